@@ -1,0 +1,1 @@
+//! The one integration binary: every room below is a module of it, so that it links once.
