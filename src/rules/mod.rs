@@ -1,1 +1,23 @@
-//! The rules, pure: no clock, no file, no SQL, no printing.
+//! The rules, pure: no clock, no file, no SQL, no printing, and nothing of the rest of the crate.
+//!
+//! A policy ([`policy`]) is roles ([`role`]) with cells ([`permission`]) and masks ([`mask`]).
+//! [`decision`] answers what a member may do, [`scope`] which chats they see, [`escalation`] whom
+//! they may touch. [`lens`] turns what is stored of customers into what a member may read.
+
+pub mod decision;
+pub mod error;
+pub mod escalation;
+pub mod id;
+// pub mod lens;
+pub mod mask;
+pub mod member;
+pub mod nearest;
+pub mod permission;
+// pub mod phone;
+pub mod policy;
+// pub mod policy_file;
+// pub mod preset;
+// pub mod private;
+// pub mod redact;
+pub mod role;
+pub mod scope;

@@ -1,0 +1,197 @@
+//! What can be wrong with a request, as values. How each is worded for people, and which exit code
+//! it has, is decided once, in `cli::error`; here stands only what happened.
+
+use super::{decision::Reason, mask::Mask, permission::Permission};
+
+/// The kinds of thing that a request can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A WhatsApp account.
+    Account,
+    /// A chat.
+    Chat,
+    /// An email address.
+    Email,
+    /// A field of a list.
+    Field,
+    /// A label of an account.
+    Label,
+    /// A mask.
+    Mask,
+    /// A member.
+    Member,
+    /// A person's name.
+    Name,
+    /// A permission.
+    Permission,
+    /// A phone number.
+    Phone,
+    /// A preset.
+    Preset,
+    /// A role.
+    Role,
+    /// A team.
+    Team,
+    /// A message's text.
+    Text,
+    /// The workspace.
+    Workspace,
+}
+
+impl Kind {
+    /// The word for it.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Chat => "chat",
+            Self::Email => "email",
+            Self::Field => "field",
+            Self::Label => "label",
+            Self::Mask => "mask",
+            Self::Member => "member",
+            Self::Name => "name",
+            Self::Permission => "permission",
+            Self::Phone => "phone number",
+            Self::Preset => "preset",
+            Self::Role => "role",
+            Self::Team => "team",
+            Self::Text => "text",
+            Self::Workspace => "workspace",
+        }
+    }
+}
+
+/// Why an actor was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// A decision said no.
+    Decided(Permission, Reason),
+    /// Only an owner changes policy, masks and roles (Interakt: "you can change these permissions
+    /// only if the role assigned to you is that of an Owner").
+    OwnerOnly,
+    /// The target is an owner, whom only an owner may add, edit or remove.
+    TargetIsOwner,
+    /// The role to be given outranks the actor's own.
+    HigherRank,
+    /// Nobody but an owner changes their own role.
+    OwnRole,
+}
+
+impl Refusal {
+    /// The reason code, as it stands in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Decided(_, reason) => reason.code(),
+            Self::OwnerOnly => "owner-only",
+            Self::TargetIsOwner => "target-is-owner",
+            Self::HigherRank => "higher-rank",
+            Self::OwnRole => "own-role",
+        }
+    }
+}
+
+/// What is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The actor may not do it.
+    #[error("refused: {}", .refusal.code())]
+    Denied {
+        /// The actor's email.
+        actor: String,
+        /// The actor's role.
+        role: String,
+        /// Why not.
+        refusal: Refusal,
+    },
+    /// A name that is not known.
+    #[error("unknown {}", .kind.noun())]
+    Unknown {
+        /// What kind of thing was named.
+        kind: Kind,
+        /// As it was given.
+        name: String,
+        /// The nearest name that is known.
+        nearest: Option<String>,
+    },
+    /// A name that is taken.
+    #[error("duplicate {}", .kind.noun())]
+    Duplicate {
+        /// What kind of thing was named.
+        kind: Kind,
+        /// As it was given.
+        name: String,
+    },
+    /// A cell that nobody can change.
+    #[error("locked cell")]
+    LockedCell {
+        /// The role.
+        role: String,
+        /// The permission.
+        permission: Permission,
+        /// The value it is locked to.
+        value: bool,
+    },
+    /// The owner can't be masked.
+    #[error("mask on the owner")]
+    OwnerMask {
+        /// The mask asked for.
+        mask: Mask,
+    },
+    /// The last owner can't be removed, suspended or demoted.
+    #[error("last owner")]
+    LastOwner {
+        /// Their email.
+        email: String,
+    },
+    /// The policy allows one owner only, and there is one.
+    #[error("second owner")]
+    SingleOwner,
+    /// The member still holds accounts or assigned chats.
+    #[error("member has loose ends")]
+    LooseEnds {
+        /// Their email.
+        email: String,
+        /// How many accounts they connected.
+        accounts: u64,
+        /// How many chats are assigned to them.
+        chats: u64,
+    },
+    /// An assignee who could not see the chat but for the assignment.
+    #[error("assignee without the scope")]
+    BlindAssignee {
+        /// Their email.
+        email: String,
+    },
+    /// A value that is not well formed.
+    #[error("invalid {}", .kind.noun())]
+    Invalid {
+        /// What it should have been.
+        kind: Kind,
+        /// As it was given.
+        value: String,
+        /// What is wrong with it, to stand behind the value in a sentence.
+        problem: String,
+    },
+}
+
+impl Error {
+    /// A name that is not known.
+    #[must_use]
+    pub fn unknown(kind: Kind, name: &str, nearest: Option<String>) -> Self {
+        Self::Unknown { kind, name: name.to_owned(), nearest }
+    }
+
+    /// A name that is taken.
+    #[must_use]
+    pub fn duplicate(kind: Kind, name: &str) -> Self {
+        Self::Duplicate { kind, name: name.to_owned() }
+    }
+
+    /// A value that is not well formed.
+    #[must_use]
+    pub fn invalid(kind: Kind, value: &str, problem: impl Into<String>) -> Self {
+        Self::Invalid { kind, value: value.to_owned(), problem: problem.into() }
+    }
+}

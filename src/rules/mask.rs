@@ -1,0 +1,75 @@
+//! Masks: what a role may not read of contacts. How a masked text looks is the lens's business.
+
+use std::fmt;
+
+/// One thing that can be hidden from a role (Interakt, "Access to user details").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Mask {
+    /// "Hide user contact number".
+    Number,
+    /// "Hide user traits data".
+    Traits,
+}
+
+impl Mask {
+    /// Every mask.
+    pub const ALL: [Self; 2] = [Self::Number, Self::Traits];
+
+    /// Its name in commands, files and JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Traits => "traits",
+        }
+    }
+
+    /// The mask of that key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mask| mask.key() == key)
+    }
+}
+
+impl fmt::Display for Mask {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.key())
+    }
+}
+
+/// The masks that are on for a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct MaskSet {
+    /// Numbers show only their country code.
+    pub number: bool,
+    /// Trait names and values are not shown.
+    pub traits: bool,
+}
+
+impl MaskSet {
+    /// Nothing is hidden.
+    pub const NONE: Self = Self { number: false, traits: false };
+
+    /// Whether that mask is on.
+    #[must_use]
+    pub const fn contains(self, mask: Mask) -> bool {
+        match mask {
+            Mask::Number => self.number,
+            Mask::Traits => self.traits,
+        }
+    }
+
+    /// Turns it on or off.
+    pub const fn set(&mut self, mask: Mask, on: bool) {
+        match mask {
+            Mask::Number => self.number = on,
+            Mask::Traits => self.traits = on,
+        }
+    }
+
+    /// Those that are on.
+    pub fn iter(self) -> impl Iterator<Item = Mask> {
+        Mask::ALL.into_iter().filter(move |mask| self.contains(*mask))
+    }
+}
