@@ -2,22 +2,26 @@
 //!
 //! A policy ([`policy`]) is roles ([`role`]) with cells ([`permission`]) and masks ([`mask`]).
 //! [`decision`] answers what a member may do, [`scope`] which chats they see, [`escalation`] whom
-//! they may touch. [`lens`] turns what is stored of customers into what a member may read.
+//! they may touch; an [`actor`] asks them, and an [`authorization`] is the answer that a change
+//! needs. [`lens`] turns what is stored of customers into what a member may read.
 
+pub mod actor;
+pub mod authorization;
+mod calling_code;
 pub mod decision;
 pub mod error;
 pub mod escalation;
 pub mod id;
-// pub mod lens;
+pub mod lens;
 pub mod mask;
 pub mod member;
 pub mod nearest;
 pub mod permission;
-// pub mod phone;
+pub mod phone;
 pub mod policy;
 // pub mod policy_file;
 // pub mod preset;
-// pub mod private;
-// pub mod redact;
+pub mod private;
+pub mod redact;
 pub mod role;
 pub mod scope;
