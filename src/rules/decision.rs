@@ -100,6 +100,19 @@ pub const RULES: [Rule; 6] =
     [Rule::Status, Rule::Owner, Rule::Lock, Rule::Mask, Rule::Module, Rule::Toggle];
 
 impl Rule {
+    /// Its name in JSON and tables.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Owner => "owner",
+            Self::Lock => "lock",
+            Self::Mask => "mask",
+            Self::Module => "module",
+            Self::Toggle => "toggle",
+        }
+    }
+
     /// The rule's answer; `None` where it doesn't match.
     fn ask(self, subject: Subject<'_>, permission: Permission) -> Option<Decision> {
         let answer = |allowed, reason| Some(Decision { allowed, reason });

@@ -1,7 +1,7 @@
 //! What can be wrong with a request, as values. How each is worded for people, and which exit code
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
-use super::{decision::Reason, mask::Mask, permission::Permission};
+use super::{decision::Reason, mask::Mask, permission::Permission, phone::PhoneError};
 
 /// The kinds of thing that a request can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -158,11 +158,21 @@ pub enum Error {
         /// How many chats are assigned to them.
         chats: u64,
     },
-    /// An assignee who could not see the chat but for the assignment.
-    #[error("assignee without the scope")]
+    /// An assignee who could not see the chat even when it is theirs.
+    #[error("assignee without sight")]
     BlindAssignee {
         /// Their email.
         email: String,
+        /// Why not.
+        reason: Reason,
+    },
+    /// A number that is none.
+    #[error("invalid phone number")]
+    Phone {
+        /// As it was given.
+        value: String,
+        /// What is wrong with it.
+        problem: PhoneError,
     },
     /// A value that is not well formed.
     #[error("invalid {}", .kind.noun())]

@@ -39,6 +39,21 @@ impl Scope {
         }
     }
 
+    /// Whether a chat lies in it, as a sentence for people.
+    #[must_use]
+    pub const fn finding(self, applies: bool) -> &'static str {
+        match (self, applies) {
+            (Self::Own, true) => "the member connected the chat's account",
+            (Self::Own, false) => "the member did not connect the chat's account",
+            (Self::SameTeam, true) => "someone else in the member's team connected the account",
+            (Self::SameTeam, false) => "nobody else in the member's team connected the account",
+            (Self::OtherTeams, true) => "someone in another team connected the account, or nobody",
+            (Self::OtherTeams, false) => "the account was not connected outside the member's team",
+            (Self::Assigned, true) => "the chat is assigned to the member",
+            (Self::Assigned, false) => "the chat is not assigned to the member",
+        }
+    }
+
     /// The permission that opens it.
     #[must_use]
     pub const fn permission(self) -> Permission {

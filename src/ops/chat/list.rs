@@ -1,0 +1,52 @@
+//! `chat list`: exactly the chats that the member sees, newest first, a page or all of them.
+
+use std::ops::ControlFlow;
+
+use crate::{
+    ops::{Result, Session, chat::{ChatRow, row}},
+    rules::{id::ChatId, permission::Permission},
+    store::ChatQuery,
+};
+
+/// Which page of the list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Page {
+    /// Behind that chat; `None` for the first page.
+    pub after: Option<ChatId>,
+    /// At most so many; `None` for all.
+    pub limit: Option<u64>,
+}
+
+/// Gives the chats of a page to `show`, in order, one at a time: a list may be long.
+///
+/// # Errors
+/// Refused where the inbox is closed; a chat to begin behind that the member doesn't see; what
+/// `show` fails with.
+pub fn list(
+    session: &mut Session,
+    page: Page,
+    mut show: impl FnMut(ChatRow) -> Result<()>,
+) -> Result<()> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::Inbox)?;
+        let after = match page.after {
+            Some(id) => {
+                let chat = snapshot.chat(id)?;
+                actor.require_sight(id, chat.as_ref().map(crate::store::Chat::facts))?;
+                chat.map(|chat| (chat.last_at, chat.id))
+            }
+            None => None,
+        };
+        let query = ChatQuery {
+            viewer: actor.id,
+            team: actor.team,
+            reach: actor.viewer().reach(),
+            after,
+            limit: page.limit,
+        };
+        snapshot.chats(&query, |chat| {
+            show(row(snapshot, actor, &chat)?)?;
+            Ok(ControlFlow::Continue(()))
+        })
+    })
+}

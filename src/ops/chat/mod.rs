@@ -1,0 +1,147 @@
+//! Chats: what a member sees of them, and what they do in them. A file a verb; here stands what
+//! the verbs share: how a chat looks to its reader.
+
+mod assign;
+mod import;
+mod list;
+mod reply;
+mod show;
+
+pub use self::{
+    assign::{assign, unassign},
+    import::{ImportReport, import},
+    list::{Page, list},
+    reply::{Reply, reply},
+    show::{Card, ChatView, MessageRow, show},
+};
+
+use crate::{
+    ops::{Result, account::number_of},
+    rules::{
+        actor::Actor,
+        id::ChatId,
+        lens::{Lens, Shown},
+        phone::Phone,
+        private::CustomerText,
+        scope::Scope,
+    },
+    store::{Chat, Direction, Snapshot},
+};
+
+/// The most characters of a message that a list shows.
+const PREVIEW_LENGTH: usize = 60;
+
+/// A chat as a member may see it.
+#[derive(Debug, Clone)]
+pub struct ChatRow {
+    /// Its key.
+    pub id: ChatId,
+    /// The account's number.
+    pub account: Shown,
+    /// The account's label.
+    pub account_label: Option<Shown>,
+    /// What the contact, or the group, is called.
+    pub contact: Shown,
+    /// The contact's number, as far as the reader may know it.
+    pub phone: Option<Shown>,
+    /// Whether numbers are hidden from the reader.
+    pub phone_masked: bool,
+    /// Whom it is assigned to.
+    pub assignee: Option<Shown>,
+    /// Open or closed.
+    pub status: Shown,
+    /// When its newest message was written, in milliseconds since 1970.
+    pub last_at: i64,
+    /// That message, shortened.
+    pub preview: Option<Shown>,
+    /// How the chat comes into the reader's sight.
+    pub scope: Option<Scope>,
+}
+
+/// A chat through the reader's lens.
+fn row(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat) -> Result<ChatRow> {
+    let lens = actor.lens();
+    let numbers = numbers_about(snapshot, lens, chat)?;
+    let about: Vec<_> = numbers.iter().collect();
+    Ok(ChatRow {
+        id: chat.id,
+        account: number_of(&chat.account_number),
+        account_label: chat.account_label.clone().map(Shown::plain),
+        contact: title(lens, chat, &about),
+        phone: chat.phone.as_ref().map(|phone| lens.phone(phone)),
+        phone_masked: lens.hides_numbers(),
+        assignee: chat.assignee_email.clone().map(Shown::plain),
+        status: Shown::plain(chat.status.clone()),
+        last_at: chat.last_at,
+        preview: preview(lens, chat, &about),
+        scope: actor.viewer().sees(chat.facts()).scope,
+    })
+}
+
+/// The numbers that are hidden in every spelling where this chat is read: the contact's own, or
+/// those of everybody in the group. Not looked up for a reader from whom nothing is hidden.
+fn numbers_about(snapshot: &Snapshot<'_>, lens: Lens, chat: &Chat) -> Result<Vec<Phone>> {
+    if !lens.hides_numbers() {
+        Ok(Vec::new())
+    } else if chat.contact.is_some() {
+        Ok(chat.phone.iter().cloned().collect())
+    } else {
+        Ok(snapshot.participants(chat.id)?)
+    }
+}
+
+/// What the other side of a chat is called: by name, by username, by number, in this order.
+fn title(lens: Lens, chat: &Chat, about: &[&Phone]) -> Shown {
+    let named = called(lens, chat.name.as_ref(), chat.username.as_ref(), chat.phone.as_ref(), about);
+    named.unwrap_or_else(|| {
+        Shown::plain(if chat.contact.is_some() { "unknown" } else { "group" })
+    })
+}
+
+fn called(
+    lens: Lens,
+    name: Option<&CustomerText>,
+    username: Option<&CustomerText>,
+    phone: Option<&Phone>,
+    about: &[&Phone],
+) -> Option<Shown> {
+    let name = name.filter(|name| !name.is_empty()).map(|name| lens.text(name, about));
+    let username = || Some(Shown::plain(format!("@{}", lens.text(username?, about))));
+    name.or_else(username).or_else(|| phone.map(|phone| lens.phone(phone)))
+}
+
+fn preview(lens: Lens, chat: &Chat, about: &[&Phone]) -> Option<Shown> {
+    let kind = chat.last_kind.as_deref()?;
+    let text = content(lens, kind, chat.last_text.as_ref(), chat.last_deleted, about);
+    let prefix = if chat.last_direction == Some(Direction::Out) { "you: " } else { "" };
+    // Shortened behind the lens: a cut before it would tell how long a hidden number is.
+    Some(shorten(&format!("{prefix}{text}")))
+}
+
+/// A message's content on its way to a reader: its text; its kind, where it isn't a text.
+fn content(
+    lens: Lens,
+    kind: &str,
+    text: Option<&CustomerText>,
+    deleted: bool,
+    about: &[&Phone],
+) -> Shown {
+    // The kind is whatever the payload said, so it goes through the lens as any text does.
+    let kind = || lens.text(&CustomerText::new(kind), about);
+    match text.map(|text| lens.text(text, about)) {
+        _ if deleted => Shown::plain("[deleted]"),
+        Some(text) if kind().as_str() == "text" => text,
+        Some(text) => Shown::plain(format!("[{}] {text}", kind())),
+        None => Shown::plain(format!("[{}]", kind())),
+    }
+}
+
+fn shorten(text: &str) -> Shown {
+    let line = text.lines().next().unwrap_or_default();
+    let is_whole = line.len() == text.trim_end().len();
+    match line.char_indices().nth(PREVIEW_LENGTH) {
+        Some((end, _)) => Shown::plain(format!("{}…", &line[..end])),
+        None if is_whole => Shown::plain(line.to_owned()),
+        None => Shown::plain(format!("{line}…")),
+    }
+}

@@ -1,0 +1,121 @@
+//! `chat show`: the header, the card of the contact, and the messages.
+
+use crate::{
+    ops::{
+        Result, Session,
+        chat::{ChatRow, called, content, numbers_about, row, title},
+    },
+    rules::{
+        id::{ChatId, MessageId},
+        lens::{Lens, Shown},
+        phone::Phone,
+    },
+    store::{Direction, Message},
+};
+
+/// One chat as a member may see it.
+#[derive(Debug, Clone)]
+pub struct ChatView {
+    /// As the list shows it.
+    pub header: ChatRow,
+    /// What is known of the contact.
+    pub card: Card,
+    /// The messages, oldest first.
+    pub messages: Vec<MessageRow>,
+}
+
+/// What is known of a contact, as far as the reader may know it.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// What they are called.
+    pub name: Shown,
+    /// Their number.
+    pub phone: Option<Shown>,
+    /// Whether numbers are hidden from the reader.
+    pub phone_masked: bool,
+    /// Their traits; `None` where they are hidden.
+    pub traits: Option<Vec<(Shown, Shown)>>,
+    /// Their tags.
+    pub tags: Vec<Shown>,
+}
+
+/// A message as a member may see it.
+#[derive(Debug, Clone)]
+pub struct MessageRow {
+    /// Its key.
+    pub id: MessageId,
+    /// When it was written, in milliseconds since 1970.
+    pub at: i64,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Who wrote it.
+    pub author: Option<Shown>,
+    /// What was written.
+    pub text: Shown,
+    /// Its kind, as WhatsApp names it.
+    pub kind: Shown,
+    /// Sent, delivered, read, … as WhatsApp names it.
+    pub status: Option<Shown>,
+    /// When it was edited, in milliseconds since 1970.
+    pub edited_at: Option<i64>,
+}
+
+/// One chat: at most `limit` messages, those before `before` where that is given.
+///
+/// # Errors
+/// A chat that isn't there or that the member doesn't see, which are the same.
+pub fn show(
+    session: &mut Session,
+    id: ChatId,
+    before: Option<MessageId>,
+    limit: Option<u64>,
+) -> Result<ChatView> {
+    session.read(|snapshot, actor| {
+        let chat = snapshot.chat(id)?;
+        actor.require_sight(id, chat.as_ref().map(crate::store::Chat::facts))?;
+        let Some(chat) = chat else {
+            return Err(crate::store::Error::Corrupt("a chat came and went".to_owned()).into());
+        };
+        let lens = actor.lens();
+        let numbers = numbers_about(snapshot, lens, &chat)?;
+        let about: Vec<_> = numbers.iter().collect();
+        let (traits, tags) = match chat.contact {
+            Some(contact) => (snapshot.traits(contact)?, snapshot.tags(contact)?),
+            None => (Vec::new(), Vec::new()),
+        };
+        let card = Card {
+            name: title(lens, &chat, &about),
+            phone: chat.phone.as_ref().map(|phone| lens.phone(phone)),
+            phone_masked: lens.hides_numbers(),
+            traits: lens.traits(&traits, &about),
+            tags: tags.iter().map(|tag| lens.text(tag, &about)).collect(),
+        };
+        let messages = snapshot.messages(id, before, limit)?;
+        let messages = messages.iter().map(|message| message_row(lens, message, &about)).collect();
+        Ok(ChatView { header: row(snapshot, actor, &chat)?, card, messages })
+    })
+}
+
+fn message_row(lens: Lens, message: &Message, about: &[&Phone]) -> MessageRow {
+    let code = |code: &str| lens.text(&crate::rules::private::CustomerText::new(code), about);
+    let contact = || {
+        called(
+            lens,
+            message.contact_name.as_ref(),
+            message.contact_username.as_ref(),
+            message.contact_phone.as_ref(),
+            about,
+        )
+    };
+    let deleted = message.deleted_at.is_some();
+    MessageRow {
+        id: message.id,
+        at: message.at,
+        direction: message.direction,
+        author: message.author.clone().map(Shown::plain).or_else(contact),
+        text: content(lens, &message.kind, message.text.as_ref(), deleted, about),
+        kind: code(&message.kind),
+        status: message.status.as_deref().map(code),
+        edited_at: message.edited_at,
+    }
+}

@@ -1,0 +1,64 @@
+//! Masks: listing them, and turning them on and off, which is the owner's alone.
+
+use crate::{
+    ops::{Changed, Outcome, Result, Session, permission::change_policy},
+    rules::{
+        error::{Error as RuleError, Kind},
+        lens::Shown,
+        mask::{Mask, MaskSet},
+        nearest::nearest,
+        permission::Permission,
+    },
+};
+
+/// The masks of a role.
+#[derive(Debug, Clone)]
+pub struct MaskRow {
+    /// The role.
+    pub role: Shown,
+    /// Its masks.
+    pub masks: MaskSet,
+}
+
+/// The masks of every role, highest rank first.
+///
+/// # Errors
+/// Refused without `access-permissions`.
+pub fn list(session: &mut Session) -> Result<Vec<MaskRow>> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::AccessPermissions)?;
+        let rows = snapshot.policy()?.roles().iter().map(|role| MaskRow {
+            role: Shown::plain(role.name.clone()),
+            masks: role.masks,
+        });
+        Ok(rows.collect())
+    })
+}
+
+/// Turns a mask on or off for some roles, and tells which modules that takes or gives.
+///
+/// # Errors
+/// Refused to all but an owner; names that aren't known; the owner's role.
+pub fn set(session: &mut Session, mask: &str, roles: &[String], on: bool) -> Result<Outcome> {
+    change_policy(session, |_, policy| {
+        let mask = require_mask(mask)?;
+        let word = |on| Some(if on { "on" } else { "off" });
+        let action = if on { "mask.enable" } else { "mask.disable" };
+        let mut changed = Vec::new();
+        for role in roles {
+            let before = policy.role(role)?.masks.contains(mask);
+            policy.set_mask(role, mask, on)?;
+            changed.push(
+                Changed::new(action, format!("{role}/{mask}")).field("mask", word(before), word(on)),
+            );
+        }
+        Ok(changed)
+    })
+}
+
+fn require_mask(key: &str) -> Result<Mask> {
+    Mask::from_key(key).ok_or_else(|| {
+        let near = nearest(key, Mask::ALL.map(Mask::key));
+        RuleError::unknown(Kind::Mask, key, near).into()
+    })
+}

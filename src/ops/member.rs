@@ -1,0 +1,326 @@
+//! Members: adding, editing, removing, listing, showing.
+
+use crate::{
+    ops::{
+        Changed, FieldChange, Outcome, Result, Session,
+        session::require_member,
+        team::require_team,
+    },
+    rules::{
+        actor::Actor,
+        error::{Error as RuleError, Kind},
+        escalation::{Intent, OwnerCount, check_owner_count},
+        id::MemberId,
+        lens::{Lens, Shown},
+        mask::MaskSet,
+        member::{Email, Status, check_name},
+        permission::Permission,
+        phone::Phone,
+        role::Model,
+    },
+    store::{Member, MemberFilter, NewMember, Snapshot},
+};
+
+/// A member as another may see them.
+#[derive(Debug, Clone)]
+pub struct MemberRow {
+    /// The login id.
+    pub email: Shown,
+    /// Their name.
+    pub name: Option<Shown>,
+    /// Their own number, as the actor may read it.
+    pub phone: Option<Shown>,
+    /// Their role.
+    pub role: Shown,
+    /// Their team.
+    pub team: Shown,
+    /// Invited, active or suspended.
+    pub status: Status,
+    /// Who added them.
+    pub added_by: Option<Shown>,
+    /// When, in milliseconds since 1970.
+    pub added_at: i64,
+}
+
+/// Somebody to add.
+#[derive(Debug)]
+pub struct Addition<'a> {
+    /// The login id.
+    pub email: &'a str,
+    /// Their name.
+    pub name: Option<&'a str>,
+    /// Their number.
+    pub phone: Option<&'a str>,
+    /// The country whose national form the number may have.
+    pub country: Option<&'a str>,
+    /// Their role.
+    pub role: &'a str,
+    /// Their team; `None` for the default one.
+    pub team: Option<&'a str>,
+}
+
+/// What to edit of a member. What is `None` stays.
+#[derive(Debug, Default)]
+pub struct Edit<'a> {
+    /// Another login id.
+    pub email: Option<&'a str>,
+    /// Another name.
+    pub name: Option<&'a str>,
+    /// Another number.
+    pub phone: Option<&'a str>,
+    /// The country whose national form the number may have.
+    pub country: Option<&'a str>,
+    /// Another role.
+    pub role: Option<&'a str>,
+    /// Another team.
+    pub team: Option<&'a str>,
+}
+
+/// Which members to list. What is `None` doesn't filter.
+#[derive(Debug, Default)]
+pub struct Filter<'a> {
+    /// Of that role.
+    pub role: Option<&'a str>,
+    /// In that team.
+    pub team: Option<&'a str>,
+    /// With that status.
+    pub status: Option<Status>,
+    /// Behind the member with that login id.
+    pub after: Option<&'a str>,
+    /// At most so many.
+    pub limit: Option<u64>,
+}
+
+/// Adds a member, as invited.
+///
+/// # Errors
+/// Refused, a role or team that isn't known, a login id that is taken, a second owner.
+pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            actor.require(Permission::TeamSettings)?;
+            let policy = snapshot.policy()?;
+            let role = policy.role(addition.role)?;
+            let intent = Intent { current: None, wanted: Some(role), themselves: false };
+            let authorization = actor.authorize_member(intent, now)?;
+            let email = Email::parse(addition.email)?;
+            if snapshot.member(email.as_str())?.is_some() {
+                return Err(RuleError::duplicate(Kind::Member, email.as_str()).into());
+            }
+            if role.is_owner() {
+                let before = snapshot.count_role(Model::Owner.key())?;
+                let count = OwnerCount { before, after: before + 1 };
+                check_owner_count(count, policy.single_owner(), email.as_str())?;
+            }
+            let team = match addition.team {
+                Some(name) => require_team(snapshot, name)?,
+                None => snapshot.default_team()?,
+            };
+            let name = addition.name.map(|name| check_name(Kind::Name, name)).transpose()?;
+            let phone =
+                addition.phone.map(|text| read_phone(text, addition.country)).transpose()?;
+            Ok((authorization, (email, name, phone, team)))
+        },
+        |change, actor, (email, name, phone, team)| {
+            change.insert_member(&NewMember {
+                email: &email,
+                name: name.as_deref(),
+                phone: phone.as_ref(),
+                role: addition.role,
+                team: team.id,
+                status: Status::Invited,
+                added_by: Some(&actor.email),
+                added_at: now,
+            })?;
+            let changed = Changed::new("member.add", email.as_str())
+                .new_field("name", name)
+                .new_field("phone", phone.map(|phone| phone.masked()))
+                .new_field("role", Some(addition.role))
+                .new_field("team", Some(team.name))
+                .new_field("status", Some(Status::Invited.key()));
+            Ok(changed.into())
+        },
+    )
+}
+
+/// Edits a member.
+///
+/// # Errors
+/// Refused, names that aren't known, a login id that is taken, the last owner, a second owner.
+pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            actor.require(Permission::TeamSettings)?;
+            let before = require_member(snapshot, email)?;
+            let policy = snapshot.policy()?;
+            let wanted = edit.role.map(|role| policy.role(role)).transpose()?;
+            let intent = Intent {
+                current: Some(policy.role(&before.role)?),
+                wanted,
+                themselves: before.id == actor.id,
+            };
+            let authorization = actor.authorize_member(intent, now)?;
+            let after = edited(snapshot, &before, edit)?;
+            check_owners(snapshot, &before, Some(&after.role), policy.single_owner())?;
+            Ok((authorization, (before, after)))
+        },
+        |change, _, (before, after)| {
+            let changed = Changed::new("member.edit", before.email.as_str())
+                .field("email", Some(before.email.as_str()), Some(after.email.as_str()))
+                .field("name", before.name.as_deref(), after.name.as_deref())
+                .field("role", Some(before.role.as_str()), Some(after.role.as_str()))
+                .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()));
+            let mut changed = changed;
+            if before.phone != after.phone {
+                // Noted also where the two look alike once they are masked.
+                let masked = |member: &Member| member.phone.as_ref().map(Phone::masked);
+                let (before, after) = (masked(&before), masked(&after));
+                changed.fields.push(FieldChange { field: "phone", before, after });
+            }
+            if changed.fields.is_empty() {
+                return Ok(Outcome::default());
+            }
+            change.update_member(&after)?;
+            Ok(changed.into())
+        },
+    )
+}
+
+/// Removes a member who holds no account and no chat.
+///
+/// # Errors
+/// Refused, a member who isn't known, the last owner, loose ends.
+pub fn remove(session: &mut Session, email: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            actor.require(Permission::TeamSettings)?;
+            let member = require_member(snapshot, email)?;
+            let policy = snapshot.policy()?;
+            let intent = Intent {
+                current: Some(policy.role(&member.role)?),
+                wanted: None,
+                themselves: member.id == actor.id,
+            };
+            let authorization = actor.authorize_member(intent, now)?;
+            check_owners(snapshot, &member, None, policy.single_owner())?;
+            let accounts = snapshot.count_accounts(member.id)?;
+            let chats = snapshot.count_assigned(member.id)?;
+            if accounts + chats > 0 {
+                let email = member.email.clone();
+                return Err(RuleError::LooseEnds { email, accounts, chats }.into());
+            }
+            Ok((authorization, member))
+        },
+        |change, _, member| {
+            change.delete_member(member.id)?;
+            let changed = Changed::new("member.remove", member.email.as_str())
+                .old_field("name", member.name)
+                .old_field("role", Some(member.role))
+                .old_field("team", Some(member.team_name))
+                .old_field("status", Some(member.status.key()));
+            Ok(changed.into())
+        },
+    )
+}
+
+/// The members, in the order in which they were added.
+///
+/// # Errors
+/// Refused without `team-settings`; a role, team or member that isn't known.
+pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<MemberRow>> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::TeamSettings)?;
+        if let Some(role) = filter.role {
+            snapshot.policy()?.role(role)?;
+        }
+        let team = filter.team.map(|name| require_team(snapshot, name)).transpose()?;
+        let after = filter.after.map(|email| require_member(snapshot, email)).transpose()?;
+        let members = snapshot.members(&MemberFilter {
+            role: filter.role,
+            team: team.map(|team| team.id),
+            status: filter.status,
+            after: after.map(|member| member.id),
+            limit: filter.limit,
+        })?;
+        Ok(members.into_iter().map(|member| row(member, actor)).collect())
+    })
+}
+
+/// One member. Everybody may see themselves.
+///
+/// # Errors
+/// Refused without `team-settings`; a member who isn't known.
+pub fn show(session: &mut Session, email: &str) -> Result<(MemberId, MemberRow)> {
+    session.read(|snapshot, actor| {
+        if !email.eq_ignore_ascii_case(&actor.email) {
+            actor.require(Permission::TeamSettings)?;
+        }
+        let member = require_member(snapshot, email)?;
+        Ok((member.id, row(member, actor)))
+    })
+}
+
+fn row(member: Member, actor: &Actor) -> MemberRow {
+    // One's own number is no secret to oneself.
+    let lens = if member.id == actor.id { Lens::new(MaskSet::NONE) } else { actor.lens() };
+    let phone = member.phone.as_ref().map(|phone| lens.phone(phone));
+    MemberRow {
+        email: Shown::plain(member.email),
+        name: member.name.map(Shown::plain),
+        phone,
+        role: Shown::plain(member.role),
+        team: Shown::plain(member.team_name),
+        status: member.status,
+        added_by: member.added_by.map(Shown::plain),
+        added_at: member.added_at,
+    }
+}
+
+fn edited(snapshot: &Snapshot<'_>, before: &Member, edit: &Edit<'_>) -> Result<Member> {
+    let mut after = before.clone();
+    if let Some(text) = edit.email {
+        let email = Email::parse(text)?;
+        if snapshot.member(email.as_str())?.is_some_and(|other| other.id != before.id) {
+            return Err(RuleError::duplicate(Kind::Member, email.as_str()).into());
+        }
+        email.as_str().clone_into(&mut after.email);
+    }
+    if let Some(name) = edit.name {
+        after.name = Some(check_name(Kind::Name, name)?);
+    }
+    if let Some(phone) = edit.phone {
+        after.phone = Some(read_phone(phone, edit.country)?);
+    }
+    if let Some(role) = edit.role {
+        role.clone_into(&mut after.role);
+    }
+    if let Some(team) = edit.team {
+        let team = require_team(snapshot, team)?;
+        (after.team, after.team_name) = (team.id, team.name);
+    }
+    Ok(after)
+}
+
+/// Counts owners before and after a change to one member; a suspended owner doesn't count.
+fn check_owners(
+    snapshot: &Snapshot<'_>,
+    member: &Member,
+    role_after: Option<&str>,
+    single_owner: bool,
+) -> Result<()> {
+    let counts = |role: &str| role == Model::Owner.key() && member.status != Status::Suspended;
+    let before = snapshot.count_role(Model::Owner.key())?;
+    let without = before - u64::from(counts(&member.role));
+    let after = without + u64::from(role_after.is_some_and(counts));
+    Ok(check_owner_count(OwnerCount { before, after }, single_owner, &member.email)?)
+}
+
+/// A number as a person types it.
+pub(super) fn read_phone(text: &str, country: Option<&str>) -> Result<Phone> {
+    Phone::parse(text, country).map_err(|error| {
+        RuleError::Phone { value: text.to_owned(), problem: error }.into()
+    })
+}

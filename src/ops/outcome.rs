@@ -1,0 +1,115 @@
+//! What a change did: the same record is printed, also for a dry run, and written to the audit.
+
+use crate::store::AuditEntry;
+
+/// One field of a thing, as it was and as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldChange {
+    /// The field.
+    pub field: &'static str,
+    /// Its value before; `None` where there was none.
+    pub before: Option<String>,
+    /// Its value now; `None` where there is none.
+    pub after: Option<String>,
+}
+
+/// What was done to one thing. Nothing of a customer is in it but keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// What was done, such as `member.add`.
+    pub action: &'static str,
+    /// To what.
+    pub object: String,
+    /// Field by field.
+    pub fields: Vec<FieldChange>,
+}
+
+impl Changed {
+    /// Something that was done to that thing, its fields to follow.
+    #[must_use]
+    pub fn new(action: &'static str, object: impl Into<String>) -> Self {
+        Self { action, object: object.into(), fields: Vec::new() }
+    }
+
+    /// Notes a field, if it changed.
+    #[must_use]
+    pub fn field(
+        mut self,
+        field: &'static str,
+        before: Option<impl Into<String>>,
+        after: Option<impl Into<String>>,
+    ) -> Self {
+        let (before, after) = (before.map(Into::into), after.map(Into::into));
+        if before != after {
+            self.fields.push(FieldChange { field, before, after });
+        }
+        self
+    }
+
+    /// Notes a field of something new.
+    #[must_use]
+    pub fn new_field(self, field: &'static str, after: Option<impl Into<String>>) -> Self {
+        self.field(field, None::<String>, after)
+    }
+
+    /// Notes a field of something that is gone.
+    #[must_use]
+    pub fn old_field(self, field: &'static str, before: Option<impl Into<String>>) -> Self {
+        self.field(field, before, None::<String>)
+    }
+
+    fn side(&self, value: impl Fn(&FieldChange) -> Option<&String>) -> Option<String> {
+        let map: serde_json::Map<_, _> = self
+            .fields
+            .iter()
+            .filter_map(|change| Some((change.field.to_owned(), value(change)?.as_str().into())))
+            .collect();
+        (!map.is_empty()).then(|| serde_json::Value::Object(map).to_string())
+    }
+}
+
+/// What a change means for people: a module that appears or disappears, chats in or out of sight.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Effect {
+    /// On what, such as a module's key.
+    pub object: String,
+    /// As it was for them.
+    pub before: &'static str,
+    /// As it is for them.
+    pub after: &'static str,
+    /// For how many members.
+    pub members: u64,
+}
+
+/// What an operation did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// What it changed. Empty where there was nothing to change.
+    pub changed: Vec<Changed>,
+    /// What that means for people.
+    pub effects: Vec<Effect>,
+    /// What else is to be said.
+    pub notes: Vec<String>,
+}
+
+impl Outcome {
+    /// The entries for the audit: one for each thing changed.
+    #[must_use]
+    pub fn entries(&self) -> Vec<AuditEntry> {
+        self.changed
+            .iter()
+            .map(|changed| AuditEntry {
+                action: changed.action,
+                object: changed.object.clone(),
+                before: changed.side(|change| change.before.as_ref()),
+                after: changed.side(|change| change.after.as_ref()),
+            })
+            .collect()
+    }
+}
+
+impl From<Changed> for Outcome {
+    fn from(changed: Changed) -> Self {
+        Self { changed: vec![changed], ..Self::default() }
+    }
+}

@@ -1,0 +1,199 @@
+//! The matrix: reading its cells, and changing them, which is the owner's alone.
+
+use crate::{
+    ops::{
+        Changed, Effect, Outcome, Result, Session,
+        role::{Cell, cells},
+    },
+    rules::{
+        decision::{Subject, decide},
+        error::{Error as RuleError, Kind},
+        member::Status,
+        nearest::nearest,
+        permission::Permission,
+        policy::Policy,
+        preset::Preset,
+        role::Role,
+    },
+    store::Snapshot,
+};
+
+/// What to make of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// On.
+    Allow,
+    /// Off.
+    Deny,
+    /// The other way round.
+    Toggle,
+}
+
+/// The cells of every role, or of one, in the order of the catalogue.
+///
+/// # Errors
+/// Refused without `access-permissions`; a role that isn't known.
+pub fn list(session: &mut Session, role: Option<&str>) -> Result<Vec<Cell>> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::AccessPermissions)?;
+        let policy = snapshot.policy()?;
+        Ok(match role {
+            Some(role) => cells(policy.role(role)?).collect(),
+            None => policy.roles().iter().flat_map(cells).collect(),
+        })
+    })
+}
+
+/// One permission's cell in every role.
+///
+/// # Errors
+/// Refused without `access-permissions`; a permission that isn't known.
+pub fn show(session: &mut Session, key: &str) -> Result<(Permission, Vec<Cell>)> {
+    let cells = list(session, None)?;
+    let permission = require_permission(key)?;
+    Ok((permission, cells.into_iter().filter(|cell| cell.permission == permission).collect()))
+}
+
+/// Turns cells of one role.
+///
+/// # Errors
+/// Refused to all but an owner; names that aren't known; locked cells.
+pub fn turn(session: &mut Session, role: &str, keys: &[String], turn: Turn) -> Result<Outcome> {
+    change_policy(session, |_, policy| {
+        let wanted = keys.iter().map(|key| require_permission(key)).collect::<Result<Vec<_>>>()?;
+        let mut changed = Vec::new();
+        for permission in wanted {
+            let before = policy.role(role)?.toggle(permission);
+            let after = match turn {
+                Turn::Allow => true,
+                Turn::Deny => false,
+                Turn::Toggle => !before,
+            };
+            policy.set(role, permission, after)?;
+            changed.push(cell_change(turn.action(), role, permission, before, after));
+        }
+        Ok(changed)
+    })
+}
+
+/// Sets cells back to what the preset says that the workspace was made with: all of them, those of
+/// one role, or some permissions. A role that the preset doesn't have is left as it is.
+///
+/// # Errors
+/// Refused to all but an owner; names that aren't known.
+pub fn reset(session: &mut Session, role: Option<&str>, keys: &[String]) -> Result<Outcome> {
+    change_policy(session, |snapshot, policy| {
+        let wanted = keys.iter().map(|key| require_permission(key)).collect::<Result<Vec<_>>>()?;
+        let preset = require_preset(&snapshot.workspace()?.preset)?.policy()?;
+        if let Some(role) = role {
+            policy.role(role)?;
+            preset.role(role)?;
+        }
+        let mut changed = Vec::new();
+        for model in preset.roles().iter().filter(|model| role.is_none_or(|role| role == model.name))
+        {
+            let Ok(current) = policy.role(&model.name).cloned() else { continue };
+            for permission in Permission::all().filter(|p| current.locked(*p).is_none()) {
+                let (before, after) = (current.toggle(permission), model.toggle(permission));
+                if before != after && (wanted.is_empty() || wanted.contains(&permission)) {
+                    policy.set(&model.name, permission, after)?;
+                    changed.push(cell_change("perm.reset", &model.name, permission, before, after));
+                }
+            }
+        }
+        Ok(changed)
+    })
+}
+
+impl Turn {
+    const fn action(self) -> &'static str {
+        match self {
+            Self::Allow => "perm.allow",
+            Self::Deny => "perm.deny",
+            Self::Toggle => "perm.toggle",
+        }
+    }
+}
+
+/// Changes the policy as its owner: what `edit` notes is written, and what it means for modules is
+/// told.
+pub(super) fn change_policy(
+    session: &mut Session,
+    edit: impl FnOnce(&Snapshot<'_>, &mut Policy) -> Result<Vec<Changed>>,
+) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let authorization = actor.authorize_policy(now)?;
+            let before = snapshot.policy()?;
+            let mut after = before.clone();
+            let changed = edit(snapshot, &mut after)?;
+            let changed = changed.into_iter().filter(|one| !one.fields.is_empty()).collect();
+            Ok((authorization, (before, after, changed)))
+        },
+        |change, _, (before, after, changed)| {
+            let effects = module_effects(change, &before, &after)?;
+            change.save_policy(&after)?;
+            Ok(Outcome { changed, effects, notes: Vec::new() })
+        },
+    )
+}
+
+/// Which modules appear or disappear, for how many members.
+fn module_effects(
+    snapshot: &Snapshot<'_>,
+    before: &Policy,
+    after: &Policy,
+) -> Result<Vec<Effect>> {
+    let mut effects = Vec::new();
+    for role in after.roles() {
+        let Ok(old) = before.role(&role.name) else { continue };
+        let members = snapshot.count_role(&role.name)?;
+        for module in Permission::modules() {
+            let sees = |role: &Role| decide(Subject { status: Status::Active, role }, module).allowed;
+            if sees(old) != sees(role) {
+                let word = |visible| if visible { "visible" } else { "hidden" };
+                effects.push(Effect {
+                    object: format!("{}/{}", role.name, module.key()),
+                    before: word(sees(old)),
+                    after: word(sees(role)),
+                    members,
+                });
+            }
+        }
+    }
+    Ok(effects)
+}
+
+fn cell_change(
+    action: &'static str,
+    role: &str,
+    permission: Permission,
+    before: bool,
+    after: bool,
+) -> Changed {
+    let word = |on| Some(if on { "on" } else { "off" });
+    Changed::new(action, format!("{role}/{permission}")).field("toggle", word(before), word(after))
+}
+
+/// The permission of that key.
+///
+/// # Errors
+/// [`RuleError::Unknown`] with the nearest that is known.
+pub(super) fn require_permission(key: &str) -> Result<Permission> {
+    Permission::from_key(key).ok_or_else(|| {
+        let near = nearest(key, Permission::all().map(Permission::key));
+        RuleError::unknown(Kind::Permission, key, near).into()
+    })
+}
+
+/// The preset of that name.
+///
+/// # Errors
+/// [`RuleError::Unknown`] with the nearest that is known.
+pub fn require_preset(key: &str) -> Result<Preset> {
+    Preset::from_key(key).ok_or_else(|| {
+        let near = nearest(key, Preset::ALL.map(Preset::key));
+        RuleError::unknown(Kind::Preset, key, near).into()
+    })
+}

@@ -1,0 +1,98 @@
+//! Roles: listing and showing.
+
+use crate::{
+    ops::{Result, Session},
+    rules::{
+        decision::{Reason, Subject, decide},
+        lens::Shown,
+        mask::MaskSet,
+        member::Status,
+        permission::Permission,
+        role::{Model, Role},
+    },
+    store::Snapshot,
+};
+
+/// A role as it is listed.
+#[derive(Debug, Clone)]
+pub struct RoleRow {
+    /// Its name.
+    pub name: Shown,
+    /// Its name for people.
+    pub title: Shown,
+    /// Where its rank and locked cells come from.
+    pub model: Model,
+    /// What it may not read of contacts.
+    pub masks: MaskSet,
+    /// How many members hold it, suspended ones left out.
+    pub members: u64,
+    /// How many permissions it has.
+    pub permissions: u64,
+}
+
+/// One cell of the matrix as it comes out, for a member who isn't suspended.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// The role.
+    pub role: Shown,
+    /// The permission.
+    pub permission: Permission,
+    /// Whether it is allowed, all rules taken together.
+    pub allowed: bool,
+    /// Whether nobody can change it.
+    pub locked: bool,
+    /// Which rule decided.
+    pub reason: Reason,
+    /// What the cell itself says.
+    pub toggle: bool,
+}
+
+/// Every role, highest rank first.
+///
+/// # Errors
+/// Refused without `access-permissions`.
+pub fn list(session: &mut Session) -> Result<Vec<RoleRow>> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::AccessPermissions)?;
+        snapshot.policy()?.roles().iter().map(|role| row(snapshot, role)).collect()
+    })
+}
+
+/// One role with its cells.
+///
+/// # Errors
+/// Refused without `access-permissions`; a role that isn't known.
+pub fn show(session: &mut Session, name: &str) -> Result<(RoleRow, Vec<Cell>)> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::AccessPermissions)?;
+        let policy = snapshot.policy()?;
+        let role = policy.role(name)?;
+        Ok((row(snapshot, role)?, cells(role).collect()))
+    })
+}
+
+fn row(snapshot: &Snapshot<'_>, role: &Role) -> Result<RoleRow> {
+    Ok(RoleRow {
+        name: Shown::plain(role.name.clone()),
+        title: Shown::plain(role.title.clone()),
+        model: role.model,
+        masks: role.masks,
+        members: snapshot.count_role(&role.name)?,
+        permissions: cells(role).filter(|cell| cell.allowed).count() as u64,
+    })
+}
+
+/// A role's cells, in the order of the catalogue.
+pub(super) fn cells(role: &Role) -> impl Iterator<Item = Cell> {
+    Permission::all().map(move |permission| {
+        let decision = decide(Subject { status: Status::Active, role }, permission);
+        Cell {
+            role: Shown::plain(role.name.clone()),
+            permission,
+            allowed: decision.allowed,
+            locked: role.locked(permission).is_some(),
+            reason: decision.reason,
+            toggle: role.toggle(permission),
+        }
+    })
+}

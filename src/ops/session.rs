@@ -1,0 +1,118 @@
+//! One run of the program on one workspace: who acts, when it is, and whether changes are kept.
+
+use crate::{
+    ops::{Outcome, Result},
+    rules::{
+        actor::Actor,
+        authorization::Authorization,
+        error::{Error as RuleError, Kind},
+        nearest::nearest,
+    },
+    store::{Change, Member, Mode, Snapshot, Store},
+};
+
+/// A workspace with somebody at work in it.
+pub struct Session {
+    store: Store,
+    actor: Option<String>,
+    now: i64,
+    mode: Mode,
+}
+
+impl Session {
+    /// On that workspace; `actor` is an email, or `None` for the first owner; `now` is in
+    /// milliseconds since 1970.
+    #[must_use]
+    pub const fn new(store: Store, actor: Option<String>, now: i64, mode: Mode) -> Self {
+        Self { store, actor, now, mode }
+    }
+
+    /// What time it is, in milliseconds since 1970.
+    #[must_use]
+    pub const fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// Whether changes are undone at the end.
+    #[must_use]
+    pub fn is_dry_run(&self) -> bool {
+        self.mode == Mode::DryRun
+    }
+
+    /// Reads, as the actor.
+    ///
+    /// # Errors
+    /// An actor who isn't a member, and what `read` fails with.
+    pub fn read<T>(
+        &mut self,
+        read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>,
+    ) -> Result<T> {
+        let email = self.actor.as_deref();
+        self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, email)?))
+    }
+
+    /// Changes something, as the actor: `decide` asks the rules, `write` does what they allow.
+    ///
+    /// # Errors
+    /// An actor who isn't a member, and what either fails with; then nothing was changed.
+    pub fn change<A>(
+        &mut self,
+        decide: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<(Authorization, A)>,
+        write: impl FnOnce(&Change<'_>, &Actor, A) -> Result<Outcome>,
+    ) -> Result<Outcome> {
+        let email = self.actor.as_deref();
+        self.store.change(
+            self.mode,
+            |snapshot| {
+                let actor = load_actor(snapshot, email)?;
+                let (authorization, facts) = decide(snapshot, &actor)?;
+                Ok((authorization, (actor, facts)))
+            },
+            |change, (actor, facts)| {
+                let outcome = write(change, &actor, facts)?;
+                let entries = outcome.entries();
+                Ok((outcome, entries))
+            },
+        )
+    }
+}
+
+fn load_actor(snapshot: &Snapshot<'_>, email: Option<&str>) -> Result<Actor> {
+    let member = match email {
+        Some(email) => require_member(snapshot, email)?,
+        None => snapshot.first_owner()?.ok_or_else(|| {
+            crate::store::Error::Corrupt("the workspace has no owner".to_owned())
+        })?,
+    };
+    as_actor(snapshot, member)
+}
+
+/// A member as an actor: with their role.
+pub(super) fn as_actor(snapshot: &Snapshot<'_>, member: Member) -> Result<Actor> {
+    let role = snapshot.role(&member.role)?.ok_or_else(|| {
+        crate::store::Error::Corrupt(format!("role `{}` is missing", member.role))
+    })?;
+    Ok(Actor {
+        id: member.id,
+        email: member.email,
+        name: member.name,
+        team: member.team,
+        status: member.status,
+        role,
+    })
+}
+
+/// The member with that login id.
+///
+/// # Errors
+/// [`RuleError::Unknown`] with the nearest that is known.
+pub(super) fn require_member(snapshot: &Snapshot<'_>, email: &str) -> Result<Member> {
+    match snapshot.member(email)? {
+        Some(member) => Ok(member),
+        None => {
+            let known = snapshot.emails()?;
+            let near = nearest(email, known.iter().map(String::as_str));
+            Err(RuleError::unknown(Kind::Member, email, near).into())
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Teams: adding, listing, joining, leaving.
+
+use crate::{
+    ops::{Changed, Outcome, Result, Session, session::require_member},
+    rules::{
+        error::{Error as RuleError, Kind},
+        escalation::Intent,
+        lens::Shown,
+        member::check_name,
+        nearest::nearest,
+        permission::Permission,
+    },
+    store::{Snapshot, Team},
+};
+
+/// A team as it is listed.
+#[derive(Debug, Clone)]
+pub struct TeamRow {
+    /// Its name.
+    pub name: Shown,
+    /// Whether it is the one that everybody is in at first.
+    pub is_default: bool,
+    /// How many members it has.
+    pub members: u64,
+}
+
+/// Adds a team.
+///
+/// # Errors
+/// Refused, a name that can't be or that is taken.
+pub fn add(session: &mut Session, name: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let name = check_name(Kind::Team, name)?;
+            match snapshot.team(&name)? {
+                Some(team) => Err(RuleError::duplicate(Kind::Team, &team.name).into()),
+                None => Ok((authorization, name)),
+            }
+        },
+        |change, _, name| {
+            change.insert_team(&name, false, now)?;
+            Ok(Changed::new("team.add", name).into())
+        },
+    )
+}
+
+/// Every team: the default one first, then by name.
+///
+/// # Errors
+/// Refused without `team-settings`.
+pub fn list(session: &mut Session) -> Result<Vec<TeamRow>> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::TeamSettings)?;
+        let row = |team: Team| TeamRow {
+            name: Shown::plain(team.name),
+            is_default: team.is_default,
+            members: team.members,
+        };
+        Ok(snapshot.teams()?.into_iter().map(row).collect())
+    })
+}
+
+/// Moves members into a team.
+///
+/// # Errors
+/// Refused, a team or member that isn't known.
+pub fn join(session: &mut Session, team: &str, emails: &[String]) -> Result<Outcome> {
+    move_members(session, "team.join", emails, |snapshot| require_team(snapshot, team))
+}
+
+/// Moves members back into the default team.
+///
+/// # Errors
+/// Refused, a member who isn't known.
+pub fn leave(session: &mut Session, emails: &[String]) -> Result<Outcome> {
+    move_members(session, "team.leave", emails, |snapshot| Ok(snapshot.default_team()?))
+}
+
+fn move_members(
+    session: &mut Session,
+    action: &'static str,
+    emails: &[String],
+    find_team: impl FnOnce(&Snapshot<'_>) -> Result<Team>,
+) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let team = find_team(snapshot)?;
+            let policy = snapshot.policy()?;
+            let mut members = Vec::with_capacity(emails.len());
+            for email in emails {
+                let member = require_member(snapshot, email)?;
+                let current = Some(policy.role(&member.role)?);
+                let themselves = member.id == actor.id;
+                actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
+                members.push(member);
+            }
+            Ok((authorization, (team, members)))
+        },
+        |change, _, (team, members)| {
+            let mut outcome = Outcome::default();
+            for mut member in members.into_iter().filter(|member| member.team != team.id) {
+                outcome.changed.push(Changed::new(action, member.email.as_str()).field(
+                    "team",
+                    Some(member.team_name.as_str()),
+                    Some(team.name.as_str()),
+                ));
+                member.team = team.id;
+                change.update_member(&member)?;
+            }
+            Ok(outcome)
+        },
+    )
+}
+
+/// The team of that name.
+///
+/// # Errors
+/// [`RuleError::Unknown`] with the nearest that is known.
+pub(super) fn require_team(snapshot: &Snapshot<'_>, name: &str) -> Result<Team> {
+    match snapshot.team(name)? {
+        Some(team) => Ok(team),
+        None => {
+            let known = snapshot.teams()?;
+            let near = nearest(name, known.iter().map(|team| team.name.as_str()));
+            Err(RuleError::unknown(Kind::Team, name, near).into())
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Making a workspace.
+
+use std::path::Path;
+
+use crate::{
+    ops::{Changed, Result, outcome::Outcome},
+    rules::{
+        authorization::Authorization,
+        error::Kind,
+        member::{Email, Status, check_name},
+        preset::Preset,
+    },
+    store::{Mode, NewMember, Store, Workspace},
+};
+
+/// What a new workspace begins with.
+#[derive(Debug)]
+pub struct NewWorkspace<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The first owner's login id.
+    pub owner: &'a str,
+    /// The first owner's name.
+    pub owner_name: Option<&'a str>,
+    /// The policy it begins with.
+    pub preset: Preset,
+}
+
+/// The team that everybody is in at first; it can't be renamed or removed.
+pub const DEFAULT_TEAM: &str = "Default";
+
+/// Makes a workspace at a path where nothing is.
+///
+/// # Errors
+/// Names that can't be, a file that exists already, a folder that can't be written to.
+pub fn init(path: &Path, new: &NewWorkspace<'_>, now: i64, mode: Mode) -> Result<Outcome> {
+    let name = check_name(Kind::Workspace, new.name)?;
+    let owner = Email::parse(new.owner)?;
+    let owner_name = new.owner_name.map(|name| check_name(Kind::Name, name)).transpose()?;
+    let policy = new.preset.policy()?;
+    let outcome = Outcome::from(
+        Changed::new("workspace.init", name.as_str())
+            .new_field("preset", Some(new.preset.key()))
+            .new_field("owner", Some(owner.as_str())),
+    );
+    if mode == Mode::DryRun {
+        return if path.exists() {
+            Err(crate::store::Error::Exists(path.to_owned()).into())
+        } else {
+            Ok(outcome)
+        };
+    }
+    Store::create(path, |store| {
+        store.change(
+            Mode::Apply,
+            |_| Ok((Authorization::founding(owner.as_str(), now), ())),
+            |change, ()| {
+                let preset = new.preset.key().to_owned();
+                change.insert_workspace(&Workspace { name: name.clone(), preset }, now)?;
+                change.save_policy(&policy)?;
+                let team = change.insert_team(DEFAULT_TEAM, true, now)?;
+                change.insert_member(&NewMember {
+                    email: &owner,
+                    name: owner_name.as_deref(),
+                    phone: None,
+                    role: "owner",
+                    team,
+                    status: Status::Active,
+                    added_by: None,
+                    added_at: now,
+                })?;
+                Ok(((), outcome.entries()))
+            },
+        )
+    })?;
+    Ok(outcome)
+}

@@ -1,0 +1,142 @@
+//! The member on whose behalf a command runs, and what they may be asked for.
+
+use super::{
+    authorization::Authorization,
+    decision::{Decision, Reason, Subject, decide},
+    error::{Error, Kind, Refusal},
+    escalation::{self, Intent},
+    id::{ChatId, MemberId, TeamId},
+    lens::Lens,
+    member::Status,
+    permission::Permission,
+    role::Role,
+    scope::{ChatFacts, Sight, Viewer},
+};
+
+/// The acting member, with their role as it stands now.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Who they are.
+    pub id: MemberId,
+    /// Their login id.
+    pub email: String,
+    /// Their name.
+    pub name: Option<String>,
+    /// The team they are in.
+    pub team: TeamId,
+    /// Whether they are invited, active or suspended.
+    pub status: Status,
+    /// Their role.
+    pub role: Role,
+}
+
+impl Actor {
+    /// As a decision knows them.
+    #[must_use]
+    pub const fn subject(&self) -> Subject<'_> {
+        Subject { status: self.status, role: &self.role }
+    }
+
+    /// As sight of chats knows them.
+    #[must_use]
+    pub const fn viewer(&self) -> Viewer<'_> {
+        Viewer { member: self.id, team: self.team, subject: self.subject() }
+    }
+
+    /// Through which they read what is stored of customers.
+    #[must_use]
+    pub const fn lens(&self) -> Lens {
+        Lens::new(self.role.masks)
+    }
+
+    /// How they are called in a conversation: by name, else by email.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.email)
+    }
+
+    /// May they do this?
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> Decision {
+        decide(self.subject(), permission)
+    }
+
+    /// Goes on only if they may do this.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn require(&self, permission: Permission) -> Result<(), Error> {
+        let decision = self.may(permission);
+        if decision.allowed {
+            Ok(())
+        } else {
+            Err(self.denied(Refusal::Decided(permission, decision.reason)))
+        }
+    }
+
+    /// Lets them change something that a permission opens.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize(&self, permission: Permission, at: i64) -> Result<Authorization, Error> {
+        self.require(permission)?;
+        Ok(self.granted(at))
+    }
+
+    /// Lets them change policy, masks or roles, which is the owner's alone.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn authorize_policy(&self, at: i64) -> Result<Authorization, Error> {
+        if self.status == Status::Suspended {
+            let refusal = Refusal::Decided(Permission::AccessPermissions, Reason::Suspended);
+            return Err(self.denied(refusal));
+        }
+        if self.role.is_owner() { Ok(self.granted(at)) } else { Err(self.denied(Refusal::OwnerOnly)) }
+    }
+
+    /// Lets them do something to a member: `team-settings`, within the rules of escalation.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn authorize_member(&self, intent: Intent<'_>, at: i64) -> Result<Authorization, Error> {
+        self.require(Permission::TeamSettings)?;
+        match escalation::refusal(&self.role, intent) {
+            Some(refusal) => Err(self.denied(refusal)),
+            None => Ok(self.granted(at)),
+        }
+    }
+
+    /// Goes on only if they see the chat. One that they don't see is one that doesn't exist.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] for a chat out of sight; [`Error::Denied`] where the inbox is closed.
+    pub fn require_sight(&self, id: ChatId, chat: Option<ChatFacts>) -> Result<Sight, Error> {
+        self.require(Permission::Inbox)?;
+        chat.map(|chat| self.viewer().sees(chat))
+            .filter(|sight| sight.allowed)
+            .ok_or_else(|| Error::unknown(Kind::Chat, &id.0.to_string(), None))
+    }
+
+    /// Lets them write in a chat: who sees it may reply.
+    ///
+    /// # Errors
+    /// As [`Actor::require_sight`].
+    pub fn authorize_reply(
+        &self,
+        id: ChatId,
+        chat: Option<ChatFacts>,
+        at: i64,
+    ) -> Result<Authorization, Error> {
+        self.require_sight(id, chat)?;
+        Ok(self.granted(at))
+    }
+
+    fn granted(&self, at: i64) -> Authorization {
+        Authorization::granted(self.id, &self.email, at)
+    }
+
+    fn denied(&self, refusal: Refusal) -> Error {
+        Error::Denied { actor: self.email.clone(), role: self.role.name.clone(), refusal }
+    }
+}

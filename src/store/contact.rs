@@ -1,0 +1,196 @@
+//! Contacts: the customers, with their traits and tags.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Change, Snapshot, error::Result, member::phone};
+use crate::rules::{
+    id::{ChatId, ContactId},
+    phone::Phone,
+    private::CustomerText,
+};
+
+/// A customer.
+pub struct Contact {
+    /// Their key.
+    pub id: ContactId,
+    /// Their name, as they or the phone's address book give it.
+    pub name: Option<CustomerText>,
+    /// Their WhatsApp username.
+    pub username: Option<CustomerText>,
+    /// Their number; missing where WhatsApp withholds it.
+    pub phone: Option<Phone>,
+    /// WhatsApp's business-scoped id of them.
+    pub whatsapp_user_id: Option<String>,
+}
+
+/// What identifies a contact that an import speaks of: the number, the id, or both.
+pub struct ContactKey<'a> {
+    /// Their number.
+    pub phone: Option<&'a Phone>,
+    /// WhatsApp's business-scoped id.
+    pub whatsapp_user_id: Option<&'a str>,
+}
+
+/// A contact to add.
+pub struct NewContact<'a> {
+    /// What identifies them.
+    pub key: ContactKey<'a>,
+    /// Their name.
+    pub name: Option<&'a CustomerText>,
+    /// Their username.
+    pub username: Option<&'a CustomerText>,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+}
+
+const CONTACT: &str =
+    "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id FROM contact";
+
+fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
+    Ok(Contact {
+        id: ContactId(row.get(0)?),
+        name: text(row, 1)?,
+        username: text(row, 2)?,
+        phone: phone(row, 3)?,
+        whatsapp_user_id: row.get(5)?,
+    })
+}
+
+/// A customer's text, out of reach of everything but the lens from here on.
+pub(super) fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<CustomerText>> {
+    Ok(row.get::<_, Option<String>>(column)?.map(CustomerText::new))
+}
+
+impl Snapshot<'_> {
+    /// The contact with that id or, where none has it, with that number.
+    pub fn contact(&self, key: &ContactKey<'_>) -> Result<Option<Contact>> {
+        let by_id = match key.whatsapp_user_id {
+            Some(id) => self
+                .connection
+                .prepare_cached(&format!("{CONTACT} WHERE whatsapp_user_id = ?1"))?
+                .query_row([id], contact)
+                .optional()?,
+            None => None,
+        };
+        match (by_id, key.phone) {
+            (None, Some(phone)) => Ok(self
+                .connection
+                .prepare_cached(&format!("{CONTACT} WHERE phone = ?1"))?
+                .query_row([phone.raw_for_storage()], contact)
+                .optional()?),
+            (found, _) => Ok(found),
+        }
+    }
+
+    /// The contact of that key.
+    pub fn contact_by_id(&self, id: ContactId) -> Result<Contact> {
+        Ok(self
+            .connection
+            .prepare_cached(&format!("{CONTACT} WHERE id = ?1"))?
+            .query_row([id.0], contact)?)
+    }
+
+    /// A contact's traits, by key.
+    pub fn traits(&self, id: ContactId) -> Result<Vec<(CustomerText, CustomerText)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT key, value FROM contact_trait WHERE contact_id = ?1 ORDER BY key",
+        )?;
+        let rows = statement.query_map([id.0], |row| {
+            Ok((CustomerText::new(row.get(0)?), CustomerText::new(row.get(1)?)))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A contact's tags, in order.
+    pub fn tags(&self, id: ContactId) -> Result<Vec<CustomerText>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT tag FROM contact_tag WHERE contact_id = ?1 ORDER BY tag")?;
+        let rows = statement.query_map([id.0], |row| Ok(CustomerText::new(row.get(0)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The numbers of everybody in a group.
+    pub fn participants(&self, chat: ChatId) -> Result<Vec<Phone>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT phone, phone_country_code FROM chat_participant
+                JOIN contact ON contact.id = contact_id
+             WHERE chat_id = ?1 AND phone IS NOT NULL ORDER BY contact_id",
+        )?;
+        let rows = statement
+            .query_map([chat.0], |row| Ok(Phone::from_storage(row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a contact.
+    pub fn insert_contact(&self, contact: &NewContact<'_>) -> Result<ContactId> {
+        let id = self.next_key("contact")?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO contact (id, name, username, phone, phone_country_code,
+                    whatsapp_user_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                id,
+                contact.name.map(CustomerText::raw_for_storage),
+                contact.username.map(CustomerText::raw_for_storage),
+                contact.key.phone.map(Phone::raw_for_storage),
+                contact.key.phone.map(Phone::country_code_len),
+                contact.key.whatsapp_user_id,
+                contact.at,
+            ])?;
+        Ok(ContactId(id))
+    }
+
+    /// Writes back a contact's own columns.
+    pub fn update_contact(&self, contact: &Contact) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE contact SET name = ?2, username = ?3, phone = ?4,
+                    phone_country_code = ?5, whatsapp_user_id = ?6 WHERE id = ?1",
+            )?
+            .execute(params![
+                contact.id.0,
+                contact.name.as_ref().map(CustomerText::raw_for_storage),
+                contact.username.as_ref().map(CustomerText::raw_for_storage),
+                contact.phone.as_ref().map(Phone::raw_for_storage),
+                contact.phone.as_ref().map(Phone::country_code_len),
+                contact.whatsapp_user_id,
+            ])?;
+        Ok(())
+    }
+
+    /// Gives a contact a trait.
+    pub fn set_trait(&self, id: ContactId, key: &CustomerText, value: &CustomerText) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO contact_trait (contact_id, key, value) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value",
+            )?
+            .execute(params![id.0, key.raw_for_storage(), value.raw_for_storage()])?;
+        Ok(())
+    }
+
+    /// Gives a contact a tag.
+    pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![id.0, tag.raw_for_storage()])?;
+        Ok(())
+    }
+
+    /// Notes that a contact takes part in a group.
+    pub fn add_participant(&self, chat: ChatId, contact: ContactId) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO chat_participant (chat_id, contact_id) VALUES (?1, ?2)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute([chat.0, contact.0])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! What can go wrong between the program and the file. Words and exit codes are `cli::error`'s.
+
+use std::path::PathBuf;
+
+/// Why the workspace can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no file at that path.
+    #[error("no workspace at {}", .0.display())]
+    Missing(PathBuf),
+    /// `init` would overwrite something.
+    #[error("{} exists", .0.display())]
+    Exists(PathBuf),
+    /// The file is something else.
+    #[error("{} is not a workspace", .0.display())]
+    NotAWorkspace(PathBuf),
+    /// A newer version of the program made it.
+    #[error("{} is from a newer version", .path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema's version.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// Another process holds it for longer than the busy timeout.
+    #[error("the workspace is busy")]
+    Busy,
+    /// It can't be written to.
+    #[error("the workspace is read-only")]
+    ReadOnly,
+    /// Its content contradicts itself.
+    #[error("the workspace is corrupt: {0}")]
+    Corrupt(String),
+    /// The operating system refused.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// Anything else that the engine reports, which is a fault of the program.
+    #[error("the workspace's engine refused: {0}")]
+    Engine(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
+            Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Corrupt(error.to_string()),
+            Some(Code::DiskFull | Code::SystemIoFailure) => {
+                Self::Io(std::io::Error::other(error.to_string()))
+            }
+            _ => Self::Engine(error),
+        }
+    }
+}
+
+/// What the store's functions give back.
+pub type Result<T> = std::result::Result<T, Error>;

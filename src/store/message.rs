@@ -1,0 +1,217 @@
+//! Messages of a chat.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Change, Snapshot, contact::text, error::Result, member::phone};
+use crate::rules::{
+    id::{ChatId, ContactId, MemberId, MessageId},
+    phone::Phone,
+    private::CustomerText,
+};
+
+/// Which way a message went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the customer.
+    In,
+    /// To the customer.
+    Out,
+}
+
+impl Direction {
+    /// Its name in the store, in JSON and in tables.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Out => "out",
+        }
+    }
+
+    pub(super) fn from_key(key: &str) -> Self {
+        if key == "out" { Self::Out } else { Self::In }
+    }
+}
+
+/// A message as `chat show` shows it.
+pub struct Message {
+    /// Its key.
+    pub id: MessageId,
+    /// When it was written, in milliseconds since 1970.
+    pub at: i64,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Its kind, as WhatsApp names it.
+    pub kind: String,
+    /// What was written.
+    pub text: Option<CustomerText>,
+    /// The member who wrote it, by name at the time.
+    pub author: Option<String>,
+    /// The contact who wrote it.
+    pub contact_name: Option<CustomerText>,
+    /// That contact's username.
+    pub contact_username: Option<CustomerText>,
+    /// That contact's number.
+    pub contact_phone: Option<Phone>,
+    /// Sent, delivered, read, … as WhatsApp names it.
+    pub status: Option<String>,
+    /// When it was edited, in milliseconds since 1970.
+    pub edited_at: Option<i64>,
+    /// When it was deleted, in milliseconds since 1970. Its text is gone then.
+    pub deleted_at: Option<i64>,
+}
+
+/// A message to add.
+pub struct NewMessage<'a> {
+    /// In which chat.
+    pub chat: ChatId,
+    /// WhatsApp's id of it.
+    pub external_id: Option<&'a str>,
+    /// When it was written, in milliseconds since 1970.
+    pub at: i64,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Its kind, as WhatsApp names it.
+    pub kind: &'a str,
+    /// What was written.
+    pub text: Option<&'a CustomerText>,
+    /// The contact who wrote it.
+    pub contact: Option<ContactId>,
+    /// The member who wrote it.
+    pub member: Option<MemberId>,
+    /// That member's name now.
+    pub author: Option<&'a str>,
+    /// WhatsApp's id of the message it answers.
+    pub reply_to: Option<&'a str>,
+    /// The number it goes to, for an outgoing one.
+    pub recipient: Option<&'a Phone>,
+    /// Its status, if one is known.
+    pub status: Option<&'a str>,
+}
+
+const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
+    contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at
+    FROM message LEFT JOIN contact ON contact.id = message.contact_id";
+
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    Ok(Message {
+        id: MessageId(row.get(0)?),
+        at: row.get(1)?,
+        direction: Direction::from_key(row.get_ref(2)?.as_str()?),
+        kind: row.get(3)?,
+        text: text(row, 4)?,
+        author: row.get(5)?,
+        contact_name: text(row, 6)?,
+        contact_username: text(row, 7)?,
+        contact_phone: phone(row, 8)?,
+        status: row.get(10)?,
+        edited_at: row.get(11)?,
+        deleted_at: row.get(12)?,
+    })
+}
+
+impl Snapshot<'_> {
+    /// The newest messages of a chat, oldest of them first; `before` leaves out that one and all
+    /// that are newer.
+    pub fn messages(
+        &self,
+        chat: ChatId,
+        before: Option<MessageId>,
+        limit: Option<u64>,
+    ) -> Result<Vec<Message>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{MESSAGE} WHERE chat_id = ?1 AND (?2 IS NULL
+                OR (at, message.id) < (SELECT at, id FROM message WHERE id = ?2))
+             ORDER BY at DESC, message.id DESC LIMIT ?3"
+        ))?;
+        let limit = limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        let mut messages = statement
+            .query_map(params![chat.0, before.map(|id| id.0), limit], message)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        messages.reverse();
+        Ok(messages)
+    }
+
+    /// The key of the message that WhatsApp calls so.
+    pub fn message_by_external_id(&self, chat: ChatId, id: &str) -> Result<Option<MessageId>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT id FROM message WHERE chat_id = ?1 AND external_id = ?2")?
+            .query_row(params![chat.0, id], |row| row.get(0).map(MessageId))
+            .optional()?)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a message; `None` where the chat has one with WhatsApp's id already.
+    pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
+        let id = self.next_key("message")?;
+        let written = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
+                    contact_id, member_id, author, reply_to, recipient, status)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                id,
+                message.chat.0,
+                message.external_id,
+                message.at,
+                message.direction.key(),
+                message.kind,
+                message.text.map(CustomerText::raw_for_storage),
+                message.contact.map(|contact| contact.0),
+                message.member.map(|member| member.0),
+                message.author,
+                message.reply_to,
+                message.recipient.map(Phone::raw_for_storage),
+                message.status,
+            ])?;
+        Ok((written == 1).then_some(MessageId(id)))
+    }
+
+    /// Moves a message's status on; an older one than is known changes nothing. Says whether it did.
+    pub fn set_message_status(&self, id: MessageId, status: &str, at: i64) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE message SET status = ?2, status_at = ?3
+                 WHERE id = ?1 AND (status_at IS NULL OR status_at < ?3)",
+            )?
+            .execute(params![id.0, status, at])?;
+        Ok(changed == 1)
+    }
+
+    /// Replaces a message's text, unless a newer edit or a deletion is known. Says whether it did.
+    pub fn edit_message(
+        &self,
+        id: MessageId,
+        kind: &str,
+        text: Option<&CustomerText>,
+        at: i64,
+    ) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE message SET kind = ?2, text = ?3, edited_at = ?4
+                 WHERE id = ?1 AND deleted_at IS NULL AND (edited_at IS NULL OR edited_at < ?4)",
+            )?
+            .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage), at])?;
+        Ok(changed == 1)
+    }
+
+    /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Says whether it
+    /// was there to delete.
+    pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE message SET text = NULL, deleted_at = ?2
+                 WHERE id = ?1 AND deleted_at IS NULL",
+            )?
+            .execute([id.0, at])?;
+        Ok(changed == 1)
+    }
+}

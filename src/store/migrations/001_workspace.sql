@@ -1,0 +1,171 @@
+-- One workspace, one file. Times are milliseconds since 1970-01-01 UTC; keys and times are made by
+-- the program, never by the engine. Nothing here is particular to SQLite but STRICT and the partial
+-- indexes' syntax.
+
+CREATE TABLE workspace (
+    id           INTEGER PRIMARY KEY CHECK (id = 1),
+    name         TEXT    NOT NULL,
+    preset       TEXT    NOT NULL,
+    single_owner INTEGER NOT NULL CHECK (single_owner IN (0, 1)),
+    created_at   INTEGER NOT NULL
+) STRICT;
+
+-- The last key given out, by table: a key is never used twice, also not after a removal.
+CREATE TABLE sequence (
+    name TEXT    PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE role (
+    name        TEXT    PRIMARY KEY,
+    position    INTEGER NOT NULL,
+    title       TEXT    NOT NULL,
+    model       TEXT    NOT NULL CHECK (model IN ('owner', 'admin', 'teammate', 'agent', 'collaborator')),
+    mask_number INTEGER NOT NULL CHECK (mask_number IN (0, 1)),
+    mask_traits INTEGER NOT NULL CHECK (mask_traits IN (0, 1)),
+    CHECK (model <> 'owner' OR (name = 'owner' AND mask_number = 0 AND mask_traits = 0))
+) STRICT;
+
+-- A row is a cell that is on.
+CREATE TABLE role_permission (
+    role       TEXT NOT NULL REFERENCES role (name) ON DELETE CASCADE,
+    permission TEXT NOT NULL,
+    PRIMARY KEY (role, permission)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE team (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT    NOT NULL,
+    name_key   TEXT    NOT NULL UNIQUE,
+    is_default INTEGER NOT NULL CHECK (is_default IN (0, 1)),
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX team_default ON team (is_default) WHERE is_default = 1;
+
+CREATE TABLE member (
+    id                  INTEGER PRIMARY KEY,
+    email               TEXT    NOT NULL,
+    email_key           TEXT    NOT NULL UNIQUE,
+    name                TEXT,
+    phone               TEXT,
+    phone_country_code  INTEGER,
+    role                TEXT    NOT NULL REFERENCES role (name),
+    team_id             INTEGER NOT NULL REFERENCES team (id),
+    status              TEXT    NOT NULL CHECK (status IN ('invited', 'active', 'suspended')),
+    -- The adder's email at the time: it outlives the adder.
+    added_by            TEXT,
+    added_at            INTEGER NOT NULL,
+    CHECK ((phone IS NULL) = (phone_country_code IS NULL))
+) STRICT;
+CREATE INDEX member_by_role ON member (role);
+CREATE INDEX member_by_team ON member (team_id);
+
+CREATE TABLE account (
+    id                  INTEGER PRIMARY KEY,
+    number              TEXT    NOT NULL UNIQUE,
+    number_country_code INTEGER NOT NULL,
+    phone_number_id     TEXT,
+    label               TEXT,
+    connector_id        INTEGER REFERENCES member (id),
+    connected_at        INTEGER NOT NULL
+) STRICT;
+CREATE INDEX account_by_connector ON account (connector_id);
+
+CREATE TABLE contact (
+    id                 INTEGER PRIMARY KEY,
+    name               TEXT,
+    username           TEXT,
+    phone              TEXT UNIQUE,
+    phone_country_code INTEGER,
+    -- WhatsApp's business-scoped user id: what identifies somebody who hides their number.
+    whatsapp_user_id   TEXT UNIQUE,
+    created_at         INTEGER NOT NULL,
+    CHECK ((phone IS NULL) = (phone_country_code IS NULL))
+) STRICT;
+
+CREATE TABLE contact_trait (
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    key        TEXT    NOT NULL,
+    value      TEXT    NOT NULL,
+    PRIMARY KEY (contact_id, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contact_tag (
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    tag        TEXT    NOT NULL,
+    PRIMARY KEY (contact_id, tag)
+) STRICT, WITHOUT ROWID;
+
+-- A chat is with one contact, or it is a group.
+CREATE TABLE chat (
+    id              INTEGER PRIMARY KEY,
+    account_id      INTEGER NOT NULL REFERENCES account (id),
+    contact_id      INTEGER REFERENCES contact (id),
+    group_id        TEXT,
+    subject         TEXT,
+    status          TEXT    NOT NULL CHECK (status IN ('open', 'closed')),
+    assignee_id     INTEGER REFERENCES member (id),
+    last_at         INTEGER NOT NULL,
+    last_message_id INTEGER,
+    created_at      INTEGER NOT NULL,
+    CHECK ((contact_id IS NULL) <> (group_id IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX chat_by_contact ON chat (contact_id, account_id) WHERE contact_id IS NOT NULL;
+CREATE UNIQUE INDEX chat_by_group ON chat (group_id, account_id) WHERE group_id IS NOT NULL;
+-- The three orders in which a first page is read: everything, one account, one assignee.
+CREATE INDEX chat_by_time ON chat (last_at, id);
+CREATE INDEX chat_by_account ON chat (account_id, last_at, id);
+CREATE INDEX chat_by_assignee ON chat (assignee_id, last_at, id) WHERE assignee_id IS NOT NULL;
+
+CREATE TABLE chat_participant (
+    chat_id    INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
+    contact_id INTEGER NOT NULL REFERENCES contact (id),
+    PRIMARY KEY (chat_id, contact_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message (
+    id          INTEGER PRIMARY KEY,
+    chat_id     INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
+    -- WhatsApp's id. It is built on the number and is never shown.
+    external_id TEXT,
+    at          INTEGER NOT NULL,
+    direction   TEXT    NOT NULL CHECK (direction IN ('in', 'out')),
+    kind        TEXT    NOT NULL,
+    text        TEXT,
+    -- Who wrote it: a contact, or a member, whose name outlives them.
+    contact_id  INTEGER REFERENCES contact (id),
+    member_id   INTEGER REFERENCES member (id) ON DELETE SET NULL,
+    author      TEXT,
+    reply_to    TEXT,
+    -- The contact's number at the time of sending, for what is handed to WhatsApp.
+    recipient   TEXT,
+    status      TEXT,
+    status_at   INTEGER,
+    edited_at   INTEGER,
+    deleted_at  INTEGER
+) STRICT;
+CREATE UNIQUE INDEX message_by_external_id ON message (chat_id, external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX message_by_time ON message (chat_id, at, id);
+
+-- Statuses, edits and deletions that arrived before the message they speak of.
+CREATE TABLE early_event (
+    account_id  INTEGER NOT NULL REFERENCES account (id),
+    external_id TEXT    NOT NULL,
+    event       TEXT    NOT NULL,
+    at          INTEGER NOT NULL,
+    kind        TEXT,
+    text        TEXT,
+    PRIMARY KEY (account_id, external_id, event)
+) STRICT, WITHOUT ROWID;
+
+-- Who, when, what, before, after. `before` and `after` are JSON objects.
+CREATE TABLE audit (
+    id       INTEGER PRIMARY KEY,
+    at       INTEGER NOT NULL,
+    actor_id INTEGER,
+    actor    TEXT    NOT NULL,
+    action   TEXT    NOT NULL,
+    object   TEXT    NOT NULL,
+    before   TEXT,
+    after    TEXT
+) STRICT;

@@ -1,0 +1,165 @@
+//! Making, opening and upgrading the file. A file that is no workspace, or is from a newer version,
+//! is refused before anything touches it.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::Read,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use super::{Store, error::Error, error::Result};
+
+/// "rolc", in the file's header: what tells a workspace from any other SQLite file.
+const APPLICATION_ID: i32 = 0x726f_6c63;
+
+/// How long to wait for another process before the workspace counts as busy.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+const STEPS: &[M<'static>] = &[M::up(include_str!("migrations/001_workspace.sql"))];
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+impl Store {
+    /// Makes an empty workspace at a path where nothing is.
+    ///
+    /// `fill` writes its first content. The file appears under its name only when that is done, so
+    /// a failure leaves nothing behind; it is readable by its owner alone.
+    ///
+    /// # Errors
+    /// [`Error::Exists`], [`Error::Io`], or what `fill` fails with.
+    pub fn create<E: From<Error>>(
+        path: &Path,
+        fill: impl FnOnce(&mut Self) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        if path.exists() {
+            return Err(Error::Exists(path.to_owned()).into());
+        }
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder).map_err(Error::Io)?;
+        }
+        let unborn = Unborn::at(path)?;
+        let mut store = unborn.build()?;
+        fill(&mut store)?;
+        store.close()?;
+        unborn.appear(path)?;
+        Ok(())
+    }
+
+    /// Opens the workspace at that path, upgrading it if an older version made it.
+    ///
+    /// # Errors
+    /// [`Error::Missing`], [`Error::NotAWorkspace`], [`Error::Newer`], [`Error::Busy`] and the rest.
+    pub fn open(path: &Path) -> Result<Self> {
+        check_header(path)?;
+        let mut connection = connect(path)?;
+        let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+        let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if found > known {
+            return Err(Error::Newer { path: path.to_owned(), found, known });
+        }
+        if found < known {
+            MIGRATIONS.to_latest(&mut connection).map_err(migration_error)?;
+        }
+        Ok(Self { connection })
+    }
+
+    fn close(self) -> Result<()> {
+        self.connection.close().map_err(|(_, error)| error.into())
+    }
+}
+
+/// A workspace under a temporary name; removed with its side files unless it appears.
+struct Unborn {
+    path: PathBuf,
+}
+
+impl Unborn {
+    fn at(path: &Path) -> Result<Self> {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(path.file_name().ok_or_else(|| Error::NotAWorkspace(path.to_owned()))?);
+        name.push(format!(".{}.new", std::process::id()));
+        let unborn = Self { path: path.with_file_name(name) };
+        create_private(&unborn.path)?;
+        Ok(unborn)
+    }
+
+    fn build(&self) -> Result<Store> {
+        let mut connection = connect(&self.path)?;
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        MIGRATIONS.to_latest(&mut connection).map_err(migration_error)?;
+        Ok(Store { connection })
+    }
+
+    /// Gives the file its name, unless something took it in the meantime.
+    fn appear(&self, path: &Path) -> Result<()> {
+        fs::hard_link(&self.path, path).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+            _ => Error::Io(error),
+        })
+    }
+}
+
+impl Drop for Unborn {
+    fn drop(&mut self) {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            let mut name = self.path.clone().into_os_string();
+            name.push(suffix);
+            // What isn't there needs no removing, and what can't be removed has no one to tell.
+            drop(fs::remove_file(name));
+        }
+    }
+}
+
+#[cfg(unix)]
+fn create_private(path: &Path) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn create_private(path: &Path) -> Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(path)?;
+    Ok(())
+}
+
+/// Reads the first 100 bytes and nothing else: opening somebody else's database, even to read, can
+/// leave side files or run its recovery.
+fn check_header(path: &Path) -> Result<()> {
+    let mut file = File::open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
+        _ => Error::Io(error),
+    })?;
+    let mut header = [0_u8; 100];
+    let not_a_workspace = || Error::NotAWorkspace(path.to_owned());
+    file.read_exact(&mut header).map_err(|_| not_a_workspace())?;
+    let application = i32::from_be_bytes([header[68], header[69], header[70], header[71]]);
+    if header.starts_with(b"SQLite format 3\0") && application == APPLICATION_ID {
+        Ok(())
+    } else {
+        Err(not_a_workspace())
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection> {
+    // No SQLITE_OPEN_CREATE: a file that vanished in between is an error, not a new workspace.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // With WAL, NORMAL loses nothing that was committed before a crash of the program.
+    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn migration_error(error: rusqlite_migration::Error) -> Error {
+    match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => Error::Corrupt(other.to_string()),
+    }
+}

@@ -1,0 +1,89 @@
+//! The two ways into the workspace: a snapshot to read from, and a change, which needs an
+//! authorization, writes its audit entries beside its rows, and is kept or undone as a whole.
+
+use std::{cell::RefCell, collections::BTreeMap, ops::Deref};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::{AuditEntry, Store, error::Error};
+use crate::rules::authorization::Authorization;
+
+/// What a change does when it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Keeps what it wrote.
+    Apply,
+    /// Undoes it: the same path, to the last step, with nothing left behind.
+    DryRun,
+}
+
+/// One consistent view of the workspace.
+pub struct Snapshot<'c> {
+    pub(super) connection: &'c Connection,
+}
+
+/// A change under way: everything a snapshot reads, and the writes.
+pub struct Change<'c> {
+    snapshot: Snapshot<'c>,
+    pub(super) sequence: RefCell<BTreeMap<&'static str, i64>>,
+}
+
+impl<'c> Deref for Change<'c> {
+    type Target = Snapshot<'c>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.snapshot
+    }
+}
+
+impl Store {
+    /// Reads under one transaction, so that what is read belongs together.
+    ///
+    /// # Errors
+    /// What `read` fails with, or the store's own.
+    pub fn read<T, E: From<Error>>(
+        &mut self,
+        read: impl FnOnce(&Snapshot<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)
+            .map_err(Error::from)?;
+        read(&Snapshot { connection: &transaction })
+    }
+
+    /// Changes something, in one transaction that holds the write lock from its start.
+    ///
+    /// `decide` reads what the decision needs and gives the authorization, under the same lock as
+    /// the writes, so that nothing can change in between; `write` gives its result and the entries
+    /// for the audit. No entry, no change: then there was nothing to do, and nothing is kept.
+    ///
+    /// # Errors
+    /// What either fails with, or the store's own; then nothing was changed.
+    pub fn change<A, T, E: From<Error>>(
+        &mut self,
+        mode: Mode,
+        decide: impl FnOnce(&Snapshot<'_>) -> Result<(Authorization, A), E>,
+        write: impl FnOnce(&Change<'_>, A) -> Result<(T, Vec<AuditEntry>), E>,
+    ) -> Result<T, E> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Error::from)?;
+        let change = Change {
+            snapshot: Snapshot { connection: &transaction },
+            sequence: RefCell::default(),
+        };
+        let (authorization, facts) = decide(&change)?;
+        let (result, entries) = write(&change, facts)?;
+        for entry in &entries {
+            change.record(&authorization, entry)?;
+        }
+        change.save_sequence()?;
+        drop(change);
+        if mode == Mode::Apply && !entries.is_empty() {
+            transaction.commit().map_err(Error::from)?;
+        }
+        Ok(result)
+    }
+}

@@ -1,0 +1,19 @@
+//! The one door out. Everything that leaves the program passes here, as [`Value`]s that a lens has
+//! passed before; here they get their form, and what a terminal would obey is made visible.
+
+mod confirm;
+mod delimited;
+mod escape;
+mod format;
+mod json;
+mod output;
+mod table;
+mod value;
+
+pub use self::{
+    confirm::Answer,
+    escape::for_screen,
+    format::{ColorChoice, Format},
+    output::{Listing, Output},
+    value::{Value, timestamp},
+};

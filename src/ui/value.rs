@@ -1,0 +1,128 @@
+//! What can be printed: a small tree whose texts have all been through a lens.
+
+use std::fmt::Write;
+
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use super::escape::for_screen;
+use crate::rules::lens::Shown;
+
+/// A value on its way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing is known, or nothing may be.
+    Null,
+    /// Yes or no.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// A point in time, in milliseconds since 1970.
+    Time(i64),
+    /// A text that its reader may read.
+    Text(Shown),
+    /// Several.
+    List(Vec<Value>),
+    /// Named parts, in order.
+    Object(Vec<(&'static str, Value)>),
+    /// Parts whose names are data themselves, in order.
+    Map(Vec<(Shown, Value)>),
+}
+
+impl Value {
+    /// A text of the program's own or of the workspace's people.
+    pub fn plain(text: impl Into<std::borrow::Cow<'static, str>>) -> Self {
+        Self::Text(Shown::plain(text))
+    }
+
+    /// A count. One beyond 2^63 doesn't occur.
+    #[must_use]
+    pub fn count(count: u64) -> Self {
+        Self::Int(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// On one line, for a cell of a table: nothing a terminal would obey, `-` for nothing.
+    #[must_use]
+    pub fn to_cell(&self) -> String {
+        match self {
+            Self::Null => "-".to_owned(),
+            Self::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
+            Self::Int(value) => value.to_string(),
+            Self::Time(at) => timestamp(*at),
+            Self::Text(text) => for_screen(text.as_str()).into_owned(),
+            Self::List(values) => {
+                let parts: Vec<_> = values.iter().map(Self::to_cell).collect();
+                if parts.is_empty() { "-".to_owned() } else { parts.join(", ") }
+            }
+            Self::Object(parts) => pairs(parts.iter().map(|(key, value)| (*key, value))),
+            Self::Map(parts) => pairs(parts.iter().map(|(key, value)| (key.as_str(), value))),
+        }
+    }
+}
+
+fn pairs<'v>(parts: impl Iterator<Item = (&'v str, &'v Value)>) -> String {
+    let mut written = String::new();
+    for (key, value) in parts {
+        let separator = if written.is_empty() { "" } else { ", " };
+        // Writing to a string does not fail.
+        drop(write!(written, "{separator}{}={}", for_screen(key), value.to_cell()));
+    }
+    if written.is_empty() { "-".to_owned() } else { written }
+}
+
+impl From<Shown> for Value {
+    fn from(text: Shown) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// A point in time, in milliseconds since 1970, as RFC 3339 in UTC.
+#[must_use]
+pub fn timestamp(at: i64) -> String {
+    jiff::Timestamp::from_millisecond(at)
+        .map_or_else(|_| "out of range".to_owned(), |timestamp| timestamp.to_string())
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Int(value) => serializer.serialize_i64(*value),
+            Self::Time(at) => serializer.serialize_str(&timestamp(*at)),
+            Self::Text(text) => serializer.serialize_str(text.as_str()),
+            Self::List(values) => {
+                let mut list = serializer.serialize_seq(Some(values.len()))?;
+                for value in values {
+                    list.serialize_element(value)?;
+                }
+                list.end()
+            }
+            Self::Object(parts) => {
+                let mut map = serializer.serialize_map(Some(parts.len()))?;
+                for (key, value) in parts {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+            Self::Map(parts) => {
+                let mut map = serializer.serialize_map(Some(parts.len()))?;
+                for (key, value) in parts {
+                    map.serialize_entry(key.as_str(), value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
