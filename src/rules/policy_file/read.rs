@@ -101,6 +101,11 @@ fn not_toml(error: &toml::de::Error, faults: &mut Faults<'_>) {
     }
     let at = faults.text_at(&span).trim();
     let place = if at.is_empty() { String::new() } else { format!(" at {}", quoted(at)) };
+    // The other way round, `users` stands after `users.export`: TOML calls it a duplicate.
+    let under = Permission::all().map(Permission::key).find(|key| {
+        key.strip_prefix(at).is_some_and(|rest| rest.starts_with('.')) && !at.is_empty()
+    });
+    let allowed = under.map(|key| format!("it once, and what lies under it as `\"{key}\"`"));
     let message: String = error.message().chars().filter(|c| !c.is_control()).collect();
-    faults.add(span.start, format!("{message}{place}"), None, None);
+    faults.add(span.start, format!("{message}{place}"), allowed, None);
 }
