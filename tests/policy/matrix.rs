@@ -95,7 +95,7 @@ fn the_matrix_leaves_nothing_out() {
         }
     }
     let mut blocks = include_str!("matrix.txt").split("\n== ");
-    assert_eq!(blocks.next().map(|head| head.trim_end()), Some(HEAD.trim_end()));
+    assert_eq!(blocks.next().map(str::trim_end), Some(HEAD.trim_end()));
     let mut found = Vec::new();
     for block in blocks {
         let mut lines = block.lines().filter(|line| !line.is_empty());

@@ -26,6 +26,8 @@ mod value;
 mod write;
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;
 
 pub use fault::Fault;

@@ -57,8 +57,9 @@ fn viewer<'p>(policy: &'p Policy, role: &str) -> Viewer<'p> {
 }
 
 fn sees(policy: &Policy, role: &str, connector: Option<Connector>, assigned: bool) -> Sight {
-    let assignee = if assigned { Some(ME) } else { Some(MemberId(9)) };
-    viewer(policy, role).sees(ChatFacts { connector, assignee })
+    let somebody_else = MemberId(9);
+    let chat = ChatFacts { connector, assignee: Some(if assigned { ME } else { somebody_else }) };
+    viewer(policy, role).sees(chat)
 }
 
 fn may(policy: &Policy, role: &str, permission: Permission) -> Decision {
