@@ -1,0 +1,16 @@
+//! The policy from outside: what the presets say, cell by cell, and what holds for any policy.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod help_pages;
+mod kept;
+mod matrix;
+mod presets;
+mod properties;
+mod unified;
+
+use rolecall::rules::{policy::Policy, preset::Preset};
+
+/// The policy of a preset, which every test here takes for granted.
+fn policy(preset: Preset) -> Policy {
+    preset.policy().unwrap_or_else(|faults| panic!("{preset}: {faults:#?}"))
+}
