@@ -1,9 +1,7 @@
 //! What a person reads of a message, whatever its kind.
 
 use super::fields::{Fault, list, object, optional, owned};
-use super::payload::{
-    Interactive, Location, Media, MessageBody, Order, Problem, SharedContact,
-};
+use super::payload::{Interactive, Location, Media, MessageBody, Order, Problem, SharedContact};
 use super::tolerant::{List, Part};
 
 /// The kind of a message that does not say.
@@ -75,7 +73,10 @@ fn media(media: &Part<Media<'_>>, key: &str) -> Text {
 }
 
 fn location_text(location: &Location<'_>) -> Text {
-    let joined = join([&location.name, &location.address].map(|leaf| leaf.text()), ", ");
+    let joined = join(
+        [&location.name, &location.address].map(|leaf| leaf.text()),
+        ", ",
+    );
     let spot = || match (location.latitude.text(), location.longitude.text()) {
         (Some(latitude), Some(longitude)) => Some(format!("{latitude}, {longitude}")),
         _ => None,
@@ -93,7 +94,10 @@ fn shared_name(contact: &SharedContact<'_>) -> Option<String> {
     let formatted = name.and_then(|name| owned(&name.formatted_name));
     let composed = || {
         let name = name?;
-        join([&name.first_name, &name.last_name].map(|leaf| leaf.text()), " ")
+        join(
+            [&name.first_name, &name.last_name].map(|leaf| leaf.text()),
+            " ",
+        )
     };
     let company = || owned(&contact.org.get()?.company);
     formatted.or_else(composed).or_else(company)

@@ -61,23 +61,33 @@ pub enum Direction {
     Outgoing,
 }
 
-/// A message of any kind.
-pub struct Message {
-    /// Where it stands.
+/// What every message, edit, deletion and reaction has: when, where, and between whom.
+#[derive(Clone)]
+pub struct Origin {
+    /// Where it stands in the input.
     pub place: Place,
     /// The account that received or sent it.
     pub account: AccountRef,
     /// The other side; in a group, the member who wrote, and nobody if the account wrote.
     pub customer: Customer,
-    /// The message's id (`wamid…`). Built on the customer's number: not for show.
+    /// Its own id (`wamid…`). Built on the customer's number: not for show.
     pub id: String,
     /// Milliseconds since 1970 in UTC. The source has whole seconds.
     pub at_ms: i64,
     /// Who wrote.
     pub direction: Direction,
+    /// The group it was written in.
+    pub group_id: Option<String>,
+}
+
+/// A message of any kind.
+pub struct Message {
+    /// When, where, between whom.
+    pub origin: Origin,
     /// The payload's `type`, verbatim, unknown ones included; `unknown` where there is none.
     pub kind: String,
-    /// The finer kind inside: `button_reply`, `user_changed_number`, the type that is unsupported.
+    /// The finer kind inside: `button_reply`, `user_changed_number`, `voice`, the type that is
+    /// unsupported.
     pub subkind: Option<String>,
     /// What a person reads: body, caption, file name, place, names, title, order.
     pub text: Option<String>,
@@ -85,8 +95,6 @@ pub struct Message {
     pub reply_to: Option<String>,
     /// Passed on from another chat.
     pub forwarded: bool,
-    /// The group it was written in.
-    pub group_id: Option<String>,
     /// How far a message from the history got, verbatim.
     pub delivery: Option<String>,
     /// Why the message has no content, as the platform puts it.
@@ -95,68 +103,32 @@ pub struct Message {
 
 /// A message was rewritten.
 pub struct Edit {
-    /// Where it stands.
-    pub place: Place,
-    /// The account of the chat.
-    pub account: AccountRef,
-    /// The other side of the chat.
-    pub customer: Customer,
-    /// The id of the edit itself.
-    pub id: String,
+    /// When, where, between whom; the id is the edit's own.
+    pub origin: Origin,
     /// The message that was rewritten.
     pub message_id: String,
-    /// When, in milliseconds since 1970 in UTC.
-    pub at_ms: i64,
-    /// Who rewrote it.
-    pub direction: Direction,
     /// The kind of the new content.
     pub kind: String,
     /// The new text.
     pub text: Option<String>,
-    /// The group it was written in.
-    pub group_id: Option<String>,
 }
 
 /// A message was deleted for everyone.
 pub struct Revoke {
-    /// Where it stands.
-    pub place: Place,
-    /// The account of the chat.
-    pub account: AccountRef,
-    /// The other side of the chat.
-    pub customer: Customer,
-    /// The id of the deletion itself.
-    pub id: String,
+    /// When, where, between whom; the id is the deletion's own.
+    pub origin: Origin,
     /// The message that was deleted.
     pub message_id: String,
-    /// When, in milliseconds since 1970 in UTC.
-    pub at_ms: i64,
-    /// Who deleted it.
-    pub direction: Direction,
-    /// The group it was written in.
-    pub group_id: Option<String>,
 }
 
 /// A reaction to a message.
 pub struct Reaction {
-    /// Where it stands.
-    pub place: Place,
-    /// The account of the chat.
-    pub account: AccountRef,
-    /// The other side of the chat.
-    pub customer: Customer,
-    /// The id of the reaction itself.
-    pub id: String,
+    /// When, where, between whom; the id is the reaction's own.
+    pub origin: Origin,
     /// The message reacted to.
     pub message_id: String,
-    /// When, in milliseconds since 1970 in UTC.
-    pub at_ms: i64,
-    /// Who reacted.
-    pub direction: Direction,
     /// The emoji; `None` takes an earlier reaction back.
     pub emoji: Option<String>,
-    /// The group it was written in.
-    pub group_id: Option<String>,
 }
 
 /// How far a message of the account got.

@@ -3,7 +3,7 @@
 
 use super::content::{kind, reason, subkind, text};
 use super::event::{
-    AccountRef, Customer, Direction, Edit, Event, Message, Moved, Reaction, Revoke,
+    AccountRef, Customer, Direction, Edit, Event, Message, Moved, Origin, Reaction, Revoke,
 };
 use super::fields::{Fault, digits, list, number, object, optional, owned, required, time};
 use super::payload::{MessageBody, Thread};
@@ -120,42 +120,37 @@ pub(super) fn message_events(
         };
         return Err(Fault::new("", problem, AS_RECEIVED));
     }
-    let account = scene.account.clone();
+    let origin = Origin {
+        place,
+        account: scene.account.clone(),
+        customer,
+        id,
+        at_ms,
+        direction,
+        group_id,
+    };
     let event = match kind.as_str() {
-        "edit" => edit(body, place, account, customer, id, at_ms, direction, group_id)?,
+        "edit" => edit(body, origin)?,
         "revoke" => {
             let revoke = object(&body.revoke, "revoke")?;
             let original = revoke.map(|revoke| &revoke.original_message_id);
             Event::Revoke(Box::new(Revoke {
-                place,
-                account,
-                customer,
-                id,
+                origin,
                 message_id: target(original, "revoke", "original_message_id")?,
-                at_ms,
-                direction,
-                group_id,
             }))
         }
         "reaction" => {
             let reaction = object(&body.reaction, "reaction")?;
             let target_id = reaction.map(|reaction| &reaction.message_id);
             Event::Reaction(Box::new(Reaction {
-                place,
-                account,
-                customer,
-                id,
+                origin,
                 message_id: target(target_id, "reaction", "message_id")?,
-                at_ms,
                 emoji: reaction.and_then(|reaction| owned(&reaction.emoji)),
-                direction,
-                group_id,
             }))
         }
         _ => {
-            let moved = moved(body, &kind, &place, &account, &customer, at_ms);
-            let message = message(body, place, account, customer, (id, kind), at_ms, direction)?;
-            return Ok((message, moved));
+            let moved = moved(body, &kind, &origin);
+            return Ok((message(scene, body, origin, kind)?, moved));
         }
     };
     Ok((event, None))
@@ -183,13 +178,10 @@ fn customer(
 }
 
 fn message(
+    scene: &Scene<'_, '_>,
     body: &MessageBody<'_>,
-    place: Place,
-    account: AccountRef,
-    customer: Customer,
-    (id, kind): (String, String),
-    at_ms: i64,
-    direction: Direction,
+    origin: Origin,
+    kind: String,
 ) -> Result<Event, Fault> {
     list(&body.errors, "errors")?;
     let context = object(&body.context, "context")?;
@@ -198,34 +190,18 @@ fn message(
     });
     let history = body.history_context.get();
     Ok(Event::Message(Box::new(Message {
-        place,
-        account,
-        customer,
-        id,
-        at_ms,
-        direction,
+        origin,
         subkind: subkind(body, &kind),
         text: text(body, &kind)?,
         kind,
         reply_to: context.and_then(|context| owned(&context.id)),
         forwarded,
-        group_id: group_id(body)?,
         delivery: history.and_then(|history| owned(&history.status)),
-        error: reason(&body.errors),
+        error: reason(&body.errors).or_else(|| scene.error.clone()),
     })))
 }
 
-#[allow(clippy::too_many_arguments)]
-fn edit(
-    body: &MessageBody<'_>,
-    place: Place,
-    account: AccountRef,
-    customer: Customer,
-    id: String,
-    at_ms: i64,
-    direction: Direction,
-    group_id: Option<String>,
-) -> Result<Event, Fault> {
+fn edit(body: &MessageBody<'_>, origin: Origin) -> Result<Event, Fault> {
     let edit = object(&body.edit, "edit")?;
     let original = edit.map(|edit| &edit.original_message_id);
     let message_id = target(original, "edit", "original_message_id")?;
@@ -238,16 +214,10 @@ fn edit(
     let within = |fault: Fault| fault.under("message").under("edit");
     let new_kind = kind(new).map_err(within)?;
     Ok(Event::Edit(Box::new(Edit {
-        place,
-        account,
-        customer,
-        id,
+        origin,
         message_id,
-        at_ms,
-        direction,
         text: text(new, &new_kind).map_err(within)?,
         kind: new_kind,
-        group_id,
     })))
 }
 
@@ -268,18 +238,12 @@ fn group_id(body: &MessageBody<'_>) -> Result<Option<String>, Fault> {
 }
 
 /// The move that a system message tells of.
-fn moved(
-    body: &MessageBody<'_>,
-    kind: &str,
-    place: &Place,
-    account: &AccountRef,
-    customer: &Customer,
-    at_ms: i64,
-) -> Option<Event> {
+fn moved(body: &MessageBody<'_>, kind: &str, origin: &Origin) -> Option<Event> {
     if kind != "system" {
         return None;
     }
     let system = body.system.get()?;
+    let customer = &origin.customer;
     let new_wa_id = system.wa_id.text().or_else(|| system.new_wa_id.text());
     let new_wa_id = new_wa_id.map(number);
     let new_user_id = owned(&system.user_id);
@@ -289,11 +253,11 @@ fn moved(
         return None;
     }
     Some(Event::Moved(Box::new(Moved {
-        place: place.clone(),
-        account: account.clone(),
+        place: origin.place.clone(),
+        account: origin.account.clone(),
         customer: customer.clone(),
         new_wa_id,
         new_user_id,
-        at_ms,
+        at_ms: origin.at_ms,
     })))
 }

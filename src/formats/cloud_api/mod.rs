@@ -26,7 +26,7 @@ mod window;
 
 pub use event::{
     AccountRef, ContactChange, ContactUpdate, Customer, Direction, Edit, Event, Message, Moved,
-    Reaction, Revoke, Status,
+    Origin, Reaction, Revoke, Status,
 };
 pub use place::{Place, ReadError};
 pub use reader::{Events, PAYLOAD_CAP, read};

@@ -40,6 +40,7 @@ pub(super) struct Value<'a> {
     pub history: List<HistoryChunk<'a>>,
     pub state_sync: List<StateSync<'a>>,
     pub user_id_update: List<UserIdUpdate<'a>>,
+    pub errors: List<Problem<'a>>,
 }
 
 #[derive(Deserialize, Default)]

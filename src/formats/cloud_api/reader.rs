@@ -15,8 +15,7 @@ use super::window::{Window, place_after};
 /// The most bytes that one payload may have: 16 MiB. The platform itself sends at most 3 MB.
 pub const PAYLOAD_CAP: usize = 16 * 1024 * 1024;
 
-const PAYLOAD_HINT: &str =
-    "give the webhook payloads as they were received: one document, an array of them, or one a line";
+const PAYLOAD_HINT: &str = "give the webhook payloads as they were received: one document, an array of them, or one a line";
 
 /// Reads the events of WhatsApp Cloud API webhook payloads, in their order.
 ///
@@ -216,9 +215,13 @@ impl<R: BufRead> Events<R> {
         let rest = self.window.rest();
         let before = offset.checked_sub(1).and_then(|last| rest.get(last));
         let line = rest.get(offset..).unwrap_or_default();
-        before == Some(&b'\n')
-            && line.starts_with(b"{\"")
-            && parse(line.trim_ascii_end()).is_ok_and(|parsed| parsed.is_webhook())
+        if before != Some(&b'\n') || !line.starts_with(b"{") {
+            return false;
+        }
+        let key = line.get(1..).unwrap_or_default().trim_ascii_start();
+        key.starts_with(b"\"object\"")
+            || key.starts_with(b"\"entry\"")
+            || parse(line.trim_ascii_end()).is_ok_and(|parsed| parsed.is_webhook())
     }
 
     /// Passes over the rest of a value that is too large, holding none of it.

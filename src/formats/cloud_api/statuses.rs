@@ -23,8 +23,8 @@ pub(super) fn status_event(
     let recipient = optional(&body.recipient_id, "recipient_id")?;
     list(&body.errors, "errors")?;
     let to_group = body.recipient_type.text() == Some("group");
-    let group_id = owned(&body.group_id)
-        .or_else(|| recipient.filter(|_| to_group).map(str::to_owned));
+    let group_id =
+        owned(&body.group_id).or_else(|| recipient.filter(|_| to_group).map(str::to_owned));
     let handle = if to_group {
         let participant = &body.recipient_participant_id;
         Handle::new(participant, &body.recipient_participant_user_id)

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 
+use super::content::reason;
 use super::event::{AccountRef, ContactChange, ContactUpdate, Customer, Event, Moved};
 use super::fields::{Fault, digits, list, number, object, optional, owned, time, username};
 use super::messages::{Side, message_events};
@@ -29,6 +30,8 @@ pub(super) struct Walk<'q> {
 pub(super) struct Scene<'s, 'a> {
     pub account: &'s AccountRef,
     pub people: People<'s, 'a>,
+    /// What the platform says went wrong with the change's only message.
+    pub error: Option<String>,
 }
 
 impl<'q> Walk<'q> {
@@ -60,7 +63,8 @@ impl<'q> Walk<'q> {
         }
         let object = payload.object.text();
         if object.is_some_and(|object| object != "whatsapp_business_account") {
-            let problem = "`object` is not `whatsapp_business_account`: this payload is from elsewhere";
+            let problem =
+                "`object` is not `whatsapp_business_account`: this payload is from elsewhere";
             return self.wrong("/object", problem);
         }
         let Some(entries) = &payload.entry else {
@@ -127,12 +131,16 @@ impl<'q> Walk<'q> {
         ];
         let mut something = false;
         for (key, _) in lists.iter().filter(|(_, is_odd)| *is_odd) {
-            self.wrong(&format!("{pointer}/{key}"), &format!("`{key}` is not a list"));
+            self.wrong(
+                &format!("{pointer}/{key}"),
+                &format!("`{key}` is not a list"),
+            );
             something = true;
         }
-        let threads = value.history.objects().any(|chunk| {
-            chunk.threads.is_odd() || !chunk.threads.items().is_empty()
-        });
+        let threads = value
+            .history
+            .objects()
+            .any(|chunk| chunk.threads.is_odd() || !chunk.threads.items().is_empty());
         let holds_any = threads
             || !value.messages.items().is_empty()
             || !value.message_echoes.items().is_empty()
@@ -152,22 +160,43 @@ impl<'q> Walk<'q> {
         let scene = Scene {
             account: &account,
             people: People::new(&value.contacts),
+            error: match value.messages.items() {
+                [_only] => reason(&value.errors),
+                _ => None,
+            },
         };
-        self.messages(&scene, &format!("{pointer}/messages"), &value.messages, Side::Chat);
+        self.messages(
+            &scene,
+            &format!("{pointer}/messages"),
+            &value.messages,
+            Side::Chat,
+        );
         let echoes = format!("{pointer}/message_echoes");
         self.messages(&scene, &echoes, &value.message_echoes, Side::Echo);
         self.statuses(&scene, &format!("{pointer}/statuses"), &value.statuses);
-        self.each(&value.history, &format!("{pointer}/history"), |walk, pointer, chunk| {
-            if chunk.threads.is_odd() {
-                walk.wrong(&format!("{pointer}/threads"), "`threads` is not a list");
-            }
-            walk.each(&chunk.threads, &format!("{pointer}/threads"), |walk, pointer, thread| {
-                walk.thread(&scene, pointer, thread);
-            });
-        });
-        self.each(&value.state_sync, &format!("{pointer}/state_sync"), |walk, pointer, sync| {
-            walk.state_sync(&account, pointer, sync);
-        });
+        self.each(
+            &value.history,
+            &format!("{pointer}/history"),
+            |walk, pointer, chunk| {
+                if chunk.threads.is_odd() {
+                    walk.wrong(&format!("{pointer}/threads"), "`threads` is not a list");
+                }
+                walk.each(
+                    &chunk.threads,
+                    &format!("{pointer}/threads"),
+                    |walk, pointer, thread| {
+                        walk.thread(&scene, pointer, thread);
+                    },
+                );
+            },
+        );
+        self.each(
+            &value.state_sync,
+            &format!("{pointer}/state_sync"),
+            |walk, pointer, sync| {
+                walk.state_sync(&account, pointer, sync);
+            },
+        );
         let moves = format!("{pointer}/user_id_update");
         self.each(&value.user_id_update, &moves, |walk, pointer, update| {
             let place = walk.at(pointer);
@@ -188,7 +217,9 @@ impl<'q> Walk<'q> {
             .items()
             .iter()
             .map(|message| {
-                message.get().map_or_else(Handle::default, |body| side.handle(scene.account, body))
+                message
+                    .get()
+                    .map_or_else(Handle::default, |body| side.handle(scene.account, body))
             })
             .collect();
         let mut position = 0;
@@ -325,9 +356,8 @@ fn contact_update(
     place: Place,
     sync: &StateSync<'_>,
 ) -> Result<Event, Fault> {
-    let contact = object(&sync.contact, "contact")?.ok_or_else(|| {
-        Fault::new("", "`contact` is missing", AS_RECEIVED)
-    })?;
+    let contact = object(&sync.contact, "contact")?
+        .ok_or_else(|| Fault::new("", "`contact` is missing", AS_RECEIVED))?;
     let number_leaf = if contact.wa_id.text().is_some() {
         &contact.wa_id
     } else {
