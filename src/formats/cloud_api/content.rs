@@ -35,14 +35,14 @@ pub(super) fn text<E>(body: &MessageBody<'_, E>, kind: &str) -> Text {
         "voice" => media(&body.voice, kind),
         "document" => media(&body.document, kind),
         "sticker" => media(&body.sticker, kind),
-        "location" => part(&body.location, kind, |location| location_text(location)),
+        "location" => plain(&body.location, kind, |location| location_text(location)),
         "contacts" => shared_contacts(&body.contacts),
-        "interactive" => part(&body.interactive, kind, |reply| interactive(reply)),
-        "button" => part(&body.button, kind, |button| {
-            Ok(owned(&button.text).or_else(|| owned(&button.payload)))
+        "interactive" => plain(&body.interactive, kind, |reply| interactive(reply)),
+        "button" => plain(&body.button, kind, |button| {
+            owned(&button.text).or_else(|| owned(&button.payload))
         }),
-        "order" => part(&body.order, kind, |order| order_text(order)),
-        "system" => part(&body.system, kind, |system| Ok(owned(&system.body))),
+        "order" => plain(&body.order, kind, |order| order_text(order)),
+        "system" => plain(&body.system, kind, |system| owned(&system.body)),
         // A message without a type, or of one that is new, may still have a plain text.
         _ => {
             let written = part(&body.text, "text", |text| {
@@ -64,6 +64,11 @@ fn part<T>(part: &Part<T>, key: &str, read: impl FnOnce(&T) -> Text) -> Text {
     }
 }
 
+/// For parts whose own pieces are all taken as they come.
+fn plain<T>(part: &Part<T>, key: &str, read: impl FnOnce(&T) -> Option<String>) -> Text {
+    Ok(object(part, key)?.and_then(read))
+}
+
 fn media(media: &Part<Media<'_>>, key: &str) -> Text {
     part(media, key, |media| {
         let caption = optional(&media.caption, "caption")?;
@@ -72,7 +77,7 @@ fn media(media: &Part<Media<'_>>, key: &str) -> Text {
     })
 }
 
-fn location_text(location: &Location<'_>) -> Text {
+fn location_text(location: &Location<'_>) -> Option<String> {
     let joined = join(
         [&location.name, &location.address].map(|leaf| leaf.text()),
         ", ",
@@ -81,7 +86,7 @@ fn location_text(location: &Location<'_>) -> Text {
         (Some(latitude), Some(longitude)) => Some(format!("{latitude}, {longitude}")),
         _ => None,
     };
-    Ok(joined.or_else(spot))
+    joined.or_else(spot)
 }
 
 fn shared_contacts(contacts: &List<SharedContact<'_>>) -> Text {
@@ -91,19 +96,16 @@ fn shared_contacts(contacts: &List<SharedContact<'_>>) -> Text {
 
 fn shared_name(contact: &SharedContact<'_>) -> Option<String> {
     let name = contact.name.get();
-    let formatted = name.and_then(|name| owned(&name.formatted_name));
+    let formatted = name.and_then(|name| owned(&name.formatted));
     let composed = || {
         let name = name?;
-        join(
-            [&name.first_name, &name.last_name].map(|leaf| leaf.text()),
-            " ",
-        )
+        join([&name.first, &name.last].map(|leaf| leaf.text()), " ")
     };
     let company = || owned(&contact.org.get()?.company);
     formatted.or_else(composed).or_else(company)
 }
 
-fn interactive(reply: &Interactive<'_>) -> Text {
+fn interactive(reply: &Interactive<'_>) -> Option<String> {
     let chosen = [&reply.button_reply, &reply.list_reply]
         .into_iter()
         .find_map(|choice| owned(&choice.get()?.title));
@@ -112,17 +114,17 @@ fn interactive(reply: &Interactive<'_>) -> Text {
         owned(&form.body).or_else(|| owned(&form.name))
     };
     let sent = || owned(&reply.body.get()?.text);
-    Ok(chosen.or_else(form).or_else(sent))
+    chosen.or_else(form).or_else(sent)
 }
 
-fn order_text(order: &Order<'_>) -> Text {
+fn order_text(order: &Order<'_>) -> Option<String> {
     let items = order.product_items.objects().map(|item| {
         let product = item.product_retailer_id.text()?;
         let quantity = item.quantity.text().unwrap_or("1");
         Some(format!("{quantity} × {product}"))
     });
     let items = join(items, ", ");
-    Ok(join([owned(&order.text), items], ": "))
+    join([owned(&order.text), items], ": ")
 }
 
 /// The first reason given, in the platform's words.

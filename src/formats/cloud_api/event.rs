@@ -28,7 +28,7 @@ pub enum Event {
     },
 }
 
-/// The WhatsApp number of the business that a change belongs to. At least one of the two is given.
+/// The `WhatsApp` number of the business that a change belongs to. At least one of the two is given.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccountRef {
     /// The number as shown to customers, digits only.

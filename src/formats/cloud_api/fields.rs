@@ -5,6 +5,9 @@ use super::tolerant::{Leaf, List, Part};
 /// The last second of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
 
+/// The hint where only the file can be at fault.
+pub(super) const AS_RECEIVED: &str = "give the webhook payloads as they were received";
+
 /// What is wrong with one key; the place is added by whoever knows it.
 pub(super) struct Fault {
     /// What to add to the pointer of the thing that was read, such as `/timestamp`.
@@ -26,7 +29,7 @@ impl Fault {
         Self::new(
             &format!("/{key}"),
             format!("`{key}` is not {wanted}"),
-            "give the webhook payloads as they were received",
+            AS_RECEIVED,
         )
     }
 
@@ -47,13 +50,7 @@ pub(super) fn optional<'l>(leaf: &'l Leaf<'_>, key: &str) -> Result<Option<&'l s
 
 /// The text under `key`, which must be there.
 pub(super) fn required<'l>(leaf: &'l Leaf<'_>, key: &str) -> Result<&'l str, Fault> {
-    optional(leaf, key)?.ok_or_else(|| {
-        Fault::new(
-            "",
-            format!("`{key}` is missing"),
-            "give the webhook payloads as they were received",
-        )
-    })
+    optional(leaf, key)?.ok_or_else(|| Fault::new("", format!("`{key}` is missing"), AS_RECEIVED))
 }
 
 /// The object under `key`, if there is one.

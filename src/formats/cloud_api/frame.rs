@@ -41,11 +41,10 @@ impl Framer {
                 continue;
             }
             match byte {
-                _ if self.in_scalar => {
-                    if matches!(byte, b',' | b']' | b'}') || byte.is_ascii_whitespace() {
-                        return Step::End(index);
-                    }
+                b',' | b']' | b'}' | b' ' | b'\t' | b'\r' | b'\n' if self.in_scalar => {
+                    return Step::End(index);
                 }
+                _ if self.in_scalar => {}
                 b'"' => self.in_string = true,
                 b'{' | b'[' => self.depth += 1,
                 b'}' | b']' => {

@@ -5,14 +5,14 @@ use super::content::{kind, reason, subkind, text};
 use super::event::{
     AccountRef, Customer, Direction, Edit, Event, Message, Moved, Origin, Reaction, Revoke,
 };
-use super::fields::{Fault, digits, list, number, object, optional, owned, required, time};
+use super::fields::{
+    AS_RECEIVED, Fault, is_user_id, list, number, object, optional, owned, required, time,
+};
 use super::payload::{MessageBody, Thread};
 use super::people::Handle;
 use super::place::Place;
 use super::tolerant::Leaf;
 use super::walk::Scene;
-
-const AS_RECEIVED: &str = "give the webhook payloads as they were received";
 
 /// Which list a message stands in: that decides who its other side is.
 #[derive(Clone, Copy)]
@@ -82,12 +82,10 @@ fn is_own(account: &AccountRef, id: &Leaf<'_>) -> bool {
     let Some(id) = id.text() else {
         return false;
     };
-    let by_id = account.phone_number_id.as_deref() == Some(id);
-    let by_number = account
-        .display_number
-        .as_deref()
-        .is_some_and(|own| own == id || digits(&number(id)).as_deref() == Some(own));
-    by_id || by_number
+    let own_number = account.display_number.as_deref().unwrap_or_default();
+    let digits = id.bytes().filter(u8::is_ascii_digit);
+    account.phone_number_id.as_deref() == Some(id)
+        || (!own_number.is_empty() && !is_user_id(id) && digits.eq(own_number.bytes()))
 }
 
 /// The event of the message at `position` of its list, and the customer's move if it tells of one.
@@ -97,8 +95,8 @@ pub(super) fn message_events(
     place: Place,
     body: &MessageBody<'_>,
     side: Side<'_>,
-    position: usize,
     handles: &[Handle],
+    position: usize,
 ) -> Result<(Event, Option<Event>), Fault> {
     let id = required(&body.id, "id")?.to_owned();
     let at_ms = time(&body.timestamp, "timestamp")?;
@@ -107,7 +105,7 @@ pub(super) fn message_events(
     let kind = kind(body)?;
     let group_id = group_id(body)?;
     let direction = side.direction(scene.account, body);
-    let mut customer = customer(scene, body, side, position, handles);
+    let mut customer = customer(scene, body, direction, handles, position);
     if let Side::Thread(thread) = side
         && let Some(context) = thread.context.get()
     {
@@ -159,22 +157,16 @@ pub(super) fn message_events(
 fn customer(
     scene: &Scene<'_, '_>,
     body: &MessageBody<'_>,
-    side: Side<'_>,
-    position: usize,
+    direction: Direction,
     handles: &[Handle],
+    position: usize,
 ) -> Customer {
-    let handle = side.handle(scene.account, body);
-    let outgoing = side.direction(scene.account, body) == Direction::Outgoing;
+    let handle = handles.get(position).cloned().unwrap_or_default();
     // What the account wrote to a group is addressed to no single member.
-    if handle.is_nobody() && outgoing && to_group(body) {
+    if direction == Direction::Outgoing && to_group(body) {
         return handle.alone();
     }
-    let others = handles
-        .iter()
-        .enumerate()
-        .filter(move |(other, _)| *other != position)
-        .map(|(_, handle)| handle);
-    scene.people.customer(handle, position, others)
+    scene.people.customer(handle, position, handles)
 }
 
 fn message(

@@ -1,4 +1,4 @@
-//! The webhook payloads of WhatsApp's Cloud API, read as a stream: bytes in, events out.
+//! The webhook payloads of `WhatsApp`'s Cloud API, read as a stream: bytes in, events out.
 //!
 //! What a payload means lives here: kinds of messages, who wrote to whom, edits, deletions,
 //! delivery. What becomes of it, in which chat it goes and whether it is known already, does not;
@@ -9,6 +9,7 @@
 //!  bytes    one value       its shape                 its meaning
 //! ```
 
+mod contacts;
 mod content;
 mod event;
 mod fields;

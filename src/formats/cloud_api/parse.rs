@@ -69,7 +69,7 @@ fn describe(error: &serde_json::Error) -> ParseFault {
     match error.classify() {
         // These texts are fixed ones and name no input.
         Category::Syntax | Category::Eof | Category::Io => {
-            let hint = if detail.contains("unicode") || detail.contains("surrogate") {
+            let hint = if detail.contains("unicode") || detail.contains("hex escape") {
                 "save the file as UTF-8, and fetch the payload again if its characters are broken"
             } else if detail.contains("recursion") {
                 "no webhook payload is nested that deep; check where the file comes from"
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn faults_are_told_in_our_words() {
-        assert!(problem(br#"{"object":"\ud800"}"#).contains("surrogate"));
+        assert!(problem(br#"{"object":"\ud800"}"#).contains("hex escape"));
         assert!(problem(b"{\"object\":\"\xFF\"}").contains("unicode"));
         assert_eq!(
             problem(br#"{"object":"a","object":"b"}"#),

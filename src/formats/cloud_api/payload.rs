@@ -209,10 +209,12 @@ pub(super) struct SharedContact<'a> {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct SharedName<'a> {
-    #[serde(borrow)]
-    pub formatted_name: Leaf<'a>,
-    pub first_name: Leaf<'a>,
-    pub last_name: Leaf<'a>,
+    #[serde(borrow, rename = "formatted_name")]
+    pub formatted: Leaf<'a>,
+    #[serde(rename = "first_name")]
+    pub first: Leaf<'a>,
+    #[serde(rename = "last_name")]
+    pub last: Leaf<'a>,
 }
 
 #[derive(Deserialize, Default)]

@@ -5,6 +5,10 @@ use super::fields::{is_user_id, number, owned, username};
 use super::payload::{Contact, ThreadContext};
 use super::tolerant::{Leaf, List, Part};
 
+/// Every message is looked for among the contacts, so both are bounded: the platform puts at most a
+/// thousand things in one payload, and a hostile one could hold millions.
+const BATCH_CAP: usize = 1000;
+
 /// What a message or status says of a person itself.
 #[derive(Default, Clone)]
 pub(super) struct Handle {
@@ -64,27 +68,24 @@ pub(super) struct People<'p, 'a> {
 
 impl<'p, 'a> People<'p, 'a> {
     pub(super) fn new(contacts: &'p List<Contact<'a>>) -> Self {
+        let all = contacts.items();
         Self {
-            contacts: contacts.items(),
+            contacts: all.get(..BATCH_CAP).unwrap_or(all),
         }
     }
 
-    /// The person behind a handle. Found by id; failing that by position, or as the only contact,
-    /// since a `wa_id` may differ from the number in `from`. A contact that names somebody else in
-    /// `others`, the handles beside this one, is not taken: a wrong name is worse than none.
-    pub(super) fn customer<'h>(
-        &self,
-        handle: Handle,
-        position: usize,
-        others: impl Iterator<Item = &'h Handle> + Clone,
-    ) -> Customer {
+    /// The person behind the handle at `position` of `handles`. Found by id; failing that by
+    /// position, or as the only contact, since a `wa_id` may differ from the number in `from`. A
+    /// contact that names somebody else of `handles` is not taken: a wrong name is worse than none.
+    pub(super) fn customer(&self, handle: Handle, position: usize, handles: &[Handle]) -> Customer {
         let exact = self.objects().find(|contact| names(contact, &handle));
         let found = exact.or_else(|| {
             let guess = match self.contacts {
                 [only] => only.get()?,
                 several => several.get(position)?.get()?,
             };
-            let taken = others.clone().any(|other| names(guess, other));
+            // One that names this handle would have been found above.
+            let taken = handles.len() > BATCH_CAP || handles.iter().any(|who| names(guess, who));
             (!taken && may_be(guess, &handle)).then_some(guess)
         });
         let mut customer = handle.alone();

@@ -17,7 +17,7 @@ pub const PAYLOAD_CAP: usize = 16 * 1024 * 1024;
 
 const PAYLOAD_HINT: &str = "give the webhook payloads as they were received: one document, an array of them, or one a line";
 
-/// Reads the events of WhatsApp Cloud API webhook payloads, in their order.
+/// Reads the events of `WhatsApp` Cloud API webhook payloads, in their order.
 ///
 /// Memory use is bound by the largest payload ([`PAYLOAD_CAP`]), not by the input. After an `Err`
 /// the iterator goes on with what follows, where something readable can follow; otherwise it ends.
@@ -303,17 +303,13 @@ impl<R: BufRead> Events<R> {
         if rest.trim_ascii_start().starts_with(b"{") && !crosses_lines {
             return Ok(());
         }
-        self.window.skip_line()?;
-        while crosses_lines {
-            if self.window.rest().is_empty() && !self.window.more()? {
-                break;
-            }
-            if self.window.rest().starts_with(b"{") || self.window.rest().starts_with(b"[") {
-                break;
-            }
+        loop {
             self.window.skip_line()?;
+            let ended = self.window.rest().is_empty() && !self.window.more()?;
+            if ended || !crosses_lines || matches!(self.window.rest(), [b'{' | b'[', ..]) {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
     /// A byte that no payload begins with.

@@ -1,7 +1,5 @@
 //! Delivery reports: how far a message of the account got, and with whom.
 
-use std::iter;
-
 use super::content::reason;
 use super::event::{Event, Status};
 use super::fields::{Fault, list, optional, owned, required, time};
@@ -35,7 +33,7 @@ pub(super) fn status_event(
     let customer = if to_group && handle.is_nobody() {
         handle.alone()
     } else {
-        scene.people.customer(handle, position, iter::empty())
+        scene.people.customer(handle, position, &[])
     };
     Ok(Event::Status(Box::new(Status {
         place,

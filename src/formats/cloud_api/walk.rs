@@ -3,12 +3,13 @@
 
 use std::collections::VecDeque;
 
+use super::contacts::{contact_update, user_id_moved};
 use super::content::reason;
-use super::event::{AccountRef, ContactChange, ContactUpdate, Customer, Event, Moved};
-use super::fields::{Fault, digits, list, number, object, optional, owned, time, username};
+use super::event::{AccountRef, Event};
+use super::fields::{AS_RECEIVED, Fault, digits, list, object, optional, owned};
 use super::messages::{Side, message_events};
 use super::parse::Parsed;
-use super::payload::{Change, Entry, StateSync, StatusBody, Thread, UserIdUpdate, Value};
+use super::payload::{Change, Entry, MessageBody, Thread, Value};
 use super::people::{Handle, People};
 use super::place::{Place, ReadError};
 use super::reader::pointer_of;
@@ -17,8 +18,6 @@ use super::tolerant::{List, Part};
 
 /// After so many faults in one payload the rest of them is not told one by one.
 const FAULT_CAP: usize = 1000;
-
-const AS_RECEIVED: &str = "give the webhook payloads as they were received";
 
 pub(super) struct Walk<'q> {
     queue: &'q mut VecDeque<Result<Event, ReadError>>,
@@ -73,18 +72,22 @@ impl<'q> Walk<'q> {
         if entries.is_odd() || entries.items().is_empty() {
             return self.wrong("/entry", "`entry` is not a list of at least one entry");
         }
-        self.each(entries, "/entry", Self::entry);
+        self.each(entries, "", "entry", |walk, pointer, _, entry| {
+            walk.entry(pointer, entry);
+        });
     }
 
     fn entry(&mut self, pointer: &str, entry: &Entry<'_>) {
         let Some(changes) = &entry.changes else {
             return self.wrong(pointer, "this is no webhook payload: `changes` is missing");
         };
-        let pointer = format!("{pointer}/changes");
         if changes.is_odd() || changes.items().is_empty() {
-            return self.wrong(&pointer, "`changes` is not a list of at least one change");
+            let problem = "`changes` is not a list of at least one change";
+            return self.wrong(&format!("{pointer}/changes"), problem);
         }
-        self.each(changes, &pointer, Self::change);
+        self.each(changes, pointer, "changes", |walk, pointer, _, change| {
+            walk.change(pointer, change);
+        });
     }
 
     fn change(&mut self, pointer: &str, change: &Change<'_>) {
@@ -153,7 +156,7 @@ impl<'q> Walk<'q> {
         let account = match account(value) {
             Ok(account) => account,
             Err(fault) => {
-                self.fault(pointer, fault);
+                self.fault(pointer, &fault);
                 return true;
             }
         };
@@ -165,74 +168,78 @@ impl<'q> Walk<'q> {
                 _ => None,
             },
         };
-        self.messages(
-            &scene,
-            &format!("{pointer}/messages"),
-            &value.messages,
-            Side::Chat,
-        );
-        let echoes = format!("{pointer}/message_echoes");
-        self.messages(&scene, &echoes, &value.message_echoes, Side::Echo);
-        self.statuses(&scene, &format!("{pointer}/statuses"), &value.statuses);
+        self.messages(&scene, pointer, "messages", &value.messages, Side::Chat);
+        let echoes = &value.message_echoes;
+        self.messages(&scene, pointer, "message_echoes", echoes, Side::Echo);
+        let statuses = &value.statuses;
         self.each(
-            &value.history,
-            &format!("{pointer}/history"),
-            |walk, pointer, chunk| {
-                if chunk.threads.is_odd() {
-                    walk.wrong(&format!("{pointer}/threads"), "`threads` is not a list");
-                }
-                walk.each(
-                    &chunk.threads,
-                    &format!("{pointer}/threads"),
-                    |walk, pointer, thread| {
-                        walk.thread(&scene, pointer, thread);
-                    },
-                );
+            statuses,
+            pointer,
+            "statuses",
+            |walk, pointer, index, body| {
+                let event = status_event(&scene, walk.at(pointer), body, index);
+                walk.result(pointer, event);
             },
         );
-        self.each(
-            &value.state_sync,
-            &format!("{pointer}/state_sync"),
-            |walk, pointer, sync| {
-                walk.state_sync(&account, pointer, sync);
-            },
-        );
-        let moves = format!("{pointer}/user_id_update");
-        self.each(&value.user_id_update, &moves, |walk, pointer, update| {
-            let place = walk.at(pointer);
-            let event = user_id_moved(&account, place, update);
+        let history = &value.history;
+        self.each(history, pointer, "history", |walk, pointer, _, chunk| {
+            if chunk.threads.is_odd() {
+                walk.wrong(&format!("{pointer}/threads"), "`threads` is not a list");
+            }
+            walk.each(
+                &chunk.threads,
+                pointer,
+                "threads",
+                |walk, pointer, _, thread| {
+                    walk.thread(&scene, pointer, thread);
+                },
+            );
+        });
+        let synced = &value.state_sync;
+        self.each(synced, pointer, "state_sync", |walk, pointer, _, sync| {
+            if sync.kind.text().is_some_and(|kind| kind != "contact") {
+                return walk.ignored(pointer, "smb_app_state_sync");
+            }
+            let event = contact_update(&account, walk.at(pointer), sync);
             walk.result(pointer, event);
         });
+        let updates = &value.user_id_update;
+        self.each(
+            updates,
+            pointer,
+            "user_id_update",
+            |walk, pointer, _, update| {
+                let event = user_id_moved(&account, walk.at(pointer), update);
+                walk.result(pointer, event);
+            },
+        );
         true
     }
 
     fn messages(
         &mut self,
         scene: &Scene<'_, '_>,
-        pointer: &str,
-        messages: &List<Box<super::payload::MessageBody<'_>>>,
+        parent: &str,
+        key: &str,
+        messages: &List<Box<MessageBody<'_>>>,
         side: Side<'_>,
     ) {
         let handles: Vec<Handle> = messages
             .items()
             .iter()
-            .map(|message| {
-                message
-                    .get()
-                    .map_or_else(Handle::default, |body| side.handle(scene.account, body))
+            .map(|message| match message.get() {
+                Some(body) => side.handle(scene.account, body),
+                None => Handle::default(),
             })
             .collect();
-        let mut position = 0;
-        self.each(messages, pointer, |walk, pointer, body| {
+        self.each(messages, parent, key, |walk, pointer, index, body| {
             let place = walk.at(pointer);
-            let events = message_events(scene, place, body, side, position, &handles);
-            position += 1;
-            match events {
+            match message_events(scene, place, body, side, &handles, index) {
                 Ok((event, moved)) => {
                     walk.queue.push_back(Ok(event));
                     walk.queue.extend(moved.map(Ok));
                 }
-                Err(fault) => walk.fault(pointer, fault),
+                Err(fault) => walk.fault(pointer, &fault),
             }
         });
     }
@@ -242,48 +249,28 @@ impl<'q> Walk<'q> {
             .and_then(|_| object(&thread.context, "context"))
             .and_then(|_| list(&thread.messages, "messages"))
         {
-            return self.fault(pointer, fault);
+            return self.fault(pointer, &fault);
         }
-        let below = format!("{pointer}/messages");
-        self.messages(scene, &below, &thread.messages, Side::Thread(thread));
+        let side = Side::Thread(thread);
+        self.messages(scene, pointer, "messages", &thread.messages, side);
     }
 
-    fn statuses(
-        &mut self,
-        scene: &Scene<'_, '_>,
-        pointer: &str,
-        statuses: &List<Box<StatusBody<'_>>>,
-    ) {
-        let mut position = 0;
-        self.each(statuses, pointer, |walk, pointer, body| {
-            let event = status_event(scene, walk.at(pointer), body, position);
-            position += 1;
-            walk.result(pointer, event);
-        });
-    }
-
-    fn state_sync(&mut self, account: &AccountRef, pointer: &str, sync: &StateSync<'_>) {
-        if sync.kind.text().is_some_and(|kind| kind != "contact") {
-            return self.ignored(pointer, "smb_app_state_sync");
-        }
-        let event = contact_update(account, self.at(pointer), sync);
-        self.result(pointer, event);
-    }
-
-    /// Runs `read` on every element, and reports those that are no objects.
+    /// Runs `read` on every element of the list under `key`, with the element's pointer and index,
+    /// and reports those that are no objects.
     fn each<T>(
         &mut self,
         items: &List<T>,
-        pointer: &str,
-        mut read: impl FnMut(&mut Self, &str, &T),
+        parent: &str,
+        key: &str,
+        mut read: impl FnMut(&mut Self, &str, usize, &T),
     ) {
         for (index, item) in items.items().iter().enumerate() {
             if self.faults > FAULT_CAP {
                 return;
             }
-            let pointer = format!("{pointer}/{index}");
+            let pointer = format!("{parent}/{key}/{index}");
             match item {
-                Part::Given(item) => read(self, &pointer, item),
+                Part::Given(item) => read(self, &pointer, index, item),
                 Part::Absent | Part::Odd => self.wrong(&pointer, "this is not an object"),
             }
         }
@@ -305,11 +292,11 @@ impl<'q> Walk<'q> {
     fn result(&mut self, pointer: &str, event: Result<Event, Fault>) {
         match event {
             Ok(event) => self.queue.push_back(Ok(event)),
-            Err(fault) => self.fault(pointer, fault),
+            Err(fault) => self.fault(pointer, &fault),
         }
     }
 
-    fn fault(&mut self, pointer: &str, fault: Fault) {
+    fn fault(&mut self, pointer: &str, fault: &Fault) {
         let pointer = format!("{pointer}{}", fault.below);
         self.report(&pointer, &fault.problem, fault.hint);
     }
@@ -349,70 +336,4 @@ fn account(value: &Value<'_>) -> Result<AccountRef, Fault> {
     };
     let named = account.display_number.is_some() || account.phone_number_id.is_some();
     named.then_some(account).ok_or_else(missing)
-}
-
-fn contact_update(
-    account: &AccountRef,
-    place: Place,
-    sync: &StateSync<'_>,
-) -> Result<Event, Fault> {
-    let contact = object(&sync.contact, "contact")?
-        .ok_or_else(|| Fault::new("", "`contact` is missing", AS_RECEIVED))?;
-    let number_leaf = if contact.wa_id.text().is_some() {
-        &contact.wa_id
-    } else {
-        &contact.phone_number
-    };
-    let handle = Handle::new(number_leaf, &contact.user_id);
-    let username = username(&contact.username);
-    if handle.is_nobody() && username.is_none() {
-        return Err(Fault::new(
-            "/contact",
-            "the contact has none of `phone_number`, `user_id` and `username`",
-            AS_RECEIVED,
-        ));
-    }
-    let metadata = object(&sync.metadata, "metadata")?;
-    let at_ms = metadata
-        .filter(|metadata| metadata.timestamp.text().is_some())
-        .map(|metadata| time(&metadata.timestamp, "timestamp"))
-        .transpose()
-        .map_err(|fault| fault.under("metadata"))?;
-    let customer = Customer {
-        name: owned(&contact.full_name).or_else(|| owned(&contact.first_name)),
-        username,
-        ..handle.alone()
-    };
-    let change = match optional(&sync.action, "action")? {
-        Some("remove") => ContactChange::Removed,
-        _ => ContactChange::Saved,
-    };
-    Ok(Event::Contact(Box::new(ContactUpdate {
-        place,
-        account: account.clone(),
-        customer,
-        change,
-        at_ms,
-    })))
-}
-
-fn user_id_moved(
-    account: &AccountRef,
-    place: Place,
-    update: &UserIdUpdate<'_>,
-) -> Result<Event, Fault> {
-    let at_ms = time(&update.timestamp, "timestamp")?;
-    let ids = object(&update.user_id, "user_id")?;
-    Ok(Event::Moved(Box::new(Moved {
-        place,
-        account: account.clone(),
-        customer: Customer {
-            wa_id: update.wa_id.text().map(number),
-            user_id: ids.and_then(|ids| owned(&ids.previous)),
-            ..Customer::default()
-        },
-        new_wa_id: None,
-        new_user_id: ids.and_then(|ids| owned(&ids.current)),
-        at_ms,
-    })))
 }
