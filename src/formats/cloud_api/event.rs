@@ -1,0 +1,191 @@
+//! What a payload says, as plain values. These hold customers' names, numbers and words, so none of
+//! them has `Debug`, `Display` or `Serialize`: what is to be shown goes through a lens first.
+
+use super::place::Place;
+
+/// One thing that a payload reports, in the order in which it stands there.
+pub enum Event {
+    /// A message was written, in either direction.
+    Message(Box<Message>),
+    /// An earlier message was rewritten.
+    Edit(Box<Edit>),
+    /// An earlier message was deleted for everyone.
+    Revoke(Box<Revoke>),
+    /// A reaction was put on a message, or taken off it.
+    Reaction(Box<Reaction>),
+    /// A message that the account sent got further, or failed.
+    Status(Box<Status>),
+    /// The account's address book changed.
+    Contact(Box<ContactUpdate>),
+    /// A customer goes on under another number or user id.
+    Moved(Box<Moved>),
+    /// A change that carries no conversation, such as a template's status; kept so that it is counted.
+    Ignored {
+        /// Where the change stands.
+        place: Place,
+        /// The change's `field`, verbatim; empty if it had none.
+        field: String,
+    },
+}
+
+/// The `WhatsApp` number of the business that a change belongs to. At least one of the two is given.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccountRef {
+    /// The number as shown to customers, digits only.
+    pub display_number: Option<String>,
+    /// The platform's own id of that number.
+    pub phone_number_id: Option<String>,
+}
+
+/// The person at the other end. Everything may be missing, but a message outside a group has at
+/// least a `wa_id` or a `user_id`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Customer {
+    /// The number, digits only where it looks like a number. Missing for people who hide it behind
+    /// a username.
+    pub wa_id: Option<String>,
+    /// The business-scoped user id, such as `US.134…`.
+    pub user_id: Option<String>,
+    /// The name from the profile or the address book.
+    pub name: Option<String>,
+    /// The username, without the leading `@`.
+    pub username: Option<String>,
+}
+
+/// Who wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// The customer wrote to the account.
+    Incoming,
+    /// The account wrote to the customer.
+    Outgoing,
+}
+
+/// What every message, edit, deletion and reaction has: when, where, and between whom.
+#[derive(Clone)]
+pub struct Origin {
+    /// Where it stands in the input.
+    pub place: Place,
+    /// The account that received or sent it.
+    pub account: AccountRef,
+    /// The other side; in a group, the member who wrote, and nobody if the account wrote.
+    pub customer: Customer,
+    /// Its own id (`wamid…`). Built on the customer's number: not for show.
+    pub id: String,
+    /// Milliseconds since 1970 in UTC. The source has whole seconds.
+    pub at_ms: i64,
+    /// Who wrote.
+    pub direction: Direction,
+    /// The group it was written in.
+    pub group_id: Option<String>,
+}
+
+/// A message of any kind.
+pub struct Message {
+    /// When, where, between whom.
+    pub origin: Origin,
+    /// The payload's `type`, verbatim, unknown ones included; `unknown` where there is none.
+    pub kind: String,
+    /// The finer kind inside: `button_reply`, `user_changed_number`, `voice`, the type that is
+    /// unsupported.
+    pub subkind: Option<String>,
+    /// What a person reads: body, caption, file name, place, names, title, order.
+    pub text: Option<String>,
+    /// The id of the message that this one answers.
+    pub reply_to: Option<String>,
+    /// Passed on from another chat.
+    pub forwarded: bool,
+    /// How far a message from the history got, verbatim.
+    pub delivery: Option<String>,
+    /// Why the message has no content, as the platform puts it.
+    pub error: Option<String>,
+}
+
+/// A message was rewritten.
+pub struct Edit {
+    /// When, where, between whom; the id is the edit's own.
+    pub origin: Origin,
+    /// The message that was rewritten.
+    pub message_id: String,
+    /// The kind of the new content.
+    pub kind: String,
+    /// The new text.
+    pub text: Option<String>,
+}
+
+/// A message was deleted for everyone.
+pub struct Revoke {
+    /// When, where, between whom; the id is the deletion's own.
+    pub origin: Origin,
+    /// The message that was deleted.
+    pub message_id: String,
+}
+
+/// A reaction to a message.
+pub struct Reaction {
+    /// When, where, between whom; the id is the reaction's own.
+    pub origin: Origin,
+    /// The message reacted to.
+    pub message_id: String,
+    /// The emoji; `None` takes an earlier reaction back.
+    pub emoji: Option<String>,
+}
+
+/// How far a message of the account got.
+pub struct Status {
+    /// Where it stands.
+    pub place: Place,
+    /// The account that sent the message.
+    pub account: AccountRef,
+    /// The recipient; in a group the member concerned. May be nobody.
+    pub customer: Customer,
+    /// The message.
+    pub message_id: String,
+    /// `sent`, `delivered`, `read`, `played`, `failed`, or whatever else was given, verbatim.
+    pub status: String,
+    /// When, in milliseconds since 1970 in UTC.
+    pub at_ms: i64,
+    /// Why it failed, as the platform puts it.
+    pub error: Option<String>,
+    /// The group, if the message went to one.
+    pub group_id: Option<String>,
+}
+
+/// What happened to an entry of the address book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactChange {
+    /// It was added or edited.
+    Saved,
+    /// It was removed.
+    Removed,
+}
+
+/// An entry of the account's address book.
+pub struct ContactUpdate {
+    /// Where it stands.
+    pub place: Place,
+    /// The account whose address book it is.
+    pub account: AccountRef,
+    /// The person, as far as given.
+    pub customer: Customer,
+    /// Saved or removed.
+    pub change: ContactChange,
+    /// When, in milliseconds since 1970 in UTC, if given.
+    pub at_ms: Option<i64>,
+}
+
+/// A customer goes on under another number or user id.
+pub struct Moved {
+    /// Where it stands.
+    pub place: Place,
+    /// The account that was told.
+    pub account: AccountRef,
+    /// The customer as known so far.
+    pub customer: Customer,
+    /// The new number, if one was given.
+    pub new_wa_id: Option<String>,
+    /// The new business-scoped user id, if one was given.
+    pub new_user_id: Option<String>,
+    /// When, in milliseconds since 1970 in UTC.
+    pub at_ms: i64,
+}

@@ -1,0 +1,130 @@
+//! One payload's bytes to its shape, and what serde says about broken ones in our words: its own
+//! may quote the input.
+
+use serde_json::error::Category;
+
+use super::payload::Payload;
+use super::place::{Place, ReadError};
+use super::reader::pointer_of;
+use super::tolerant::Part;
+
+/// The most objects in one payload. Far more than 16 MiB of real messages have, and it keeps a
+/// payload of nothing but `{}` from taking many times its own size in memory.
+const OBJECT_CAP: usize = 300_000;
+
+pub(super) struct Parsed<'a>(pub Part<Payload<'a>>);
+
+/// What is wrong with a payload's JSON, relative to its first byte.
+pub(super) struct ParseFault {
+    /// The JSON itself is broken, so what follows may be too.
+    pub is_syntax: bool,
+    line: u64,
+    column: u64,
+    problem: String,
+    hint: &'static str,
+}
+
+impl ParseFault {
+    pub(super) fn at(self, line: u64, column: u64, index: Option<u64>) -> ReadError {
+        let fault_column = if self.line <= 1 {
+            column + self.column.saturating_sub(1)
+        } else {
+            self.column
+        };
+        let place = Place {
+            line: line + self.line.saturating_sub(1),
+            column: Some(fault_column),
+            pointer: pointer_of(index),
+        };
+        ReadError::new(place, self.problem, self.hint)
+    }
+}
+
+pub(super) fn parse(value: &[u8]) -> Result<Parsed<'_>, ParseFault> {
+    let objects = || value.iter().map(|&b| usize::from(b == b'{')).sum::<usize>();
+    if value.len() > OBJECT_CAP && objects() > OBJECT_CAP {
+        return Err(ParseFault {
+            is_syntax: false,
+            line: 1,
+            column: 1,
+            problem: "the payload holds more than 300000 objects".to_owned(),
+            hint: "give one payload a line or an array of them",
+        });
+    }
+    serde_json::from_slice(value)
+        .map(Parsed)
+        .map_err(|error| describe(&error))
+}
+
+fn describe(error: &serde_json::Error) -> ParseFault {
+    let text = error.to_string();
+    let detail = text.split(" at line ").next().unwrap_or_default();
+    let fault = |is_syntax, problem: String, hint| ParseFault {
+        is_syntax,
+        line: u64::try_from(error.line()).unwrap_or(1),
+        column: u64::try_from(error.column()).unwrap_or(1),
+        problem,
+        hint,
+    };
+    match error.classify() {
+        // These texts are fixed ones and name no input.
+        Category::Syntax | Category::Eof | Category::Io => {
+            let hint = if detail.contains("unicode") || detail.contains("hex escape") {
+                "save the file as UTF-8, and fetch the payload again if its characters are broken"
+            } else if detail.contains("recursion") {
+                "no webhook payload is nested that deep; check where the file comes from"
+            } else {
+                "the payload is cut off or was edited by hand; fetch it again"
+            };
+            let problem = format!("the payload is not valid JSON: {detail}");
+            fault(true, problem, hint)
+        }
+        // Every value is tolerated, so this is a doubled key, one of those that we name ourselves.
+        Category::Data if detail.starts_with("duplicate field `") => fault(
+            false,
+            detail.replacen("duplicate field", "an object has two keys", 1),
+            "keep one of the two",
+        ),
+        Category::Data => fault(
+            false,
+            "the payload is not what WhatsApp sends".to_owned(),
+            "give the webhook payloads as they were received",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use super::*;
+
+    fn problem(value: &[u8]) -> String {
+        match parse(value) {
+            Ok(_) => panic!("parsed"),
+            Err(fault) => fault.problem,
+        }
+    }
+
+    #[test]
+    fn faults_are_told_in_our_words() {
+        assert!(problem(br#"{"object":"\ud800"}"#).contains("hex escape"));
+        assert!(problem(b"{\"object\":\"\xFF\"}").contains("unicode"));
+        assert_eq!(
+            problem(br#"{"object":"a","object":"b"}"#),
+            "an object has two keys `object`"
+        );
+    }
+
+    #[test]
+    fn deep_nesting_in_keys_that_are_read_is_a_fault_and_no_crash() {
+        let deep = format!("{{\"entry\":{}", "[".repeat(100_000));
+        assert!(!problem(deep.as_bytes()).is_empty());
+    }
+
+    #[test]
+    fn a_payload_of_empty_objects_is_refused() {
+        let many = format!("{{\"entry\":[{}{{}}]}}", "{},".repeat(OBJECT_CAP));
+        assert!(problem(many.as_bytes()).contains("objects"));
+    }
+}

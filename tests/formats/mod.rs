@@ -1,0 +1,3 @@
+//! Readers of what comes from outside, on whole files.
+
+mod cloud_api;
