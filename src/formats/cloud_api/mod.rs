@@ -5,7 +5,7 @@
 //! nothing here stores, and numbers are not checked beyond their looks.
 //!
 //! ```text
-//! window ─▶ frame ─▶ parse (payload, tolerant) ─▶ walk (people, content, fields) ─▶ event
+//! window ─▶ frame ─▶ parse (payload, tolerant) ─▶ walk (people, content, fields, trail) ─▶ event
 //!  bytes    one value       its shape                 its meaning
 //! ```
 
@@ -22,6 +22,7 @@ mod place;
 mod reader;
 mod statuses;
 mod tolerant;
+mod trail;
 mod walk;
 mod window;
 

@@ -2,14 +2,14 @@
 //! line, and arrays of them from each other as they come, and goes on after a broken one where that
 //! can be done without guessing.
 
-use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 use super::event::Event;
 use super::frame::{Framer, Step};
 use super::parse::{Parsed, parse};
 use super::place::{Place, ReadError};
-use super::walk::Walk;
+use super::trail::{Queue, Trail};
+use super::walk::payload;
 use super::window::{Window, place_after};
 
 /// The most bytes that one payload may have: 16 MiB. The platform itself sends at most 3 MB.
@@ -24,7 +24,7 @@ const PAYLOAD_HINT: &str = "give the webhook payloads as they were received: one
 pub fn read<R: BufRead>(input: R) -> Events<R> {
     Events {
         window: Window::new(input),
-        queue: VecDeque::new(),
+        queue: Queue::new(),
         array: None,
         found_any: false,
         done: false,
@@ -34,7 +34,7 @@ pub fn read<R: BufRead>(input: R) -> Events<R> {
 /// The events of an input; see [`read`].
 pub struct Events<R> {
     window: Window<R>,
-    queue: VecDeque<Result<Event, ReadError>>,
+    queue: Queue,
     array: Option<Array>,
     found_any: bool,
     done: bool,
@@ -132,9 +132,9 @@ impl<R: BufRead> Events<R> {
         let value = self.window.rest().get(..length).unwrap_or_default();
         let crosses_lines = value.contains(&b'\n');
         match parse(value) {
-            Ok(payload) => {
-                let column = Some(column);
-                Walk::new(&mut self.queue, line, column, index).payload(&payload);
+            Ok(parsed) => {
+                let mut trail = Trail::new(&mut self.queue, line, column, index);
+                payload(&mut trail, &parsed);
                 self.window.advance(length);
             }
             Err(fault) => {
@@ -157,11 +157,14 @@ impl<R: BufRead> Events<R> {
         if value.last() != Some(&b'}') || value.len() > PAYLOAD_CAP {
             return false;
         }
-        let Ok(payload) = parse(value) else {
+        let Ok(parsed) = parse(value) else {
             return false;
         };
-        let column = Some(self.window.column);
-        Walk::new(&mut self.queue, self.window.line, column, None).payload(&payload);
+        let (line, column) = (self.window.line, self.window.column);
+        payload(
+            &mut Trail::new(&mut self.queue, line, column, None),
+            &parsed,
+        );
         self.found_any = true;
         let length = rest.len();
         self.window.advance(length);

@@ -24,7 +24,7 @@ impl Leaf<'_> {
     /// The text, if there is any besides blanks.
     pub(super) fn text(&self) -> Option<&str> {
         match self {
-            Leaf::Text(text) if !text.trim().is_empty() => Some(text),
+            Leaf::Text(text) if text.chars().any(|sign| !sign.is_whitespace()) => Some(text),
             _ => None,
         }
     }
