@@ -12,6 +12,7 @@
 //! Imports point one way: `cli → ops → {store, rules, formats}`, `cli → ui`, `store → rules` for
 //! its types, `ui → rules` for what a lens has passed, and `rules` to nothing.
 
+pub mod cli;
 pub mod formats;
 pub mod ops;
 pub mod rules;

@@ -14,6 +14,9 @@ pub enum Error {
     /// The input can't be read.
     #[error("bad input")]
     Input(Box<InputFault>),
+    /// Something that can't happen did: a fault of the program.
+    #[error("{0}")]
+    Bug(String),
     /// The way out is closed: the reader has gone away, or the disk is full.
     #[error(transparent)]
     Output(#[from] std::io::Error),

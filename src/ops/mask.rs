@@ -8,6 +8,7 @@ use crate::{
         mask::{Mask, MaskSet},
         nearest::nearest,
         permission::Permission,
+        role::Role,
     },
 };
 
@@ -27,11 +28,10 @@ pub struct MaskRow {
 pub fn list(session: &mut Session) -> Result<Vec<MaskRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
-        let rows = snapshot.policy()?.roles().iter().map(|role| MaskRow {
-            role: Shown::plain(role.name.clone()),
-            masks: role.masks,
-        });
-        Ok(rows.collect())
+        let policy = snapshot.policy()?;
+        let row =
+            |role: &Role| MaskRow { role: Shown::plain(role.name.clone()), masks: role.masks };
+        Ok(policy.roles().iter().map(row).collect())
     })
 }
 
@@ -48,9 +48,11 @@ pub fn set(session: &mut Session, mask: &str, roles: &[String], on: bool) -> Res
         for role in roles {
             let before = policy.role(role)?.masks.contains(mask);
             policy.set_mask(role, mask, on)?;
-            changed.push(
-                Changed::new(action, format!("{role}/{mask}")).field("mask", word(before), word(on)),
-            );
+            changed.push(Changed::new(action, format!("{role}/{mask}")).field(
+                "mask",
+                word(before),
+                word(on),
+            ));
         }
         Ok(changed)
     })

@@ -2,15 +2,12 @@
 
 use crate::{
     ops::{
-        Changed, FieldChange, Outcome, Result, Session,
-        session::require_member,
-        team::require_team,
+        Changed, FieldChange, Outcome, Result, Session, session::require_member, team::require_team,
     },
     rules::{
         actor::Actor,
         error::{Error as RuleError, Kind},
         escalation::{Intent, OwnerCount, check_owner_count},
-        id::MemberId,
         lens::{Lens, Shown},
         mask::MaskSet,
         member::{Email, Status, check_name},
@@ -253,13 +250,13 @@ pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<MemberRow>
 ///
 /// # Errors
 /// Refused without `team-settings`; a member who isn't known.
-pub fn show(session: &mut Session, email: &str) -> Result<(MemberId, MemberRow)> {
+pub fn show(session: &mut Session, email: &str) -> Result<MemberRow> {
     session.read(|snapshot, actor| {
         if !email.eq_ignore_ascii_case(&actor.email) {
             actor.require(Permission::TeamSettings)?;
         }
         let member = require_member(snapshot, email)?;
-        Ok((member.id, row(member, actor)))
+        Ok(row(member, actor))
     })
 }
 
@@ -320,7 +317,6 @@ fn check_owners(
 
 /// A number as a person types it.
 pub(super) fn read_phone(text: &str, country: Option<&str>) -> Result<Phone> {
-    Phone::parse(text, country).map_err(|error| {
-        RuleError::Phone { value: text.to_owned(), problem: error }.into()
-    })
+    Phone::parse(text, country)
+        .map_err(|error| RuleError::Phone { value: text.to_owned(), problem: error }.into())
 }

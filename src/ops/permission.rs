@@ -2,7 +2,7 @@
 
 use crate::{
     ops::{
-        Changed, Effect, Outcome, Result, Session,
+        Changed, Effect, Error, Outcome, Result, Session,
         role::{Cell, cells},
     },
     rules::{
@@ -84,13 +84,14 @@ pub fn turn(session: &mut Session, role: &str, keys: &[String], turn: Turn) -> R
 pub fn reset(session: &mut Session, role: Option<&str>, keys: &[String]) -> Result<Outcome> {
     change_policy(session, |snapshot, policy| {
         let wanted = keys.iter().map(|key| require_permission(key)).collect::<Result<Vec<_>>>()?;
-        let preset = require_preset(&snapshot.workspace()?.preset)?.policy()?;
+        let preset = preset_policy(require_preset(&snapshot.workspace()?.preset)?)?;
         if let Some(role) = role {
             policy.role(role)?;
             preset.role(role)?;
         }
         let mut changed = Vec::new();
-        for model in preset.roles().iter().filter(|model| role.is_none_or(|role| role == model.name))
+        for model in
+            preset.roles().iter().filter(|model| role.is_none_or(|role| role == model.name))
         {
             let Ok(current) = policy.role(&model.name).cloned() else { continue };
             for permission in Permission::all().filter(|p| current.locked(*p).is_none()) {
@@ -140,17 +141,14 @@ pub(super) fn change_policy(
 }
 
 /// Which modules appear or disappear, for how many members.
-fn module_effects(
-    snapshot: &Snapshot<'_>,
-    before: &Policy,
-    after: &Policy,
-) -> Result<Vec<Effect>> {
+fn module_effects(snapshot: &Snapshot<'_>, before: &Policy, after: &Policy) -> Result<Vec<Effect>> {
     let mut effects = Vec::new();
     for role in after.roles() {
         let Ok(old) = before.role(&role.name) else { continue };
         let members = snapshot.count_role(&role.name)?;
         for module in Permission::modules() {
-            let sees = |role: &Role| decide(Subject { status: Status::Active, role }, module).allowed;
+            let sees =
+                |role: &Role| decide(Subject { status: Status::Active, role }, module).allowed;
             if sees(old) != sees(role) {
                 let word = |visible| if visible { "visible" } else { "hidden" };
                 effects.push(Effect {
@@ -196,4 +194,9 @@ pub fn require_preset(key: &str) -> Result<Preset> {
         let near = nearest(key, Preset::ALL.map(Preset::key));
         RuleError::unknown(Kind::Preset, key, near).into()
     })
+}
+
+/// The policy of a preset, which is part of the program and can be read.
+pub(super) fn preset_policy(preset: Preset) -> Result<Policy> {
+    preset.policy().map_err(|_| Error::Bug(format!("preset `{preset}` can't be read")))
 }

@@ -43,10 +43,7 @@ impl Session {
     ///
     /// # Errors
     /// An actor who isn't a member, and what `read` fails with.
-    pub fn read<T>(
-        &mut self,
-        read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>,
-    ) -> Result<T> {
+    pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
         let email = self.actor.as_deref();
         self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, email)?))
     }
@@ -80,9 +77,9 @@ impl Session {
 fn load_actor(snapshot: &Snapshot<'_>, email: Option<&str>) -> Result<Actor> {
     let member = match email {
         Some(email) => require_member(snapshot, email)?,
-        None => snapshot.first_owner()?.ok_or_else(|| {
-            crate::store::Error::Corrupt("the workspace has no owner".to_owned())
-        })?,
+        None => snapshot
+            .first_owner()?
+            .ok_or_else(|| crate::store::Error::Corrupt("the workspace has no owner".to_owned()))?,
     };
     as_actor(snapshot, member)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    ops::{Changed, Result, outcome::Outcome},
+    ops::{Changed, Error, Outcome, Result, permission::preset_policy},
     rules::{
         authorization::Authorization,
         error::Kind,
@@ -37,7 +37,7 @@ pub fn init(path: &Path, new: &NewWorkspace<'_>, now: i64, mode: Mode) -> Result
     let name = check_name(Kind::Workspace, new.name)?;
     let owner = Email::parse(new.owner)?;
     let owner_name = new.owner_name.map(|name| check_name(Kind::Name, name)).transpose()?;
-    let policy = new.preset.policy()?;
+    let policy = preset_policy(new.preset)?;
     let outcome = Outcome::from(
         Changed::new("workspace.init", name.as_str())
             .new_field("preset", Some(new.preset.key()))
@@ -53,7 +53,7 @@ pub fn init(path: &Path, new: &NewWorkspace<'_>, now: i64, mode: Mode) -> Result
     Store::create(path, |store| {
         store.change(
             Mode::Apply,
-            |_| Ok((Authorization::founding(owner.as_str(), now), ())),
+            |_| Ok::<_, Error>((Authorization::founding(owner.as_str(), now), ())),
             |change, ()| {
                 let preset = new.preset.key().to_owned();
                 change.insert_workspace(&Workspace { name: name.clone(), preset }, now)?;

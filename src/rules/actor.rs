@@ -92,7 +92,11 @@ impl Actor {
             let refusal = Refusal::Decided(Permission::AccessPermissions, Reason::Suspended);
             return Err(self.denied(refusal));
         }
-        if self.role.is_owner() { Ok(self.granted(at)) } else { Err(self.denied(Refusal::OwnerOnly)) }
+        if self.role.is_owner() {
+            Ok(self.granted(at))
+        } else {
+            Err(self.denied(Refusal::OwnerOnly))
+        }
     }
 
     /// Lets them do something to a member: `team-settings`, within the rules of escalation.

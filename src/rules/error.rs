@@ -12,8 +12,6 @@ pub enum Kind {
     Chat,
     /// An email address.
     Email,
-    /// A field of a list.
-    Field,
     /// A label of an account.
     Label,
     /// A mask.
@@ -46,7 +44,6 @@ impl Kind {
             Self::Account => "account",
             Self::Chat => "chat",
             Self::Email => "email",
-            Self::Field => "field",
             Self::Label => "label",
             Self::Mask => "mask",
             Self::Member => "member",

@@ -82,10 +82,8 @@ impl Phone {
     pub fn parse(text: &str, default_region: Option<&str>) -> Result<Self, PhoneError> {
         let region = default_region.map(known_region).transpose()?;
         // What is copied from a phone's contact card comes wrapped in bidi controls.
-        let visible: String = text
-            .chars()
-            .filter(|c| !super::redact::digits::is_invisible(*c))
-            .collect();
+        let visible: String =
+            text.chars().filter(|c| !super::redact::digits::is_invisible(*c)).collect();
         let visible = visible.trim();
         if visible.len() > LONGEST_INPUT {
             return Err(PhoneError::NotANumber);
@@ -144,20 +142,14 @@ impl Phone {
         } else {
             e164.push_str(digits);
         }
-        Ok(Self {
-            e164,
-            country_code_len,
-        })
+        Ok(Self { e164, country_code_len })
     }
 
     /// Takes a number back from the store, trusted as it was written there. Listing goes through
     /// here, so nothing is parsed and no metadata is loaded.
     #[must_use]
     pub fn from_storage(e164: String, country_code_len: u8) -> Self {
-        Self {
-            e164,
-            country_code_len,
-        }
+        Self { e164, country_code_len }
     }
 
     /// The whole number with its plus, for the store's columns.
@@ -176,9 +168,7 @@ impl Phone {
     #[must_use]
     pub fn country_code(&self) -> &str {
         let digits = self.digits();
-        digits
-            .get(..usize::from(self.country_code_len))
-            .unwrap_or(digits)
+        digits.get(..usize::from(self.country_code_len)).unwrap_or(digits)
     }
 
     /// What a masked reader sees, such as `+91 ********`.
@@ -190,16 +180,12 @@ impl Phone {
     /// Whether the number is in a range that its country has assigned. Loads the metadata.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        PHONE_NUMBER_UTIL
-            .parse(&self.e164, None)
-            .is_ok_and(|number| number.is_valid())
+        PHONE_NUMBER_UTIL.parse(&self.e164, None).is_ok_and(|number| number.is_valid())
     }
 
     /// The digits after the country code, for the rules that search for them.
     pub(super) fn national_digits(&self) -> &str {
-        self.digits()
-            .get(usize::from(self.country_code_len)..)
-            .unwrap_or("")
+        self.digits().get(usize::from(self.country_code_len)..).unwrap_or("")
     }
 
     fn digits(&self) -> &str {
@@ -210,10 +196,7 @@ impl Phone {
 fn known_region(code: &str) -> Result<Region, PhoneError> {
     let region = Region::from_code(code.trim()).map_err(|_| PhoneError::UnknownRegion)?;
     // The library's list has every pair of letters; only those with metadata are countries.
-    if PHONE_NUMBER_UTIL
-        .get_country_code_for_region(region)
-        .is_none()
-    {
+    if PHONE_NUMBER_UTIL.get_country_code_for_region(region).is_none() {
         return Err(PhoneError::UnknownRegion);
     }
     Ok(region)
@@ -255,9 +238,7 @@ fn has_extension_shape(text: &str) -> bool {
     letters > 0
         && (tail.starts_with("ext")
             || (tail.starts_with('x')
-                && tail[1..]
-                    .trim_start()
-                    .starts_with(|c: char| c.is_ascii_digit())))
+                && tail[1..].trim_start().starts_with(|c: char| c.is_ascii_digit())))
 }
 
 #[cfg(test)]
@@ -281,16 +262,8 @@ mod tests {
             ("06 1234 5678", Some("IT"), "+390612345678"),
             ("8 (912) 345-67-89", Some("RU"), "+79123456789"),
             ("\u{202A}+55 11 96123-4567\u{202C}", None, "+5511961234567"),
-            (
-                "\u{FF0B}\u{FF19}\u{FF11} 98765 43210",
-                None,
-                "+919876543210",
-            ),
-            (
-                "\u{0660}\u{0661}\u{0660} 01234567",
-                Some("EG"),
-                "+201001234567",
-            ),
+            ("\u{FF0B}\u{FF19}\u{FF11} 98765 43210", None, "+919876543210"),
+            ("\u{0660}\u{0661}\u{0660} 01234567", Some("EG"), "+201001234567"),
             ("tel:+1-201-555-0123", None, "+12015550123"),
             ("+52 1 55 1234 5678", None, "+525512345678"),
             ("0900 123", Some("FR"), ""),
@@ -308,36 +281,15 @@ mod tests {
     fn what_is_no_number_is_refused_by_its_reason() {
         assert_eq!(parsed("", None), Err(PhoneError::NotANumber));
         assert_eq!(parsed("Asha", Some("IN")), Err(PhoneError::NotANumber));
-        assert_eq!(
-            parsed("1-800-FLOWERS", Some("US")),
-            Err(PhoneError::NotANumber)
-        );
-        assert_eq!(
-            parsed(&"9".repeat(5000), Some("IN")),
-            Err(PhoneError::NotANumber)
-        );
+        assert_eq!(parsed("1-800-FLOWERS", Some("US")), Err(PhoneError::NotANumber));
+        assert_eq!(parsed(&"9".repeat(5000), Some("IN")), Err(PhoneError::NotANumber));
         assert_eq!(parsed("9876543210", None), Err(PhoneError::CountryMissing));
-        assert_eq!(
-            parsed("9876543210", Some("ZZ")),
-            Err(PhoneError::UnknownRegion)
-        );
-        assert_eq!(
-            parsed("9876543210", Some("India")),
-            Err(PhoneError::UnknownRegion)
-        );
-        assert_eq!(
-            parsed("+999 12345678", None),
-            Err(PhoneError::UnknownCountryCode)
-        );
+        assert_eq!(parsed("9876543210", Some("ZZ")), Err(PhoneError::UnknownRegion));
+        assert_eq!(parsed("9876543210", Some("India")), Err(PhoneError::UnknownRegion));
+        assert_eq!(parsed("+999 12345678", None), Err(PhoneError::UnknownCountryCode));
         assert_eq!(parsed("+91 98765", None), Err(PhoneError::TooShort));
-        assert_eq!(
-            parsed("+44 20 7183 8750 99", None),
-            Err(PhoneError::TooLong)
-        );
-        assert_eq!(
-            parsed("+44 20 7183 8750 ext 12", None),
-            Err(PhoneError::Extension)
-        );
+        assert_eq!(parsed("+44 20 7183 8750 99", None), Err(PhoneError::TooLong));
+        assert_eq!(parsed("+44 20 7183 8750 ext 12", None), Err(PhoneError::Extension));
     }
 
     #[test]
@@ -361,16 +313,8 @@ mod tests {
     fn a_whatsapp_id_needs_a_known_country_and_no_more() {
         let id = |digits| Phone::from_wa_id(digits).map(|phone| phone.raw_for_storage().to_owned());
         assert_eq!(id("919876543210").as_deref(), Ok("+919876543210"));
-        assert_eq!(
-            id("+15550000001").as_deref(),
-            Ok("+15550000001"),
-            "a test number"
-        );
-        assert_eq!(
-            id("5215512345678").as_deref(),
-            Ok("+525512345678"),
-            "the old mobile digit"
-        );
+        assert_eq!(id("+15550000001").as_deref(), Ok("+15550000001"), "a test number");
+        assert_eq!(id("5215512345678").as_deref(), Ok("+525512345678"), "the old mobile digit");
         assert_eq!(id("6834000").as_deref(), Ok("+6834000"));
         assert_eq!(id(""), Err(PhoneError::NotANumber));
         assert_eq!(id("++919876543210"), Err(PhoneError::NotANumber));

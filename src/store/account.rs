@@ -82,6 +82,15 @@ impl Snapshot<'_> {
             .optional()?)
     }
 
+    /// The account that WhatsApp gave that id.
+    pub fn account_by_phone_number_id(&self, id: &str) -> Result<Option<Account>> {
+        Ok(self
+            .connection
+            .prepare_cached(&format!("{ACCOUNT} WHERE phone_number_id = ?1"))?
+            .query_row([id], account)
+            .optional()?)
+    }
+
     /// How many accounts that member connected.
     pub fn count_accounts(&self, connector: MemberId) -> Result<u64> {
         Ok(self

@@ -3,11 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{
-    Change, Snapshot,
-    account::connector,
-    contact::text,
-    error::Result,
-    member::phone,
+    Change, Snapshot, account::connector, contact::text, error::Result, member::phone,
     message::Direction,
 };
 use crate::rules::{
@@ -119,7 +115,11 @@ impl Snapshot<'_> {
     }
 
     /// The chat of that contact on that account.
-    pub fn chat_of_contact(&self, account: AccountId, contact: ContactId) -> Result<Option<ChatId>> {
+    pub fn chat_of_contact(
+        &self,
+        account: AccountId,
+        contact: ContactId,
+    ) -> Result<Option<ChatId>> {
         Ok(self
             .connection
             .prepare_cached("SELECT id FROM chat WHERE contact_id = ?1 AND account_id = ?2")?

@@ -21,6 +21,8 @@ pub struct Contact {
     pub phone: Option<Phone>,
     /// WhatsApp's business-scoped id of them.
     pub whatsapp_user_id: Option<String>,
+    /// When the name was given, in milliseconds since 1970.
+    pub named_at: Option<i64>,
 }
 
 /// What identifies a contact that an import speaks of: the number, the id, or both.
@@ -39,12 +41,14 @@ pub struct NewContact<'a> {
     pub name: Option<&'a CustomerText>,
     /// Their username.
     pub username: Option<&'a CustomerText>,
-    /// When, in milliseconds since 1970.
+    /// When that name was given, in milliseconds since 1970.
+    pub named_at: i64,
+    /// When the contact is added, in milliseconds since 1970.
     pub at: i64,
 }
 
-const CONTACT: &str =
-    "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id FROM contact";
+const CONTACT: &str = "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
+    named_at FROM contact";
 
 fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
     Ok(Contact {
@@ -53,12 +57,17 @@ fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
         username: text(row, 2)?,
         phone: phone(row, 3)?,
         whatsapp_user_id: row.get(5)?,
+        named_at: row.get(6)?,
     })
 }
 
 /// A customer's text, out of reach of everything but the lens from here on.
 pub(super) fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<CustomerText>> {
     Ok(row.get::<_, Option<String>>(column)?.map(CustomerText::new))
+}
+
+fn owned(row: &Row<'_>, column: usize) -> rusqlite::Result<CustomerText> {
+    Ok(CustomerText::new(row.get::<_, String>(column)?))
 }
 
 impl Snapshot<'_> {
@@ -95,9 +104,7 @@ impl Snapshot<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT key, value FROM contact_trait WHERE contact_id = ?1 ORDER BY key",
         )?;
-        let rows = statement.query_map([id.0], |row| {
-            Ok((CustomerText::new(row.get(0)?), CustomerText::new(row.get(1)?)))
-        })?;
+        let rows = statement.query_map([id.0], |row| Ok((owned(row, 0)?, owned(row, 1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -106,7 +113,7 @@ impl Snapshot<'_> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT tag FROM contact_tag WHERE contact_id = ?1 ORDER BY tag")?;
-        let rows = statement.query_map([id.0], |row| Ok(CustomerText::new(row.get(0)?)))?;
+        let rows = statement.query_map([id.0], |row| owned(row, 0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -130,7 +137,8 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO contact (id, name, username, phone, phone_country_code,
-                    whatsapp_user_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    whatsapp_user_id, named_at, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
             .execute(params![
                 id,
@@ -139,6 +147,7 @@ impl Change<'_> {
                 contact.key.phone.map(Phone::raw_for_storage),
                 contact.key.phone.map(Phone::country_code_len),
                 contact.key.whatsapp_user_id,
+                contact.name.map(|_| contact.named_at),
                 contact.at,
             ])?;
         Ok(ContactId(id))
@@ -149,7 +158,7 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "UPDATE contact SET name = ?2, username = ?3, phone = ?4,
-                    phone_country_code = ?5, whatsapp_user_id = ?6 WHERE id = ?1",
+                    phone_country_code = ?5, whatsapp_user_id = ?6, named_at = ?7 WHERE id = ?1",
             )?
             .execute(params![
                 contact.id.0,
@@ -158,6 +167,7 @@ impl Change<'_> {
                 contact.phone.as_ref().map(Phone::raw_for_storage),
                 contact.phone.as_ref().map(Phone::country_code_len),
                 contact.whatsapp_user_id,
+                contact.named_at,
             ])?;
         Ok(())
     }

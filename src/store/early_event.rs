@@ -6,13 +6,43 @@ use rusqlite::params;
 use super::{Change, contact::text, error::Result};
 use crate::rules::{id::AccountId, private::CustomerText};
 
+/// What can happen to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EarlyKind {
+    /// It got further, or failed: the status, as WhatsApp names it.
+    Status(String),
+    /// It was rewritten.
+    Edit,
+    /// It was deleted.
+    Revoke,
+}
+
+impl EarlyKind {
+    /// Each status is kept by itself: which of two outranks the other isn't the store's to say.
+    fn key(&self) -> String {
+        match self {
+            Self::Status(status) => format!("status {status}"),
+            Self::Edit => "edit".to_owned(),
+            Self::Revoke => "revoke".to_owned(),
+        }
+    }
+
+    fn from_key(key: &str) -> Self {
+        match key.strip_prefix("status ") {
+            Some(status) => Self::Status(status.to_owned()),
+            None if key == "edit" => Self::Edit,
+            None => Self::Revoke,
+        }
+    }
+}
+
 /// Something that happened to a message that isn't known yet.
 pub struct EarlyEvent {
-    /// `status`, `edit` or `revoke`.
-    pub event: String,
+    /// What happened.
+    pub event: EarlyKind,
     /// When, in milliseconds since 1970.
     pub at: i64,
-    /// The status, or the kind of the edited message.
+    /// The kind of the edited message.
     pub kind: Option<String>,
     /// The edited text.
     pub text: Option<CustomerText>,
@@ -31,13 +61,13 @@ impl Change<'_> {
             .prepare_cached(
                 "INSERT INTO early_event (account_id, external_id, event, at, kind, text)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                 ON CONFLICT DO UPDATE SET at = excluded.at, kind = excluded.kind,
+                 ON CONFLICT (account_id, external_id, event) DO UPDATE SET at = excluded.at, kind = excluded.kind,
                      text = excluded.text WHERE at < excluded.at",
             )?
             .execute(params![
                 account.0,
                 external_id,
-                event.event,
+                event.event.key(),
                 event.at,
                 event.kind,
                 event.text.as_ref().map(CustomerText::raw_for_storage),
@@ -59,7 +89,7 @@ impl Change<'_> {
             )?
             .query_map(params![account.0, external_id], |row| {
                 Ok(EarlyEvent {
-                    event: row.get(0)?,
+                    event: EarlyKind::from_key(row.get_ref(0)?.as_str()?),
                     at: row.get(1)?,
                     kind: row.get(2)?,
                     text: text(row, 3)?,
@@ -68,7 +98,9 @@ impl Change<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         if !events.is_empty() {
             self.connection
-                .prepare_cached("DELETE FROM early_event WHERE account_id = ?1 AND external_id = ?2")?
+                .prepare_cached(
+                    "DELETE FROM early_event WHERE account_id = ?1 AND external_id = ?2",
+                )?
                 .execute(params![account.0, external_id])?;
         }
         Ok(events)

@@ -140,6 +140,14 @@ impl Snapshot<'_> {
             .query_row(params![chat.0, id], |row| row.get(0).map(MessageId))
             .optional()?)
     }
+
+    /// A message's status and its time, as far as they are known.
+    pub fn message_status(&self, id: MessageId) -> Result<(Option<String>, Option<i64>)> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT status, status_at FROM message WHERE id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
 }
 
 impl Change<'_> {
@@ -172,16 +180,12 @@ impl Change<'_> {
         Ok((written == 1).then_some(MessageId(id)))
     }
 
-    /// Moves a message's status on; an older one than is known changes nothing. Says whether it did.
-    pub fn set_message_status(&self, id: MessageId, status: &str, at: i64) -> Result<bool> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "UPDATE message SET status = ?2, status_at = ?3
-                 WHERE id = ?1 AND (status_at IS NULL OR status_at < ?3)",
-            )?
+    /// Writes a message's status.
+    pub fn set_message_status(&self, id: MessageId, status: &str, at: i64) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE message SET status = ?2, status_at = ?3 WHERE id = ?1")?
             .execute(params![id.0, status, at])?;
-        Ok(changed == 1)
+        Ok(())
     }
 
     /// Replaces a message's text, unless a newer edit or a deletion is known. Says whether it did.

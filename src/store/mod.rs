@@ -25,7 +25,7 @@ pub use self::{
     chat::{Chat, NewChat},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},
-    early_event::EarlyEvent,
+    early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
     member::{Member, MemberFilter, NewMember},
     message::{Direction, Message, NewMessage},

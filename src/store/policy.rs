@@ -104,7 +104,8 @@ impl Change<'_> {
         let mut names = self.connection.prepare_cached("SELECT name FROM role")?;
         let names =
             names.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-        for name in names.iter().filter(|name| !policy.roles().iter().any(|role| role.name == **name))
+        for name in
+            names.iter().filter(|name| !policy.roles().iter().any(|role| role.name == **name))
         {
             self.connection.prepare_cached("DELETE FROM role WHERE name = ?1")?.execute([name])?;
         }

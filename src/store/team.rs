@@ -33,8 +33,9 @@ fn team(row: &Row<'_>) -> rusqlite::Result<Team> {
 impl Snapshot<'_> {
     /// Every team: the default one first, then by name.
     pub fn teams(&self) -> Result<Vec<Team>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{TEAM} ORDER BY is_default DESC, name_key"))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{TEAM} ORDER BY is_default DESC, name_key"))?;
         Ok(statement.query_map([], team)?.collect::<rusqlite::Result<_>>()?)
     }
 

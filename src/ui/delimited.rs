@@ -36,7 +36,9 @@ where
 fn harmless(text: &str) -> Cow<'_, str> {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let is_number = text.len() > 1
-        && text[1..].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'*' | b'.'));
+        && text[1..]
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'*' | b'.'));
     if is_formula && !(is_number && text.starts_with(['+', '-'])) {
         Cow::Owned(format!("'{text}"))
     } else {

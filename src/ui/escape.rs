@@ -1,6 +1,6 @@
 //! Making visible what a terminal would obey: customers write the names and the messages.
 
-use std::{borrow::Cow, fmt::Write};
+use std::borrow::Cow;
 
 use crate::rules::member::is_unprintable;
 
@@ -40,8 +40,7 @@ fn rewrite(text: &str, escape: impl Fn(char) -> Option<Escape>) -> Cow<'_, str> 
         match escape(character) {
             None => written.push(character),
             Some(Escape::Space) => written.push(' '),
-            // Writing to a string does not fail.
-            Some(Escape::Code) => drop(write!(written, "\\u{{{:x}}}", u32::from(character))),
+            Some(Escape::Code) => written.extend(character.escape_unicode()),
         }
     }
     Cow::Owned(written)
@@ -54,7 +53,10 @@ mod tests {
     #[test]
     fn a_terminal_gets_nothing_to_obey() {
         assert_eq!(for_screen("plain ✓ नमस्ते"), "plain ✓ नमस्ते");
-        assert_eq!(for_screen("a\x1b[31mb\u{202e}c\r\nd\u{9b}e\x07"), "a\\u{1b}[31mb\\u{202e}c  d\\u{9b}e\\u{7}");
+        assert_eq!(
+            for_screen("a\x1b[31mb\u{202e}c\r\nd\u{9b}e\x07"),
+            "a\\u{1b}[31mb\\u{202e}c  d\\u{9b}e\\u{7}"
+        );
         assert_eq!(for_cell("a\nb\x1b"), "a\nb\\u{1b}");
     }
 }

@@ -6,7 +6,10 @@ use anstream::{AutoStream, StripStream};
 use anstyle::{AnsiColor, Style};
 
 use super::{
-    ColorChoice, Format, Value, confirm::{self, Answer}, delimited, escape::for_screen,
+    ColorChoice, Format, Value,
+    confirm::{self, Answer},
+    delimited,
+    escape::for_screen,
     json::{self, RowObject},
     table,
 };

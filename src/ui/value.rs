@@ -1,7 +1,5 @@
 //! What can be printed: a small tree whose texts have all been through a lens.
 
-use std::fmt::Write;
-
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::escape::for_screen;
@@ -60,13 +58,9 @@ impl Value {
 }
 
 fn pairs<'v>(parts: impl Iterator<Item = (&'v str, &'v Value)>) -> String {
-    let mut written = String::new();
-    for (key, value) in parts {
-        let separator = if written.is_empty() { "" } else { ", " };
-        // Writing to a string does not fail.
-        drop(write!(written, "{separator}{}={}", for_screen(key), value.to_cell()));
-    }
-    if written.is_empty() { "-".to_owned() } else { written }
+    let parts: Vec<_> =
+        parts.map(|(key, value)| format!("{}={}", for_screen(key), value.to_cell())).collect();
+    if parts.is_empty() { "-".to_owned() } else { parts.join(", ") }
 }
 
 impl From<Shown> for Value {

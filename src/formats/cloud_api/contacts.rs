@@ -14,11 +14,8 @@ pub(super) fn contact_update(
 ) -> Result<Event, Fault> {
     let contact = object(&sync.contact, "contact")?
         .ok_or_else(|| Fault::new("", "`contact` is missing", AS_RECEIVED))?;
-    let number_leaf = if contact.wa_id.text().is_some() {
-        &contact.wa_id
-    } else {
-        &contact.phone_number
-    };
+    let number_leaf =
+        if contact.wa_id.text().is_some() { &contact.wa_id } else { &contact.phone_number };
     let handle = Handle::new(number_leaf, &contact.user_id);
     let username = username(&contact.username);
     if handle.is_nobody() && username.is_none() {

@@ -78,10 +78,7 @@ fn media(media: &Part<Media<'_>>, key: &str) -> Text {
 }
 
 fn location_text(location: &Location<'_>) -> Option<String> {
-    let joined = join(
-        [&location.name, &location.address].map(|leaf| leaf.text()),
-        ", ",
-    );
+    let joined = join([&location.name, &location.address].map(|leaf| leaf.text()), ", ");
     let spot = || match (location.latitude.text(), location.longitude.text()) {
         (Some(latitude), Some(longitude)) => Some(format!("{latitude}, {longitude}")),
         _ => None,

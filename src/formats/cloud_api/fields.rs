@@ -18,19 +18,11 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(below: &str, problem: impl Into<String>, hint: &'static str) -> Self {
-        Self {
-            below: below.to_owned(),
-            problem: problem.into(),
-            hint,
-        }
+        Self { below: below.to_owned(), problem: problem.into(), hint }
     }
 
     fn wrong_kind(key: &str, wanted: &str) -> Self {
-        Self::new(
-            &format!("/{key}"),
-            format!("`{key}` is not {wanted}"),
-            AS_RECEIVED,
-        )
+        Self::new(&format!("/{key}"), format!("`{key}` is not {wanted}"), AS_RECEIVED)
     }
 
     /// The same fault seen from one level up.
@@ -93,10 +85,8 @@ pub(super) fn time(leaf: &Leaf<'_>, key: &str) -> Result<i64, Fault> {
 /// stands.
 pub(super) fn number(text: &str) -> String {
     let text = text.trim();
-    let user = text
-        .strip_suffix("@s.whatsapp.net")
-        .or_else(|| text.strip_suffix("@c.us"))
-        .unwrap_or(text);
+    let user =
+        text.strip_suffix("@s.whatsapp.net").or_else(|| text.strip_suffix("@c.us")).unwrap_or(text);
     if user.bytes().all(|byte| byte.is_ascii_digit()) {
         return user.to_owned();
     }
@@ -164,12 +154,9 @@ mod tests {
 
     #[test]
     fn numbers_lose_their_dress() {
-        for dressed in [
-            "919876543210",
-            "+91 98765 43210",
-            " (91) 98765-43210",
-            "919876543210@s.whatsapp.net",
-        ] {
+        for dressed in
+            ["919876543210", "+91 98765 43210", " (91) 98765-43210", "919876543210@s.whatsapp.net"]
+        {
             assert_eq!(number(dressed), "919876543210");
         }
         assert_eq!(number("US.123"), "US.123");

@@ -48,11 +48,7 @@ impl Side<'_> {
             (Direction::Incoming, Side::Chat | Side::Echo) => sender(),
             (Direction::Incoming, Side::Thread(thread)) => {
                 let sender = sender();
-                if sender.is_nobody() {
-                    thread_handle(thread)
-                } else {
-                    sender
-                }
+                if sender.is_nobody() { thread_handle(thread) } else { sender }
             }
             (Direction::Outgoing, _) if to_group(body) => Handle::default(),
             (Direction::Outgoing, Side::Thread(thread)) => {
@@ -118,15 +114,8 @@ pub(super) fn message_events(
         };
         return Err(Fault::new("", problem, AS_RECEIVED));
     }
-    let origin = Origin {
-        place,
-        account: scene.account.clone(),
-        customer,
-        id,
-        at_ms,
-        direction,
-        group_id,
-    };
+    let origin =
+        Origin { place, account: scene.account.clone(), customer, id, at_ms, direction, group_id };
     let event = match kind.as_str() {
         "edit" => edit(body, origin)?,
         "revoke" => {

@@ -26,11 +26,8 @@ pub(super) struct ParseFault {
 
 impl ParseFault {
     pub(super) fn at(self, line: u64, column: u64, index: Option<u64>) -> ReadError {
-        let fault_column = if self.line <= 1 {
-            column + self.column.saturating_sub(1)
-        } else {
-            self.column
-        };
+        let fault_column =
+            if self.line <= 1 { column + self.column.saturating_sub(1) } else { self.column };
         let place = Place {
             line: line + self.line.saturating_sub(1),
             column: Some(fault_column),
@@ -51,9 +48,7 @@ pub(super) fn parse(value: &[u8]) -> Result<Parsed<'_>, ParseFault> {
             hint: "give one payload a line or an array of them",
         });
     }
-    serde_json::from_slice(value)
-        .map(Parsed)
-        .map_err(|error| describe(&error))
+    serde_json::from_slice(value).map(Parsed).map_err(|error| describe(&error))
 }
 
 fn describe(error: &serde_json::Error) -> ParseFault {
@@ -110,10 +105,7 @@ mod tests {
     fn faults_are_told_in_our_words() {
         assert!(problem(br#"{"object":"\ud800"}"#).contains("hex escape"));
         assert!(problem(b"{\"object\":\"\xFF\"}").contains("unicode"));
-        assert_eq!(
-            problem(br#"{"object":"a","object":"b"}"#),
-            "an object has two keys `object`"
-        );
+        assert_eq!(problem(br#"{"object":"a","object":"b"}"#), "an object has two keys `object`");
     }
 
     #[test]

@@ -19,10 +19,7 @@ pub(super) struct Handle {
 impl Handle {
     /// From a number and a user id, either of which may stand in the other's place.
     pub(super) fn new(id: &Leaf<'_>, user_id: &Leaf<'_>) -> Self {
-        let mut handle = Self {
-            wa_id: None,
-            user_id: owned(user_id),
-        };
+        let mut handle = Self { wa_id: None, user_id: owned(user_id) };
         match id.text() {
             Some(id) if is_user_id(id) => {
                 handle.user_id.get_or_insert_with(|| id.to_owned());
@@ -38,11 +35,7 @@ impl Handle {
     }
 
     pub(super) fn alone(self) -> Customer {
-        Customer {
-            wa_id: self.wa_id,
-            user_id: self.user_id,
-            ..Customer::default()
-        }
+        Customer { wa_id: self.wa_id, user_id: self.user_id, ..Customer::default() }
     }
 }
 
@@ -69,9 +62,7 @@ pub(super) struct People<'p, 'a> {
 impl<'p, 'a> People<'p, 'a> {
     pub(super) fn new(contacts: &'p List<Contact<'a>>) -> Self {
         let all = contacts.items();
-        Self {
-            contacts: all.get(..BATCH_CAP).unwrap_or(all),
-        }
+        Self { contacts: all.get(..BATCH_CAP).unwrap_or(all) }
     }
 
     /// The person behind the handle at `position` of `handles`. Found by id; failing that by

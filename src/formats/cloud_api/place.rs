@@ -30,11 +30,7 @@ pub struct ReadError {
 
 impl ReadError {
     pub(super) fn new(place: Place, problem: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            place,
-            problem: problem.into(),
-            hint: hint.into(),
-        }
+        Self { place, problem: problem.into(), hint: hint.into() }
     }
 }
 

@@ -87,10 +87,7 @@ impl<R: BufRead> Events<R> {
             (None, Some(b'{')) => self.document(None)?,
             (None, Some(b'[')) => {
                 self.window.advance(1);
-                self.array = Some(Array {
-                    next_index: 0,
-                    after_element: false,
-                });
+                self.array = Some(Array { next_index: 0, after_element: false });
             }
             (None, Some(byte)) => self.stray(byte)?,
             (Some(_), None) => self.fail(
@@ -161,10 +158,7 @@ impl<R: BufRead> Events<R> {
             return false;
         };
         let (line, column) = (self.window.line, self.window.column);
-        payload(
-            &mut Trail::new(&mut self.queue, line, column, None),
-            &parsed,
-        );
+        payload(&mut Trail::new(&mut self.queue, line, column, None), &parsed);
         self.found_any = true;
         let length = rest.len();
         self.window.advance(length);
@@ -256,11 +250,7 @@ impl<R: BufRead> Events<R> {
         let crosses_lines = value.contains(&b'\n');
         let (line, column) = place_after(value, self.window.line, self.window.column);
         self.queue.push_back(Err(ReadError::new(
-            Place {
-                line,
-                column: Some(column),
-                pointer: pointer_of(index),
-            },
+            Place { line, column: Some(column), pointer: pointer_of(index) },
             "the payload is not valid JSON: a text is not closed before its line ends",
             "the line is cut off or was edited by hand; fetch it again",
         )));
@@ -274,11 +264,7 @@ impl<R: BufRead> Events<R> {
         let value = value.trim_ascii_end();
         let (line, column) = place_after(value, self.window.line, self.window.column);
         self.queue.push_back(Err(ReadError::new(
-            Place {
-                line,
-                column: Some(column),
-                pointer: pointer_of(index),
-            },
+            Place { line, column: Some(column), pointer: pointer_of(index) },
             "the payload is cut off: it ends before its last bracket",
             "the file or line is not complete; fetch it again",
         )));
@@ -350,16 +336,11 @@ impl<R: BufRead> Events<R> {
     fn fail(&mut self, problem: &str, hint: &str) {
         self.done = true;
         let place = self.place_here();
-        self.queue
-            .push_back(Err(ReadError::new(place, problem, hint)));
+        self.queue.push_back(Err(ReadError::new(place, problem, hint)));
     }
 
     fn place_here(&self) -> Place {
-        Place {
-            line: self.window.line,
-            column: Some(self.window.column),
-            pointer: String::new(),
-        }
+        Place { line: self.window.line, column: Some(self.window.column), pointer: String::new() }
     }
 }
 

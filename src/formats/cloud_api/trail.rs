@@ -26,13 +26,7 @@ pub(super) struct Trail<'q> {
 impl<'q> Trail<'q> {
     /// The trail of the payload that starts at `line` and `column`; `index` is its place in an array.
     pub(super) fn new(queue: &'q mut Queue, line: u64, column: u64, index: Option<u64>) -> Self {
-        Self {
-            queue,
-            line,
-            column,
-            pointer: pointer_of(index),
-            faults: 0,
-        }
+        Self { queue, line, column, pointer: pointer_of(index), faults: 0 }
     }
 
     /// Runs `read` one or more steps further down, at `path`.
@@ -68,11 +62,7 @@ impl<'q> Trail<'q> {
 
     /// Where the reader is.
     pub(super) fn place(&self) -> Place {
-        Place {
-            line: self.line,
-            column: Some(self.column),
-            pointer: self.pointer.clone(),
-        }
+        Place { line: self.line, column: Some(self.column), pointer: self.pointer.clone() }
     }
 
     pub(super) fn tell(&mut self, event: Event) {
@@ -80,10 +70,7 @@ impl<'q> Trail<'q> {
     }
 
     pub(super) fn ignored(&mut self, field: &str) {
-        self.tell(Event::Ignored {
-            place: self.place(),
-            field: field.to_owned(),
-        });
+        self.tell(Event::Ignored { place: self.place(), field: field.to_owned() });
     }
 
     pub(super) fn result(&mut self, event: Result<Event, Fault>) {
@@ -105,15 +92,13 @@ impl<'q> Trail<'q> {
         self.faults += 1;
         let (problem, hint) = match self.faults {
             ..=FAULT_CAP => (problem, hint),
-            too_many if too_many == FAULT_CAP + 1 => (
-                "the payload has more than 1000 faults; the rest of it is left out",
-                AS_RECEIVED,
-            ),
+            too_many if too_many == FAULT_CAP + 1 => {
+                ("the payload has more than 1000 faults; the rest of it is left out", AS_RECEIVED)
+            }
             _ => return,
         };
         let mut place = self.place();
         place.pointer.push_str(below);
-        self.queue
-            .push_back(Err(ReadError::new(place, problem, hint)));
+        self.queue.push_back(Err(ReadError::new(place, problem, hint)));
     }
 }

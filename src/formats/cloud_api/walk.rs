@@ -152,14 +152,10 @@ fn events(trail: &mut Trail<'_>, value: &Value<'_>, account: &AccountRef) {
         let event = contact_update(account, trail.place(), sync);
         trail.result(event);
     });
-    trail.each(
-        &value.user_id_update,
-        "user_id_update",
-        |trail, _, update| {
-            let event = user_id_moved(account, trail.place(), update);
-            trail.result(event);
-        },
-    );
+    trail.each(&value.user_id_update, "user_id_update", |trail, _, update| {
+        let event = user_id_moved(account, trail.place(), update);
+        trail.result(event);
+    });
 }
 
 fn messages(

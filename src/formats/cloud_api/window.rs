@@ -19,14 +19,7 @@ pub(super) struct Window<R> {
 
 impl<R: BufRead> Window<R> {
     pub(super) fn new(input: R) -> Self {
-        Self {
-            input,
-            bytes: Vec::new(),
-            start: 0,
-            line: 1,
-            column: 1,
-            ended: false,
-        }
+        Self { input, bytes: Vec::new(), start: 0, line: 1, column: 1, ended: false }
     }
 
     /// What is read and not done with.
@@ -43,9 +36,7 @@ impl<R: BufRead> Window<R> {
             self.bytes.drain(..self.start);
             self.start = 0;
         }
-        let read = (&mut self.input)
-            .take(PIECE)
-            .read_until(b'\n', &mut self.bytes)?;
+        let read = (&mut self.input).take(PIECE).read_until(b'\n', &mut self.bytes)?;
         self.ended = read == 0;
         Ok(read > 0)
     }

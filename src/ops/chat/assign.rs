@@ -86,10 +86,11 @@ fn write(
     for chat in chats.iter().filter(|chat| chat.assignee != assignee) {
         set(chat.id, assignee)?;
         let before = chat.assignee_email.as_deref();
-        outcome.changed.push(
-            Changed::new(action, format!("chat {}", chat.id.0))
-                .field("assignee", before, to.map(|(_, email)| email)),
-        );
+        outcome.changed.push(Changed::new(action, format!("chat {}", chat.id.0)).field(
+            "assignee",
+            before,
+            to.map(|(_, email)| email),
+        ));
     }
     Ok(outcome)
 }

@@ -3,7 +3,10 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    ops::{Result, Session, chat::{ChatRow, row}},
+    ops::{
+        Result, Session,
+        chat::{ChatRow, row},
+    },
     rules::{id::ChatId, permission::Permission},
     store::ChatQuery,
 };

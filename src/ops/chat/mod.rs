@@ -92,10 +92,9 @@ fn numbers_about(snapshot: &Snapshot<'_>, lens: Lens, chat: &Chat) -> Result<Vec
 
 /// What the other side of a chat is called: by name, by username, by number, in this order.
 fn title(lens: Lens, chat: &Chat, about: &[&Phone]) -> Shown {
-    let named = called(lens, chat.name.as_ref(), chat.username.as_ref(), chat.phone.as_ref(), about);
-    named.unwrap_or_else(|| {
-        Shown::plain(if chat.contact.is_some() { "unknown" } else { "group" })
-    })
+    let named =
+        called(lens, chat.name.as_ref(), chat.username.as_ref(), chat.phone.as_ref(), about);
+    named.unwrap_or_else(|| Shown::plain(if chat.contact.is_some() { "unknown" } else { "group" }))
 }
 
 fn called(

@@ -38,10 +38,7 @@ const DRAWN: [(u32, u8, u8); 17] = [
 /// The value of a digit of any script.
 pub(crate) fn value(c: char) -> Option<u8> {
     if c.is_ascii() {
-        return u8::try_from(c)
-            .ok()
-            .filter(u8::is_ascii_digit)
-            .map(|b| b - b'0');
+        return u8::try_from(c).ok().filter(u8::is_ascii_digit).map(|b| b - b'0');
     }
     if !c.is_numeric() && u32::from(c) < 0x1_0000 {
         return None;
@@ -76,10 +73,7 @@ pub(crate) fn clings(c: char) -> bool {
 
 /// A plus in any of its shapes.
 pub(crate) fn is_plus(c: char) -> bool {
-    matches!(
-        c,
-        '+' | '\u{207A}' | '\u{208A}' | '\u{2795}' | '\u{FB29}' | '\u{FE62}' | '\u{FF0B}'
-    )
+    matches!(c, '+' | '\u{207A}' | '\u{208A}' | '\u{2795}' | '\u{FB29}' | '\u{FE62}' | '\u{FF0B}')
 }
 
 /// A dash in any of its shapes, the minus and the wave dash included.

@@ -41,10 +41,7 @@ fn a_cut_off_line_does_not_take_the_next_one_with_it() {
         let told = rendered(input.as_bytes());
         let lines: Vec<&str> = told.lines().collect();
         assert!(lines[0].starts_with("error 1:"), "cut {cut}: {told}");
-        assert!(
-            lines.last().unwrap().starts_with("message 2:1"),
-            "cut {cut}: {told}"
-        );
+        assert!(lines.last().unwrap().starts_with("message 2:1"), "cut {cut}: {told}");
         assert_eq!(lines.len(), 2, "cut {cut}: {told}");
     }
 }
@@ -63,11 +60,7 @@ fn a_cut_off_document_is_one_error_at_its_end() {
 #[test]
 fn a_syntax_fault_names_its_own_line_and_ends_the_document() {
     let broken = fixture("text.json").replace("\"type\": \"text\",", "\"type\" \"text\",");
-    let line = broken
-        .lines()
-        .position(|line| line.contains("\"type\" "))
-        .unwrap()
-        + 1;
+    let line = broken.lines().position(|line| line.contains("\"type\" ")).unwrap() + 1;
     let told = rendered(broken.as_bytes());
     assert!(told.starts_with(&format!("error {line}:")), "{told}");
     assert_eq!(told.lines().count(), 1);
@@ -78,10 +71,7 @@ fn a_syntax_fault_ends_an_array() {
     let whole = compact("text.json");
     let told = rendered(format!("[{whole},\n{{\"object\" 1}},\n{whole}]").as_bytes());
     let lines: Vec<&str> = told.lines().collect();
-    assert!(
-        lines[0].starts_with("message 1:2 /0~/messages/0 "),
-        "{told}"
-    );
+    assert!(lines[0].starts_with("message 1:2 /0~/messages/0 "), "{told}");
     assert!(lines[1].starts_with("error 2:11 /1:"), "{told}");
     assert_eq!(lines.len(), 2);
 }
@@ -123,10 +113,7 @@ fn one_bad_message_costs_only_itself() {
     let text = compact("several-senders.json").replace("\"from Tom\"", "[]");
     let told = rendered(text.as_bytes());
     assert_eq!(told.matches("message ").count(), 4, "{told}");
-    assert!(
-        told.contains("error 1:1 ~/messages/1/text/body: `body` is not text"),
-        "{told}"
-    );
+    assert!(told.contains("error 1:1 ~/messages/1/text/body: `body` is not text"), "{told}");
 }
 
 #[test]
@@ -134,12 +121,7 @@ fn an_input_of_faults_does_not_flood() {
     let many = format!("{{\"entry\":[{}1]}}", "1,".repeat(100_000));
     let told = rendered(many.as_bytes());
     assert_eq!(told.lines().count(), 1001);
-    assert!(
-        told.lines()
-            .last()
-            .unwrap()
-            .contains("more than 1000 faults")
-    );
+    assert!(told.lines().last().unwrap().contains("more than 1000 faults"));
 }
 
 #[test]
@@ -170,9 +152,5 @@ fn a_failing_disk_is_an_error_and_the_end() {
     }
     let items: Vec<_> = read(std::io::BufReader::new(Failing(false))).collect();
     assert_eq!(items.len(), 1);
-    assert!(
-        items[0]
-            .as_ref()
-            .is_err_and(|error| error.problem.contains("read on"))
-    );
+    assert!(items[0].as_ref().is_err_and(|error| error.problem.contains("read on")));
 }

@@ -77,9 +77,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         prop_oneof![
             vec(inner.clone(), 0..5).prop_map(Value::from),
             vec((keys.clone(), inner), 0..6).prop_map(|pairs| {
-                let pairs = pairs
-                    .into_iter()
-                    .map(|(key, value)| (key.to_owned(), value));
+                let pairs = pairs.into_iter().map(|(key, value)| (key.to_owned(), value));
                 Value::Object(pairs.collect::<Map<_, _>>())
             }),
         ]
@@ -155,20 +153,12 @@ proptest! {
 fn pointers(value: &Value) -> Vec<String> {
     let mut found = vec![String::new()];
     let children: Vec<(String, &Value)> = match value {
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .map(|(i, v)| (i.to_string(), v))
-            .collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(i, v)| (i.to_string(), v)).collect(),
         Value::Object(map) => map.iter().map(|(key, v)| (key.clone(), v)).collect(),
         _ => Vec::new(),
     };
     for (key, child) in children {
-        found.extend(
-            pointers(child)
-                .into_iter()
-                .map(|below| format!("/{key}{below}")),
-        );
+        found.extend(pointers(child).into_iter().map(|below| format!("/{key}{below}")));
     }
     found
 }

@@ -21,12 +21,7 @@ pub fn rendered(input: &[u8]) -> String {
 }
 
 fn error_line(error: &ReadError) -> String {
-    format!(
-        "error {}: {} ({})",
-        place(&error.place),
-        error.problem,
-        error.hint
-    )
+    format!("error {}: {} ({})", place(&error.place), error.problem, error.hint)
 }
 
 fn event_line(event: &Event) -> String {
@@ -44,12 +39,8 @@ fn event_line(event: &Event) -> String {
             line
         }
         Event::Edit(edit) => {
-            let mut line = format!(
-                "edit {} of={} kind={}",
-                origin(&edit.origin),
-                edit.message_id,
-                edit.kind
-            );
+            let mut line =
+                format!("edit {} of={} kind={}", origin(&edit.origin), edit.message_id, edit.kind);
             optional(&mut line, "text", edit.text.as_deref());
             line
         }
@@ -57,11 +48,8 @@ fn event_line(event: &Event) -> String {
             format!("revoke {} of={}", origin(&revoke.origin), revoke.message_id)
         }
         Event::Reaction(reaction) => {
-            let mut line = format!(
-                "reaction {} to={}",
-                origin(&reaction.origin),
-                reaction.message_id
-            );
+            let mut line =
+                format!("reaction {} to={}", origin(&reaction.origin), reaction.message_id);
             optional(&mut line, "emoji", reaction.emoji.as_deref());
             line
         }
@@ -121,18 +109,10 @@ fn origin(origin: &Origin) -> String {
 }
 
 fn place(place: &Place) -> String {
-    let column = place
-        .column
-        .map_or_else(|| "-".to_owned(), |column| column.to_string());
-    let pointer = place
-        .pointer
-        .replace("/entry/0/changes/0/value", "~")
-        .replace("/entry/0/changes/0", "~~");
-    format!(
-        "{}:{column}{}{pointer}",
-        place.line,
-        if pointer.is_empty() { "" } else { " " }
-    )
+    let column = place.column.map_or_else(|| "-".to_owned(), |column| column.to_string());
+    let pointer =
+        place.pointer.replace("/entry/0/changes/0/value", "~").replace("/entry/0/changes/0", "~~");
+    format!("{}:{column}{}{pointer}", place.line, if pointer.is_empty() { "" } else { " " })
 }
 
 fn account(account: &AccountRef) -> String {

@@ -1,0 +1,65 @@
+//! `chat list`.
+
+use crate::{
+    cli::{
+        context::Context,
+        error::{Exit, Result},
+        list::{Fields, Page},
+    },
+    ops::{self, chat::ChatRow},
+    rules::{id::ChatId, lens::Shown},
+    ui::Value,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Begin behind that chat
+    #[arg(long, value_name = "ID")]
+    after: Option<i64>,
+    #[command(flatten)]
+    page: Page,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+/// The fields of a chat: a contract with scripts.
+pub const FIELDS: &[&str] = &[
+    "id",
+    "account",
+    "contact",
+    "phone",
+    "phone_masked",
+    "assignee",
+    "status",
+    "last_message_at",
+    "preview",
+    "scope",
+    "account_label",
+];
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let selected = args.fields.select(FIELDS)?;
+    let mut session = context.session()?;
+    let page = ops::chat::Page { after: args.after.map(ChatId), limit: args.page.limit() };
+    let mut listing = context.output.list(FIELDS, selected.as_deref());
+    ops::chat::list(&mut session, page, |chat| Ok(listing.row(cells(chat))?))?;
+    listing.end()?;
+    Ok(Exit::Done)
+}
+
+/// A chat's cells, in the order of the fields.
+pub fn cells(chat: ChatRow) -> Vec<Value> {
+    vec![
+        Value::Int(chat.id.0),
+        chat.account.into(),
+        chat.contact.into(),
+        chat.phone.into(),
+        chat.phone_masked.into(),
+        chat.assignee.into(),
+        chat.status.into(),
+        Value::Time(chat.last_at),
+        chat.preview.into(),
+        chat.scope.map(|scope| Shown::plain(scope.key())).into(),
+        chat.account_label.into(),
+    ]
+}

@@ -1,0 +1,41 @@
+//! `chat`: conversations.
+
+mod assign;
+mod import;
+mod list;
+mod reply;
+mod show;
+mod unassign;
+
+use clap::Subcommand;
+
+use super::{context::Context, error::Result};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring in conversations from WhatsApp Cloud API webhook payloads.
+    Import(import::Args),
+    /// List the chats that the actor sees, newest first.
+    List(list::Args),
+    /// Show one chat: header, card and messages.
+    Show(show::Args),
+    /// Assign chats to a member.
+    Assign(assign::Args),
+    /// Leave chats to nobody.
+    Unassign(unassign::Args),
+    /// Write in a chat.
+    Reply(reply::Args),
+}
+
+impl Command {
+    pub fn run(self, context: &mut Context) -> Result {
+        match self {
+            Self::Import(args) => import::run(&args, context),
+            Self::List(args) => list::run(&args, context),
+            Self::Show(args) => show::run(&args, context),
+            Self::Assign(args) => assign::run(&args, context),
+            Self::Unassign(args) => unassign::run(&args, context),
+            Self::Reply(args) => reply::run(&args, context),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `chat reply`.
+
+use std::io::{self, Read};
+
+use crate::{
+    cli::{context::Context, error::Result, global::Change},
+    ops::{
+        self,
+        chat::{Reply, reply},
+        error::InputFault,
+    },
+    rules::id::ChatId,
+};
+
+/// More than any text that can be sent; what is longer is not read to its end.
+const LONGEST_INPUT: u64 = 1 << 20;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The chat
+    #[arg(value_name = "ID")]
+    chat: i64,
+    /// The text; without it, it is read from standard input
+    #[arg(long, short, value_name = "TEXT")]
+    message: Option<String>,
+    /// `-` for standard input
+    #[arg(value_parser = ["-"], conflicts_with = "message", required_unless_present = "message")]
+    input: Option<String>,
+    /// Leave a chat that nobody has to nobody
+    #[arg(long)]
+    no_assign: bool,
+    #[command(flatten)]
+    change: Change,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let mode = args.change.mode();
+    let text = match &args.message {
+        Some(text) => text.clone(),
+        None => read_text()?,
+    };
+    let wanted = Reply { chat: ChatId(args.chat), text: &text, assign: !args.no_assign };
+    let outcome = reply(&mut context.session_in(mode)?, &wanted)?;
+    context.report(&outcome, mode)
+}
+
+fn read_text() -> ops::Result<String> {
+    let mut bytes = Vec::new();
+    io::stdin().take(LONGEST_INPUT).read_to_end(&mut bytes)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        ops::Error::Input(Box::new(InputFault {
+            file: "-".to_owned(),
+            line: None,
+            column: None,
+            problem: "the text is not UTF-8".to_owned(),
+            hint: Some("give it in UTF-8".to_owned()),
+        }))
+    })?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}

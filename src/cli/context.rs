@@ -1,0 +1,109 @@
+//! What a verb works with: the options, the way out, the clock, and the workspace when it is asked
+//! for and not before.
+
+use super::{
+    error::{Error, Exit, Result},
+    global::Global,
+};
+use crate::{
+    ops::{Outcome, Session},
+    rules::lens::Shown,
+    store::{Mode, Store},
+    ui::{Answer, Output, Value},
+};
+
+/// The fields of what a change prints.
+pub const CHANGE_FIELDS: &[&str] = &["action", "object", "field", "before", "after", "members"];
+
+/// One run of the program.
+pub struct Context {
+    /// The options that every command takes.
+    pub global: Global,
+    /// The way out.
+    pub output: Output,
+}
+
+impl Context {
+    /// Opens the workspace, to read from it.
+    pub fn session(&self) -> std::result::Result<Session, Error> {
+        self.session_in(Mode::Apply)
+    }
+
+    /// Opens the workspace, to change it.
+    pub fn session_in(&self, mode: Mode) -> std::result::Result<Session, Error> {
+        let store = Store::open(&self.global.workspace_path()?)?;
+        Ok(Session::new(store, self.global.actor.clone(), now()?, mode))
+    }
+
+    /// Prints what a change did, or would do: the same rows, the same words.
+    pub fn report(&mut self, outcome: &Outcome, mode: Mode) -> Result {
+        let text = |text: &str| Value::Text(Shown::plain(text.to_owned()));
+        let mut list = self.output.list(CHANGE_FIELDS, None);
+        for changed in &outcome.changed {
+            let head = || [text(changed.action), text(&changed.object)];
+            if changed.fields.is_empty() {
+                let [action, object] = head();
+                list.row(vec![action, object, Value::Null, Value::Null, Value::Null, Value::Null])?;
+            }
+            for change in &changed.fields {
+                let [action, object] = head();
+                list.row(vec![
+                    action,
+                    object,
+                    text(change.field),
+                    change.before.as_deref().map(text).into(),
+                    change.after.as_deref().map(text).into(),
+                    Value::Null,
+                ])?;
+            }
+        }
+        for effect in &outcome.effects {
+            list.row(vec![
+                text("effect"),
+                text(&effect.object),
+                text("module"),
+                text(effect.before),
+                text(effect.after),
+                Value::count(effect.members),
+            ])?;
+        }
+        list.end()?;
+        for note in &outcome.notes {
+            self.output.say(note)?;
+        }
+        match (outcome.changed.is_empty(), mode) {
+            (true, _) => self.output.say("nothing to change")?,
+            (false, Mode::DryRun) => self.output.say("dry run: nothing was changed")?,
+            (false, Mode::Apply) => {}
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Goes on only with a yes: from `--yes`, or from a person at a terminal.
+    pub fn confirm(&mut self, question: &str) -> std::result::Result<(), Error> {
+        if self.global.yes {
+            return Ok(());
+        }
+        match self.output.confirm(question)? {
+            Answer::Yes => Ok(()),
+            Answer::No => Err(Error::Cancelled),
+            Answer::NobodyThere => Err(Error::usage(
+                "this needs a yes, and there is no terminal to ask on",
+                "say it with `--yes`, or see what would happen with `--dry-run`",
+            )),
+        }
+    }
+}
+
+/// What time it is, in milliseconds since 1970: by `ROLECALL_NOW`, which is for tests, or the clock.
+pub fn now() -> std::result::Result<i64, Error> {
+    match std::env::var("ROLECALL_NOW") {
+        Ok(text) => text.parse().map(|now: jiff::Timestamp| now.as_millisecond()).map_err(|_| {
+            Error::usage(
+                format!("`ROLECALL_NOW` is `{text}`, which is no time"),
+                "write it as `2026-01-31T12:00:00Z`",
+            )
+        }),
+        Err(_) => Ok(jiff::Timestamp::now().as_millisecond()),
+    }
+}

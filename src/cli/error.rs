@@ -1,0 +1,156 @@
+//! Every error, once: its exit code, its code for programs, its words for people, and the command
+//! that helps. The table of exit codes that `help exit-codes` prints stands here too.
+
+mod message;
+
+use std::io;
+
+use self::message::Message;
+use crate::{
+    ops, store,
+    ui::{Format, Output, Value},
+};
+
+/// What a command gives back.
+pub type Result = std::result::Result<Exit, Error>;
+
+/// How a command ended that did what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, or yes.
+    Done = 0,
+    /// The answer is no.
+    No = 1,
+}
+
+/// Why a command didn't do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The command line doesn't fit.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What helps.
+        hint: String,
+    },
+    /// Somebody said no.
+    #[error("cancelled")]
+    Cancelled,
+    /// The operation.
+    #[error(transparent)]
+    Operation(#[from] ops::Error),
+}
+
+impl Error {
+    /// The command line doesn't fit.
+    pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: hint.into() }
+    }
+
+    /// Whether the reader of the output has gone away, which is no error: `rolecall … | head`.
+    #[must_use]
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Operation(ops::Error::Output(error))
+            if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Prints it, and gives the process's exit code.
+    pub fn report(&self, output: &mut Output) -> u8 {
+        let message = Message::of(self);
+        let printed = match output.format() {
+            Format::Json | Format::Jsonl => output.error_object(&Value::Object(vec![(
+                "error",
+                Value::Object(vec![
+                    ("code", Value::plain(message.class.code())),
+                    ("message", Value::plain(message.text)),
+                    ("hint", message.hint.map(Value::plain).into()),
+                    ("reason", message.reason.map(Value::plain).into()),
+                ]),
+            )])),
+            Format::Table | Format::Csv => output.error(&message.text, message.hint.as_deref()),
+        };
+        // With nowhere left to say it, the exit code still tells.
+        drop(printed);
+        message.class.exit_code()
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Self::Operation(error.into())
+    }
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Operation(error.into())
+    }
+}
+
+/// The classes of errors: what a script tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The command line doesn't fit.
+    Usage,
+    /// The actor may not do this.
+    Denied,
+    /// No such thing.
+    NotFound,
+    /// The state is against it.
+    Conflict,
+    /// The input can't be read.
+    BadInput,
+    /// The workspace can't be used.
+    Unusable,
+    /// A fault of the program.
+    Bug,
+    /// Somebody said no.
+    Cancelled,
+}
+
+impl Class {
+    /// The process's exit code.
+    #[must_use]
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::Usage => 2,
+            Self::Denied => 3,
+            Self::NotFound => 4,
+            Self::Conflict => 5,
+            Self::BadInput => 6,
+            Self::Unusable => 7,
+            Self::Bug => 70,
+            Self::Cancelled => 130,
+        }
+    }
+
+    /// Its name in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Usage => "usage",
+            Self::Denied => "denied",
+            Self::NotFound => "not-found",
+            Self::Conflict => "conflict",
+            Self::BadInput => "bad-input",
+            Self::Unusable => "unusable",
+            Self::Bug => "bug",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// The exit codes with their meaning, as `help exit-codes` and the README print them.
+pub const EXIT_CODES: [(u8, &str); 10] = [
+    (0, "done, or yes"),
+    (1, "the answer is no: `can` says no, a test failed, something differs"),
+    (2, "usage"),
+    (3, "denied: the actor may not do this"),
+    (4, "no such member, chat, role, …"),
+    (5, "conflict with the state: duplicate, last owner, locked cell, …"),
+    (6, "bad input data: a row, a file, a number; with its line"),
+    (7, "the workspace can't be used: missing, busy, read-only, corrupt, from a newer version"),
+    (70, "a bug"),
+    (130, "cancelled"),
+];

@@ -1,0 +1,247 @@
+//! The words of every error: lower case, one sentence on what was wrong with the input in
+//! backticks, then a hint with the command that helps.
+
+use super::{Class, Error};
+use crate::{
+    ops::{self, error::InputFault},
+    rules::{
+        decision::Reason,
+        error::{Error as RuleError, Kind, Refusal},
+    },
+    store,
+};
+
+/// An error as it is printed.
+pub(super) struct Message {
+    pub(super) class: Class,
+    pub(super) text: String,
+    pub(super) hint: Option<String>,
+    pub(super) reason: Option<&'static str>,
+}
+
+fn message(class: Class, text: impl Into<String>, hint: impl Into<String>) -> Message {
+    Message { class, text: text.into(), hint: Some(hint.into()), reason: None }
+}
+
+impl Message {
+    pub(super) fn of(error: &Error) -> Self {
+        match error {
+            Error::Usage { message: text, hint } => message(Class::Usage, text, hint),
+            Error::Cancelled => Self {
+                class: Class::Cancelled,
+                text: "cancelled".to_owned(),
+                hint: None,
+                reason: None,
+            },
+            Error::Operation(ops::Error::Rule(error)) => rule(error),
+            Error::Operation(ops::Error::Store(error)) => store(error),
+            Error::Operation(ops::Error::Input(fault)) => input(fault),
+            Error::Operation(ops::Error::Output(error)) => message(
+                Class::Unusable,
+                format!("input or output failed: {error}"),
+                "check the disk and the pipe",
+            ),
+            Error::Operation(ops::Error::Bug(text)) => bug(text),
+        }
+    }
+}
+
+fn bug(text: &str) -> Message {
+    message(
+        Class::Bug,
+        format!("internal error: {text}"),
+        "this is a fault of rolecall; please report it with the command that led here",
+    )
+}
+
+fn rule(error: &RuleError) -> Message {
+    match error {
+        RuleError::Denied { actor, role, refusal } => denied(actor, role, *refusal),
+        RuleError::Unknown { kind, name, nearest } => {
+            let near = nearest.as_ref().map(|near| format!("did you mean `{near}`? "));
+            message(
+                Class::NotFound,
+                format!("no {} `{name}`", kind.noun()),
+                format!("{}{}", near.unwrap_or_default(), listing(*kind)),
+            )
+        }
+        RuleError::Duplicate { kind, name } => message(
+            Class::Conflict,
+            match kind {
+                Kind::Account => format!("account `{name}` is already connected"),
+                _ => format!("{} `{name}` already exists", kind.noun()),
+            },
+            listing(*kind),
+        ),
+        RuleError::LockedCell { role, permission, value } => Message {
+            reason: Some(Reason::Locked.code()),
+            ..message(
+                Class::Conflict,
+                format!(
+                    "`{permission}` is locked {} for role `{role}`",
+                    if *value { "on" } else { "off" }
+                ),
+                format!(
+                    "nobody can change it; `rolecall role show {role}` shows what can be changed"
+                ),
+            )
+        },
+        RuleError::OwnerMask { mask } => Message {
+            reason: Some(Reason::Owner.code()),
+            ..message(
+                Class::Conflict,
+                format!("the owner can't be masked with `{mask}`"),
+                "owners read everything; mask another role, or give the member another role",
+            )
+        },
+        RuleError::LastOwner { email } => message(
+            Class::Conflict,
+            format!("`{email}` is the last owner"),
+            "make somebody else an owner first: `rolecall member edit EMAIL --role owner`",
+        ),
+        RuleError::SingleOwner => message(
+            Class::Conflict,
+            "this workspace's policy allows one owner, and there is one",
+            "give the member another role: `rolecall role list`",
+        ),
+        RuleError::LooseEnds { email, accounts, chats } => message(
+            Class::Conflict,
+            format!("`{email}` still has {accounts} connected accounts and {chats} assigned chats"),
+            "assign the chats to somebody else first: `rolecall chat assign ID --to EMAIL`",
+        ),
+        RuleError::BlindAssignee { email, reason } => Message {
+            reason: Some(reason.code()),
+            ..message(
+                Class::Conflict,
+                format!("`{email}` couldn't see or answer the chat, also when it is theirs"),
+                format!(
+                    "`rolecall why {email} chats.assigned` tells why; `--force` assigns it all the same"
+                ),
+            )
+        },
+        RuleError::Phone { value, problem } => {
+            message(Class::BadInput, format!("phone number `{value}`: {problem}"), problem.hint())
+        }
+        RuleError::Invalid { kind, value, problem } => message(
+            Class::BadInput,
+            format!("{} `{value}` {problem}", kind.noun()),
+            "nothing was changed; give it in another form",
+        ),
+    }
+}
+
+fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
+    let (text, hint) = match refusal {
+        Refusal::Decided(permission, reason) => (
+            format!(
+                "`{actor}` ({role}) may not use `{permission}` ({}): {}",
+                permission.entry().gates,
+                because(reason)
+            ),
+            format!("`rolecall why {actor} {permission}` tells every step"),
+        ),
+        Refusal::OwnerOnly => (
+            format!("`{actor}` ({role}) may not change policy, masks or roles: only an owner may"),
+            "ask an owner; `rolecall member list --role owner` names them".to_owned(),
+        ),
+        Refusal::TargetIsOwner => (
+            format!("`{actor}` ({role}) may not add, edit or remove an owner"),
+            "ask an owner; `rolecall member list --role owner` names them".to_owned(),
+        ),
+        Refusal::HigherRank => (
+            format!("`{actor}` ({role}) may not give a role that outranks their own"),
+            "`rolecall role list` shows the roles, highest first".to_owned(),
+        ),
+        Refusal::OwnRole => (
+            format!("`{actor}` ({role}) may not change their own role"),
+            "ask an owner; `rolecall member list --role owner` names them".to_owned(),
+        ),
+    };
+    Message { reason: Some(refusal.code()), ..message(Class::Denied, text, hint) }
+}
+
+const fn because(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Suspended => "they are suspended",
+        Reason::Locked => "it is locked off for their role",
+        Reason::MaskNumber => "numbers are masked for their role, which hides it",
+        Reason::ModuleOff => "the module that it lies under is off for their role",
+        Reason::ToggleOff => "it is toggled off for their role",
+        Reason::Owner | Reason::ToggleOn => "a decision that allows it was taken for a refusal",
+    }
+}
+
+fn listing(kind: Kind) -> String {
+    let command = match kind {
+        Kind::Account => "account list",
+        Kind::Chat => "chat list",
+        Kind::Mask => "mask list",
+        Kind::Member | Kind::Email | Kind::Name => "member list",
+        Kind::Permission => "perm list",
+        Kind::Role => "role list",
+        Kind::Team => "team list",
+        Kind::Preset => {
+            return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
+        }
+        Kind::Label | Kind::Phone | Kind::Text | Kind::Workspace => "--help",
+    };
+    format!("`rolecall {command}` shows what there is")
+}
+
+fn store(error: &store::Error) -> Message {
+    let text = error.to_string();
+    match error {
+        store::Error::Missing(_) => message(
+            Class::Unusable,
+            text,
+            "make one with `rolecall init --owner EMAIL`, or name another with `--workspace PATH`",
+        ),
+        store::Error::Exists(path) => message(
+            Class::Conflict,
+            format!("`{}` already exists", path.display()),
+            "name another file with `--workspace PATH`",
+        ),
+        store::Error::NotAWorkspace(path) => message(
+            Class::Unusable,
+            format!("`{}` is not a rolecall workspace", path.display()),
+            "it was left untouched; name another with `--workspace PATH`",
+        ),
+        store::Error::Newer { path, found, known } => message(
+            Class::Unusable,
+            format!(
+                "`{}` was made by a newer rolecall (format {found}, this one knows {known})",
+                path.display()
+            ),
+            "it was left untouched; use the newer rolecall",
+        ),
+        store::Error::Busy => message(
+            Class::Unusable,
+            "another process is using the workspace",
+            "try again when it has finished",
+        ),
+        store::Error::ReadOnly => message(
+            Class::Unusable,
+            "the workspace can't be written to",
+            "check who may write to the file and its folder",
+        ),
+        store::Error::Corrupt(_) => message(Class::Unusable, text, "restore it from a backup"),
+        store::Error::Io(error) => message(
+            Class::Unusable,
+            format!("the workspace can't be used: {error}"),
+            "check the file, its folder and the disk",
+        ),
+        store::Error::Engine(_) => bug(&text),
+    }
+}
+
+fn input(fault: &InputFault) -> Message {
+    let file = if fault.file == "-" { "standard input" } else { fault.file.as_str() };
+    let line = fault.line.map(|line| format!(", line {line}")).unwrap_or_default();
+    let column = fault.column.map(|column| format!(", column {column}")).unwrap_or_default();
+    Message {
+        class: Class::BadInput,
+        text: format!("`{file}`{line}{column}: {}", fault.problem),
+        hint: fault.hint.clone(),
+        reason: None,
+    }
+}

@@ -1,0 +1,95 @@
+//! The options that every command takes, and the one that every change takes.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::error::Error;
+use crate::{
+    store::Mode,
+    ui::{ColorChoice, Format},
+};
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The workspace's file [default: in the per-user data directory]
+    #[arg(
+        long,
+        global = true,
+        env = "ROLECALL_WORKSPACE",
+        value_name = "PATH",
+        hide_env_values = true
+    )]
+    pub workspace: Option<PathBuf>,
+    /// Act as that member [default: the workspace's first owner]
+    #[arg(long = "as", global = true, env = "ROLECALL_AS", value_name = "EMAIL", hide_env_values = true,
+        add = super::candidates::members())]
+    pub actor: Option<String>,
+    /// The form of what is printed
+    #[arg(
+        long,
+        global = true,
+        env = "ROLECALL_FORMAT",
+        value_enum,
+        default_value_t,
+        hide_env_values = true
+    )]
+    pub format: Format,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: ColorChoice,
+    /// Print nothing but the data
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Answer every question with yes
+    #[arg(long, short, global = true)]
+    pub yes: bool,
+}
+
+/// What every command takes that changes something.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Change {
+    /// Print what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+impl Change {
+    /// Whether the change is kept.
+    #[must_use]
+    pub const fn mode(self) -> Mode {
+        if self.dry_run { Mode::DryRun } else { Mode::Apply }
+    }
+}
+
+impl Global {
+    /// What the environment alone says: all that a shell's completion knows.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        Self {
+            workspace: std::env::var_os("ROLECALL_WORKSPACE").map(PathBuf::from),
+            actor: std::env::var("ROLECALL_AS").ok(),
+            format: Format::default(),
+            color: ColorChoice::default(),
+            quiet: true,
+            yes: false,
+        }
+    }
+
+    /// The workspace's file: as given, or in the per-user data directory.
+    pub fn workspace_path(&self) -> Result<PathBuf, Error> {
+        match &self.workspace {
+            Some(path) => Ok(path.clone()),
+            None => directories::ProjectDirs::from("", "", "rolecall")
+                .map(|folders| folders.data_dir().join("workspace.db"))
+                .ok_or_else(|| {
+                    Error::usage(
+                        "no home directory to keep a workspace in",
+                        "name a file with `--workspace PATH`",
+                    )
+                }),
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! `member add`.
+
+use crate::{
+    cli::{candidates, context::Context, error::Result, global::Change},
+    ops::member::{Addition, add},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The login id
+    email: String,
+    /// Their role
+    #[arg(long, add = candidates::roles())]
+    role: String,
+    /// Their name
+    #[arg(long)]
+    name: Option<String>,
+    /// Their number, with a plus and the country code
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+    /// The country whose national form the number has, such as IN
+    #[arg(long, value_name = "CODE", requires = "phone")]
+    country: Option<String>,
+    /// Their team [default: Default]
+    #[arg(long, add = candidates::teams())]
+    team: Option<String>,
+    #[command(flatten)]
+    change: Change,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let mode = args.change.mode();
+    let addition = Addition {
+        email: &args.email,
+        name: args.name.as_deref(),
+        phone: args.phone.as_deref(),
+        country: args.country.as_deref(),
+        role: &args.role,
+        team: args.team.as_deref(),
+    };
+    let outcome = add(&mut context.session_in(mode)?, &addition)?;
+    context.report(&outcome, mode)
+}

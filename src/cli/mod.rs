@@ -1,0 +1,101 @@
+//! The command line: a folder a noun, a file a verb. A verb reads its arguments, calls one
+//! operation and hands what it gives to `ui`; it decides nothing.
+
+mod account;
+mod can;
+mod candidates;
+mod chat;
+mod completions;
+mod context;
+mod error;
+mod global;
+mod help;
+mod init;
+mod list;
+mod mask;
+mod member;
+mod module;
+mod perm;
+mod role;
+mod run;
+mod team;
+mod why;
+
+use clap::{Parser, Subcommand};
+
+pub use self::run::{command, main};
+
+/// Run who may do what, and who may see whom, in a WhatsApp team inbox.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rolecall",
+    version,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "`rolecall help exit-codes` lists the exit codes. `rolecall demo` shows it all at work."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    global: global::Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a workspace.
+    Init(init::Args),
+    /// People on the team.
+    #[command(subcommand)]
+    Member(member::Command),
+    /// Groups of members.
+    #[command(subcommand)]
+    Team(team::Command),
+    /// Rows of the permission matrix.
+    #[command(subcommand)]
+    Role(role::Command),
+    /// Cells of the permission matrix.
+    #[command(subcommand)]
+    Perm(perm::Command),
+    /// What a role may not read of contacts.
+    #[command(subcommand)]
+    Mask(mask::Command),
+    /// Sections of the product.
+    #[command(subcommand)]
+    Module(module::Command),
+    /// WhatsApp accounts.
+    #[command(subcommand)]
+    Account(account::Command),
+    /// Conversations.
+    #[command(subcommand)]
+    Chat(chat::Command),
+    /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
+    Can(can::Args),
+    /// Tell why a member may or may not do something, step by step.
+    Why(why::Args),
+    /// Print what makes a shell complete this program's commands.
+    Completions(completions::Args),
+    /// Explain a command, or a topic such as `exit-codes`.
+    Help(help::Args),
+}
+
+impl Command {
+    fn run(self, context: &mut context::Context) -> error::Result {
+        match self {
+            Self::Init(args) => init::run(&args, context),
+            Self::Member(command) => command.run(context),
+            Self::Team(command) => command.run(context),
+            Self::Role(command) => command.run(context),
+            Self::Perm(command) => command.run(context),
+            Self::Mask(command) => command.run(context),
+            Self::Module(command) => command.run(context),
+            Self::Account(command) => command.run(context),
+            Self::Chat(command) => command.run(context),
+            Self::Can(args) => can::run(&args, context),
+            Self::Why(args) => why::run(&args, context),
+            Self::Completions(args) => completions::run(&args, context),
+            Self::Help(args) => help::run(&args, context),
+        }
+    }
+}

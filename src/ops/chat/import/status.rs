@@ -1,0 +1,36 @@
+//! Which of two statuses of a message is the later one: webhooks come in any order, and their
+//! times are whole seconds.
+
+/// Whether a status takes the place of another. Times are in milliseconds since 1970.
+pub(super) fn supersedes(new: (&str, i64), old: (Option<&str>, Option<i64>)) -> bool {
+    let (Some(old_status), Some(old_at)) = old else { return true };
+    (rank(new.0), new.1) > (rank(old_status), old_at)
+}
+
+/// A message is sent, then delivered, then read, then played; it may fail at any point.
+fn rank(status: &str) -> u8 {
+    match status {
+        "queued" => 0,
+        "delivered" => 2,
+        "read" => 3,
+        "played" => 4,
+        "failed" => 5,
+        // A status that this program doesn't know says no more than that it went out.
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::supersedes;
+
+    #[test]
+    fn a_message_only_gets_further() {
+        assert!(supersedes(("sent", 1), (None, None)));
+        assert!(supersedes(("sent", 1), (Some("queued"), None)));
+        assert!(supersedes(("delivered", 1), (Some("sent"), Some(1))));
+        assert!(!supersedes(("sent", 9), (Some("read"), Some(1))));
+        assert!(!supersedes(("read", 1), (Some("read"), Some(1))));
+        assert!(supersedes(("read", 2), (Some("read"), Some(1))));
+    }
+}
