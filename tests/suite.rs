@@ -1,1 +1,9 @@
 //! The one integration binary: every room below is a module of it, so that it links once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+mod privacy;

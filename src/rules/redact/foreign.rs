@@ -173,7 +173,7 @@ impl Reader<'_> {
         match last {
             '#' | '№' | '%' | '@' | '\\' | '_' | '&' | '^' | '<' => false,
             '=' => false,
-            '/' => previous.is_none_or(|c| c.is_whitespace()),
+            '/' => previous.is_none_or(|c| !c.is_alphanumeric()) || self.is_second_of_two(first),
             ',' | '.' | ':' | '\'' => previous.is_none_or(|c| !c.is_numeric()),
             '-' | '\u{2212}' => {
                 previous.is_none_or(|c| !c.is_alphanumeric())
@@ -197,11 +197,23 @@ impl Reader<'_> {
         match first {
             '%' | '°' | '_' | '=' | '\\' => false,
             '.' | ',' | ':' => second.is_none_or(|c| !c.is_numeric()),
+            '/' if self.is_second_of_two(last + 1) => true,
             '-' | '/' => second.is_none_or(|c| !c.is_alphanumeric()),
             c if is_money_sign(c) => false,
             c if c.is_alphabetic() => !is_spaced_script(c),
             _ => true,
         }
+    }
+
+    /// `7012345678/7012345679`: one number or the other.
+    fn is_second_of_two(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.groups.get(before));
+        let both = before
+            .zip(self.groups.get(at))
+            .filter(|(_, next)| next.gap == Gap::Slash);
+        both.is_some_and(|(one, other)| {
+            one.digits.len() >= 6 && other.digits.len() == one.digits.len()
+        })
     }
 
     /// Whether the groups are the whole of their cluster, or parted from the rest of it by another
@@ -264,7 +276,7 @@ impl Reader<'_> {
             return true;
         }
         if home.has_trunk {
-            return is_mobile(&number);
+            return is_mobile(&number) || number.get_type() == PhoneNumberType::TollFree;
         }
         digits.len() >= 9 || is_mobile(&number) || !bare
     }

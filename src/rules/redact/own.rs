@@ -95,8 +95,12 @@ impl Own {
         if body.len() < ANCHOR && !aligned {
             return None; // the short numbers of small islands: only on their own
         }
-        if rank == Rank::Ragged && aligned {
-            rank = Rank::Whole;
+        match rank {
+            Rank::Ragged if aligned => rank = Rank::Whole,
+            // The last digits alone are the number only where a number could end, and where no
+            // thousands are parted by commas.
+            Rank::Part if !aligned_end || !is_held(&stream[from + 1..=end]) => return None,
+            _ => {}
         }
         // Digits that touch are taken along, whatever they are: a carrier's prefix, an extension.
         while stream[start].link == Link::Joined && start > 0 {
@@ -176,10 +180,14 @@ fn leads(stream: &[Digit], first: usize, front: &[u8]) -> Option<usize> {
         .iter()
         .zip(front)
         .all(|(digit, wanted)| *wanted == b'?' || digit.value == wanted - b'0');
-    let held = stream[start + 1..=first]
+    (same && is_held(&stream[start + 1..=first]) && stream[start].link != Link::Joined)
+        .then_some(start)
+}
+
+fn is_held(digits: &[Digit]) -> bool {
+    digits
         .iter()
-        .all(|digit| matches!(digit.link, Link::Joined | Link::Tight));
-    (same && held && stream[start].link != Link::Joined).then_some(start)
+        .all(|digit| matches!(digit.link, Link::Joined | Link::Tight))
 }
 
 fn bodies(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {

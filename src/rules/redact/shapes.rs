@@ -1,15 +1,37 @@
 //! What digits look like when they are no number: dates, times, amounts, addresses of machines,
 //! coordinates, cards. Judges the shape alone; the words around are `words`.
 
-use super::groups::{Gap, Group};
+use super::groups::{Gap, Group, cluster_end};
 
 /// Marks the groups that are part of a date, a time, an amount, an IP address or a decimal.
 pub(super) fn mark_innocent(text: &str, groups: &mut [Group]) {
+    mark_fours(groups);
     for first in 0..groups.len() {
         let len = innocent_run(text, &groups[first..]);
         for group in &mut groups[first..first + len] {
             group.innocent = true;
         }
+    }
+}
+
+/// Marks cards and accounts: fours in a row, alone or in something too long for a number. Three of
+/// them after a zero are a mobile in Indonesia.
+fn mark_fours(groups: &mut [Group]) {
+    let mut first = 0;
+    while first < groups.len() {
+        let last = cluster_end(groups, first);
+        let cluster = &mut groups[first..=last];
+        let digits: usize = cluster.iter().map(|group| group.digits.len()).sum();
+        let fours = cluster
+            .windows(3)
+            .any(|three| three.iter().all(|group| group.digits.len() == 4));
+        let alone = cluster.len() == 3 && !cluster[0].digits.starts_with('0');
+        if fours && !cluster[0].plus && (alone || digits > 15) {
+            for group in cluster {
+                group.innocent = true;
+            }
+        }
+        first = last + 1;
     }
 }
 
@@ -113,12 +135,9 @@ fn is_decimal(groups: &[Group]) -> bool {
         && (whole.digits.len() <= 3 || fraction.digits.len() <= 2)
 }
 
-/// Whether the groups, taken together, are written like a card, an account or an amount.
+/// Whether the groups, taken together, are written like an amount with its thousands.
 pub(super) fn is_innocent_whole(groups: &[Group]) -> bool {
     let lens: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
-    let fours = lens.len() >= 3
-        && lens[..lens.len() - 1].iter().all(|len| *len == 4)
-        && lens[lens.len() - 1] <= 4;
     let same_gap = groups
         .iter()
         .skip(2)
@@ -129,7 +148,7 @@ pub(super) fn is_innocent_whole(groups: &[Group]) -> bool {
         && matches!(groups[1].gap, Gap::Dot | Gap::Space)
         && !groups[0].digits.starts_with('0')
         && (lens[0] < 3 || groups[lens.len() - 1].digits == "000");
-    fours || thousands
+    thousands
 }
 
 /// Whether a run of digits without any separator is a date, with or without a time.

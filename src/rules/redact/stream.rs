@@ -222,11 +222,11 @@ pub(super) fn with_plus_and_brackets(
         }
         match last {
             Some((at, c)) if is_plus(c) => start = at,
-            Some((at, c)) if opens(c) && balance(&text[start..end]) < 0 => start = at,
+            Some((at, c)) if opens(c) && closes_alone(&text[start..end]) => start = at,
             _ => break,
         }
     }
-    if balance(&text[start..end]) > 0
+    if opens_alone(&text[start..end])
         && let Some(c) = text[end..].chars().next()
         && closes(c)
     {
@@ -243,8 +243,17 @@ fn closes(c: char) -> bool {
     matches!(c, ')' | ']' | '\u{FF09}')
 }
 
-fn balance(text: &str) -> i32 {
+/// Whether a bracket is closed that was opened before the text.
+fn closes_alone(text: &str) -> bool {
     text.chars()
-        .map(|c| i32::from(opens(c)) - i32::from(closes(c)))
-        .sum()
+        .find(|c| opens(*c) || closes(*c))
+        .is_some_and(closes)
+}
+
+/// Whether a bracket is opened that is closed after the text.
+fn opens_alone(text: &str) -> bool {
+    text.chars()
+        .rev()
+        .find(|c| opens(*c) || closes(*c))
+        .is_some_and(opens)
 }
