@@ -5,7 +5,7 @@
 use rolecall::rules::phone::Phone;
 use rolecall::rules::redact::redact;
 
-const CORPUS: [(&str, &str); 6] = [
+const CORPUS: [(&str, &str); 7] = [
     ("america_north", include_str!("corpus/america_north.tsv")),
     ("asia_russia", include_str!("corpus/asia_russia.tsv")),
     ("india_pakistan", include_str!("corpus/india_pakistan.tsv")),
@@ -14,6 +14,7 @@ const CORPUS: [(&str, &str); 6] = [
         "middle_east_africa_turkey",
         include_str!("corpus/middle_east_africa_turkey.tsv"),
     ),
+    ("second_reading", include_str!("corpus/second_reading.tsv")),
     ("western_europe", include_str!("corpus/western_europe.tsv")),
 ];
 

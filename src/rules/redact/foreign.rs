@@ -23,8 +23,8 @@ const MOST_DIGITS: usize = 18;
 
 /// The countries whose people write no zero before the area code (Brazil has one, and leaves it
 /// out). Elsewhere a landline without its zero is taken for some other count.
-const WITHOUT_TRUNK: [i32; 44] = [
-    1, 30, 34, 39, 45, 47, 48, 52, 55, 56, 57, 65, 220, 221, 222, 223, 224, 225, 226, 227, 228,
+const WITHOUT_TRUNK: [i32; 45] = [
+    1, 30, 34, 39, 45, 47, 48, 52, 54, 55, 56, 57, 65, 220, 221, 222, 223, 224, 225, 226, 227, 228,
     229, 230, 237, 351, 352, 354, 356, 357, 371, 372, 376, 377, 420, 502, 503, 504, 506, 507, 852,
     853, 965, 973, 974,
 ];
@@ -175,10 +175,7 @@ impl Reader<'_> {
             '=' => false,
             '/' => previous.is_none_or(|c| !c.is_alphanumeric()) || self.is_second_of_two(first),
             ',' | '.' | ':' | '\'' => previous.is_none_or(|c| !c.is_numeric()),
-            '-' | '\u{2212}' => {
-                previous.is_none_or(|c| !c.is_alphanumeric())
-                    && previous.is_some_and(char::is_whitespace)
-            }
+            '-' | '\u{2212}' => is_name_or_space(&before[..before.len() - last.len_utf8()]),
             c if is_money_sign(c) => false,
             c if c.is_whitespace() => {
                 !previous.is_some_and(|c| is_money_sign(c) || matches!(c, '#' | '№'))
@@ -316,6 +313,21 @@ impl Reader<'_> {
 
 fn is_id_before(text: &str, start: usize) -> bool {
     words::before(text, start) == Hint::Id
+}
+
+/// Whether the dash before a number follows a space, or a word that is longer than the letters of a
+/// serial number and not in capitals: `Suresh-99…`, not `INV-99…`.
+fn is_name_or_space(before_dash: &str) -> bool {
+    let word: Vec<char> = before_dash
+        .chars()
+        .rev()
+        .take_while(|c| c.is_alphabetic())
+        .collect();
+    let apart = before_dash
+        .chars()
+        .next_back()
+        .is_none_or(char::is_whitespace);
+    apart || (word.len() >= 4 && !word.iter().all(|c| c.is_uppercase()))
 }
 
 /// Whether words of the letter's script are parted by spaces, so that a letter at a digit makes

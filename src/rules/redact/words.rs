@@ -253,6 +253,15 @@ const MORE_ID: &[&str] = &[
     "vergi",
     "token",
     "zamówien",
+    "challan",
+    "docket",
+    "contrat",
+    "contract",
+    "contratto",
+    "vertrag",
+    "договор",
+    "loan",
+    "waybill",
     "zamowien",
     "folio",
     "iva",
@@ -273,6 +282,11 @@ const MORE_ID: &[&str] = &[
     "mat",
     "roll",
     "rollno",
+];
+
+/// Who follows these is a person: `send the bill to …`.
+const TOWARDS: &[&str] = &[
+    "to", "from", "with", "via", "at", "para", "con", "com", "avec", "au", "an", "bei", "di", "ke",
 ];
 
 /// Scripts written without spaces: searched for in what stands right before.
@@ -422,6 +436,9 @@ pub(super) fn before(text: &str, start: usize) -> Hint {
     for word in words.by_ref().take(REACH) {
         if word.chars().any(char::is_numeric) {
             return Hint::None; // those words spoke of other digits
+        }
+        if is_one_of(word, TOWARDS) {
+            return Hint::None;
         }
         if is_one_of(word, PHONE) {
             return Hint::Phone;
