@@ -5,7 +5,7 @@
 use rolecall::rules::phone::Phone;
 use rolecall::rules::redact::redact;
 
-const CORPUS: [(&str, &str); 7] = [
+const CORPUS: [(&str, &str); 8] = [
     ("america_north", include_str!("corpus/america_north.tsv")),
     ("asia_russia", include_str!("corpus/asia_russia.tsv")),
     ("india_pakistan", include_str!("corpus/india_pakistan.tsv")),
@@ -15,6 +15,7 @@ const CORPUS: [(&str, &str); 7] = [
         include_str!("corpus/middle_east_africa_turkey.tsv"),
     ),
     ("second_reading", include_str!("corpus/second_reading.tsv")),
+    ("third_reading", include_str!("corpus/third_reading.tsv")),
     ("western_europe", include_str!("corpus/western_europe.tsv")),
 ];
 

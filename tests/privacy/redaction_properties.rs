@@ -61,18 +61,13 @@ fn spelling() -> impl Strategy<Value = Spelling> {
 
 impl Spelling {
     fn spell(&self, (code, trunk): (&str, &str), national: &str) -> String {
-        let body: String = national
-            .chars()
-            .enumerate()
-            .map(|(at, digit)| {
-                let gap = if at == 0 {
-                    ""
-                } else {
-                    self.separators[at % self.separators.len()]
-                };
-                format!("{gap}{digit}")
-            })
-            .collect();
+        let mut body = String::new();
+        for (at, digit) in national.chars().enumerate() {
+            if at > 0 {
+                body.push_str(self.separators[at % self.separators.len()]);
+            }
+            body.push(digit);
+        }
         let text = match self.prefix {
             0 => body,
             1 => format!("+{code}{body}"),

@@ -5,13 +5,14 @@
 //! valid does: an invalid one stays readable, and so does one that is written like an order. That
 //! tells something about a number that is not the contact's, and can't be otherwise.
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberType, Region};
+use rlibphonenumber::PhoneNumberType;
 
 use super::groups::{Gap, Group, cluster_end, groups, joined};
 use super::links::end_of_address;
 use super::own::Span;
 use super::shapes::{is_compact_date, is_innocent_whole, mark_innocent};
 use super::stream::{Escapes, digits, with_plus_and_brackets};
+use super::valid::{Home, international, is_mobile, national, significant_len};
 use super::words::{self, Hint, is_money_sign};
 
 /// A spelling of a number has at most so many groups (`06 12 34 56 78` after `00 33`).
@@ -20,14 +21,6 @@ const MOST_GROUPS: usize = 8;
 pub(super) const FEWEST_DIGITS: usize = 7;
 /// And with a way out of a country before it at most so many.
 const MOST_DIGITS: usize = 18;
-
-/// The countries whose people write no zero before the area code (Brazil has one, and leaves it
-/// out). Elsewhere a landline without its zero is taken for some other count.
-const WITHOUT_TRUNK: [i32; 45] = [
-    1, 30, 34, 39, 45, 47, 48, 52, 54, 55, 56, 57, 65, 220, 221, 222, 223, 224, 225, 226, 227, 228,
-    229, 230, 237, 351, 352, 354, 356, 357, 371, 372, 376, 377, 420, 502, 503, 504, 506, 507, 852,
-    853, 965, 973, 974,
-];
 
 /// The stretches of the text that are a valid number, in order and apart.
 pub(super) fn spans(text: &str, country_code: Option<&str>) -> Vec<Span> {
@@ -56,27 +49,6 @@ pub(super) fn spans(text: &str, country_code: Option<&str>) -> Vec<Span> {
     found
 }
 
-/// The contact's country.
-struct Home {
-    code: i32,
-    region: Region,
-    /// Whether people there write a zero, or another prefix, before the area code.
-    has_trunk: bool,
-}
-
-impl Home {
-    fn new(country_code: &str) -> Option<Self> {
-        let code = country_code.parse().ok()?;
-        let region = PHONE_NUMBER_UTIL.get_region_for_country_code(code)?;
-        let has_trunk = WITHOUT_TRUNK.binary_search(&code).is_err();
-        Some(Self {
-            code,
-            region,
-            has_trunk,
-        })
-    }
-}
-
 struct Reader<'t> {
     text: &'t str,
     groups: &'t [Group],
@@ -89,17 +61,19 @@ impl Reader<'_> {
         if let Some(last) = end_of_address(self.text, self.groups, first) {
             return Some(last);
         }
-        let end = cluster_end(self.groups, first);
-        let furthest = end.min(first + MOST_GROUPS - 1);
+        let near = self.groups.len().min(first + MOST_DIGITS);
+        let end = cluster_end(&self.groups[..near], first);
         let group = &self.groups[first];
         if group.plus {
-            let found = (first..=furthest)
+            // A plus is worth a look at a number that is spelled digit by digit.
+            let found = (first..=end)
                 .rev()
                 .find(|last| self.is_international(first, *last, 0));
             if found.is_some() {
                 return found;
             }
         }
+        let furthest = end.min(first + MOST_GROUPS - 1);
         for out in self.ways_out(group) {
             let found = (first..=furthest)
                 .rev()
@@ -171,8 +145,7 @@ impl Reader<'_> {
             return true;
         };
         match last {
-            '#' | '№' | '%' | '@' | '\\' | '_' | '&' | '^' | '<' => false,
-            '=' => false,
+            '#' | '№' | '%' | '@' | '\\' | '_' | '&' | '^' | '<' | '=' => false,
             '/' => previous.is_none_or(|c| !c.is_alphanumeric()) || self.is_second_of_two(first),
             ',' | '.' | ':' | '\'' => previous.is_none_or(|c| !c.is_numeric()),
             '-' | '\u{2212}' => is_name_or_space(&before[..before.len() - last.len_utf8()]),
@@ -298,6 +271,10 @@ impl Reader<'_> {
             .home
             .as_ref()
             .is_some_and(|home| home.code == number.country_code);
+        // Nearly every eleven digits after a one are a number in North America.
+        if number.country_code == 1 && !at_home && hint != Hint::Phone {
+            return false;
+        }
         // The country code stands in a group of its own, or begins the only one.
         let split = groups.len() == 1 || number.country_code.to_string() == groups[0].digits;
         split && (at_home || hint == Hint::Phone || is_mobile(&number))
@@ -334,25 +311,4 @@ fn is_name_or_space(before_dash: &str) -> bool {
 /// both one word.
 fn is_spaced_script(c: char) -> bool {
     !matches!(u32::from(c), 0xE00..=0xEFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7AF)
-}
-
-fn international(digits: &str) -> Option<PhoneNumber> {
-    let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None).ok()?;
-    number.is_valid().then_some(number)
-}
-
-fn national(digits: &str, home: &Home) -> Option<PhoneNumber> {
-    let number = PHONE_NUMBER_UTIL.parse(digits, Some(home.region)).ok()?;
-    (number.country_code == home.code && number.is_valid()).then_some(number)
-}
-
-fn significant_len(number: &PhoneNumber) -> usize {
-    number.get_national_significant_number().len()
-}
-
-fn is_mobile(number: &PhoneNumber) -> bool {
-    matches!(
-        number.get_type(),
-        PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile
-    )
 }

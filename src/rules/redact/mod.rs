@@ -20,6 +20,7 @@ mod shapes;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod valid;
 mod words;
 
 use std::borrow::Cow;

@@ -142,13 +142,12 @@ pub(super) fn is_innocent_whole(groups: &[Group]) -> bool {
         .iter()
         .skip(2)
         .all(|group| group.gap == groups[1].gap);
-    let thousands = lens.len() >= 3
+    lens.len() >= 3
         && lens[1..].iter().all(|len| *len == 3)
         && same_gap
         && matches!(groups[1].gap, Gap::Dot | Gap::Space)
         && !groups[0].digits.starts_with('0')
-        && (lens[0] < 3 || groups[lens.len() - 1].digits == "000");
-    thousands
+        && (lens[0] < 3 || groups[lens.len() - 1].digits == "000")
 }
 
 /// Whether a run of digits without any separator is a date, with or without a time.
