@@ -1,5 +1,4 @@
 //! The policy from outside: what the presets say, cell by cell, and what holds for any policy.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod help_pages;
 mod kept;

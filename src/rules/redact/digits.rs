@@ -35,15 +35,44 @@ const DRAWN: [(u32, u8, u8); 17] = [
     (0x1F10B, 0, 1),
 ];
 
+/// One bit for sixteen characters in a row: whether a digit is among them. Most text has none, and
+/// asks once per character.
+const ROWS: [u64; 128] = rows();
+
+const fn rows() -> [u64; 128] {
+    let mut rows = [0; 128];
+    let mut at = 0;
+    while at < ZEROS.len() {
+        set(&mut rows, ZEROS[at]);
+        set(&mut rows, ZEROS[at] + 9);
+        at += 1;
+    }
+    at = 0;
+    while at < DRAWN.len() {
+        set(&mut rows, DRAWN[at].0);
+        set(&mut rows, DRAWN[at].0 + DRAWN[at].2 as u32 - 1);
+        at += 1;
+    }
+    rows
+}
+
+const fn set(rows: &mut [u64; 128], code: u32) {
+    rows[(code >> 10) as usize] |= 1 << ((code >> 4) & 63);
+}
+
 /// The value of a digit of any script.
 pub(crate) fn value(c: char) -> Option<u8> {
     if c.is_ascii() {
-        return u8::try_from(c).ok().filter(u8::is_ascii_digit).map(|b| b - b'0');
-    }
-    if !c.is_numeric() && u32::from(c) < 0x1_0000 {
-        return None;
+        return u8::try_from(c)
+            .ok()
+            .filter(u8::is_ascii_digit)
+            .map(|b| b - b'0');
     }
     let code = u32::from(c);
+    let row = ROWS.get((code >> 10) as usize)?;
+    if row >> ((code >> 4) & 63) & 1 == 0 {
+        return None;
+    }
     let at = ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?;
     let above = code - ZEROS[at];
     if above < 10 {
@@ -73,7 +102,10 @@ pub(crate) fn clings(c: char) -> bool {
 
 /// A plus in any of its shapes.
 pub(crate) fn is_plus(c: char) -> bool {
-    matches!(c, '+' | '\u{207A}' | '\u{208A}' | '\u{2795}' | '\u{FB29}' | '\u{FE62}' | '\u{FF0B}')
+    matches!(
+        c,
+        '+' | '\u{207A}' | '\u{208A}' | '\u{2795}' | '\u{FB29}' | '\u{FE62}' | '\u{FF0B}'
+    )
 }
 
 /// A dash in any of its shapes, the minus and the wave dash included.
@@ -102,4 +134,37 @@ pub(crate) fn is_dash(c: char) -> bool {
                 | '~'
                 | '\u{FF70}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::{DRAWN, ZEROS, value};
+
+    #[test]
+    fn the_tables_are_in_order_and_every_row_is_marked() {
+        assert!(ZEROS.windows(2).all(|pair| pair[0] + 9 < pair[1]));
+        for zero in ZEROS {
+            for digit in 0..10_u8 {
+                let c = char::from_u32(zero + u32::from(digit)).unwrap();
+                assert_eq!(value(c), Some(digit), "{zero:x}");
+            }
+        }
+        for (first, digit, count) in DRAWN {
+            for above in 0..count {
+                let c = char::from_u32(first + u32::from(above)).unwrap();
+                assert_eq!(value(c), Some(digit + above), "{first:x}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_digit_is_a_numeral_and_letters_are_none() {
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            assert!(value(c).is_none() || c.is_numeric(), "{:x}", u32::from(c));
+        }
+        assert_eq!(value('a'), None);
+        assert_eq!(value('\u{4E00}'), None);
+    }
 }

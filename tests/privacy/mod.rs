@@ -1,0 +1,4 @@
+//! What a masked reader must not learn from any text.
+
+mod redaction_corpus;
+mod redaction_properties;
