@@ -19,7 +19,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME")]
     owner_name: Option<String>,
     /// The policy to begin with: unified, interakt or timelinesai
-    #[arg(long, default_value = "unified")]
+    #[arg(long, default_value = "unified", add = super::candidates::presets())]
     preset: String,
     #[command(flatten)]
     change: Change,

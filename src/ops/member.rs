@@ -9,7 +9,6 @@ use crate::{
         error::{Error as RuleError, Kind},
         escalation::{Intent, OwnerCount, check_owner_count},
         lens::{Lens, Shown},
-        mask::MaskSet,
         member::{Email, Status, check_name},
         permission::Permission,
         phone::Phone,
@@ -262,7 +261,7 @@ pub fn show(session: &mut Session, email: &str) -> Result<MemberRow> {
 
 fn row(member: Member, actor: &Actor) -> MemberRow {
     // One's own number is no secret to oneself.
-    let lens = if member.id == actor.id { Lens::new(MaskSet::NONE) } else { actor.lens() };
+    let lens = if member.id == actor.id { Lens::clear() } else { actor.lens() };
     let phone = member.phone.as_ref().map(|phone| lens.phone(phone));
     MemberRow {
         email: Shown::plain(member.email),

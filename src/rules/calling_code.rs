@@ -23,12 +23,7 @@ const OF_TWO_DIGITS: [u8; 44] = [
 /// How many of the leading ASCII digits are a country's calling code: 1 to 3, or nothing where no
 /// country has such a code.
 pub(super) fn length(digits: &[u8]) -> Option<u8> {
-    let digit = |at: usize| {
-        digits
-            .get(at)
-            .filter(|b| b.is_ascii_digit())
-            .map(|b| b - b'0')
-    };
+    let digit = |at: usize| digits.get(at).filter(|b| b.is_ascii_digit()).map(|b| b - b'0');
     let first = digit(0)?;
     if first == 1 || first == 7 {
         return Some(1);
@@ -49,10 +44,8 @@ mod tests {
 
     #[test]
     fn the_table_is_the_librarys() {
-        let known: Vec<String> = PHONE_NUMBER_UTIL
-            .get_supported_calling_codes()
-            .map(|code| code.to_string())
-            .collect();
+        let known: Vec<String> =
+            PHONE_NUMBER_UTIL.get_supported_calling_codes().map(|code| code.to_string()).collect();
         for digits in 100..1000_u16 {
             let digits = digits.to_string();
             let ours = length(digits.as_bytes()).map(usize::from);

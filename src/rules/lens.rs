@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use super::{mask::MaskSet, phone::Phone, private::CustomerText, redact::redact};
+use super::{mask::MaskSet, phone::Phone, private::CustomerText, redact::Redactor};
 
 /// A text that its reader may read. `ui` prints these and nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,16 +41,16 @@ impl Lens {
         Self { masks }
     }
 
+    /// For what no mask hides: the business's own numbers, and one's own.
+    #[must_use]
+    pub const fn clear() -> Self {
+        Self::new(MaskSet::NONE)
+    }
+
     /// Whether numbers are hidden.
     #[must_use]
     pub const fn hides_numbers(self) -> bool {
         self.masks.number
-    }
-
-    /// Whether trait names and values are hidden.
-    #[must_use]
-    pub const fn hides_traits(self) -> bool {
-        self.masks.traits
     }
 
     /// A customer's number: whole, or its country code alone (Interakt: "only the country code is
@@ -64,29 +64,47 @@ impl Lens {
         })
     }
 
-    /// A customer's text; `about` are the numbers of those whose chat it stands in, which are
-    /// hidden in every spelling. Anything else that is a number is hidden too.
+    /// Turned on one chat: `numbers` are those of everybody in it, which are hidden from a masked
+    /// reader in every spelling, beside whatever else is a number.
     #[must_use]
-    pub fn text(self, text: &CustomerText, about: &[&Phone]) -> Shown {
+    pub fn on(self, numbers: &[Phone]) -> Focus {
+        let redactor = self.masks.number.then(|| {
+            let numbers: Vec<_> = numbers.iter().collect();
+            Redactor::new(&numbers, None)
+        });
+        Focus { lens: self, redactor }
+    }
+}
+
+/// A lens turned on one chat, through which its texts are read.
+pub struct Focus {
+    lens: Lens,
+    redactor: Option<Redactor>,
+}
+
+impl Focus {
+    /// A customer's number.
+    #[must_use]
+    pub fn phone(&self, phone: &Phone) -> Shown {
+        self.lens.phone(phone)
+    }
+
+    /// A customer's text.
+    #[must_use]
+    pub fn text(&self, text: &CustomerText) -> Shown {
         let raw = text.raw_for_storage();
-        Shown::plain(if self.masks.number {
-            redact(raw, about, None).into_owned()
-        } else {
-            raw.to_owned()
+        Shown::plain(match &self.redactor {
+            Some(redactor) => redactor.redact(raw).into_owned(),
+            None => raw.to_owned(),
         })
     }
 
     /// A contact's traits, or `None` where they are hidden.
     #[must_use]
-    pub fn traits(
-        self,
-        traits: &[(CustomerText, CustomerText)],
-        about: &[&Phone],
-    ) -> Option<Vec<(Shown, Shown)>> {
-        if self.masks.traits {
+    pub fn traits(&self, traits: &[(CustomerText, CustomerText)]) -> Option<Vec<(Shown, Shown)>> {
+        if self.lens.masks.traits {
             return None;
         }
-        let read = |text| self.text(text, about);
-        Some(traits.iter().map(|(key, value)| (read(key), read(value))).collect())
+        Some(traits.iter().map(|(key, value)| (self.text(key), self.text(value))).collect())
     }
 }

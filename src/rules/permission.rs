@@ -229,6 +229,7 @@ pub const CATALOGUE: [Entry; 21] = {
 
 impl Permission {
     /// Every permission, in the order of the catalogue.
+    #[must_use]
     pub fn all() -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator {
         CATALOGUE.iter().map(|entry| entry.permission)
     }

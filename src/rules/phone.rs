@@ -85,10 +85,8 @@ impl Phone {
     pub fn parse(text: &str, default_region: Option<&str>) -> Result<Self, PhoneError> {
         let region = default_region.map(known_region).transpose()?;
         // What is copied from a phone's contact card comes wrapped in bidi controls.
-        let visible: String = text
-            .chars()
-            .filter(|c| !super::redact::digits::is_invisible(*c))
-            .collect();
+        let visible: String =
+            text.chars().filter(|c| !super::redact::digits::is_invisible(*c)).collect();
         let visible = visible.trim();
         if visible.len() > LONGEST_INPUT {
             return Err(PhoneError::NotANumber);
@@ -147,20 +145,14 @@ impl Phone {
         } else {
             e164.push_str(digits);
         }
-        Ok(Self {
-            e164,
-            country_code_len,
-        })
+        Ok(Self { e164, country_code_len })
     }
 
     /// Takes a number back from the store, trusted as it was written there. Listing goes through
     /// here, so nothing is parsed and no metadata is loaded.
     #[must_use]
     pub fn from_storage(e164: String, country_code_len: u8) -> Self {
-        Self {
-            e164,
-            country_code_len,
-        }
+        Self { e164, country_code_len }
     }
 
     /// The whole number with its plus, for the store's columns.
@@ -179,9 +171,7 @@ impl Phone {
     #[must_use]
     pub fn country_code(&self) -> &str {
         let digits = self.digits();
-        digits
-            .get(..usize::from(self.country_code_len))
-            .unwrap_or(digits)
+        digits.get(..usize::from(self.country_code_len)).unwrap_or(digits)
     }
 
     /// What a masked reader sees, such as `+91 ********`.
@@ -193,16 +183,12 @@ impl Phone {
     /// Whether the number is in a range that its country has assigned. Loads the metadata.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        PHONE_NUMBER_UTIL
-            .parse(&self.e164, None)
-            .is_ok_and(|number| number.is_valid())
+        PHONE_NUMBER_UTIL.parse(&self.e164, None).is_ok_and(|number| number.is_valid())
     }
 
     /// The digits after the country code, for the rules that search for them.
     pub(super) fn national_digits(&self) -> &str {
-        self.digits()
-            .get(usize::from(self.country_code_len)..)
-            .unwrap_or("")
+        self.digits().get(usize::from(self.country_code_len)..).unwrap_or("")
     }
 
     fn digits(&self) -> &str {
@@ -213,10 +199,7 @@ impl Phone {
 fn known_region(code: &str) -> Result<Region, PhoneError> {
     let region = Region::from_code(code.trim()).map_err(|_| PhoneError::UnknownRegion)?;
     // The library's list has every pair of letters; only those with metadata are countries.
-    if PHONE_NUMBER_UTIL
-        .get_country_code_for_region(region)
-        .is_none()
-    {
+    if PHONE_NUMBER_UTIL.get_country_code_for_region(region).is_none() {
         return Err(PhoneError::UnknownRegion);
     }
     Ok(region)
@@ -258,7 +241,5 @@ fn has_extension_shape(text: &str) -> bool {
     letters > 0
         && (tail.starts_with("ext")
             || (tail.starts_with('x')
-                && tail[1..]
-                    .trim_start()
-                    .starts_with(|c: char| c.is_ascii_digit())))
+                && tail[1..].trim_start().starts_with(|c: char| c.is_ascii_digit())))
 }

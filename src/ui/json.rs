@@ -1,4 +1,4 @@
-//! JSON out: what serde_json leaves as it is but a terminal would obey is written as `\uXXXX`, so
+//! JSON out: what `serde_json` leaves as it is but a terminal would obey is written as `\uXXXX`, so
 //! that the text is the same to a program and harmless to a screen.
 
 use std::io::{self, Write};

@@ -10,10 +10,7 @@ const CORPUS: [(&str, &str); 8] = [
     ("asia_russia", include_str!("corpus/asia_russia.tsv")),
     ("india_pakistan", include_str!("corpus/india_pakistan.tsv")),
     ("latin_america", include_str!("corpus/latin_america.tsv")),
-    (
-        "middle_east_africa_turkey",
-        include_str!("corpus/middle_east_africa_turkey.tsv"),
-    ),
+    ("middle_east_africa_turkey", include_str!("corpus/middle_east_africa_turkey.tsv")),
     ("second_reading", include_str!("corpus/second_reading.tsv")),
     ("third_reading", include_str!("corpus/third_reading.tsv")),
     ("western_europe", include_str!("corpus/western_europe.tsv")),
@@ -39,12 +36,7 @@ fn lines() -> Vec<Line> {
             );
             let contact =
                 Phone::from_wa_id(e164).unwrap_or_else(|error| panic!("{place}: {error}"));
-            all.push(Line {
-                place,
-                label,
-                contact,
-                text: unescaped(text),
-            });
+            all.push(Line { place, label, contact, text: unescaped(text) });
         }
     }
     all
@@ -89,17 +81,11 @@ fn longest_run(text: &str) -> usize {
 #[test]
 fn the_corpus_is_a_wide_one() {
     let lines = lines();
-    let codes: std::collections::BTreeSet<_> = lines
-        .iter()
-        .map(|line| line.contact.country_code().to_owned())
-        .collect();
+    let codes: std::collections::BTreeSet<_> =
+        lines.iter().map(|line| line.contact.country_code().to_owned()).collect();
     assert!(lines.len() >= 450, "{} lines", lines.len());
     assert!(codes.len() >= 14, "{} countries", codes.len());
-    assert!(
-        lines
-            .iter()
-            .all(|line| ["own", "other", "innocent"].contains(&line.label))
-    );
+    assert!(lines.iter().all(|line| ["own", "other", "innocent"].contains(&line.label)));
 }
 
 #[test]
@@ -114,18 +100,12 @@ fn numbers_are_found_and_orders_are_not() {
             "own" => shown.contains("********") && longest_run(&shown) < 7,
             _ => shown.contains("********") && longest_run(&shown) < 9,
         };
-        let figure = &mut figures[labels
-            .iter()
-            .position(|label| *label == line.label)
-            .unwrap()];
+        let figure = &mut figures[labels.iter().position(|label| *label == line.label).unwrap()];
         figure.1 += 1;
         if good {
             figure.0 += 1;
         } else {
-            misses.push(format!(
-                "{} {}: {:?} became {shown:?}",
-                line.place, line.label, line.text
-            ));
+            misses.push(format!("{} {}: {:?} became {shown:?}", line.place, line.label, line.text));
         }
     }
     let share = |at: usize| f64::from(figures[at].0) / f64::from(figures[at].1);
@@ -134,19 +114,7 @@ fn numbers_are_found_and_orders_are_not() {
         figures[0].0, figures[0].1, figures[1].0, figures[1].1, figures[2].0, figures[2].1
     );
     println!("{}", misses.join("\n"));
-    assert!(
-        figures[0].0 == figures[0].1,
-        "an own number stays readable:\n{}",
-        misses.join("\n")
-    );
-    assert!(
-        share(1) >= 0.99,
-        "other numbers stay readable:\n{}",
-        misses.join("\n")
-    );
-    assert!(
-        share(2) >= 0.99,
-        "innocent lines are touched:\n{}",
-        misses.join("\n")
-    );
+    assert!(figures[0].0 == figures[0].1, "an own number stays readable:\n{}", misses.join("\n"));
+    assert!(share(1) >= 0.99, "other numbers stay readable:\n{}", misses.join("\n"));
+    assert!(share(2) >= 0.99, "innocent lines are touched:\n{}", misses.join("\n"));
 }

@@ -47,16 +47,8 @@ struct Spelling {
 }
 
 fn spelling() -> impl Strategy<Value = Spelling> {
-    (
-        0..9_usize,
-        vec(select(SEPARATORS.to_vec()), 8),
-        select(ZEROS.to_vec()),
-    )
-        .prop_map(|(prefix, separators, zero)| Spelling {
-            prefix,
-            separators,
-            zero,
-        })
+    (0..9_usize, vec(select(SEPARATORS.to_vec()), 8), select(ZEROS.to_vec()))
+        .prop_map(|(prefix, separators, zero)| Spelling { prefix, separators, zero })
 }
 
 impl Spelling {
@@ -99,10 +91,7 @@ fn bare(text: &str) -> String {
             .iter()
             .find_map(|zero| u32::from(c).checked_sub(*zero).filter(|digit| *digit < 10))
     };
-    text.chars()
-        .filter_map(value)
-        .filter_map(|digit| char::from_digit(digit, 10))
-        .collect()
+    text.chars().filter_map(value).filter_map(|digit| char::from_digit(digit, 10)).collect()
 }
 
 fn national() -> impl Strategy<Value = String> {

@@ -28,8 +28,8 @@ pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> R
             let (authorization, chats) = assignable(snapshot, actor, ids, now)?;
             let assignee = as_actor(snapshot, require_member(snapshot, to)?)?;
             let answers = |chat: &Chat| {
-                let assigned = ChatFacts { assignee: Some(assignee.id), ..chat.facts() };
-                assignee.viewer().sees(assigned)
+                let theirs = ChatFacts { assignee: Some(assignee.id), ..chat.facts() };
+                assignee.viewer().sees(theirs)
             };
             match chats.iter().map(answers).find(|sight| !sight.allowed) {
                 Some(sight) if !force => {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::{
     ops::{
         Result, Session,
-        chat::{ChatRow, row},
+        chat::{ChatRow, focus, row},
     },
     rules::{id::ChatId, permission::Permission},
     store::ChatQuery,
@@ -48,7 +48,8 @@ pub fn list(
             limit: page.limit,
         };
         snapshot.chats(&query, |chat| {
-            show(row(snapshot, actor, &chat)?)?;
+            let focus = focus(snapshot, actor.lens(), &chat)?;
+            show(row(actor, &chat, &focus))?;
             Ok(ControlFlow::Continue(()))
         })
     })

@@ -20,7 +20,7 @@ use crate::{
     rules::{
         actor::Actor,
         id::ChatId,
-        lens::{Lens, Shown},
+        lens::{Focus, Lens, Shown},
         phone::Phone,
         private::CustomerText,
         scope::Scope,
@@ -59,79 +59,71 @@ pub struct ChatRow {
 }
 
 /// A chat through the reader's lens.
-fn row(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat) -> Result<ChatRow> {
-    let lens = actor.lens();
-    let numbers = numbers_about(snapshot, lens, chat)?;
-    let about: Vec<_> = numbers.iter().collect();
-    Ok(ChatRow {
+fn row(actor: &Actor, chat: &Chat, focus: &Focus) -> ChatRow {
+    ChatRow {
         id: chat.id,
         account: number_of(&chat.account_number),
         account_label: chat.account_label.clone().map(Shown::plain),
-        contact: title(lens, chat, &about),
-        phone: chat.phone.as_ref().map(|phone| lens.phone(phone)),
-        phone_masked: lens.hides_numbers(),
+        contact: title(focus, chat),
+        phone: chat.phone.as_ref().map(|phone| focus.phone(phone)),
+        phone_masked: actor.lens().hides_numbers(),
         assignee: chat.assignee_email.clone().map(Shown::plain),
         status: Shown::plain(chat.status.clone()),
         last_at: chat.last_at,
-        preview: preview(lens, chat, &about),
+        preview: preview(focus, chat),
         scope: actor.viewer().sees(chat.facts()).scope,
-    })
-}
-
-/// The numbers that are hidden in every spelling where this chat is read: the contact's own, or
-/// those of everybody in the group. Not looked up for a reader from whom nothing is hidden.
-fn numbers_about(snapshot: &Snapshot<'_>, lens: Lens, chat: &Chat) -> Result<Vec<Phone>> {
-    if !lens.hides_numbers() {
-        Ok(Vec::new())
-    } else if chat.contact.is_some() {
-        Ok(chat.phone.iter().cloned().collect())
-    } else {
-        Ok(snapshot.participants(chat.id)?)
     }
 }
 
+/// The reader's lens on a chat: on the contact's own number or, in a group, on everybody's. Those
+/// are not looked up for a reader from whom nothing is hidden.
+fn focus(snapshot: &Snapshot<'_>, lens: Lens, chat: &Chat) -> Result<Focus> {
+    Ok(if !lens.hides_numbers() {
+        lens.on(&[])
+    } else if chat.contact.is_some() {
+        lens.on(chat.phone.as_slice())
+    } else {
+        lens.on(&snapshot.participants(chat.id)?)
+    })
+}
+
 /// What the other side of a chat is called: by name, by username, by number, in this order.
-fn title(lens: Lens, chat: &Chat, about: &[&Phone]) -> Shown {
-    let named =
-        called(lens, chat.name.as_ref(), chat.username.as_ref(), chat.phone.as_ref(), about);
-    named.unwrap_or_else(|| Shown::plain(if chat.contact.is_some() { "unknown" } else { "group" }))
+fn title(focus: &Focus, chat: &Chat) -> Shown {
+    called(focus, chat.name.as_ref(), chat.username.as_ref(), chat.phone.as_ref())
+        .unwrap_or_else(|| Shown::plain(if chat.contact.is_some() { "unknown" } else { "group" }))
 }
 
 fn called(
-    lens: Lens,
+    focus: &Focus,
     name: Option<&CustomerText>,
     username: Option<&CustomerText>,
     phone: Option<&Phone>,
-    about: &[&Phone],
 ) -> Option<Shown> {
-    let name = name.filter(|name| !name.is_empty()).map(|name| lens.text(name, about));
-    let username = || Some(Shown::plain(format!("@{}", lens.text(username?, about))));
-    name.or_else(username).or_else(|| phone.map(|phone| lens.phone(phone)))
+    let name = name.filter(|name| !name.is_empty()).map(|name| focus.text(name));
+    let username = || Some(Shown::plain(format!("@{}", focus.text(username?))));
+    name.or_else(username).or_else(|| phone.map(|phone| focus.phone(phone)))
 }
 
-fn preview(lens: Lens, chat: &Chat, about: &[&Phone]) -> Option<Shown> {
+fn preview(focus: &Focus, chat: &Chat) -> Option<Shown> {
     let kind = chat.last_kind.as_deref()?;
-    let text = content(lens, kind, chat.last_text.as_ref(), chat.last_deleted, about);
+    let text = content(focus, kind, chat.last_text.as_ref(), chat.last_deleted);
     let prefix = if chat.last_direction == Some(Direction::Out) { "you: " } else { "" };
     // Shortened behind the lens: a cut before it would tell how long a hidden number is.
     Some(shorten(&format!("{prefix}{text}")))
 }
 
 /// A message's content on its way to a reader: its text; its kind, where it isn't a text.
-fn content(
-    lens: Lens,
-    kind: &str,
-    text: Option<&CustomerText>,
-    deleted: bool,
-    about: &[&Phone],
-) -> Shown {
-    // The kind is whatever the payload said, so it goes through the lens as any text does.
-    let kind = || lens.text(&CustomerText::new(kind), about);
-    match text.map(|text| lens.text(text, about)) {
-        _ if deleted => Shown::plain("[deleted]"),
-        Some(text) if kind().as_str() == "text" => text,
-        Some(text) => Shown::plain(format!("[{}] {text}", kind())),
-        None => Shown::plain(format!("[{}]", kind())),
+fn content(focus: &Focus, kind: &str, text: Option<&CustomerText>, deleted: bool) -> Shown {
+    if deleted {
+        return Shown::plain("[deleted]");
+    }
+    match (kind, text) {
+        ("text", Some(text)) => focus.text(text),
+        // The kind is whatever the payload said, so it goes through the lens as any text does.
+        (kind, Some(text)) => {
+            Shown::plain(format!("[{}] {}", focus.text(&CustomerText::new(kind)), focus.text(text)))
+        }
+        (kind, None) => Shown::plain(format!("[{}]", focus.text(&CustomerText::new(kind)))),
     }
 }
 

@@ -3,12 +3,12 @@
 use crate::{
     ops::{
         Result, Session,
-        chat::{ChatRow, called, content, numbers_about, row, title},
+        chat::{ChatRow, called, content, focus, row, title},
     },
     rules::{
         id::{ChatId, MessageId},
-        lens::{Lens, Shown},
-        phone::Phone,
+        lens::{Focus, Shown},
+        private::CustomerText,
     },
     store::{Direction, Message},
 };
@@ -77,34 +77,32 @@ pub fn show(
             return Err(crate::store::Error::Corrupt("a chat came and went".to_owned()).into());
         };
         let lens = actor.lens();
-        let numbers = numbers_about(snapshot, lens, &chat)?;
-        let about: Vec<_> = numbers.iter().collect();
+        let focus = focus(snapshot, lens, &chat)?;
         let (traits, tags) = match chat.contact {
             Some(contact) => (snapshot.traits(contact)?, snapshot.tags(contact)?),
             None => (Vec::new(), Vec::new()),
         };
         let card = Card {
-            name: title(lens, &chat, &about),
-            phone: chat.phone.as_ref().map(|phone| lens.phone(phone)),
+            name: title(&focus, &chat),
+            phone: chat.phone.as_ref().map(|phone| focus.phone(phone)),
             phone_masked: lens.hides_numbers(),
-            traits: lens.traits(&traits, &about),
-            tags: tags.iter().map(|tag| lens.text(tag, &about)).collect(),
+            traits: focus.traits(&traits),
+            tags: tags.iter().map(|tag| focus.text(tag)).collect(),
         };
         let messages = snapshot.messages(id, before, limit)?;
-        let messages = messages.iter().map(|message| message_row(lens, message, &about)).collect();
-        Ok(ChatView { header: row(snapshot, actor, &chat)?, card, messages })
+        let messages = messages.iter().map(|message| message_row(&focus, message)).collect();
+        Ok(ChatView { header: row(actor, &chat, &focus), card, messages })
     })
 }
 
-fn message_row(lens: Lens, message: &Message, about: &[&Phone]) -> MessageRow {
-    let code = |code: &str| lens.text(&crate::rules::private::CustomerText::new(code), about);
+fn message_row(focus: &Focus, message: &Message) -> MessageRow {
+    let code = |code: &str| focus.text(&CustomerText::new(code));
     let contact = || {
         called(
-            lens,
+            focus,
             message.contact_name.as_ref(),
             message.contact_username.as_ref(),
             message.contact_phone.as_ref(),
-            about,
         )
     };
     let deleted = message.deleted_at.is_some();
@@ -113,7 +111,7 @@ fn message_row(lens: Lens, message: &Message, about: &[&Phone]) -> MessageRow {
         at: message.at,
         direction: message.direction,
         author: message.author.clone().map(Shown::plain).or_else(contact),
-        text: content(lens, &message.kind, message.text.as_ref(), deleted, about),
+        text: content(focus, &message.kind, message.text.as_ref(), deleted),
         kind: code(&message.kind),
         status: message.status.as_deref().map(code),
         edited_at: message.edited_at,

@@ -63,10 +63,7 @@ const fn set(rows: &mut [u64; 128], code: u32) {
 /// The value of a digit of any script.
 pub(crate) fn value(c: char) -> Option<u8> {
     if c.is_ascii() {
-        return u8::try_from(c)
-            .ok()
-            .filter(u8::is_ascii_digit)
-            .map(|b| b - b'0');
+        return u8::try_from(c).ok().filter(u8::is_ascii_digit).map(|b| b - b'0');
     }
     let code = u32::from(c);
     let row = ROWS.get((code >> 10) as usize)?;
@@ -102,10 +99,7 @@ pub(crate) fn clings(c: char) -> bool {
 
 /// A plus in any of its shapes.
 pub(crate) fn is_plus(c: char) -> bool {
-    matches!(
-        c,
-        '+' | '\u{207A}' | '\u{208A}' | '\u{2795}' | '\u{FB29}' | '\u{FE62}' | '\u{FF0B}'
-    )
+    matches!(c, '+' | '\u{207A}' | '\u{208A}' | '\u{2795}' | '\u{FB29}' | '\u{FE62}' | '\u{FF0B}')
 }
 
 /// A dash in any of its shapes, the minus and the wave dash included.

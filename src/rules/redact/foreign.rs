@@ -30,11 +30,7 @@ pub(super) fn spans(text: &str, country_code: Option<&str>) -> Vec<Span> {
     }
     let mut groups = groups(text, &stream);
     mark_innocent(text, &mut groups);
-    let reader = Reader {
-        text,
-        groups: &groups,
-        home: country_code.and_then(Home::new),
-    };
+    let reader = Reader { text, groups: &groups, home: country_code.and_then(Home::new) };
     let mut found = Vec::new();
     let mut first = 0;
     while first < groups.len() {
@@ -66,18 +62,15 @@ impl Reader<'_> {
         let group = &self.groups[first];
         if group.plus {
             // A plus is worth a look at a number that is spelled digit by digit.
-            let found = (first..=end)
-                .rev()
-                .find(|last| self.is_international(first, *last, 0));
+            let found = (first..=end).rev().find(|last| self.is_international(first, *last, 0));
             if found.is_some() {
                 return found;
             }
         }
         let furthest = end.min(first + MOST_GROUPS - 1);
         for out in self.ways_out(group) {
-            let found = (first..=furthest)
-                .rev()
-                .find(|last| self.is_international(first, *last, out));
+            let found =
+                (first..=furthest).rev().find(|last| self.is_international(first, *last, out));
             if found.is_some() && !is_id_before(self.text, group.start) {
                 return found;
             }
@@ -125,17 +118,8 @@ impl Reader<'_> {
             && self.ends_well(last)
             && self.stands_apart(first, last)
             && !is_innocent_whole(groups)
-            && groups
-                .iter()
-                .filter(|group| group.gap == Gap::Slash)
-                .count()
-                <= 1
-            && groups
-                .iter()
-                .skip(1)
-                .filter(|group| group.digits.len() == 1)
-                .count()
-                <= 1
+            && groups.iter().filter(|group| group.gap == Gap::Slash).count() <= 1
+            && groups.iter().skip(1).filter(|group| group.digits.len() == 1).count() <= 1
     }
 
     fn begins_well(&self, first: usize) -> bool {
@@ -178,9 +162,7 @@ impl Reader<'_> {
     /// `7012345678/7012345679`: one number or the other.
     fn is_second_of_two(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.groups.get(before));
-        let both = before
-            .zip(self.groups.get(at))
-            .filter(|(_, next)| next.gap == Gap::Slash);
+        let both = before.zip(self.groups.get(at)).filter(|(_, next)| next.gap == Gap::Slash);
         both.is_some_and(|(one, other)| {
             one.digits.len() >= 6 && other.digits.len() == one.digits.len()
         })
@@ -191,9 +173,10 @@ impl Reader<'_> {
     fn stands_apart(&self, first: usize, last: usize) -> bool {
         let groups = &self.groups[first..=last];
         let before = groups[0].gap;
-        let after = self.groups.get(last + 1).map_or(Gap::Wide, |next| {
-            if next.innocent { Gap::Wide } else { next.gap }
-        });
+        let after = self
+            .groups
+            .get(last + 1)
+            .map_or(Gap::Wide, |next| if next.innocent { Gap::Wide } else { next.gap });
         let alone = groups.len() == 1 && groups[0].digits.len() >= 9;
         let has_trunk = groups[0].digits.starts_with('0');
         let inside = |gap: Gap| groups[1..].iter().any(|group| group.gap == gap);
@@ -201,9 +184,7 @@ impl Reader<'_> {
             gap == Gap::Wide || gap == Gap::Slash || (gap == Gap::Space && (alone || !inside(gap)))
         };
         let left = free(before)
-            || self.groups[..first]
-                .last()
-                .is_some_and(|group| group.innocent)
+            || self.groups[..first].last().is_some_and(|group| group.innocent)
             || (has_trunk && before == Gap::Space)
             || before == Gap::Bracket;
         let right = free(after) || self.repeats(first, last);
@@ -214,12 +195,9 @@ impl Reader<'_> {
     fn repeats(&self, first: usize, last: usize) -> bool {
         let count = last - first + 1;
         let lens = |from: usize| {
-            self.groups.get(from..from + count).map(|groups| {
-                groups
-                    .iter()
-                    .map(|group| group.digits.len())
-                    .collect::<Vec<_>>()
-            })
+            self.groups
+                .get(from..from + count)
+                .map(|groups| groups.iter().map(|group| group.digits.len()).collect::<Vec<_>>())
         };
         count > 1 && lens(first).is_some() && lens(first) == lens(last + 1)
     }
@@ -267,10 +245,7 @@ impl Reader<'_> {
         let Some(number) = international(&digits) else {
             return false;
         };
-        let at_home = self
-            .home
-            .as_ref()
-            .is_some_and(|home| home.code == number.country_code);
+        let at_home = self.home.as_ref().is_some_and(|home| home.code == number.country_code);
         // Nearly every eleven digits after a one are a number in North America.
         if number.country_code == 1 && !at_home && hint != Hint::Phone {
             return false;
@@ -295,15 +270,8 @@ fn is_id_before(text: &str, start: usize) -> bool {
 /// Whether the dash before a number follows a space, or a word that is longer than the letters of a
 /// serial number and not in capitals: `Suresh-99…`, not `INV-99…`.
 fn is_name_or_space(before_dash: &str) -> bool {
-    let word: Vec<char> = before_dash
-        .chars()
-        .rev()
-        .take_while(|c| c.is_alphabetic())
-        .collect();
-    let apart = before_dash
-        .chars()
-        .next_back()
-        .is_none_or(char::is_whitespace);
+    let word: Vec<char> = before_dash.chars().rev().take_while(|c| c.is_alphabetic()).collect();
+    let apart = before_dash.chars().next_back().is_none_or(char::is_whitespace);
     apart || (word.len() >= 4 && !word.iter().all(|c| c.is_uppercase()))
 }
 

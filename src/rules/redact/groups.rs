@@ -61,9 +61,8 @@ pub(super) fn groups(text: &str, stream: &[Digit]) -> Vec<Group> {
 
 /// The last group of the cluster that begins with `first`.
 pub(super) fn cluster_end(groups: &[Group], first: usize) -> usize {
-    let more = groups[first + 1..]
-        .iter()
-        .take_while(|group| group.gap != Gap::Wide && !group.innocent);
+    let more =
+        groups[first + 1..].iter().take_while(|group| group.gap != Gap::Wide && !group.innocent);
     first + more.count()
 }
 

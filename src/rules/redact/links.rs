@@ -37,18 +37,13 @@ pub(super) fn end_of_address(text: &str, groups: &[Group], first: usize) -> Opti
         }
     }
     let before = &text[..group.start];
-    let beginning = BEFORE
-        .iter()
-        .find(|beginning| ends_with(before, beginning))?;
+    let beginning = BEFORE.iter().find(|beginning| ends_with(before, beginning))?;
     let mut last = first;
     if beginning.ends_with(':') {
         let more = |next: &&Group| matches!(next.gap, Gap::Dash | Gap::Dot | Gap::Bracket);
         last += groups[first + 1..].iter().take_while(more).count();
     }
-    let digits: usize = groups[first..=last]
-        .iter()
-        .map(|group| group.digits.len())
-        .sum();
+    let digits: usize = groups[first..=last].iter().map(|group| group.digits.len()).sum();
     (digits >= FEWEST + 2).then_some(last)
 }
 
@@ -62,8 +57,7 @@ fn is_device(after: &str) -> bool {
 }
 
 fn starts_with(text: &str, wanted: &str) -> bool {
-    text.get(..wanted.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(wanted))
+    text.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted))
 }
 
 fn ends_with(text: &str, wanted: &str) -> bool {

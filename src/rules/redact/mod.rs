@@ -38,12 +38,8 @@ use super::phone::{MASK, Phone};
 pub fn redact<'t>(text: &'t str, own: &[&Phone], country_code: Option<&str>) -> Cow<'t, str> {
     if !has_digits(
         text,
-        foreign::FEWEST_DIGITS.min(
-            own.iter()
-                .map(|phone| phone.national_digits().len())
-                .min()
-                .unwrap_or(usize::MAX),
-        ),
+        foreign::FEWEST_DIGITS
+            .min(own.iter().map(|phone| phone.national_digits().len()).min().unwrap_or(usize::MAX)),
     ) {
         return Cow::Borrowed(text);
     }
@@ -71,11 +67,7 @@ impl Redactor {
             .min()
             .unwrap_or(usize::MAX)
             .min(foreign::FEWEST_DIGITS);
-        Self {
-            own,
-            country_code,
-            fewest_digits,
-        }
+        Self { own, country_code, fewest_digits }
     }
 
     /// As [`redact`]. A text with too few digits for a number is handed back as it is, without an

@@ -31,19 +31,12 @@ pub(super) type Span = (usize, usize);
 impl Own {
     pub(super) fn new(phone: &Phone) -> Self {
         let bodies = bodies(phone.country_code(), phone.national_digits().as_bytes());
-        Self {
-            bodies,
-            fronts: fronts(phone.country_code()),
-        }
+        Self { bodies, fronts: fronts(phone.country_code()) }
     }
 
     /// The fewest digits that a text needs for this number to be in it.
     pub(super) fn fewest_digits(&self) -> usize {
-        self.bodies
-            .iter()
-            .map(Vec::len)
-            .min()
-            .map_or(usize::MAX, |len| len.min(ANCHOR))
+        self.bodies.iter().map(Vec::len).min().map_or(usize::MAX, |len| len.min(ANCHOR))
     }
 
     fn find(&self, stream: &[Digit]) -> Vec<(usize, usize)> {
@@ -58,12 +51,8 @@ impl Own {
             else {
                 continue;
             };
-            if hit.rank == Rank::Whole {
-                &mut whole
-            } else {
-                &mut parts
-            }
-            .push((hit.start, hit.end));
+            if hit.rank == Rank::Whole { &mut whole } else { &mut parts }
+                .push((hit.start, hit.end));
         }
         // Spellings that begin and end with their group of digits come first: where the same digit
         // is repeated, a number could else be seen to begin in the group before it.
@@ -82,15 +71,10 @@ impl Own {
         let (mut start, mut rank) = (from, Rank::Part);
         if let Some(first) = begins(stream, end, body) {
             rank = Rank::Ragged;
-            start = self
-                .fronts
-                .iter()
-                .find_map(|front| leads(stream, first, front))
-                .unwrap_or(first);
+            start =
+                self.fronts.iter().find_map(|front| leads(stream, first, front)).unwrap_or(first);
         }
-        let aligned_end = stream
-            .get(end + 1)
-            .is_none_or(|next| next.link != Link::Joined);
+        let aligned_end = stream.get(end + 1).is_none_or(|next| next.link != Link::Joined);
         let aligned = aligned_end && stream[start].link != Link::Joined;
         if body.len() < ANCHOR && !aligned {
             return None; // the short numbers of small islands: only on their own
@@ -106,15 +90,9 @@ impl Own {
         while stream[start].link == Link::Joined && start > 0 {
             start -= 1;
         }
-        let touching = stream[end + 1..]
-            .iter()
-            .take_while(|next| next.link == Link::Joined)
-            .count();
-        Some(Hit {
-            start,
-            end: end + touching,
-            rank,
-        })
+        let touching =
+            stream[end + 1..].iter().take_while(|next| next.link == Link::Joined).count();
+        Some(Hit { start, end: end + touching, rank })
     }
 }
 
@@ -165,11 +143,7 @@ fn look(text: &str, own: &[Own], escapes: Escapes, found: &mut Vec<Span>) {
 fn begins(stream: &[Digit], end: usize, wanted: &[u8]) -> Option<usize> {
     let start = (end + 1).checked_sub(wanted.len())?;
     let window = &stream[start..=end];
-    let same = window
-        .iter()
-        .zip(wanted)
-        .rev()
-        .all(|(digit, wanted)| digit.value == wanted - b'0');
+    let same = window.iter().zip(wanted).rev().all(|(digit, wanted)| digit.value == wanted - b'0');
     (same && window[1..].iter().all(|digit| digit.link != Link::Broken)).then_some(start)
 }
 
@@ -185,9 +159,7 @@ fn leads(stream: &[Digit], first: usize, front: &[u8]) -> Option<usize> {
 }
 
 fn is_held(digits: &[Digit]) -> bool {
-    digits
-        .iter()
-        .all(|digit| matches!(digit.link, Link::Joined | Link::Tight))
+    digits.iter().all(|digit| matches!(digit.link, Link::Joined | Link::Tight))
 }
 
 fn bodies(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {
@@ -197,10 +169,7 @@ fn bodies(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {
     match (country_code, national) {
         ("52", [b'1', ten @ ..]) if ten.len() == 10 => bodies.push(ten.to_vec()),
         ("54", _) => {
-            let ten = national
-                .strip_prefix(b"9")
-                .filter(|ten| ten.len() == 10)
-                .unwrap_or(national);
+            let ten = national.strip_prefix(b"9").filter(|ten| ten.len() == 10).unwrap_or(national);
             bodies.push(ten.to_vec());
             // Inside the country a mobile is written with a 15 after an area code of 2 to 4 digits.
             for area in 2..=4.min(ten.len()) {

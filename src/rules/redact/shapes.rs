@@ -22,9 +22,8 @@ fn mark_fours(groups: &mut [Group]) {
         let last = cluster_end(groups, first);
         let cluster = &mut groups[first..=last];
         let digits: usize = cluster.iter().map(|group| group.digits.len()).sum();
-        let fours = cluster
-            .windows(3)
-            .any(|three| three.iter().all(|group| group.digits.len() == 4));
+        let fours =
+            cluster.windows(3).any(|three| three.iter().all(|group| group.digits.len() == 4));
         let alone = cluster.len() == 3 && !cluster[0].digits.starts_with('0');
         if fours && !cluster[0].plus && (alone || digits > 15) {
             for group in cluster {
@@ -44,23 +43,20 @@ fn innocent_run(text: &str, groups: &[Group]) -> usize {
         return 4;
     }
     // `12,500` and `14:30` and `3,50`: the sign touches digits on both sides.
-    if matches!(
-        before,
-        Some(',' | ':' | '\u{66B}' | '\u{66C}' | '\'' | '\u{2019}')
-    ) && groups[0].digits.len() <= 3
+    if matches!(before, Some(',' | ':' | '\u{66B}' | '\u{66C}' | '\'' | '\u{2019}'))
+        && groups[0].digits.len() <= 3
         && touches_digit(text, groups[0].start)
     {
         return 1;
     }
     let after = &text[groups[0].end..];
     let mut next = after.chars();
-    if matches!(
-        next.next(),
-        Some(',' | ':' | '\u{66B}' | '\u{66C}' | '\'' | '\u{2019}')
-    ) && groups.get(1).is_some_and(|group| {
-        group.start == groups[0].end + after.chars().next().map_or(0, char::len_utf8)
-            && group.digits.len() <= 3
-    }) && groups[0].digits.len() <= 4
+    if matches!(next.next(), Some(',' | ':' | '\u{66B}' | '\u{66C}' | '\'' | '\u{2019}'))
+        && groups.get(1).is_some_and(|group| {
+            group.start == groups[0].end + after.chars().next().map_or(0, char::len_utf8)
+                && group.digits.len() <= 3
+        })
+        && groups[0].digits.len() <= 4
     {
         return 1;
     }
@@ -72,11 +68,7 @@ fn innocent_run(text: &str, groups: &[Group]) -> usize {
 }
 
 fn touches_digit(text: &str, start: usize) -> bool {
-    text[..start]
-        .chars()
-        .rev()
-        .nth(1)
-        .is_some_and(char::is_numeric)
+    text[..start].chars().rev().nth(1).is_some_and(char::is_numeric)
 }
 
 /// Three groups parted by the same sign, with a year, a month and a day in one of the usual
@@ -138,10 +130,7 @@ fn is_decimal(groups: &[Group]) -> bool {
 /// Whether the groups, taken together, are written like an amount with its thousands.
 pub(super) fn is_innocent_whole(groups: &[Group]) -> bool {
     let lens: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
-    let same_gap = groups
-        .iter()
-        .skip(2)
-        .all(|group| group.gap == groups[1].gap);
+    let same_gap = groups.iter().skip(2).all(|group| group.gap == groups[1].gap);
     lens.len() >= 3
         && lens[1..].iter().all(|len| *len == 3)
         && same_gap
@@ -153,10 +142,7 @@ pub(super) fn is_innocent_whole(groups: &[Group]) -> bool {
 /// Whether a run of digits without any separator is a date, with or without a time.
 pub(super) fn is_compact_date(digits: &str) -> bool {
     let number = |from: usize, to: usize| {
-        digits
-            .get(from..to)
-            .and_then(|part| part.parse::<u32>().ok())
-            .unwrap_or(u32::MAX)
+        digits.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(u32::MAX)
     };
     let year_first = |y: u32, m: u32, d: u32| {
         (1900..2100).contains(&y) && (1..=12).contains(&m) && (1..=31).contains(&d)

@@ -56,17 +56,8 @@ pub(super) fn digits(text: &str, escapes: Escapes) -> Vec<Digit> {
         };
         let end = at + len;
         if let Some(value) = value(c) {
-            let link = if found.is_empty() {
-                Link::Broken
-            } else {
-                gap.link()
-            };
-            found.push(Digit {
-                value,
-                start: at,
-                end,
-                link,
-            });
+            let link = if found.is_empty() { Link::Broken } else { gap.link() };
+            found.push(Digit { value, start: at, end, link });
             gap = Gap::default();
         } else if clings(c) && gap.is_empty() {
             if let Some(last) = found.last_mut() {
@@ -121,10 +112,7 @@ impl Gap {
 /// The signs that people put inside a number.
 pub(super) fn is_tight(c: char) -> bool {
     let blank = c.is_whitespace()
-        && !matches!(
-            c,
-            '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-        );
+        && !matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     blank
         || is_dash(c)
         || matches!(
@@ -184,11 +172,7 @@ fn escaped(text: &str) -> Option<(char, usize)> {
 }
 
 fn from_byte(code: u32) -> char {
-    if code < 0x80 {
-        char::from_u32(code).unwrap_or(' ')
-    } else {
-        ' '
-    }
+    if code < 0x80 { char::from_u32(code).unwrap_or(' ') } else { ' ' }
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {
@@ -212,10 +196,7 @@ pub(super) fn with_plus_and_brackets(
             start -= plus.len();
             continue;
         }
-        let mut back = before
-            .char_indices()
-            .rev()
-            .filter(|(_, c)| !is_invisible(*c));
+        let mut back = before.char_indices().rev().filter(|(_, c)| !is_invisible(*c));
         let mut last = back.next();
         if last.is_some_and(|(_, c)| is_blank(c)) {
             last = back.next();
@@ -245,15 +226,10 @@ fn closes(c: char) -> bool {
 
 /// Whether a bracket is closed that was opened before the text.
 fn closes_alone(text: &str) -> bool {
-    text.chars()
-        .find(|c| opens(*c) || closes(*c))
-        .is_some_and(closes)
+    text.chars().find(|c| opens(*c) || closes(*c)).is_some_and(closes)
 }
 
 /// Whether a bracket is opened that is closed after the text.
 fn opens_alone(text: &str) -> bool {
-    text.chars()
-        .rev()
-        .find(|c| opens(*c) || closes(*c))
-        .is_some_and(opens)
+    text.chars().rev().find(|c| opens(*c) || closes(*c)).is_some_and(opens)
 }

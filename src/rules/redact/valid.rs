@@ -24,11 +24,7 @@ impl Home {
         let code = country_code.parse().ok()?;
         let region = PHONE_NUMBER_UTIL.get_region_for_country_code(code)?;
         let has_trunk = WITHOUT_TRUNK.binary_search(&code).is_err();
-        Some(Self {
-            code,
-            region,
-            has_trunk,
-        })
+        Some(Self { code, region, has_trunk })
     }
 }
 
@@ -47,8 +43,5 @@ pub(super) fn significant_len(number: &PhoneNumber) -> usize {
 }
 
 pub(super) fn is_mobile(number: &PhoneNumber) -> bool {
-    matches!(
-        number.get_type(),
-        PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile
-    )
+    matches!(number.get_type(), PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile)
 }

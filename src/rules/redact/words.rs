@@ -61,14 +61,7 @@ const MEASURE: &str = "kg kgs g gm mg km m cm mm ml l ltr pcs pc units unit piec
 /// What the words before the digits say, the nearest first, back to the end of a sentence.
 pub(super) fn before(text: &str, start: usize) -> Hint {
     let line = sentence(text[..start].trim_end_matches(['.', ' ', ':']));
-    let near: String = line
-        .chars()
-        .rev()
-        .take(10)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
+    let near: String = line.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
     if PHONE_UNSPACED.split(' ').any(|word| near.contains(word)) {
         return Hint::Phone;
     }
@@ -79,11 +72,7 @@ pub(super) fn before(text: &str, start: usize) -> Hint {
         .split(|c: char| !c.is_alphanumeric() && !is_mark(c))
         .rev()
         .filter(|word| !word.is_empty());
-    if words
-        .clone()
-        .next()
-        .is_some_and(|word| is_one_of(word, MONEY))
-    {
+    if words.clone().next().is_some_and(|word| is_one_of(word, MONEY)) {
         return Hint::Amount;
     }
     for word in words.by_ref().take(REACH) {
