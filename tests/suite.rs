@@ -1,6 +1,8 @@
 //! The one integration binary: every room below is a module of it, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod completions;
+mod demo;
 mod formats;
 mod policy;
 mod privacy;

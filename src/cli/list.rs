@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::error::Error;
-use crate::rules::nearest::nearest;
+use crate::{rules::nearest::nearest, ui::Output};
 
 /// Which fields a list prints.
 #[derive(Debug, Clone, Args)]
@@ -44,6 +44,16 @@ pub struct Page {
 }
 
 impl Page {
+    /// Says that there may be more, where the page is full: a list that ends silently in the middle
+    /// looks like a whole one.
+    pub fn end(&self, written: u64, output: &mut Output) -> std::io::Result<()> {
+        match self.limit() {
+            Some(limit) if written == limit => output
+                .say(&format!("{limit} shown; there may be more: `--all`, or `--after` the last")),
+            _ => Ok(()),
+        }
+    }
+
     /// At most so many; `None` for all.
     #[must_use]
     pub const fn limit(&self) -> Option<u64> {

@@ -7,6 +7,7 @@ mod candidates;
 mod chat;
 mod completions;
 mod context;
+mod demo;
 mod error;
 mod global;
 mod help;
@@ -46,6 +47,8 @@ pub struct Cli {
 enum Command {
     /// Make a workspace.
     Init(init::Args),
+    /// Make a sample workspace and walk through it.
+    Demo(demo::Args),
     /// People on the team.
     #[command(subcommand)]
     Member(member::Command),
@@ -73,7 +76,7 @@ enum Command {
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
-    Why(why::Args),
+    Why(can::Args),
     /// Print what makes a shell complete this program's commands.
     Completions(completions::Args),
     /// Explain a command, or a topic such as `exit-codes`.
@@ -84,6 +87,7 @@ impl Command {
     fn run(self, context: &mut context::Context) -> error::Result {
         match self {
             Self::Init(args) => init::run(&args, context),
+            Self::Demo(args) => demo::run(&args, context),
             Self::Member(command) => command.run(context),
             Self::Team(command) => command.run(context),
             Self::Role(command) => command.run(context),

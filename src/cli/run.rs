@@ -20,9 +20,13 @@ pub fn command() -> clap::Command {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(|_| {
+    std::panic::set_hook(Box::new(|fault| {
+        // The place alone: the message may hold what its reader may not know.
+        let place = fault.location().map(ToString::to_string).unwrap_or_default();
         let mut output = Output::new(format_of_arguments(), ColorChoice::Auto, false);
-        let error = Error::Operation(crate::ops::Error::Bug("a step failed that can't".to_owned()));
+        let error = Error::Operation(crate::ops::Error::Bug(format!(
+            "a step that can't fail did, at {place}"
+        )));
         std::process::exit(error.report(&mut output).into());
     }));
     clap_complete::CompleteEnv::with_factory(command).complete();
@@ -71,4 +75,12 @@ fn format_of_arguments() -> Format {
     }
     let wanted = wanted.unwrap_or_default();
     <Format as clap::ValueEnum>::from_str(&wanted, false).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_tree_holds_together() {
+        super::command().debug_assert();
+    }
 }

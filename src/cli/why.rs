@@ -1,7 +1,7 @@
 //! `why`: the same decision as `can`, with every step that led to it.
 
 use super::{
-    can::{Args as Asked, parts, say},
+    can::{Args, parts, say},
     context::Context,
     error::{Exit, Result},
 };
@@ -10,17 +10,10 @@ use crate::{
     ui::{Format, Value},
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    #[command(flatten)]
-    asked: Asked,
-}
-
 const FIELDS: &[&str] = &["step", "permission", "rule", "finding", "decides"];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    let asked = &args.asked;
-    let answer = decision::ask(&mut context.session()?, &asked.member, asked.question()?)?;
+    let answer = decision::ask(&mut context.session()?, &args.member, args.question()?)?;
     if context.output.format() == Format::Table {
         say(&answer, context)?;
         let mut list = context.output.list(FIELDS, None);

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod chat;
 pub mod decision;
+pub mod demo;
 pub mod error;
 pub mod mask;
 pub mod member;

@@ -43,7 +43,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let page = ops::chat::Page { after: args.after.map(ChatId), limit: args.page.limit() };
     let mut listing = context.output.list(FIELDS, selected.as_deref());
     ops::chat::list(&mut session, page, |chat| Ok(listing.row(cells(chat))?))?;
-    listing.end()?;
+    let written = listing.end()?;
+    args.page.end(written, &mut context.output)?;
     Ok(Exit::Done)
 }
 

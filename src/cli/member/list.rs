@@ -69,7 +69,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     for member in members {
         listing.row(cells(member))?;
     }
-    listing.end()?;
+    let written = listing.end()?;
+    args.page.end(written, &mut context.output)?;
     Ok(Exit::Done)
 }
 

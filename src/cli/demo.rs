@@ -1,0 +1,160 @@
+//! `demo`: a sample workspace and a walk through it. Every step is a command as anybody would type
+//! it, run here, so that the walk can't show what the program doesn't do.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::Parser;
+
+use super::{
+    Cli,
+    context::{Context, now},
+    error::{Error, Exit, Result},
+};
+use crate::{
+    ops::{
+        self, Session, chat,
+        demo::{MEMBERS, make},
+    },
+    rules::scope::Scope,
+    store::{Mode, Store},
+    ui::{Format, Value},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder to make it in [default: a fresh one among the temporary files]
+    #[arg(long, value_name = "FOLDER")]
+    at: Option<PathBuf>,
+}
+
+/// What each role sees of the same chats.
+const SIGHT_FIELDS: &[&str] =
+    &["role", "member", "chats", "own", "same_team", "other_teams", "assigned"];
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let folder = fresh_folder(args.at.as_deref())?;
+    let path = folder.join("workspace.db");
+    let now = now()?;
+    make(&path, now)?;
+    let global = context.global.clone();
+    context.global.workspace = Some(path.clone());
+    context.global.actor = None;
+    context.global.yes = true;
+    let walked = walk(&path, now, context);
+    context.global = global;
+    walked?;
+    farewell(&path, context)?;
+    Ok(Exit::Done)
+}
+
+fn walk(path: &Path, now: i64, context: &mut Context) -> std::result::Result<(), Error> {
+    context.output.heading("The members: one of each role, in two teams")?;
+    step(context, "member list --fields email,name,role,team")?;
+    context.output.heading("The matrix: what each role may do, and which rule says so")?;
+    step(context, "role list")?;
+    step(context, "perm list --role teammate")?;
+    context.output.heading("The same chats, as each role sees them")?;
+    sights(path, now, context)?;
+    for member in &MEMBERS {
+        step(context, &format!("chat list --as {} --limit 4 {LIST_FIELDS}", member.email))?;
+    }
+    context.output.heading("Why: every step of a decision")?;
+    step(context, "why amir@demo.test view --chat 3")?;
+    context
+        .output
+        .heading("Now the numbers are masked for teammates, and four modules go with them")?;
+    step(context, &format!("chat list --as tess@demo.test --limit 6 {LIST_FIELDS}"))?;
+    step(context, "mask enable number --role teammate")?;
+    step(context, &format!("chat list --as tess@demo.test --limit 6 {LIST_FIELDS}"))?;
+    step(context, "module list --as tess@demo.test")?;
+    step(context, "chat show 5 --as tess@demo.test")?;
+    step(context, "chat reply 1 --as tess@demo.test --message 'I can still answer you'")
+}
+
+const LIST_FIELDS: &str = "--fields id,contact,phone,assignee,preview,scope";
+
+/// Shows a command and runs it.
+fn step(context: &mut Context, line: &str) -> std::result::Result<(), Error> {
+    context.output.heading(&format!("$ rolecall {line}"))?;
+    let words = ["rolecall".to_owned()].into_iter().chain(words(line));
+    let cli = Cli::try_parse_from(words)
+        .map_err(|error| ops::Error::Bug(format!("the walk's own step is wrong: {error}")))?;
+    context.global.actor = cli.global.actor.filter(|_| line.contains("--as "));
+    cli.command.run(context)?;
+    Ok(())
+}
+
+/// The words of a line; a pair of apostrophes holds several together.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (index, part) in line.split('\'').enumerate() {
+        if index % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+fn sights(path: &Path, now: i64, context: &mut Context) -> std::result::Result<(), Error> {
+    let mut list = context.output.list(SIGHT_FIELDS, None);
+    for member in &MEMBERS {
+        let store = Store::open(path)?;
+        let mut session = Session::new(store, Some(member.email.to_owned()), now, Mode::Apply);
+        let mut seen = Vec::new();
+        chat::list(&mut session, chat::Page::default(), |chat| {
+            seen.extend(chat.scope);
+            Ok(())
+        })?;
+        let of =
+            |scope: Scope| Value::count(seen.iter().filter(|seen| **seen == scope).count() as u64);
+        let mut row = vec![
+            Value::plain(member.role),
+            Value::plain(member.email),
+            Value::count(seen.len() as u64),
+        ];
+        row.extend(Scope::ALL.map(of));
+        list.row(row)?;
+    }
+    list.end()?;
+    Ok(())
+}
+
+/// A folder that wasn't there before, or that is empty.
+fn fresh_folder(wanted: Option<&Path>) -> std::result::Result<PathBuf, Error> {
+    let folder = match wanted {
+        Some(folder) => folder.to_owned(),
+        None => {
+            let moment = jiff::Timestamp::now().as_millisecond();
+            std::env::temp_dir().join(format!("rolecall-demo-{moment}-{}", std::process::id()))
+        }
+    };
+    let is_taken = fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some());
+    if is_taken {
+        return Err(crate::store::Error::Exists(folder).into());
+    }
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+fn farewell(path: &Path, context: &mut Context) -> std::result::Result<(), Error> {
+    let path = path.display();
+    if context.output.format() != Format::Table {
+        return Ok(context.output.say(&format!("the sample workspace is {path}"))?);
+    }
+    context
+        .output
+        .heading(&format!("The sample workspace is {path}. Three things to try next:"))?;
+    for command in [
+        "why cora@demo.test view --chat 5",
+        "chat show 5 --as tess@demo.test --format json",
+        "perm allow chats.other-teams --role teammate --dry-run",
+    ] {
+        context.output.text(&format!("  rolecall --workspace {path} {command}\n"))?;
+    }
+    Ok(())
+}

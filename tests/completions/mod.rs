@@ -1,0 +1,51 @@
+//! The scripts in `completions/` are what the program prints: `UPDATE_COMPLETIONS=1` writes them.
+
+use std::{fs, path::Path, process::Command};
+
+const SCRIPTS: [(&str, &str); 5] = [
+    ("bash", "rolecall.bash"),
+    ("elvish", "rolecall.elv"),
+    ("fish", "rolecall.fish"),
+    ("powershell", "rolecall.ps1"),
+    ("zsh", "_rolecall"),
+];
+
+#[test]
+fn the_scripts_are_those_that_the_program_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+    for (shell, file) in SCRIPTS {
+        let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
+            .env_clear()
+            .args(["completions", shell])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{shell}");
+        let kept = fs::read(folder.join(file)).unwrap_or_default();
+        if kept != output.stdout && std::env::var_os("UPDATE_COMPLETIONS").is_some() {
+            fs::write(folder.join(file), &output.stdout).unwrap();
+        }
+        assert!(kept == output.stdout, "completions/{file} differs; see this file's head");
+    }
+}
+
+#[test]
+fn a_shell_is_offered_what_the_actor_may_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("workspace.db");
+    let run = |words: &[&str], complete: bool| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+        command.env_clear().env("ROLECALL_WORKSPACE", &workspace).args(words);
+        if complete {
+            command.env("COMPLETE", "fish");
+        }
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{words:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    run(&["init", "--owner", "ada@acme.test"], false);
+    run(&["member", "add", "tim@acme.test", "--role", "teammate"], false);
+    let offered = run(&["--", "rolecall", "member", "show", ""], true);
+    assert!(offered.contains("ada@acme.test") && offered.contains("tim@acme.test"), "{offered}");
+    let offered = run(&["--", "rolecall", "perm", "show", "users."], true);
+    assert!(offered.contains("users.export"), "{offered}");
+}
