@@ -98,6 +98,21 @@ impl Writer<'_, '_> {
         Ok(Some(found))
     }
 
+    /// The contact with that number or id, if there is one already.
+    pub(super) fn known_contact(
+        &self,
+        customer: &Customer,
+        place: &Place,
+    ) -> Result<Option<ContactId>, Fault> {
+        let phone = customer.wa_id.as_deref().map(|digits| number(digits, place)).transpose()?;
+        let whatsapp_user_id = customer.user_id.as_deref();
+        if phone.is_none() && whatsapp_user_id.is_none() {
+            return Ok(None);
+        }
+        let key = ContactKey { phone: phone.as_ref(), whatsapp_user_id };
+        Ok(self.change.contact(&key)?.map(|contact| contact.id))
+    }
+
     fn update_contact(
         &mut self,
         mut known: Contact,

@@ -2,7 +2,7 @@
 
 use super::{Fault, ImportReport, status::supersedes};
 use crate::{
-    formats::cloud_api::{self, Event, Origin},
+    formats::cloud_api::{self, AccountRef, Customer, Edit, Event, Origin, Place, Status},
     rules::{
         id::{AccountId, ChatId, ContactId, MessageId},
         phone::Phone,
@@ -31,6 +31,22 @@ struct Placed {
     phone: Option<Phone>,
 }
 
+/// A message that something happened to.
+struct Target<'e> {
+    account: &'e AccountRef,
+    customer: &'e Customer,
+    group_id: Option<&'e str>,
+    message_id: &'e str,
+    place: &'e Place,
+}
+
+impl<'e> Target<'e> {
+    fn of(origin: &'e Origin, message_id: &'e str) -> Self {
+        let Origin { account, customer, group_id, place, .. } = origin;
+        Self { account, customer, group_id: group_id.as_deref(), message_id, place }
+    }
+}
+
 impl<'c, 'r> Writer<'c, 'r> {
     pub(super) fn new(change: &'c Change<'c>, now: i64, report: &'r mut ImportReport) -> Self {
         Self { change, now, report, last_account: None }
@@ -48,22 +64,32 @@ impl<'c, 'r> Writer<'c, 'r> {
                 None,
             ),
             Event::Edit(edit) => {
-                let happened = EarlyEvent {
-                    event: EarlyKind::Edit,
-                    at: edit.origin.at_ms,
-                    kind: Some(edit.kind),
-                    text: edit.text.map(CustomerText::new),
-                };
-                let placed = self.place(&edit.origin)?;
-                self.update(placed.account, Some(placed.chat), &edit.message_id, &happened)
+                let Edit { origin, message_id, kind, text } = *edit;
+                let (kind, text) = (Some(kind), text.map(CustomerText::new));
+                let happened = EarlyEvent { event: EarlyKind::Edit, at: origin.at_ms, kind, text };
+                self.update(&Target::of(&origin, &message_id), &happened)
             }
             Event::Revoke(revoke) => {
                 let at = revoke.origin.at_ms;
                 let happened = EarlyEvent { event: EarlyKind::Revoke, at, kind: None, text: None };
-                let placed = self.place(&revoke.origin)?;
-                self.update(placed.account, Some(placed.chat), &revoke.message_id, &happened)
+                self.update(&Target::of(&revoke.origin, &revoke.message_id), &happened)
             }
-            Event::Status(status) => self.status(&status),
+            Event::Status(status) => {
+                let Status {
+                    place, account, customer, message_id, status, at_ms, group_id, ..
+                } = *status;
+                let event = EarlyKind::Status(status);
+                let happened = EarlyEvent { event, at: at_ms, kind: None, text: None };
+                let group_id = group_id.as_deref();
+                let target = Target {
+                    account: &account,
+                    customer: &customer,
+                    group_id,
+                    message_id: &message_id,
+                    place: &place,
+                };
+                self.update(&target, &happened)
+            }
             Event::Contact(update) => {
                 self.account(&update.account, &update.place)?;
                 let at = update.at_ms.unwrap_or(0);
@@ -165,32 +191,18 @@ impl<'c, 'r> Writer<'c, 'r> {
         Ok(Placed { account, chat, contact, phone })
     }
 
-    fn status(&mut self, status: &cloud_api::Status) -> Result<(), Fault> {
-        let account = self.account(&status.account, &status.place)?;
-        let chat = match &status.group_id {
+    /// Applies what happened to a message, or keeps it until the message comes. It adds no chat: one
+    /// without a message would have nothing to show.
+    fn update(&mut self, target: &Target<'_>, happened: &EarlyEvent) -> Result<(), Fault> {
+        let account = self.account(target.account, target.place)?;
+        let external_id = target.message_id;
+        let chat = match target.group_id {
             Some(group) => self.change.chat_of_group(account, group)?,
-            None => match self.contact(&status.customer, status.at_ms, &status.place)? {
-                Some(contact) => self.change.chat_of_contact(account, contact.id)?,
+            None => match self.known_contact(target.customer, target.place)? {
+                Some(contact) => self.change.chat_of_contact(account, contact)?,
                 None => None,
             },
         };
-        let happened = EarlyEvent {
-            event: EarlyKind::Status(status.status.clone()),
-            at: status.at_ms,
-            kind: None,
-            text: None,
-        };
-        self.update(account, chat, &status.message_id, &happened)
-    }
-
-    /// Applies what happened to a message, or keeps it until the message comes.
-    fn update(
-        &mut self,
-        account: AccountId,
-        chat: Option<ChatId>,
-        external_id: &str,
-        happened: &EarlyEvent,
-    ) -> Result<(), Fault> {
         let message = match chat {
             Some(chat) => self.change.message_by_external_id(chat, external_id)?,
             None => None,
