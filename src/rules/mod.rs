@@ -17,6 +17,7 @@ pub mod mask;
 pub mod member;
 pub mod nearest;
 pub mod permission;
+mod permission_set;
 pub mod phone;
 pub mod policy;
 pub mod policy_file;

@@ -55,12 +55,10 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         check_header(path)?;
         let mut connection = connect(path)?;
-        let known = i64::try_from(STEPS.len()).unwrap_or(i64::MAX);
+        // Asked again: what the header doesn't say yet may stand in the write-ahead log.
         let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if found > known {
-            return Err(Error::Newer { path: path.to_owned(), found, known });
-        }
-        if found < known {
+        check_version(path, found)?;
+        if found < known_version() {
             MIGRATIONS.to_latest(&mut connection).map_err(migration_error)?;
         }
         Ok(Self { connection })
@@ -137,12 +135,25 @@ fn check_header(path: &Path) -> Result<()> {
     let mut header = [0_u8; 100];
     let not_a_workspace = || Error::NotAWorkspace(path.to_owned());
     file.read_exact(&mut header).map_err(|_| not_a_workspace())?;
-    let application = i32::from_be_bytes([header[68], header[69], header[70], header[71]]);
-    if header.starts_with(b"SQLite format 3\0") && application == APPLICATION_ID {
-        Ok(())
-    } else {
-        Err(not_a_workspace())
+    let number = |at: usize| {
+        i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+    };
+    if !header.starts_with(b"SQLite format 3\0") || number(68) != APPLICATION_ID {
+        return Err(not_a_workspace());
     }
+    check_version(path, number(60).into())
+}
+
+fn known_version() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+fn check_version(path: &Path, found: i64) -> Result<()> {
+    let known = known_version();
+    if found > known {
+        return Err(Error::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(())
 }
 
 fn connect(path: &Path) -> Result<Connection> {
@@ -151,8 +162,6 @@ fn connect(path: &Path) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // With WAL, NORMAL loses nothing that was committed before a crash of the program.
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
 }
