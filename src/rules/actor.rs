@@ -136,6 +136,18 @@ impl Actor {
         Ok(self.granted(at))
     }
 
+    /// Goes on only if a text to search for can't be used to guess a number that is masked: it has
+    /// no digit, in any script.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with `mask-number`.
+    pub fn require_no_digits(&self, text: &str) -> Result<(), Error> {
+        if self.role.masks.number && text.chars().any(char::is_numeric) {
+            return Err(self.denied(Refusal::MaskedNumber));
+        }
+        Ok(())
+    }
+
     fn granted(&self, at: i64) -> Authorization {
         Authorization::granted(self.id, &self.email, at)
     }

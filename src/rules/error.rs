@@ -73,6 +73,8 @@ pub enum Refusal {
     HigherRank,
     /// Nobody but an owner changes their own role.
     OwnRole,
+    /// What is asked for would tell a number that is masked for the actor's role.
+    MaskedNumber,
 }
 
 impl Refusal {
@@ -85,6 +87,7 @@ impl Refusal {
             Self::TargetIsOwner => "target-is-owner",
             Self::HigherRank => "higher-rank",
             Self::OwnRole => "own-role",
+            Self::MaskedNumber => Reason::MaskNumber.code(),
         }
     }
 }

@@ -161,6 +161,11 @@ impl Change<'_> {
                 chat.group_id,
                 chat.at,
             ])?;
+        if let Some(contact) = chat.contact
+            && let Some(name) = self.contact_by_id(contact)?.name
+        {
+            self.index_name((chat.account, ChatId(id)), &name)?;
+        }
         Ok(ChatId(id))
     }
 

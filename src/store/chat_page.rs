@@ -176,7 +176,7 @@ impl Snapshot<'_> {
         Ok(sources.into_iter().map(|source| Stream::new(source, after)).collect())
     }
 
-    fn visible_accounts(&self, query: &ChatQuery) -> Result<Vec<i64>> {
+    pub(super) fn visible_accounts(&self, query: &ChatQuery) -> Result<Vec<i64>> {
         let Reach { own, same_team, other_teams, .. } = query.reach;
         if !(own || same_team || other_teams) {
             return Ok(Vec::new());

@@ -132,6 +132,17 @@ impl Snapshot<'_> {
         Ok(messages)
     }
 
+    /// The message of that key, and its chat.
+    pub(super) fn message_by_id(&self, id: MessageId) -> Result<(ChatId, Message)> {
+        let sql = format!("{MESSAGE} WHERE message.id = ?1");
+        let found = self.connection.prepare_cached(&sql)?.query_row([id.0], message)?;
+        let chat = self
+            .connection
+            .prepare_cached("SELECT chat_id FROM message WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0).map(ChatId))?;
+        Ok((chat, found))
+    }
+
     /// The key of the message that WhatsApp calls so.
     pub fn message_by_external_id(&self, chat: ChatId, id: &str) -> Result<Option<MessageId>> {
         Ok(self
@@ -151,7 +162,7 @@ impl Snapshot<'_> {
 }
 
 impl Change<'_> {
-    /// Adds a message; `None` where the chat has one with WhatsApp's id already.
+    /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
     pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
         let id = self.next_key("message")?;
         let written = self
@@ -177,7 +188,14 @@ impl Change<'_> {
                 message.recipient.map(Phone::raw_for_storage),
                 message.status,
             ])?;
-        Ok((written == 1).then_some(MessageId(id)))
+        if written == 0 {
+            return Ok(None);
+        }
+        let id = MessageId(id);
+        if let Some(text) = message.text {
+            self.index_message(message.chat, id, text)?;
+        }
+        Ok(Some(id))
     }
 
     /// Writes a message's status.
@@ -196,19 +214,31 @@ impl Change<'_> {
         text: Option<&CustomerText>,
         at: i64,
     ) -> Result<bool> {
-        let changed = self
+        let is_due = self
             .connection
             .prepare_cached(
-                "UPDATE message SET kind = ?2, text = ?3, edited_at = ?4
-                 WHERE id = ?1 AND deleted_at IS NULL AND (edited_at IS NULL OR edited_at < ?4)",
+                "SELECT chat_id FROM message WHERE id = ?1
+                    AND deleted_at IS NULL AND (edited_at IS NULL OR edited_at < ?2)",
+            )?
+            .query_row([id.0, at], |row| row.get(0).map(ChatId))
+            .optional()?;
+        let Some(chat) = is_due else { return Ok(false) };
+        self.unindex_message(id)?;
+        self.connection
+            .prepare_cached(
+                "UPDATE message SET kind = ?2, text = ?3, edited_at = ?4 WHERE id = ?1",
             )?
             .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage), at])?;
-        Ok(changed == 1)
+        if let Some(text) = text {
+            self.index_message(chat, id, text)?;
+        }
+        Ok(true)
     }
 
     /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Says whether it
     /// was there to delete.
     pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
+        self.unindex_message(id)?;
         let changed = self
             .connection
             .prepare_cached(

@@ -12,6 +12,7 @@ mod member;
 mod message;
 mod open;
 mod policy;
+mod search;
 mod sequence;
 mod team;
 mod transaction;
@@ -29,6 +30,7 @@ pub use self::{
     error::{Error, Result},
     member::{Member, MemberFilter, NewMember},
     message::{Direction, Message, NewMessage},
+    search::Words,
     team::Team,
     transaction::{Change, Mode, Snapshot},
     workspace::Workspace,

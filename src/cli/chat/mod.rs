@@ -4,6 +4,7 @@ mod assign;
 mod import;
 mod list;
 mod reply;
+mod search;
 mod show;
 mod unassign;
 
@@ -19,6 +20,8 @@ pub enum Command {
     List(list::Args),
     /// Show one chat: header, card and messages.
     Show(show::Args),
+    /// Search names and messages.
+    Search(search::Args),
     /// Assign chats to a member.
     Assign(assign::Args),
     /// Leave chats to nobody.
@@ -33,6 +36,7 @@ impl Command {
             Self::Import(args) => import::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Search(args) => search::run(&args, context),
             Self::Assign(args) => assign::run(&args, context),
             Self::Unassign(args) => unassign::run(&args, context),
             Self::Reply(args) => reply::run(&args, context),

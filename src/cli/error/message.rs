@@ -152,6 +152,12 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             format!("`{actor}` ({role}) may not give a role that outranks their own"),
             "`rolecall role list` shows the roles, highest first".to_owned(),
         ),
+        Refusal::MaskedNumber => (
+            format!(
+                "`{actor}` ({role}) may not search by digits: numbers are masked for their role"
+            ),
+            "search for words".to_owned(),
+        ),
         Refusal::OwnRole => (
             format!("`{actor}` ({role}) may not change their own role"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),

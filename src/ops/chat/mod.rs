@@ -5,6 +5,7 @@ mod assign;
 mod import;
 mod list;
 mod reply;
+mod search;
 mod show;
 
 pub use self::{
@@ -12,6 +13,7 @@ pub use self::{
     import::{ImportReport, import},
     list::{Page, list},
     reply::{Reply, reply},
+    search::{Hit, Search, search},
     show::{Card, ChatView, MessageRow, show},
 };
 

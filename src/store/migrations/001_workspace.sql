@@ -171,3 +171,15 @@ CREATE TABLE audit (
     before   TEXT,
     after    TEXT
 ) STRICT;
+
+-- What is searched: words of messages (by message key) and of contacts' names (by chat key). `place`
+-- holds where it stands, as words: `a` and the account's key, `c` and the chat's key, so that a
+-- search meets nothing outside its reader's sight. The texts themselves are not kept twice.
+CREATE VIRTUAL TABLE message_search USING fts5 (
+    place, text, content = '', columnsize = 0,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE name_search USING fts5 (
+    place, name, content = '', columnsize = 0,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
