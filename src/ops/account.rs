@@ -6,10 +6,12 @@ use crate::{
         error::{Error as RuleError, Kind},
         lens::{Lens, Shown},
         member::check_name,
+        nearest::nearest,
         permission::Permission,
+        phone::Phone,
         scope::Scope,
     },
-    store::{Account, NewAccount},
+    store::{Account, NewAccount, Snapshot},
 };
 
 /// An account as a member may see it.
@@ -101,7 +103,25 @@ pub fn list(session: &mut Session) -> Result<Vec<AccountRow>> {
     })
 }
 
+/// The account that somebody names by its number, with or without the plus.
+///
+/// # Errors
+/// [`RuleError::Unknown`] with the nearest that is known.
+pub(super) fn require_account(snapshot: &Snapshot<'_>, name: &str) -> Result<Account> {
+    let known = match Phone::from_wa_id(name.trim_start_matches('+')) {
+        Ok(number) => snapshot.account_by_number(&number)?,
+        Err(_) => None,
+    };
+    if let Some(account) = known {
+        return Ok(account);
+    }
+    let numbers: Vec<_> =
+        snapshot.accounts()?.iter().map(|account| number_of(&account.number)).collect();
+    let near = nearest(name, numbers.iter().map(Shown::as_str));
+    Err(RuleError::unknown(Kind::Account, name, near).into())
+}
+
 /// The workspace's own number, which is no customer's and which no mask hides.
-pub(super) fn number_of(number: &crate::rules::phone::Phone) -> Shown {
+pub(super) fn number_of(number: &Phone) -> Shown {
     Lens::clear().phone(number)
 }

@@ -177,6 +177,14 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// Opens or closes a chat.
+    pub fn set_chat_status(&self, id: ChatId, status: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE chat SET status = ?2 WHERE id = ?1")?
+            .execute(params![id.0, status])?;
+        Ok(())
+    }
+
     /// Notes a message as the chat's newest, unless a newer one is known.
     pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
         self.connection

@@ -1,16 +1,19 @@
 //! `chat`: conversations.
 
 mod assign;
+mod close;
 mod import;
 mod list;
 mod reply;
 mod search;
 mod show;
+mod start;
 mod unassign;
 
 use clap::Subcommand;
 
 use super::{context::Context, error::Result};
+use crate::ops::chat::Status;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -22,6 +25,12 @@ pub enum Command {
     Show(show::Args),
     /// Search names and messages.
     Search(search::Args),
+    /// Write to a customer first.
+    Start(start::Args),
+    /// Close chats that are done.
+    Close(close::Args),
+    /// Open chats again.
+    Reopen(close::Args),
     /// Assign chats to a member.
     Assign(assign::Args),
     /// Leave chats to nobody.
@@ -37,6 +46,9 @@ impl Command {
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Search(args) => search::run(&args, context),
+            Self::Start(args) => start::run(&args, context),
+            Self::Close(args) => close::run(&args, Status::Closed, context),
+            Self::Reopen(args) => close::run(&args, Status::Open, context),
             Self::Assign(args) => assign::run(&args, context),
             Self::Unassign(args) => unassign::run(&args, context),
             Self::Reply(args) => reply::run(&args, context),

@@ -2,21 +2,26 @@
 //! the verbs share: how a chat looks to its reader.
 
 mod assign;
+mod close;
 mod import;
 mod list;
 mod reply;
 mod search;
 mod show;
+mod start;
 
 pub use self::{
     assign::{assign, unassign},
+    close::{Status, set_status},
     import::{ImportReport, import},
     list::{Page, list},
-    reply::{Reply, reply},
+    reply::{Draft, reply},
     search::{Hit, Search, search},
     show::{Card, ChatView, MessageRow, show},
+    start::{Start, start},
 };
 
+use self::reply::write_message;
 use crate::{
     ops::{Result, account::number_of},
     rules::{
@@ -75,6 +80,20 @@ fn row(actor: &Actor, chat: &Chat, focus: &Focus) -> ChatRow {
         preview: preview(focus, chat),
         scope: actor.viewer().sees(chat.facts()).scope,
     }
+}
+
+/// The chats of those keys, all of them in the actor's sight.
+///
+/// # Errors
+/// A chat that isn't there or that the actor doesn't see, which are the same.
+fn chats_in_sight(snapshot: &Snapshot<'_>, actor: &Actor, ids: &[ChatId]) -> Result<Vec<Chat>> {
+    let mut chats = Vec::with_capacity(ids.len());
+    for id in ids {
+        let chat = snapshot.chat(*id)?;
+        actor.require_sight(*id, chat.as_ref().map(Chat::facts))?;
+        chats.extend(chat);
+    }
+    Ok(chats)
 }
 
 /// The reader's lens on a chat: on the contact's own number or, in a group, on everybody's. Those
