@@ -4,12 +4,14 @@
 pub mod account;
 pub mod chat;
 pub mod decision;
+pub mod effect;
 pub mod error;
 pub mod mask;
 pub mod member;
 pub mod module;
 pub mod outcome;
 pub mod permission;
+pub mod policy;
 pub mod role;
 pub mod session;
 pub mod team;
