@@ -17,6 +17,7 @@ mod mask;
 mod member;
 mod module;
 mod perm;
+mod policy;
 mod role;
 mod run;
 mod team;
@@ -77,6 +78,9 @@ enum Command {
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
     Why(can::Args),
+    /// The whole matrix as a file: plan it, apply it, test it.
+    #[command(subcommand)]
+    Policy(policy::Command),
     /// Print what makes a shell complete this program's commands.
     Completions(completions::Args),
     /// Explain a command, or a topic such as `exit-codes`.
@@ -98,6 +102,7 @@ impl Command {
             Self::Chat(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
+            Self::Policy(command) => command.run(context),
             Self::Completions(args) => completions::run(&args, context),
             Self::Help(args) => help::run(&args, context),
         }

@@ -1,8 +1,11 @@
 //! Members: adding, editing, removing, listing, showing.
 
+use std::collections::HashMap;
+
 use crate::{
     ops::{
-        Changed, FieldChange, Outcome, Result, Session, session::require_member, team::require_team,
+        Changed, Effect, FieldChange, Outcome, Result, Session, effect::measure,
+        session::require_member, team::require_team,
     },
     rules::{
         actor::Actor,
@@ -178,10 +181,32 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
             if changed.fields.is_empty() {
                 return Ok(Outcome::default());
             }
+            let moves = before.role != after.role || before.team != after.team;
+            let moved = if moves { std::slice::from_ref(&after) } else { &[] };
+            let effects = effects_of_moves(change, moved)?;
             change.update_member(&after)?;
-            Ok(changed.into())
+            Ok(Outcome { effects, ..changed.into() })
         },
     )
+}
+
+/// What it means for everybody that members get these roles and teams.
+pub(super) fn effects_of_moves(snapshot: &Snapshot<'_>, moved: &[Member]) -> Result<Vec<Effect>> {
+    if moved.is_empty() {
+        return Ok(Vec::new());
+    }
+    let policy = snapshot.policy()?;
+    let before = snapshot.census()?;
+    let mut after = before.clone();
+    let moved: HashMap<_, _> = moved.iter().map(|member| (member.id, member)).collect();
+    for person in &mut after.people {
+        if let Some(member) = moved.get(&person.id) {
+            person.role.clone_from(&member.role);
+            (person.team, person.status) = (member.team, member.status);
+        }
+    }
+    let effects = measure(snapshot, (&policy, &before), (&policy, &after))?;
+    Ok(effects.lines(&moved.into_keys().collect()))
 }
 
 /// Removes a member who holds no account and no chat.

@@ -1,19 +1,19 @@
 //! The matrix: reading its cells, and changing them, which is the owner's alone.
 
+use std::collections::HashSet;
+
 use crate::{
     ops::{
-        Changed, Effect, Error, Outcome, Result, Session,
+        Changed, Error, Outcome, Result, Session,
+        effect::measure,
         role::{Cell, cells},
     },
     rules::{
-        decision::{Subject, decide},
         error::{Error as RuleError, Kind},
-        member::Status,
         nearest::nearest,
         permission::Permission,
         policy::Policy,
         preset::Preset,
-        role::Role,
     },
     store::Snapshot,
 };
@@ -116,7 +116,7 @@ impl Turn {
     }
 }
 
-/// Changes the policy as its owner: what `edit` notes is written, and what it means for modules is
+/// Changes the policy as its owner: what `edit` notes is written, and what it means for people is
 /// told.
 pub(super) fn change_policy(
     session: &mut Session,
@@ -133,34 +133,13 @@ pub(super) fn change_policy(
             Ok((authorization, (before, after, changed)))
         },
         |change, _, (before, after, changed)| {
-            let effects = module_effects(change, &before, &after)?;
+            let census = change.census()?;
+            let effects = measure(change, (&before, &census), (&after, &census))?;
             change.save_policy(&after)?;
+            let effects = effects.lines(&HashSet::new());
             Ok(Outcome { changed, effects, notes: Vec::new() })
         },
     )
-}
-
-/// Which modules appear or disappear, for how many members.
-fn module_effects(snapshot: &Snapshot<'_>, before: &Policy, after: &Policy) -> Result<Vec<Effect>> {
-    let mut effects = Vec::new();
-    for role in after.roles() {
-        let Ok(old) = before.role(&role.name) else { continue };
-        let members = snapshot.count_role(&role.name)?;
-        for module in Permission::modules() {
-            let sees =
-                |role: &Role| decide(Subject { status: Status::Active, role }, module).allowed;
-            if sees(old) != sees(role) {
-                let word = |visible| if visible { "visible" } else { "hidden" };
-                effects.push(Effect {
-                    object: format!("{}/{}", role.name, module.key()),
-                    before: word(sees(old)),
-                    after: word(sees(role)),
-                    members,
-                });
-            }
-        }
-    }
-    Ok(effects)
 }
 
 fn cell_change(

@@ -1,7 +1,7 @@
 //! Teams: adding, listing, joining, leaving.
 
 use crate::{
-    ops::{Changed, Outcome, Result, Session, session::require_member},
+    ops::{Changed, Outcome, Result, Session, member::effects_of_moves, session::require_member},
     rules::{
         error::{Error as RuleError, Kind},
         escalation::Intent,
@@ -10,7 +10,7 @@ use crate::{
         nearest::nearest,
         permission::Permission,
     },
-    store::{Snapshot, Team},
+    store::{Member, Snapshot, Team},
 };
 
 /// A team as it is listed.
@@ -102,13 +102,15 @@ fn move_members(
         },
         |change, _, (team, members)| {
             let mut outcome = Outcome::default();
-            for mut member in members.into_iter().filter(|member| member.team != team.id) {
+            let moves = members.iter().filter(|member| member.team != team.id).cloned();
+            let moved: Vec<_> = moves.map(|member| Member { team: team.id, ..member }).collect();
+            outcome.effects = effects_of_moves(change, &moved)?;
+            for member in moved {
                 outcome.changed.push(Changed::new(action, member.email.as_str()).field(
                     "team",
                     Some(member.team_name.as_str()),
                     Some(team.name.as_str()),
                 ));
-                member.team = team.id;
                 change.update_member(&member)?;
             }
             Ok(outcome)

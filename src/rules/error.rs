@@ -59,6 +59,19 @@ impl Kind {
     }
 }
 
+/// Something that was done to the policy since it was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// By whom.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// To what.
+    pub object: String,
+}
+
 /// Why an actor was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -148,6 +161,37 @@ pub enum Error {
     /// The policy allows one owner only, and there is one.
     #[error("second owner")]
     SingleOwner,
+    /// A policy that allows one owner only, while there are more.
+    #[error("too many owners")]
+    TooManyOwners {
+        /// Their emails.
+        owners: Vec<String>,
+    },
+    /// Roles that are to vanish while members hold them.
+    #[error("roles are held")]
+    RolesHeld {
+        /// Each role with the emails of those who hold it.
+        roles: Vec<(String, Vec<String>)>,
+    },
+    /// The owner's role can't be removed, nor can another be like it.
+    #[error("the owner's role stands alone")]
+    OwnerRole,
+    /// A built-in role's name for a role of another model.
+    #[error("built-in role")]
+    BuiltInRole {
+        /// The name.
+        name: String,
+    },
+    /// The policy is not the one that was planned against.
+    #[error("the policy has changed")]
+    PolicyMoved {
+        /// The hash that was expected.
+        expected: String,
+        /// The hash of the policy in force.
+        found: String,
+        /// What changed in between, oldest first; `None` where no policy of that hash is known.
+        since: Option<Vec<Drift>>,
+    },
     /// The member still holds accounts or assigned chats.
     #[error("member has loose ends")]
     LooseEnds {

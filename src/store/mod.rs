@@ -3,7 +3,10 @@
 
 mod account;
 mod audit;
+mod audit_trail;
+mod census;
 mod chat;
+mod chat_facts;
 mod chat_page;
 mod contact;
 mod early_event;
@@ -23,6 +26,8 @@ use rusqlite::Connection;
 pub use self::{
     account::{Account, NewAccount},
     audit::AuditEntry,
+    audit_trail::TrailEntry,
+    census::Census,
     chat::{Chat, NewChat},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},

@@ -1,9 +1,8 @@
 //! `chat close` and `chat reopen`: whether a chat is done.
 
 use crate::{
-    ops::{Changed, Outcome, Result, Session},
-    rules::{authorization::Authorization, id::ChatId},
-    store::Chat,
+    ops::{Changed, Outcome, Result, Session, chat::chats_in_sight},
+    rules::{id::ChatId, permission::Permission},
 };
 
 /// What becomes of a chat.

@@ -1,0 +1,68 @@
+//! `policy plan`.
+
+use super::{file, print};
+use crate::{
+    cli::{
+        candidates,
+        context::Context,
+        error::{Exit, Result},
+    },
+    ops::policy::{Draft, plan},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    wanted: Wanted,
+    /// Exit with 1 if anything would change
+    #[arg(long)]
+    exit_code: bool,
+    /// Exit with 1 if anybody would gain anything: a permission, chats, numbers or traits
+    #[arg(long)]
+    fail_on_gain: bool,
+    /// Decide the actions in the audit again, and list those that would have been refused
+    #[arg(long)]
+    replay: bool,
+}
+
+/// Which policy, and what becomes of those whose role it doesn't have.
+#[derive(Debug, clap::Args)]
+pub struct Wanted {
+    /// A policy file, or `-` for standard input
+    #[arg(required_unless_present = "preset", conflicts_with = "preset",
+        value_hint = clap::ValueHint::FilePath)]
+    file: Option<String>,
+    /// A preset instead of a file
+    #[arg(long, add = candidates::presets())]
+    preset: Option<String>,
+    /// The role for members whose role vanishes
+    #[arg(long, value_name = "ROLE", add = candidates::roles())]
+    pub move_to: Option<String>,
+}
+
+impl Wanted {
+    /// The policy that is wanted.
+    pub fn read(&self) -> crate::ops::Result<crate::rules::policy_file::PolicyFile> {
+        match (&self.file, &self.preset) {
+            (Some(file), _) => file::policy(file),
+            (None, preset) => file::preset_policy(preset.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let file = args.wanted.read()?;
+    let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
+    let plan = plan(&mut context.session()?, draft, args.replay)?;
+    context.output.object(&print::parts(&plan))?;
+    if plan.is_empty() {
+        context.output.say("nothing to change")?;
+    }
+    let differs = args.exit_code && !plan.is_empty();
+    let gains = args.fail_on_gain && plan.effects.gains();
+    if gains {
+        let members = plan.effects.totals.gaining;
+        context.output.say(&format!("{members} members would gain something"))?;
+    }
+    Ok(if differs || gains { Exit::No } else { Exit::Done })
+}
