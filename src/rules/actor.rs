@@ -136,6 +136,22 @@ impl Actor {
         Ok(self.granted(at))
     }
 
+    /// Lets them hand an account on: their own, or anybody's with `team-settings`.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_account(
+        &self,
+        connector: Option<Connector>,
+        at: i64,
+    ) -> Result<Authorization, Error> {
+        let is_own = connector.is_some_and(|connector| connector.member == self.id);
+        self.authorize(
+            if is_own { Permission::AccountsConnect } else { Permission::TeamSettings },
+            at,
+        )
+    }
+
     /// Lets them start a chat from an account: who is covered by own, same-team or other-teams for
     /// it (TimelinesAI: an agent uses only the account they connected).
     ///

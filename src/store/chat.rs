@@ -136,6 +136,14 @@ impl Snapshot<'_> {
             .optional()?)
     }
 
+    /// How many chats of an account are assigned to that member.
+    pub fn count_assigned_on(&self, account: AccountId, assignee: MemberId) -> Result<u64> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM chat WHERE assignee_id = ?1 AND account_id = ?2")?
+            .query_row([assignee.0, account.0], |row| row.get(0))?)
+    }
+
     /// How many chats are assigned to that member.
     pub fn count_assigned(&self, assignee: MemberId) -> Result<u64> {
         Ok(self
