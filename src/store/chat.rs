@@ -114,6 +114,15 @@ impl Snapshot<'_> {
             .optional()?)
     }
 
+    /// The chats with that number, newest first, whoever may see them.
+    pub fn chats_with(&self, number: &Phone) -> Result<Vec<Chat>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{CHAT} WHERE contact.phone = ?1 ORDER BY chat.last_at DESC, chat.id DESC"
+        ))?;
+        let rows = statement.query_map([number.raw_for_storage()], chat)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The chat of that contact on that account.
     pub fn chat_of_contact(
         &self,

@@ -8,6 +8,7 @@ mod reply;
 mod search;
 mod show;
 mod start;
+mod surface;
 mod unassign;
 
 use clap::Subcommand;

@@ -6,18 +6,21 @@ use crate::{
     ops::{
         Result, Session,
         chat::{ChatRow, focus, row},
+        member::read_phone,
     },
-    rules::{id::ChatId, permission::Permission},
-    store::ChatQuery,
+    rules::{actor::Actor, id::ChatId, permission::Permission, phone::Phone},
+    store::{ChatQuery, Snapshot},
 };
 
 /// Which page of the list.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Page {
+pub struct Page<'a> {
     /// Behind that chat; `None` for the first page.
     pub after: Option<ChatId>,
     /// At most so many; `None` for all.
     pub limit: Option<u64>,
+    /// Of the contact with that number only.
+    pub contact: Option<&'a str>,
 }
 
 /// Gives the chats of a page to `show`, in order, one at a time: a list may be long.
@@ -27,11 +30,15 @@ pub struct Page {
 /// `show` fails with.
 pub fn list(
     session: &mut Session,
-    page: Page,
+    page: &Page<'_>,
     mut show: impl FnMut(ChatRow) -> Result<()>,
 ) -> Result<()> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Inbox)?;
+        if let Some(number) = page.contact {
+            actor.require_no_digits(number)?;
+            return of_contact(snapshot, actor, &read_phone(number, None)?, show);
+        }
         let after = match page.after {
             Some(id) => {
                 let chat = snapshot.chat(id)?;
@@ -53,4 +60,20 @@ pub fn list(
             Ok(ControlFlow::Continue(()))
         })
     })
+}
+
+/// The chats of one contact, newest first: at most one for each account.
+fn of_contact(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    number: &Phone,
+    mut show: impl FnMut(ChatRow) -> Result<()>,
+) -> Result<()> {
+    for chat in snapshot.chats_with(number)? {
+        if actor.viewer().sees(chat.facts()).allowed {
+            let focus = focus(snapshot, actor.lens(), &chat)?;
+            show(row(actor, &chat, &focus))?;
+        }
+    }
+    Ok(())
 }
