@@ -6,7 +6,7 @@ use super::{
     global::Global,
 };
 use crate::{
-    ops::{Outcome, Session},
+    ops::{Outcome, Session, sight::SightRow},
     rules::lens::Shown,
     store::{Mode, Store},
     ui::{Answer, Output, Value},
@@ -37,6 +37,16 @@ impl Context {
 
     /// Prints what a change did, or would do: the same rows, the same words.
     pub fn report(&mut self, outcome: &Outcome, mode: Mode) -> Result {
+        self.report_with_sight(outcome, &[], mode)
+    }
+
+    /// The same, for a change that turns what people see: a row for each way it turns for each.
+    pub fn report_with_sight(
+        &mut self,
+        outcome: &Outcome,
+        sight: &[SightRow],
+        mode: Mode,
+    ) -> Result {
         let text = |text: &str| Value::Text(Shown::plain(text.to_owned()));
         let mut list = self.output.list(CHANGE_FIELDS, None);
         for changed in &outcome.changed {
@@ -66,6 +76,19 @@ impl Context {
                 text(effect.after),
                 Value::count(effect.members),
             ])?;
+        }
+        for row in sight {
+            let ways = [("chats_gained", row.gained), ("chats_lost", row.lost)];
+            for (field, count) in ways.into_iter().filter(|(_, count)| *count > 0) {
+                list.row(vec![
+                    text("effect"),
+                    row.member.clone().into(),
+                    text(field),
+                    Value::Null,
+                    Value::count(count),
+                    Value::count(1),
+                ])?;
+            }
         }
         list.end()?;
         for note in &outcome.notes {

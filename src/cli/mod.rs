@@ -8,9 +8,11 @@ mod chat;
 mod completions;
 mod context;
 mod error;
+mod expiry;
 mod global;
 mod help;
 mod init;
+mod invite;
 mod list;
 mod mask;
 mod member;
@@ -49,6 +51,9 @@ enum Command {
     /// People on the team.
     #[command(subcommand)]
     Member(member::Command),
+    /// What a new member needs to join.
+    #[command(subcommand)]
+    Invite(invite::Command),
     /// Groups of members.
     #[command(subcommand)]
     Team(team::Command),
@@ -85,6 +90,7 @@ impl Command {
         match self {
             Self::Init(args) => init::run(&args, context),
             Self::Member(command) => command.run(context),
+            Self::Invite(command) => command.run(context),
             Self::Team(command) => command.run(context),
             Self::Role(command) => command.run(context),
             Self::Perm(command) => command.run(context),

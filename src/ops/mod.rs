@@ -5,6 +5,7 @@ pub mod account;
 pub mod chat;
 pub mod decision;
 pub mod error;
+pub mod invitation;
 pub mod mask;
 pub mod member;
 pub mod module;
@@ -12,6 +13,7 @@ pub mod outcome;
 pub mod permission;
 pub mod role;
 pub mod session;
+pub mod sight;
 pub mod team;
 pub mod workspace;
 
