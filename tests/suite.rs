@@ -4,5 +4,6 @@
 mod completions;
 mod demo;
 mod formats;
+mod members;
 mod policy;
 mod privacy;

@@ -62,7 +62,7 @@ impl Context {
                 text("effect"),
                 text(&effect.object),
                 text(effect.field),
-                text(&effect.before),
+                effect.before.as_deref().map(text).into(),
                 text(&effect.after),
                 Value::count(effect.members),
             ])?;

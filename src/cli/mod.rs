@@ -9,9 +9,11 @@ mod completions;
 mod context;
 mod demo;
 mod error;
+mod expiry;
 mod global;
 mod help;
 mod init;
+mod invite;
 mod list;
 mod mask;
 mod member;
@@ -53,6 +55,9 @@ enum Command {
     /// People on the team.
     #[command(subcommand)]
     Member(member::Command),
+    /// What a new member needs to join.
+    #[command(subcommand)]
+    Invite(invite::Command),
     /// Groups of members.
     #[command(subcommand)]
     Team(team::Command),
@@ -93,6 +98,7 @@ impl Command {
             Self::Init(args) => init::run(&args, context),
             Self::Demo(args) => demo::run(&args, context),
             Self::Member(command) => command.run(context),
+            Self::Invite(command) => command.run(context),
             Self::Team(command) => command.run(context),
             Self::Role(command) => command.run(context),
             Self::Perm(command) => command.run(context),

@@ -46,17 +46,25 @@ pub fn measure(
     let counted = if moves { Some(snapshot.chat_counts()?) } else { None };
     let chats = counted.as_ref().unwrap_or(&uncounted);
     let effects = effect::effects(state(before, chats), state(after, chats));
-    let email = |member: MemberId| {
-        let email = before.1.emails.get(&member).or_else(|| after.1.emails.get(&member));
-        Shown::plain(email.cloned().unwrap_or_default())
-    };
-    Ok(Effects {
-        totals: effects.iter().collect(),
-        members: effects
-            .into_iter()
-            .map(|effect| Touched { email: email(effect.member), effect })
-            .collect(),
-    })
+    Ok(Effects::named(effects, &[before.1, after.1]))
+}
+
+/// Measures what it means that people, accounts and assignments become others, under the policy
+/// that there is. `turn` makes the new state of the old one.
+///
+/// # Errors
+/// The store's own.
+pub fn of_moves(
+    snapshot: &Snapshot<'_>,
+    turn: impl FnOnce(&mut Census, &mut ChatCounts),
+) -> Result<Effects> {
+    let policy = snapshot.policy()?;
+    let (census, chats) = (snapshot.census()?, snapshot.chat_counts()?);
+    let (mut later, mut chats_later) = (census.clone(), chats.clone());
+    turn(&mut later, &mut chats_later);
+    let before = state((&policy, &census), &chats);
+    let after = state((&policy, &later), &chats_later);
+    Ok(Effects::named(effect::effects(before, after), &[&census, &later]))
 }
 
 fn state<'a>((policy, census): (&'a Policy, &'a Census), chats: &'a ChatCounts) -> State<'a> {
@@ -64,6 +72,25 @@ fn state<'a>((policy, census): (&'a Policy, &'a Census), chats: &'a ChatCounts) 
 }
 
 impl Effects {
+    fn named(effects: Vec<MemberEffect>, censuses: &[&Census]) -> Self {
+        let email = |member: &MemberId| {
+            let known = censuses.iter().find_map(|census| census.emails.get(member));
+            Shown::plain(known.cloned().unwrap_or_default())
+        };
+        let totals = effects.iter().collect();
+        let touched = effects
+            .into_iter()
+            .map(|effect| Touched { email: email(&effect.member), effect })
+            .collect();
+        Self { totals, members: touched }
+    }
+
+    /// Every effect by itself, with whose it is.
+    #[must_use]
+    pub fn one_by_one(&self) -> Vec<Effect> {
+        self.lines(&self.members.iter().map(|touched| touched.effect.member).collect())
+    }
+
     /// Whether anybody may do, see or read anything more.
     #[must_use]
     pub const fn gains(&self) -> bool {
@@ -87,14 +114,14 @@ impl Effects {
                 let line = lines.entry((place, object.clone())).or_insert_with(|| Effect {
                     object,
                     field,
-                    before: before.to_string(),
-                    after: after.to_string(),
+                    before,
+                    after: String::new(),
                     members: 0,
                 });
-                if line.members > 0 && field == CHATS {
-                    line.before = plus(&line.before, effect.chats_before);
-                    line.after = plus(&line.after, effect.chats_after);
-                }
+                line.after = match place {
+                    Place::Chats(_) => plus(&line.after, &after),
+                    _ => after,
+                };
                 line.members += 1;
             }
         }
@@ -102,34 +129,35 @@ impl Effects {
     }
 }
 
-const CHATS: &str = "chats";
-
-fn plus(text: &str, more: u64) -> String {
-    (text.parse::<u64>().unwrap_or_default() + more).to_string()
+fn plus(count: &str, more: &str) -> String {
+    let number = |text: &str| text.parse::<u64>().unwrap_or_default();
+    (number(count) + number(more)).to_string()
 }
 
 /// In which order lines stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Module(Permission),
-    Chats,
+    /// Those gained before those lost.
+    Chats(bool),
     Numbers(bool),
     Traits(bool),
 }
 
-type Part = (Place, &'static str, String, String, String);
+type Part = (Place, &'static str, String, Option<String>, String);
 
 fn parts(effect: &MemberEffect, whose: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let module = |module: Permission, before: &str, after: &str| {
         let object = format!("{whose}/{module}");
-        (Place::Module(module), "module", object, before.to_owned(), after.to_owned())
+        (Place::Module(module), "module", object, Some(before.to_owned()), after.to_owned())
     };
     parts.extend(effect.modules_hidden().map(|it| module(it, "visible", "hidden")));
     parts.extend(effect.modules_shown().map(|it| module(it, "hidden", "visible")));
-    if effect.chats_gained + effect.chats_lost > 0 {
-        let (before, after) = (effect.chats_before.to_string(), effect.chats_after.to_string());
-        parts.push((Place::Chats, CHATS, whose.to_owned(), before, after));
+    // Not how many they see before and after: as many may come as go.
+    let ways = [("chats_gained", effect.chats_gained), ("chats_lost", effect.chats_lost)];
+    for (index, (field, count)) in ways.into_iter().enumerate().filter(|(_, (_, n))| *n > 0) {
+        parts.push((Place::Chats(index > 0), field, whose.to_owned(), None, count.to_string()));
     }
     let mut reading = |place, field, reading: Option<Reading>| {
         if let Some(after) = reading {
@@ -137,7 +165,7 @@ fn parts(effect: &MemberEffect, whose: &str) -> Vec<Part> {
                 Reading::Hidden => Reading::Readable,
                 Reading::Readable => Reading::Hidden,
             };
-            let (before, after) = (before.key().to_owned(), after.key().to_owned());
+            let (before, after) = (Some(before.key().to_owned()), after.key().to_owned());
             parts.push((place, field, whose.to_owned(), before, after));
         }
     };

@@ -1,11 +1,24 @@
-//! Members: adding, editing, removing, listing, showing.
+//! Members: adding, editing, listing, showing. Leaving, pausing and owning have their own files.
+
+mod ownership;
+mod remove;
+mod standing;
+
+pub use self::{
+    ownership::transfer_ownership,
+    remove::{Handover, remove},
+    standing::{restore, suspend},
+};
 
 use std::collections::HashMap;
 
 use crate::{
     ops::{
-        Changed, Effect, FieldChange, Outcome, Result, Session, effect::measure,
-        session::require_member, team::require_team,
+        Changed, Effect, FieldChange, Outcome, Result, Session,
+        effect::measure,
+        invitation::{CodeSource, invite, written_time},
+        session::require_member,
+        team::require_team,
     },
     rules::{
         actor::Actor,
@@ -56,6 +69,8 @@ pub struct Addition<'a> {
     pub role: &'a str,
     /// Their team; `None` for the default one.
     pub team: Option<&'a str>,
+    /// For how many milliseconds an invitation is valid; `None` makes none.
+    pub invitation: Option<i64>,
 }
 
 /// What to edit of a member. What is `None` stays.
@@ -90,7 +105,7 @@ pub struct Filter<'a> {
     pub limit: Option<u64>,
 }
 
-/// Adds a member, as invited.
+/// Adds a member, as invited: with a mail that tells them how to join, unless none is wanted.
 ///
 /// # Errors
 /// Refused, a role or team that isn't known, a login id that is taken, a second owner.
@@ -122,7 +137,7 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
             Ok((authorization, (email, name, phone, team)))
         },
         |change, actor, (email, name, phone, team)| {
-            change.insert_member(&NewMember {
+            let id = change.insert_member(&NewMember {
                 email: &email,
                 name: name.as_deref(),
                 phone: phone.as_ref(),
@@ -132,12 +147,17 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
                 added_by: Some(&actor.email),
                 added_at: now,
             })?;
+            if let Some(valid_for) = addition.invitation {
+                invite(change, &mut CodeSource::few(), id, &actor.email, (now, valid_for))?;
+            }
+            let expires_at = addition.invitation.map(|valid_for| now.saturating_add(valid_for));
             let changed = Changed::new("member.add", email.as_str())
                 .new_field("name", name)
                 .new_field("phone", phone.map(|phone| phone.masked()))
                 .new_field("role", Some(addition.role))
                 .new_field("team", Some(team.name))
-                .new_field("status", Some(Status::Invited.key()));
+                .new_field("status", Some(Status::Invited.key()))
+                .new_field("invitation_expires_at", expires_at.map(written_time));
             Ok(changed.into())
         },
     )
@@ -207,44 +227,6 @@ pub(super) fn effects_of_moves(snapshot: &Snapshot<'_>, moved: &[Member]) -> Res
     }
     let effects = measure(snapshot, (&policy, &before), (&policy, &after))?;
     Ok(effects.lines(&moved.into_keys().collect()))
-}
-
-/// Removes a member who holds no account and no chat.
-///
-/// # Errors
-/// Refused, a member who isn't known, the last owner, loose ends.
-pub fn remove(session: &mut Session, email: &str) -> Result<Outcome> {
-    let now = session.now();
-    session.change(
-        |snapshot, actor| {
-            actor.require(Permission::TeamSettings)?;
-            let member = require_member(snapshot, email)?;
-            let policy = snapshot.policy()?;
-            let intent = Intent {
-                current: Some(policy.role(&member.role)?),
-                wanted: None,
-                themselves: member.id == actor.id,
-            };
-            let authorization = actor.authorize_member(intent, now)?;
-            check_owners(snapshot, &member, None, policy.single_owner())?;
-            let accounts = snapshot.count_accounts(member.id)?;
-            let chats = snapshot.count_assigned(member.id)?;
-            if accounts + chats > 0 {
-                let email = member.email.clone();
-                return Err(RuleError::LooseEnds { email, accounts, chats }.into());
-            }
-            Ok((authorization, member))
-        },
-        |change, _, member| {
-            change.delete_member(member.id)?;
-            let changed = Changed::new("member.remove", member.email.as_str())
-                .old_field("name", member.name)
-                .old_field("role", Some(member.role))
-                .old_field("team", Some(member.team_name))
-                .old_field("status", Some(member.status.key()));
-            Ok(changed.into())
-        },
-    )
 }
 
 /// The members, in the order in which they were added.

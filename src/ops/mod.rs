@@ -7,6 +7,7 @@ pub mod decision;
 pub mod demo;
 pub mod effect;
 pub mod error;
+pub mod invitation;
 pub mod mask;
 pub mod member;
 pub mod module;

@@ -76,7 +76,7 @@ pub struct Effect {
     /// In what: `module`, `chats`, `numbers` or `traits`.
     pub field: &'static str,
     /// As it was for them; of chats, how many all of them saw, each counted for each.
-    pub before: String,
+    pub before: Option<String>,
     /// As it is for them.
     pub after: String,
     /// For how many members.

@@ -1,5 +1,9 @@
 //! Teams: adding, listing, joining, leaving.
 
+mod reshape;
+
+pub use self::reshape::{remove, rename};
+
 use crate::{
     ops::{Changed, Outcome, Result, Session, member::effects_of_moves, session::require_member},
     rules::{

@@ -1,7 +1,9 @@
 //! What can be wrong with a request, as values. How each is worded for people, and which exit code
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
-use super::{decision::Reason, mask::Mask, permission::Permission, phone::PhoneError};
+use super::{
+    decision::Reason, mask::Mask, member::Status, permission::Permission, phone::PhoneError,
+};
 
 /// The kinds of thing that a request can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -197,11 +199,60 @@ pub enum Error {
     LooseEnds {
         /// Their email.
         email: String,
-        /// How many accounts they connected.
-        accounts: u64,
-        /// How many chats are assigned to them.
-        chats: u64,
+        /// The numbers of the accounts they connected: the workspace's own.
+        accounts: Vec<String>,
+        /// The keys of the chats that are assigned to them.
+        chats: Vec<i64>,
     },
+    /// Somebody who is to take over accounts couldn't connect or use them.
+    #[error("successor without accounts")]
+    UnfitSuccessor {
+        /// Their email.
+        email: String,
+        /// What they lack.
+        permission: Permission,
+        /// Why they lack it.
+        reason: Reason,
+    },
+    /// A member was named as the one to take over from themselves.
+    #[error("own successor")]
+    OwnSuccessor {
+        /// Their email.
+        email: String,
+    },
+    /// The default team can't be renamed or removed.
+    #[error("default team")]
+    DefaultTeam {
+        /// Its name.
+        name: String,
+    },
+    /// Only a member who has joined can be given this.
+    #[error("member hasn't joined")]
+    NotActive {
+        /// Their email.
+        email: String,
+        /// What they are instead.
+        status: Status,
+    },
+    /// The member isn't what the change starts from.
+    #[error("member has another status")]
+    WrongStatus {
+        /// Their email.
+        email: String,
+        /// What they are.
+        status: Status,
+        /// What they would have to be.
+        needed: Status,
+    },
+    /// The member has no invitation that could be accepted.
+    #[error("no pending invitation")]
+    NoInvitation {
+        /// Their email.
+        email: String,
+    },
+    /// The code doesn't open the door. Why not is not said: whoever guesses learns nothing.
+    #[error("invitation refused")]
+    InvitationRefused,
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {

@@ -14,6 +14,7 @@ pub mod effect;
 pub mod error;
 pub mod escalation;
 pub mod id;
+pub mod invitation;
 pub mod lens;
 pub mod mask;
 pub mod member;

@@ -11,6 +11,8 @@ mod chat_page;
 mod contact;
 mod early_event;
 mod error;
+mod holding;
+mod invitation;
 mod member;
 mod message;
 mod open;
@@ -33,6 +35,7 @@ pub use self::{
     contact::{Contact, ContactKey, NewContact},
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
+    invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember},
     message::{Direction, Message, NewMessage},
     search::Words,

@@ -1,6 +1,8 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
+mod team;
+
 use super::{Class, Error};
 use crate::{
     ops::{self, error::InputFault},
@@ -109,12 +111,12 @@ fn rule(error: &RuleError) -> Message {
         RuleError::LastOwner { email } => message(
             Class::Conflict,
             format!("`{email}` is the last owner"),
-            "make somebody else an owner first: `rolecall member edit EMAIL --role owner`",
+            "hand it on first: `rolecall member transfer-ownership EMAIL`",
         ),
         RuleError::SingleOwner => message(
             Class::Conflict,
             "this workspace's policy allows one owner, and there is one",
-            "give the member another role: `rolecall role list`",
+            "hand it on with `rolecall member transfer-ownership EMAIL`",
         ),
         RuleError::TooManyOwners { owners } => message(
             Class::Conflict,
@@ -149,11 +151,14 @@ fn rule(error: &RuleError) -> Message {
             ),
             "nothing was changed; plan again with `rolecall policy plan` and apply what you see",
         ),
-        RuleError::LooseEnds { email, accounts, chats } => message(
-            Class::Conflict,
-            format!("`{email}` still has {accounts} connected accounts and {chats} assigned chats"),
-            "assign the chats to somebody else first: `rolecall chat assign ID --to EMAIL`",
-        ),
+        RuleError::LooseEnds { .. }
+        | RuleError::UnfitSuccessor { .. }
+        | RuleError::OwnSuccessor { .. }
+        | RuleError::DefaultTeam { .. }
+        | RuleError::NotActive { .. }
+        | RuleError::WrongStatus { .. }
+        | RuleError::NoInvitation { .. }
+        | RuleError::InvitationRefused => team::message_of(error),
         RuleError::BlindAssignee { email, reason } => Message {
             reason: Some(reason.code()),
             ..message(

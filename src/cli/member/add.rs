@@ -1,7 +1,7 @@
 //! `member add`.
 
 use crate::{
-    cli::{candidates, context::Context, error::Result, global::Change},
+    cli::{candidates, context::Context, error::Result, expiry, global::Change},
     ops::member::{Addition, add},
 };
 
@@ -24,6 +24,12 @@ pub struct Args {
     /// Their team [default: Default]
     #[arg(long, add = candidates::teams())]
     team: Option<String>,
+    /// Send them no invitation
+    #[arg(long, conflicts_with = "expires")]
+    no_invite: bool,
+    /// How long the invitation is valid
+    #[arg(long, value_name = "TIME", default_value = "7d", value_parser = expiry::parse)]
+    expires: i64,
     #[command(flatten)]
     change: Change,
 }
@@ -37,6 +43,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         country: args.country.as_deref(),
         role: &args.role,
         team: args.team.as_deref(),
+        invitation: (!args.no_invite).then_some(args.expires),
     };
     let outcome = add(&mut context.session_in(mode)?, &addition)?;
     context.report(&outcome, mode)

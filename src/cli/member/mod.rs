@@ -4,7 +4,10 @@ mod add;
 mod edit;
 mod list;
 mod remove;
+mod restore;
 mod show;
+mod suspend;
+mod transfer_ownership;
 
 use clap::Subcommand;
 
@@ -22,6 +25,12 @@ pub enum Command {
     List(list::Args),
     /// Show one member.
     Show(show::Args),
+    /// Pause a member: they may do nothing until restored.
+    Suspend(suspend::Args),
+    /// End a member's pause.
+    Restore(restore::Args),
+    /// Hand the ownership on, and become an admin.
+    TransferOwnership(transfer_ownership::Args),
 }
 
 impl Command {
@@ -32,6 +41,9 @@ impl Command {
             Self::Remove(args) => remove::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Suspend(args) => suspend::run(&args, context),
+            Self::Restore(args) => restore::run(&args, context),
+            Self::TransferOwnership(args) => transfer_ownership::run(&args, context),
         }
     }
 }

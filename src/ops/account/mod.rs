@@ -13,7 +13,7 @@ pub use self::{
 };
 
 use crate::{
-    ops::{Effect, Result, effect},
+    ops::{Effect, Result, effect::of_moves},
     rules::{
         error::{Error as RuleError, Kind},
         id::{AccountId, MemberId},
@@ -30,15 +30,12 @@ fn effects_of_connector(
     account: AccountId,
     connector: Option<MemberId>,
 ) -> Result<Vec<Effect>> {
-    let policy = snapshot.policy()?;
-    let before = snapshot.census()?;
-    let mut after = before.clone();
-    for owned in after.accounts.iter_mut().filter(|owned| owned.id == account) {
-        owned.connector = connector;
-    }
-    let effects = effect::measure(snapshot, (&policy, &before), (&policy, &after))?;
-    let touched = effects.members.iter().map(|member| member.effect.member).collect();
-    Ok(effects.lines(&touched))
+    let effects = of_moves(snapshot, |census, _| {
+        for owned in census.accounts.iter_mut().filter(|owned| owned.id == account) {
+            owned.connector = connector;
+        }
+    })?;
+    Ok(effects.one_by_one())
 }
 
 /// The account that somebody names by its number, with or without the plus.

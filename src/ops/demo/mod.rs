@@ -88,7 +88,15 @@ pub fn make(path: &Path, now: i64) -> Result<()> {
     }
     for other in others {
         let SampleMember { role, email, name, team } = *other;
-        let addition = Addition { email, name: Some(name), phone: None, country: None, role, team };
+        let addition = Addition {
+            email,
+            name: Some(name),
+            phone: None,
+            country: None,
+            role,
+            team,
+            invitation: None,
+        };
         member::add(&mut owner, &addition)?;
     }
     for (number, label, connector) in ACCOUNTS {

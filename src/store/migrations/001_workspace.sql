@@ -52,6 +52,8 @@ CREATE TABLE member (
     role                TEXT    NOT NULL REFERENCES role (name),
     team_id             INTEGER NOT NULL REFERENCES team (id),
     status              TEXT    NOT NULL CHECK (status IN ('invited', 'active', 'suspended')),
+    -- What a suspended member was before, and is again when restored.
+    status_before       TEXT    CHECK (status_before IN ('invited', 'active')),
     -- The adder's email at the time: it outlives the adder.
     added_by            TEXT,
     added_at            INTEGER NOT NULL,
@@ -59,6 +61,39 @@ CREATE TABLE member (
 ) STRICT;
 CREATE INDEX member_by_role ON member (role);
 CREATE INDEX member_by_team ON member (team_id);
+
+-- Of the code only its hash is kept. Expired is not a state: it is a matter of the clock.
+CREATE TABLE invitation (
+    id          INTEGER PRIMARY KEY,
+    member_id   INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    code_hash   BLOB    NOT NULL,
+    state       TEXT    NOT NULL CHECK (state IN ('pending', 'accepted', 'revoked')),
+    wrong_tries INTEGER NOT NULL,
+    invited_by  TEXT    NOT NULL,
+    created_at  INTEGER NOT NULL,
+    expires_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX invitation_by_member ON invitation (member_id, id);
+
+-- One mail for one invitation. The code stands here from the invitation until the mail has left or
+-- was given up, and is wiped then: the mail can't be written without it.
+CREATE TABLE outbox (
+    id              INTEGER PRIMARY KEY,
+    invitation_id   INTEGER NOT NULL UNIQUE REFERENCES invitation (id) ON DELETE CASCADE,
+    code            TEXT,
+    state           TEXT    NOT NULL CHECK (state IN ('queued', 'sent', 'refused', 'withdrawn')),
+    attempts        INTEGER NOT NULL,
+    next_attempt_at INTEGER NOT NULL,
+    last_error      TEXT,
+    done_at         INTEGER,
+    CHECK ((state = 'queued') = (code IS NOT NULL))
+) STRICT;
+CREATE INDEX outbox_due ON outbox (next_attempt_at, id) WHERE state = 'queued';
+
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE account (
     id                  INTEGER PRIMARY KEY,
