@@ -16,8 +16,8 @@ fn rolecall(folder: &Path, words: &[&str]) -> (i32, String, String) {
 }
 
 /// A line without its columns' widths, which hang on the other lines.
-fn words(line: &str) -> Vec<&str> {
-    line.split_whitespace().collect()
+fn words(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn the_walk_shows_every_role_and_what_it_advises_works() {
         "users               no       mask-number",
     ] {
         assert!(
-            shown.lines().any(|shown| words(shown) == words(line)),
+            shown.lines().any(|shown| words(shown).contains(&words(line))),
             "`{line}` is missing in\n{shown}"
         );
     }
