@@ -31,11 +31,21 @@ TEXTS = """WITH text (key, kind, text) AS (VALUES
     (2, 'text', 'Is the blue one still available in size 42, and could you send it to Pune by Friday?'),
     (3, 'image', NULL),
     (4, 'text', 'नमस्ते, क्या आप मेरी मदद कर सकते हैं?'),
-    (5, 'text', 'My order number is 20260117, please check'),
+    (5, 'text', 'My order number is 40718236, please check'),
     (6, 'document', 'invoice'),
     (7, 'text', 'Please call me back'),
     (8, 'text', '¿Cuánto cuesta el envío?'),
-    (9, 'audio', NULL))"""
+    (9, 'audio', NULL),
+    (10, 'text', 'Ok'),
+    (11, 'text', 'I paid 1,499.00 yesterday at 14:30'),
+    (12, 'text', 'Please call my wife on +91 98200 12345, she is at home'),
+    (13, 'text', 'Good morning'),
+    (14, 'text', 'Can I change the address? The new one is 12 Park Street, Kolkata 700016'),
+    (15, 'image', 'the parcel came like this'),
+    (16, 'text', 'مرحبا، هل هذا متوفر؟'),
+    (17, 'text', 'Yes, that is right'),
+    (18, 'text', 'Do you deliver on Sundays too?'),
+    (19, 'sticker', NULL))"""
 
 # What is written row by row is cheap; an index kept up to date in random order is not. So the
 # indexes are taken down and built again from the schema's own words.
@@ -71,7 +81,7 @@ FILL = [
             CASE WHEN chat.id % 3 = 0 THEN 'out' ELSE 'in' END, kind, text,
             CASE WHEN chat.id % 3 > 0 THEN contact_id END,
             CASE WHEN chat.id % 3 = 0 THEN 'read' END
-        FROM chat JOIN text ON text.key = chat.id * 31 % 10 ORDER BY chat.id""",
+        FROM chat JOIN text ON text.key = chat.id * 31 % 20 ORDER BY chat.id""",
 ]
 
 
