@@ -4,7 +4,9 @@
 mod account;
 mod audit;
 mod chat;
+mod chat_merge;
 mod chat_page;
+mod chat_walk;
 mod contact;
 mod early_event;
 mod error;
