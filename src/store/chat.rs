@@ -206,7 +206,8 @@ impl Change<'_> {
     pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
         self.connection
             .prepare_cached(
-                "UPDATE chat SET last_message_id = ?2, last_at = ?3
+                "UPDATE chat SET last_message_id = ?2, last_at = ?3,
+                    unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
                  WHERE id = ?1 AND (last_message_id IS NULL OR last_at <= ?3)",
             )?
             .execute([id.0, message.0, at])?;

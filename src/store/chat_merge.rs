@@ -8,9 +8,13 @@ use std::{
     ops::ControlFlow,
 };
 
-use rusqlite::params;
+use rusqlite::ToSql;
 
-use super::{Snapshot, error::Result};
+use super::{
+    Snapshot,
+    chat_filter::{ChatFilter, Conditions},
+    error::Result,
+};
 
 /// Where a chat stands in the order of the list: its time, then its key, both descending.
 pub(super) type Position = (i64, i64);
@@ -28,6 +32,8 @@ pub(super) enum Source {
     Account(i64),
     /// Those assigned to one member.
     Assigned(i64),
+    /// Those of one account that are assigned to one member.
+    AssignedOn(i64, i64),
 }
 
 /// The chats of one source that are still to come, a block of them read ahead.
@@ -47,36 +53,36 @@ impl Stream {
         Self { source, ahead, read_to: after, block, largest_block, exhausted: false }
     }
 
-    fn next(&mut self, snapshot: &Snapshot<'_>) -> Result<Option<Position>> {
+    fn next(
+        &mut self,
+        snapshot: &Snapshot<'_>,
+        conditions: &Conditions,
+    ) -> Result<Option<Position>> {
         if self.ahead.is_empty() && !self.exhausted {
-            self.read_block(snapshot)?;
+            self.read_block(snapshot, conditions)?;
         }
         Ok(self.ahead.pop_front())
     }
 
-    fn read_block(&mut self, snapshot: &Snapshot<'_>) -> Result<()> {
-        let (sql, key) = match self.source {
-            Source::Everything => (
-                "SELECT last_at, id FROM chat WHERE ?1 = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
-                0,
-            ),
-            Source::Account(account) => (
-                "SELECT last_at, id FROM chat WHERE account_id = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
-                account,
-            ),
-            Source::Assigned(assignee) => (
-                "SELECT last_at, id FROM chat WHERE assignee_id = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
-                assignee,
-            ),
+    fn read_block(&mut self, snapshot: &Snapshot<'_>, conditions: &Conditions) -> Result<()> {
+        let (condition, key, second) = match self.source {
+            Source::Everything => ("?1 = ?1", 0, None),
+            Source::Account(account) => ("account_id = ?1", account, None),
+            Source::Assigned(assignee) => ("assignee_id = ?1", assignee, None),
+            Source::AssignedOn(account, assignee) => {
+                ("account_id = ?1 AND assignee_id = ?6", account, Some(assignee))
+            }
         };
-        let mut statement = snapshot.connection.prepare_cached(sql)?;
-        let rows = statement
-            .query_map(params![key, self.read_to.0, self.read_to.1, self.block], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
+        let mut statement = snapshot.connection.prepare_cached(&format!(
+            "SELECT last_at, id FROM chat WHERE {condition} AND (last_at, id) < (?2, ?3){}
+             ORDER BY last_at DESC, id DESC LIMIT ?4",
+            conditions.sql
+        ))?;
+        let (at, id) = self.read_to;
+        let values: [&dyn ToSql; 6] = [&key, &at, &id, &self.block, &conditions.tag, &second];
+        // Those that the text doesn't name are at the end, and are not given.
+        let named = statement.parameter_count();
+        let rows = statement.query_map(&values[..named], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for position in rows {
             self.ahead.push_back(position?);
         }
@@ -93,16 +99,18 @@ impl Snapshot<'_> {
     pub(super) fn merge<E: From<super::Error>>(
         &self,
         sources: &[Source],
+        filter: &ChatFilter,
         after: Position,
         mut take: impl FnMut(Position) -> std::result::Result<ControlFlow<()>, E>,
     ) -> std::result::Result<(), E> {
+        let conditions = filter.conditions();
         let share = u32::try_from(MOST_AHEAD / sources.len().max(1)).unwrap_or(LARGEST_BLOCK);
         let largest_block = share.clamp(FIRST_BLOCK, LARGEST_BLOCK);
         let stream = |source: &Source| Stream::new(*source, after, largest_block);
         let mut streams: Vec<_> = sources.iter().map(stream).collect();
         let mut heads = BinaryHeap::new();
         for (index, stream) in streams.iter_mut().enumerate() {
-            if let Some(position) = stream.next(self)? {
+            if let Some(position) = stream.next(self, &conditions)? {
                 heads.push((position, Reverse(index)));
             }
         }
@@ -116,7 +124,7 @@ impl Snapshot<'_> {
                     break;
                 }
             }
-            if let Some(next) = streams[index].next(self)? {
+            if let Some(next) = streams[index].next(self, &conditions)? {
                 heads.push((next, Reverse(index)));
             }
         }

@@ -13,6 +13,7 @@ use rusqlite::params;
 use super::{
     Snapshot,
     chat::{CHAT, Chat, chat},
+    chat_filter::ChatFilter,
     chat_merge::{Position, Source},
     chat_walk::{Seen, Walked},
     error::Result,
@@ -23,7 +24,7 @@ use crate::rules::{
 };
 
 /// Whose chats, and which page of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct ChatQuery {
     /// The member who looks.
     pub viewer: MemberId,
@@ -35,6 +36,8 @@ pub struct ChatQuery {
     pub after: Option<(i64, ChatId)>,
     /// At most so many; `None` for all.
     pub limit: Option<u64>,
+    /// Which of those that are seen.
+    pub filter: ChatFilter,
 }
 
 const BEFORE_ALL: Position = (i64::MAX, i64::MAX);
@@ -77,8 +80,11 @@ impl Snapshot<'_> {
             let flow = take(position)?;
             Ok(if left == 0 { ControlFlow::Break(()) } else { flow })
         };
+        if !query.filter.is_empty() {
+            return self.merge(&self.filtered_sources(query)?, &query.filter, after, take);
+        }
         if query.reach.every_account() {
-            return self.merge(&[Source::Everything], after, take);
+            return self.merge(&[Source::Everything], &query.filter, after, take);
         }
         let accounts = self.visible_accounts(query)?;
         let assignee = query.reach.assigned.then_some(query.viewer.0);
@@ -91,7 +97,17 @@ impl Snapshot<'_> {
         }
         let mut sources: Vec<_> = accounts.into_iter().map(Source::Account).collect();
         sources.extend(assignee.map(Source::Assigned));
-        self.merge(&sources, after, take)
+        self.merge(&sources, &query.filter, after, take)
+    }
+
+    fn filtered_sources(&self, query: &ChatQuery) -> Result<Vec<Source>> {
+        let (seen, fitting) = self.filtered_accounts(query)?;
+        let mut sources: Vec<_> = seen.into_iter().map(Source::Account).collect();
+        if query.reach.assigned && !query.reach.every_account() {
+            let assigned = fitting.into_iter().map(|account| (account, query.viewer.0));
+            sources.extend(assigned.map(|(account, member)| Source::AssignedOn(account, member)));
+        }
+        Ok(sources)
     }
 
     pub(super) fn visible_accounts(&self, query: &ChatQuery) -> Result<Vec<i64>> {

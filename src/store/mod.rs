@@ -7,6 +7,7 @@ mod audit_trail;
 mod census;
 mod chat;
 mod chat_facts;
+mod chat_filter;
 mod chat_merge;
 mod chat_page;
 mod chat_walk;
@@ -33,6 +34,7 @@ pub use self::{
     audit_trail::TrailEntry,
     census::Census,
     chat::{Chat, NewChat},
+    chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},
     early_event::{EarlyEvent, EarlyKind},

@@ -1,6 +1,6 @@
 //! `chat list`.
 
-use super::surface::Surface;
+use super::{filter::FilterArgs, surface::Surface};
 use crate::{
     cli::{
         context::Context,
@@ -14,6 +14,8 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
     /// Where they are shown: the same chats, in JSON in the shape of that product's panel
     #[arg(long, value_enum, default_value_t)]
     surface: Surface,
@@ -51,6 +53,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         after: args.after.map(ChatId),
         limit: args.page.limit(),
         contact: args.contact.as_deref(),
+        filter: args.filter.filter(),
     };
     if let (Some(key), Format::Json | Format::Jsonl) =
         (args.surface.panel_key(), context.output.format())

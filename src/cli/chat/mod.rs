@@ -2,6 +2,7 @@
 
 mod assign;
 mod close;
+mod filter;
 mod import;
 mod list;
 mod reply;

@@ -14,7 +14,7 @@ pub use self::{
     assign::{assign, unassign},
     close::{Status, set_status},
     import::{ImportReport, import},
-    list::{Page, list},
+    list::{Filter, Page, list},
     reply::{Draft, reply},
     search::{Hit, Search, search},
     show::{Card, ChatView, MessageRow, show},

@@ -12,7 +12,7 @@ use crate::{
         lens::Shown,
         permission::Permission,
     },
-    store::{Chat, ChatQuery, Direction, Snapshot, Words},
+    store::{Chat, ChatFilter, ChatQuery, Direction, Snapshot, Words},
 };
 
 /// How much of a text is shown before and behind what was found, in characters.
@@ -62,6 +62,7 @@ pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
             reach: actor.viewer().reach(),
             after: None,
             limit: None,
+            filter: ChatFilter::default(),
         };
         let mut hits = Vec::new();
         if search.after.is_none() {

@@ -144,6 +144,8 @@ CREATE TABLE chat (
     assignee_id     INTEGER REFERENCES member (id),
     last_at         INTEGER NOT NULL,
     last_message_id INTEGER,
+    -- Whether the newest message is the customer's, and so unanswered.
+    unread          INTEGER NOT NULL DEFAULT 0 CHECK (unread IN (0, 1)),
     created_at      INTEGER NOT NULL,
     CHECK ((contact_id IS NULL) <> (group_id IS NULL))
 ) STRICT;
@@ -153,6 +155,10 @@ CREATE UNIQUE INDEX chat_by_group ON chat (group_id, account_id) WHERE group_id 
 CREATE INDEX chat_by_time ON chat (last_at, id);
 CREATE INDEX chat_by_account ON chat (account_id, last_at, id);
 CREATE INDEX chat_by_assignee ON chat (assignee_id, last_at, id) WHERE assignee_id IS NOT NULL;
+-- And three by which an account's are filtered.
+CREATE INDEX chat_by_account_status ON chat (account_id, status, last_at, id);
+CREATE INDEX chat_by_account_assignee ON chat (account_id, assignee_id, last_at, id);
+CREATE INDEX chat_by_account_unread ON chat (account_id, last_at, id) WHERE unread = 1;
 
 CREATE TABLE chat_participant (
     chat_id    INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
