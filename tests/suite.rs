@@ -1,6 +1,10 @@
 //! The one integration binary: every room below is a module of it, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod cli;
 mod formats;
+mod house;
 mod policy;
 mod privacy;
+mod store;
+mod support;
