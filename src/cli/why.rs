@@ -11,6 +11,8 @@ use crate::{
 };
 
 #[derive(Debug, clap::Args)]
+// Both this and what is flattened into it are called `Args`, and would make a group of that name.
+#[group(skip)]
 pub struct Args {
     #[command(flatten)]
     asked: Asked,

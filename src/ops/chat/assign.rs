@@ -1,5 +1,7 @@
 //! `chat assign` and `chat unassign`: whose a chat is to answer.
 
+use std::collections::BTreeSet;
+
 use crate::{
     ops::{
         Changed, Outcome, Result, Session,
@@ -66,6 +68,8 @@ fn assignable(
     ids: &[ChatId],
     now: i64,
 ) -> Result<(Authorization, Vec<Chat>)> {
+    // One that is named twice is meant once, and is one line in the audit.
+    let ids: BTreeSet<_> = ids.iter().collect();
     let mut chats = Vec::with_capacity(ids.len());
     for id in ids {
         let chat = snapshot.chat(*id)?;
