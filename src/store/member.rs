@@ -119,7 +119,10 @@ impl Snapshot<'_> {
     /// Who acts where nobody is named: the owner who was added first, of those who aren't suspended
     /// as long as there is one.
     pub fn first_owner(&self) -> Result<Option<Member>> {
-        self.one_member("WHERE role = ?1 ORDER BY status = 'suspended', member.id LIMIT 1", &"owner")
+        self.one_member(
+            "WHERE role = ?1 ORDER BY status = 'suspended', member.id LIMIT 1",
+            &"owner",
+        )
     }
 
     fn one_member(&self, by: &str, key: &dyn rusqlite::ToSql) -> Result<Option<Member>> {
