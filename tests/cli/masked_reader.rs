@@ -144,7 +144,10 @@ fn the_hidden_digits_change_nothing_that_is_printed() {
                 .unwrap();
         }
     }
-    assert_ne!(one.value("SELECT max(phone) FROM contact"), other.value("SELECT max(phone) FROM contact"));
+    assert_ne!(
+        one.value("SELECT max(phone) FROM contact"),
+        other.value("SELECT max(phone) FROM contact")
+    );
     let mut lines = vec![
         "chat list --all".to_owned(),
         "account list".to_owned(),
