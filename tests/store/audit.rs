@@ -16,7 +16,14 @@ const fn none() -> Value {
     Value::Null
 }
 
-fn changes() -> Vec<(&'static str, Vec<Entry>)> {
+/// Lines, and what each writes down.
+type Changes = Vec<(&'static str, Vec<Entry>)>;
+
+fn changes() -> Changes {
+    [changes_of_people(), changes_of_the_policy(), changes_of_chats()].concat()
+}
+
+fn changes_of_people() -> Changes {
     vec![
         ("team add Nights", vec![("team.add", "Nights", none(), none())]),
         (
@@ -65,6 +72,11 @@ fn changes() -> Vec<(&'static str, Vec<Entry>)> {
                 none(),
             )],
         ),
+    ]
+}
+
+fn changes_of_the_policy() -> Changes {
+    vec![
         (
             "perm toggle billing templates --role admin",
             vec![
@@ -87,6 +99,11 @@ fn changes() -> Vec<(&'static str, Vec<Entry>)> {
             ],
         ),
         ("mask disable number --role agent", vec![]),
+    ]
+}
+
+fn changes_of_chats() -> Changes {
+    vec![
         (
             "account connect +4915123456789 --label Stray",
             vec![(

@@ -1,7 +1,7 @@
 //! On random workspaces: the chats that SQL lists for a member are those that the rules let them
 //! see, asked one by one; the same set, in the same order, page by page too.
 
-use std::{collections::BTreeMap, fs, ops::ControlFlow, sync::LazyLock};
+use std::{collections::BTreeSet, fs, ops::ControlFlow, sync::LazyLock};
 
 use proptest::{collection::vec, option, prelude::*};
 use rolecall::{
@@ -122,17 +122,17 @@ fn allowed(row: &Row, actor: &Actor) -> Vec<i64> {
             team: TeamId(row.members[member].1),
         })
     };
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for (index, (account, assignee, at)) in row.chats.iter().enumerate() {
         let facts = ChatFacts {
             connector: connector(*account),
             assignee: assignee.map(|member| MemberId(key(member))),
         };
         if actor.viewer().sees(facts).allowed {
-            seen.insert((*at, key(index)), ());
+            seen.insert((*at, key(index)));
         }
     }
-    seen.keys().rev().map(|(_, id)| *id).collect()
+    seen.iter().rev().map(|(_, id)| *id).collect()
 }
 
 fn listed(store: &mut Store, query: &ChatQuery) -> Vec<(i64, i64)> {

@@ -167,8 +167,9 @@ fn prove_one(case: &Case) -> String {
         assert_eq!(dry.stdout, real.stdout, "the dry run of `{}` said something else", case.line());
     }
     let setup = &case.lines[..case.lines.len() - 1];
-    let setup: String = setup.iter().map(|line| format!("$ rolecall {line}\n…\n")).collect();
-    setup + &ran.transcript()
+    let mut page: Vec<_> = setup.iter().map(|line| format!("$ rolecall {line}\n…\n")).collect();
+    page.push(ran.transcript());
+    page.concat()
 }
 
 fn check_form(case: &Case, ran: &Ran, format: &str) {

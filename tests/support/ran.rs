@@ -81,7 +81,6 @@ impl Ran {
             text.push_str(line);
             text.push('\n');
         }
-        text.push_str(&format!("[exit {}]\n", self.code));
-        text
+        text + &format!("[exit {}]\n", self.code)
     }
 }
