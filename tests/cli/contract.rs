@@ -64,6 +64,8 @@ fn fields_are_selected_in_the_order_they_are_asked_for() {
         let line = format!("{command} --format jsonl --fields {}", fields.join(","));
         let first = workspace.does(&line).stdout.lines().next().unwrap().to_owned();
         assert_eq!(keys_in_order(&first), fields, "{command}");
+        let twice = format!("{command} --fields {0},{0}", fields[0]);
+        assert!(workspace.run(&twice).exits(2).stderr.contains("twice"));
         let wrong = workspace.run(&format!("{command} --fields nonsense")).exits(2);
         assert!(wrong.stderr.contains("`nonsense`") && wrong.stderr.contains(fields[0]));
     }

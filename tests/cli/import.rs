@@ -169,6 +169,36 @@ fn a_placeholder_gives_way_to_what_it_stood_for() {
 }
 
 #[test]
+fn every_time_that_is_taken_can_be_told() {
+    let workspace = Workspace::new();
+    for (at, told) in [(0, "1970-01-01T00:00:00Z"), (253_402_207_200, "9999-12-30T22:00:00Z")] {
+        workspace.takes("chat import -", text(MAIN, ASHA, &format!("wamid.{at}"), at, "when"));
+        assert_eq!(workspace.does("chat list --format json").column("last_message_at"), [told]);
+    }
+    for at in [-1, 253_402_207_201, i64::MAX] {
+        let never = text(MAIN, ASHA, "wamid.X", at, "when");
+        workspace.run_with("chat import -", never).exits(6);
+    }
+}
+
+#[test]
+fn a_dry_run_of_much_writes_nothing() {
+    let workspace = Workspace::sample();
+    let before = workspace.state();
+    let long = "many words ".repeat(200);
+    let many: Vec<_> = (0..2500)
+        .map(|number| {
+            let digits = (919_800_000_000_i64 + number).to_string();
+            let customer = Customer::Number("Asha", &digits);
+            text(MAIN, customer, &format!("wamid.B{number}"), NOON + number, &long)
+        })
+        .collect();
+    let ran = workspace.takes("chat import - --dry-run --format json", many.join("\n"));
+    assert_eq!(ran.column("new")[3], "2500");
+    before.is_still(&workspace.state(), "a dry run that outgrows the cache");
+}
+
+#[test]
 fn an_unknown_kind_is_kept_with_its_kind() {
     let workspace = Workspace::new();
     let hologram =
