@@ -89,7 +89,7 @@ pub fn show(
             phone: chat.phone.as_ref().map(|phone| focus.phone(phone)),
             phone_masked: lens.hides_numbers(),
             traits: focus.traits(&traits),
-            tags: tags.iter().map(|tag| focus.text(tag)).collect(),
+            tags: focus.tags(&tags),
         };
         // One in another chat is as good as none: its place in time is not for this reader to learn.
         if let Some(before) = before
