@@ -57,14 +57,21 @@ fn usage(error: &clap::Error) -> ExitCode {
         return ExitCode::from(if is_help { Exit::Done as u8 } else { Class::Usage.exit_code() });
     }
     let text = error.render().to_string();
-    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let error = Error::usage(message, "`rolecall --help` lists the commands");
+    // The first paragraph says what is wrong, on several lines where it names what is missing.
+    let wrong: Vec<_> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+    let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: "));
+    let error = Error::usage(
+        wrong.join(" ").trim_start_matches("error: "),
+        tip.unwrap_or("`rolecall --help` lists the commands"),
+    );
     ExitCode::from(error.report(&mut Output::new(Format::Json, ColorChoice::Never, false)))
 }
 
 /// The form that was asked for, also where the arguments as a whole can't be read.
 fn format_of_arguments() -> Format {
-    let mut arguments = std::env::args().skip(1);
+    // Not `args`, which panics at an argument that is not UTF-8.
+    let lossy = |argument: std::ffi::OsString| argument.to_string_lossy().into_owned();
+    let mut arguments = std::env::args_os().skip(1).map(lossy);
     let mut wanted = std::env::var("ROLECALL_FORMAT").ok();
     while let Some(argument) = arguments.next() {
         match argument.strip_prefix("--format") {

@@ -11,7 +11,7 @@ use crate::{
     rules::{
         error::{Error as RuleError, Kind},
         nearest::nearest,
-        permission::Permission,
+        permission::{Permission, PermissionSet},
         policy::Policy,
         preset::Preset,
     },
@@ -62,7 +62,13 @@ pub fn turn(session: &mut Session, role: &str, keys: &[String], turn: Turn) -> R
     change_policy(session, |_, policy| {
         let wanted = keys.iter().map(|key| require_permission(key)).collect::<Result<Vec<_>>>()?;
         let mut changed = Vec::new();
-        for permission in wanted {
+        // One that is named twice is meant once: toggling it there and back is nobody's wish.
+        let mut seen = PermissionSet::NONE;
+        for permission in wanted.into_iter().filter(|permission| {
+            let is_new = !seen.contains(*permission);
+            seen.set(*permission, true);
+            is_new
+        }) {
             let before = policy.role(role)?.toggle(permission);
             let after = match turn {
                 Turn::Allow => true,

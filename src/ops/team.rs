@@ -94,13 +94,16 @@ fn move_members(
             let authorization = actor.authorize(Permission::TeamSettings, now)?;
             let team = find_team(snapshot)?;
             let policy = snapshot.policy()?;
-            let mut members = Vec::with_capacity(emails.len());
+            let mut members: Vec<Member> = Vec::with_capacity(emails.len());
             for email in emails {
                 let member = require_member(snapshot, email)?;
                 let current = Some(policy.role(&member.role)?);
                 let themselves = member.id == actor.id;
                 actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
-                members.push(member);
+                // One who is named twice is meant once, and is one line in the audit.
+                if members.iter().all(|known| known.id != member.id) {
+                    members.push(member);
+                }
             }
             Ok((authorization, (team, members)))
         },

@@ -20,6 +20,8 @@ pub enum Kind {
     Mask,
     /// A member.
     Member,
+    /// A message.
+    Message,
     /// A person's name.
     Name,
     /// A permission.
@@ -49,6 +51,7 @@ impl Kind {
             Self::Label => "label",
             Self::Mask => "mask",
             Self::Member => "member",
+            Self::Message => "message",
             Self::Name => "name",
             Self::Permission => "permission",
             Self::Phone => "phone number",

@@ -116,9 +116,13 @@ impl Snapshot<'_> {
         self.one_member("WHERE member.id = ?1", &id.0)
     }
 
-    /// The owner who was added first: who acts where nobody is named.
+    /// Who acts where nobody is named: the owner who was added first, of those who aren't suspended
+    /// as long as there is one.
     pub fn first_owner(&self) -> Result<Option<Member>> {
-        self.one_member("WHERE role = ?1 ORDER BY member.id LIMIT 1", &"owner")
+        self.one_member(
+            "WHERE role = ?1 ORDER BY status = 'suspended', member.id LIMIT 1",
+            &"owner",
+        )
     }
 
     fn one_member(&self, by: &str, key: &dyn rusqlite::ToSql) -> Result<Option<Member>> {

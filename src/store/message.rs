@@ -89,6 +89,9 @@ pub struct NewMessage<'a> {
     pub status: Option<&'a str>,
 }
 
+/// The kind of a message whose content a history sends later, under the same id.
+const MEDIA_PLACEHOLDER: &str = "media_placeholder";
+
 const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
     contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at
     FROM message LEFT JOIN contact ON contact.id = message.contact_id";
@@ -141,6 +144,14 @@ impl Snapshot<'_> {
             .prepare_cached("SELECT chat_id FROM message WHERE id = ?1")?
             .query_row([id.0], |row| row.get(0).map(ChatId))?;
         Ok((chat, found))
+    }
+
+    /// Whether that message stands in that chat.
+    pub fn has_message(&self, chat: ChatId, id: MessageId) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM message WHERE id = ?1 AND chat_id = ?2")?
+            .exists([id.0, chat.0])?)
     }
 
     /// The key of the message that WhatsApp calls so.
@@ -198,6 +209,35 @@ impl Change<'_> {
         Ok(Some(id))
     }
 
+    /// Puts the content in the place that a history held for it. Says whether there was such a place.
+    pub fn fill_placeholder(
+        &self,
+        chat: ChatId,
+        external_id: &str,
+        kind: &str,
+        text: Option<&CustomerText>,
+    ) -> Result<bool> {
+        let held = self
+            .connection
+            .prepare_cached(
+                "SELECT id FROM message WHERE chat_id = ?1 AND external_id = ?2
+                    AND kind = ?3 AND kind <> ?4 AND deleted_at IS NULL",
+            )?
+            .query_row(params![chat.0, external_id, MEDIA_PLACEHOLDER, kind], |row| {
+                row.get(0).map(MessageId)
+            })
+            .optional()?;
+        let Some(id) = held else { return Ok(false) };
+        self.unindex_message(id)?;
+        self.connection
+            .prepare_cached("UPDATE message SET kind = ?2, text = ?3 WHERE id = ?1")?
+            .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage)])?;
+        if let Some(text) = text {
+            self.index_message(chat, id, text)?;
+        }
+        Ok(true)
+    }
+
     /// Writes a message's status.
     pub fn set_message_status(&self, id: MessageId, status: &str, at: i64) -> Result<()> {
         self.connection
@@ -206,7 +246,8 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Replaces a message's text, unless a newer edit or a deletion is known. Says whether it did.
+    /// Replaces a message's text, unless a newer edit is known. A deleted one stays without text, and
+    /// notes the edit all the same, so that both come out alike in either order. Says whether it did.
     pub fn edit_message(
         &self,
         id: MessageId,
@@ -217,12 +258,13 @@ impl Change<'_> {
         let is_due = self
             .connection
             .prepare_cached(
-                "SELECT chat_id FROM message WHERE id = ?1
-                    AND deleted_at IS NULL AND (edited_at IS NULL OR edited_at < ?2)",
+                "SELECT chat_id, deleted_at IS NULL FROM message
+                 WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?2)",
             )?
-            .query_row([id.0, at], |row| row.get(0).map(ChatId))
+            .query_row([id.0, at], |row| Ok((ChatId(row.get(0)?), row.get::<_, bool>(1)?)))
             .optional()?;
-        let Some(chat) = is_due else { return Ok(false) };
+        let Some((chat, is_there)) = is_due else { return Ok(false) };
+        let text = text.filter(|_| is_there);
         self.unindex_message(id)?;
         self.connection
             .prepare_cached(
@@ -235,15 +277,15 @@ impl Change<'_> {
         Ok(true)
     }
 
-    /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Says whether it
-    /// was there to delete.
+    /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Of several
+    /// deletions the newest counts. Says whether this one did.
     pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
         self.unindex_message(id)?;
         let changed = self
             .connection
             .prepare_cached(
                 "UPDATE message SET text = NULL, deleted_at = ?2
-                 WHERE id = ?1 AND deleted_at IS NULL",
+                 WHERE id = ?1 AND (deleted_at IS NULL OR deleted_at < ?2)",
             )?
             .execute([id.0, at])?;
         Ok(changed == 1)

@@ -254,6 +254,7 @@ fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
         Kind::Chat => "chat list",
+        Kind::Message => "chat show",
         Kind::Mask => "mask list",
         Kind::Member | Kind::Email | Kind::Name => "member list",
         Kind::Permission => "perm list",

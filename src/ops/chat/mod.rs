@@ -10,6 +10,8 @@ mod search;
 mod show;
 mod start;
 
+use std::collections::BTreeSet;
+
 pub use self::{
     assign::{assign, unassign},
     close::{Status, set_status},
@@ -87,6 +89,8 @@ fn row(actor: &Actor, chat: &Chat, focus: &Focus) -> ChatRow {
 /// # Errors
 /// A chat that isn't there or that the actor doesn't see, which are the same.
 fn chats_in_sight(snapshot: &Snapshot<'_>, actor: &Actor, ids: &[ChatId]) -> Result<Vec<Chat>> {
+    // One that is named twice is meant once, and is one line in the audit.
+    let ids: BTreeSet<_> = ids.iter().collect();
     let mut chats = Vec::with_capacity(ids.len());
     for id in ids {
         let chat = snapshot.chat(*id)?;

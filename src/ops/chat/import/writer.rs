@@ -143,7 +143,11 @@ impl<'c, 'r> Writer<'c, 'r> {
             status,
         })?;
         let Some(message) = written else {
-            self.report.messages.unchanged += 1;
+            if self.change.fill_placeholder(placed.chat, &origin.id, kind, text.as_ref())? {
+                self.report.messages.changed += 1;
+            } else {
+                self.report.messages.unchanged += 1;
+            }
             return Ok(());
         };
         self.report.messages.new += 1;
