@@ -13,6 +13,7 @@ pub mod decision;
 pub mod effect;
 pub mod error;
 pub mod escalation;
+pub mod expectation;
 pub mod id;
 pub mod lens;
 pub mod mask;

@@ -24,6 +24,7 @@ pub struct Applied {
 }
 
 /// Makes a file's policy the workspace's; with `expect`, only if the one in force has that hash.
+/// Nothing is changed if a test in the file fails, as the plan then says.
 ///
 /// # Errors
 /// Refused to all but an owner; a policy that has changed since; and as for a plan.
@@ -42,10 +43,11 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
                     return Err(RuleError::PolicyMoved { expected, found, since }.into());
                 }
             }
-            Ok((authorization, prepare(snapshot, draft, false)?))
+            Ok((authorization, prepare(snapshot, actor, draft, false)?))
         },
         |change, _, (plan, prepared)| {
-            let outcome = if plan.is_empty() {
+            // An outcome without a change keeps nothing: a failing test rejects the whole of it.
+            let outcome = if plan.is_empty() || plan.is_rejected() {
                 Outcome::default()
             } else {
                 write(change, &plan, &prepared, now)?

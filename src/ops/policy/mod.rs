@@ -7,6 +7,7 @@ mod drift;
 mod export;
 mod plan;
 mod replay;
+mod test;
 
 pub use self::{
     apply::{Applied, apply},
@@ -14,6 +15,7 @@ pub use self::{
     export::{export, preset},
     plan::{Draft, Moved, Plan, plan},
     replay::{RefusedAction, Replay},
+    test::{TestFile, Tested, first_tests, names_real, test, test_in_workspace},
 };
 
 use sha2::{Digest, Sha256};

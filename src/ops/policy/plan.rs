@@ -10,10 +10,13 @@ use crate::{
         policy::{
             changed, hash,
             replay::{Replay, replay},
+            test::hold,
         },
     },
     rules::{
+        actor::Actor,
         error::{Error as RuleError, Kind},
+        expectation::Report,
         id::MemberId,
         lens::Shown,
         member::Status,
@@ -62,6 +65,8 @@ pub struct Plan {
     pub moves: Vec<Moved>,
     /// What it means for people.
     pub effects: Effects,
+    /// How the tests went that stand in the file; `None` where there are none.
+    pub tests: Option<Report>,
     /// What would have been refused, if that was asked for.
     pub replay: Option<Replay>,
 }
@@ -71,6 +76,12 @@ impl Plan {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.teams.is_empty()
+    }
+
+    /// Whether a test in the file fails, so that it can't be applied.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.tests.as_ref().is_some_and(|report| report.failed() > 0)
     }
 }
 
@@ -91,12 +102,13 @@ pub(super) struct Prepared {
 pub fn plan(session: &mut Session, draft: Draft<'_>, replays: bool) -> Result<Plan> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
-        Ok(prepare(snapshot, draft, replays)?.0)
+        Ok(prepare(snapshot, actor, draft, replays)?.0)
     })
 }
 
 pub(super) fn prepare(
     snapshot: &Snapshot<'_>,
+    actor: &Actor,
     draft: Draft<'_>,
     replays: bool,
 ) -> Result<(Plan, Prepared)> {
@@ -124,6 +136,11 @@ pub(super) fn prepare(
         teams: missing_teams(snapshot, draft.file)?,
         moves: moves.collect(),
         effects,
+        tests: if draft.file.suite.tests.is_empty() {
+            None
+        } else {
+            Some(hold(snapshot, actor, &draft.file.suite, &after, Some(&later))?)
+        },
         replay: if replays {
             Some(replay(snapshot, (&before, &people), (&after, &later))?)
         } else {
