@@ -87,8 +87,8 @@ impl Effects {
                 let line = lines.entry((place, object.clone())).or_insert_with(|| Effect {
                     object,
                     field,
-                    before: before.to_string(),
-                    after: after.to_string(),
+                    before: before.clone(),
+                    after: after.clone(),
                     members: 0,
                 });
                 if line.members > 0 && field == CHATS {

@@ -27,6 +27,7 @@ pub mod policy_file;
 pub mod preset;
 pub mod private;
 pub mod redact;
+pub mod remedy;
 pub mod requirement;
 pub mod role;
 pub mod scope;

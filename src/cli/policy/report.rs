@@ -1,4 +1,4 @@
-//! The results of tests: for people, as TAP (version 14) and as JUnit's XML.
+//! The results of tests: for people, as TAP (version 14) and as `JUnit` XML.
 
 use std::fmt::Write as _;
 

@@ -18,6 +18,11 @@ pub use self::{
     test::{TestFile, Tested, first_tests, names_real, test, test_in_workspace},
 };
 
+pub(super) use self::{
+    apply::save,
+    plan::{Prepared, check_owners, move_members},
+};
+
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -47,7 +52,7 @@ fn names_hash(given: &str, hash: &str) -> bool {
 }
 
 /// A difference as it is printed and written to the audit.
-fn changed(action: &'static str, change: PolicyChange) -> Changed {
+pub(super) fn changed(action: &'static str, change: PolicyChange) -> Changed {
     let fields = change.fields.into_iter().map(|field| FieldChange {
         field: field.name,
         before: field.before,

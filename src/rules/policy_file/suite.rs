@@ -38,7 +38,7 @@ pub(super) fn read_suite(
     suite.members = reader.things(document, keys::MEMBERS, Reader::member);
     let members: Vec<&str> = suite.members.iter().map(|it| it.name.as_str()).collect();
     suite.accounts = reader.things(document, keys::ACCOUNTS, |reader, name, table| {
-        reader.account(&members, name, table)
+        Some(reader.account(&members, name, table))
     });
     let accounts: Vec<&str> = suite.accounts.iter().map(|it| it.name.as_str()).collect();
     suite.chats = reader.things(document, keys::CHATS, |reader, name, table| {
@@ -64,11 +64,11 @@ fn read_source(document: &DeTable<'_>, faults: &mut Faults<'_>) -> Option<Policy
         }
         keys::PRESET => {
             let text = faults.text(key, value)?;
-            let preset = Preset::from_key(text.text);
-            if preset.is_none() {
+            let known = Preset::from_key(text.text);
+            if known.is_none() {
                 faults.unknown("preset", &text, &Preset::ALL.map(Preset::key));
             }
-            preset.map(PolicySource::Preset)
+            known.map(PolicySource::Preset)
         }
         _ => None,
     }
@@ -129,12 +129,7 @@ impl Reader<'_, '_, '_> {
         Some(MadeUpMember { name: name.get_ref().to_string(), role: role?, team, status })
     }
 
-    fn account(
-        &mut self,
-        members: &[&str],
-        name: &Key<'_>,
-        table: &DeTable<'_>,
-    ) -> Option<MadeUpAccount> {
+    fn account(&mut self, members: &[&str], name: &Key<'_>, table: &DeTable<'_>) -> MadeUpAccount {
         let mut connector = None;
         for (field, value) in in_order(table) {
             match field.get_ref().as_ref() {
@@ -142,7 +137,7 @@ impl Reader<'_, '_, '_> {
                 _ => self.faults.unknown("key", &key_text(field), &[keys::CONNECTOR]),
             }
         }
-        Some(MadeUpAccount { name: name.get_ref().to_string(), connector })
+        MadeUpAccount { name: name.get_ref().to_string(), connector }
     }
 
     fn chat(
@@ -367,7 +362,7 @@ impl Reader<'_, '_, '_> {
             self.faults.texts(field, value);
             return;
         };
-        for item in list.iter() {
+        for item in list {
             let (mut key, mut reason) = (None, None);
             if let Some(table) = item.get_ref().as_table() {
                 for (name, value) in in_order(table) {
@@ -410,7 +405,7 @@ impl Reader<'_, '_, '_> {
             self.faults.texts(field, value);
             return;
         };
-        for item in list.iter() {
+        for item in list {
             let chat = if let Some(number) = item.get_ref().as_integer() {
                 i64::from_str_radix(number.as_str(), number.radix()).ok().map(WhichChat::Real)
             } else {
