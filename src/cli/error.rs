@@ -2,6 +2,7 @@
 //! that helps. The table of exit codes that `help exit-codes` prints stands here too.
 
 mod message;
+mod policy;
 
 use std::io;
 
@@ -21,6 +22,8 @@ pub enum Exit {
     Done = 0,
     /// The answer is no.
     No = 1,
+    /// Some of the questions could not be answered.
+    Unanswered = 4,
 }
 
 /// Why a command didn't do what it was asked.

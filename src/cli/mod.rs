@@ -23,6 +23,7 @@ mod policy;
 mod role;
 mod run;
 mod team;
+mod who_can;
 mod why;
 
 use clap::{Parser, Subcommand};
@@ -82,7 +83,9 @@ enum Command {
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
-    Why(can::Args),
+    Why(why::Args),
+    /// List the members who may do something, or who see a chat.
+    WhoCan(who_can::Args),
     /// The whole matrix as a file: plan it, apply it, test it.
     #[command(subcommand)]
     Policy(policy::Command),
@@ -108,6 +111,7 @@ impl Command {
             Self::Chat(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
+            Self::WhoCan(args) => who_can::run(&args, context),
             Self::Policy(command) => command.run(context),
             Self::Completions(args) => completions::run(&args, context),
             Self::Help(args) => help::run(&args, context),

@@ -201,8 +201,8 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
             if changed.fields.is_empty() {
                 return Ok(Outcome::default());
             }
-            let moves = before.role != after.role || before.team != after.team;
-            let moved = if moves { std::slice::from_ref(&after) } else { &[] };
+            let matters = before.role != after.role || before.team != after.team;
+            let moved = if matters { std::slice::from_ref(&after) } else { &[] };
             let effects = effects_of_moves(change, moved)?;
             change.update_member(&after)?;
             Ok(Outcome { effects, ..changed.into() })

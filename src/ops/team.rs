@@ -109,8 +109,9 @@ fn move_members(
         },
         |change, _, (team, members)| {
             let mut outcome = Outcome::default();
-            let moves = members.iter().filter(|member| member.team != team.id).cloned();
-            let moved: Vec<_> = moves.map(|member| Member { team: team.id, ..member }).collect();
+            let elsewhere = members.iter().filter(|member| member.team != team.id).cloned();
+            let moved: Vec<_> =
+                elsewhere.map(|member| Member { team: team.id, ..member }).collect();
             outcome.effects = effects_of_moves(change, &moved)?;
             for member in moved {
                 outcome.changed.push(Changed::new(action, member.email.as_str()).field(

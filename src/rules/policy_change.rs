@@ -41,9 +41,10 @@ const MASKS: &str = "masks";
 const PERMISSIONS: &str = "permissions";
 const SINGLE_OWNER: &str = "single_owner";
 const ORDER: &str = "order";
+const BEHIND: &str = "behind";
 
 /// What has to change for the first policy to become the second, in the order of the second's
-/// roles, those that vanish last. Empty if, and only if, the two are equal.
+/// roles, those that vanish at the end. Empty if, and only if, the two are equal.
 #[must_use]
 pub fn changes(before: &Policy, after: &Policy) -> Vec<PolicyChange> {
     let mut changes = Vec::new();
@@ -51,9 +52,11 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<PolicyChange> {
     field(&mut whole, SINGLE_OWNER, &yes_no(before.single_owner()), &yes_no(after.single_owner()));
     let order = |of: &Policy, other: &Policy| {
         let both = of.roles().iter().filter(|role| other.role(&role.name).is_ok());
-        both.map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
+        both.map(|role| role.name.clone()).collect::<Vec<_>>()
     };
-    field(&mut whole, ORDER, &order(before, after), &order(after, before));
+    if order(before, after) != order(after, before) {
+        field(&mut whole, ORDER, &names(before), &names(after));
+    }
     push(&mut changes, WHOLE.to_owned(), whole);
     for role in after.roles() {
         match before.role(&role.name) {
@@ -61,23 +64,32 @@ pub fn changes(before: &Policy, after: &Policy) -> Vec<PolicyChange> {
             Err(_) => changes.push(added(role)),
         }
     }
-    let gone = before.roles().iter().filter(|role| after.role(&role.name).is_err());
-    changes.extend(gone.map(removed));
+    // The last one first: undone the other way round, each finds the one it stood behind.
+    for (index, role) in before.roles().iter().enumerate().rev() {
+        if after.role(&role.name).is_err() {
+            let behind = index.checked_sub(1).and_then(|index| before.roles().get(index));
+            changes.push(removed(role, behind));
+        }
+    }
     changes
 }
 
+fn names(policy: &Policy) -> String {
+    policy.roles().iter().map(|role| role.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 /// A role that is new.
-#[must_use]
-pub fn added(role: &Role) -> PolicyChange {
+fn added(role: &Role) -> PolicyChange {
     let field = |(name, value)| Field { name, before: None, after: Some(value) };
     PolicyChange { object: role.name.clone(), fields: texts(role).map(field).into() }
 }
 
-/// A role that is gone.
-#[must_use]
-pub fn removed(role: &Role) -> PolicyChange {
+/// A role that is gone, and the one that it stood behind.
+fn removed(role: &Role, behind: Option<&Role>) -> PolicyChange {
     let field = |(name, value)| Field { name, before: Some(value), after: None };
-    PolicyChange { object: role.name.clone(), fields: texts(role).map(field).into() }
+    let mut fields = Vec::from(texts(role).map(field));
+    fields.extend(behind.map(|role| field((BEHIND, role.name.clone()))));
+    PolicyChange { object: role.name.clone(), fields }
 }
 
 fn role_changes(changes: &mut Vec<PolicyChange>, old: &Role, new: &Role) {
@@ -167,7 +179,9 @@ pub fn undone(
             roles[role].model = Model::from_key(&like)?;
         }
     } else {
-        roles.push(rebuilt(object, get)?);
+        let behind = get(BEHIND).and_then(|name| place(&roles, &name));
+        let at = behind.map_or(roles.len(), |behind| behind + 1);
+        roles.insert(at, rebuilt(object, get)?);
     }
     Policy::new(roles, single_owner).ok()
 }

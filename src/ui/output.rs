@@ -87,6 +87,13 @@ impl Output {
         self.out.write_all(text.as_bytes())
     }
 
+    /// Writes one value as JSON on a line of its own, whatever form was asked for: for what is JSON
+    /// lines and nothing else.
+    pub fn json_line(&mut self, value: &Value) -> io::Result<()> {
+        json::write(&mut self.out, value)?;
+        self.out.write_all(b"\n")
+    }
+
     /// Writes a heading between tables; in other forms there is none.
     pub fn heading(&mut self, text: &str) -> io::Result<()> {
         if self.format != Format::Table {

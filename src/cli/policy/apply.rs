@@ -31,15 +31,20 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     if asks {
         // What is asked about is what is applied, or nothing is.
         let plan = plan(&mut context.session()?, draft, false)?;
-        if !plan.is_empty() {
+        if !plan.is_empty() && !plan.is_rejected() {
             context.output.object(&print::parts(&plan))?;
             context.confirm("Apply this policy?")?;
         }
         expect.get_or_insert(plan.hash);
     }
     let applied = apply(&mut context.session_in(mode)?, draft, expect.as_deref())?;
-    if !asks || applied.plan.is_empty() {
+    let rejected = applied.plan.is_rejected();
+    if !asks || applied.plan.is_empty() || rejected {
         context.output.object(&print::parts(&applied.plan))?;
+    }
+    if rejected {
+        context.output.warn("tests in the file fail: nothing was changed")?;
+        return Ok(Exit::No);
     }
     context.output.say(match (applied.plan.is_empty(), mode) {
         (true, _) => "nothing to change",

@@ -35,7 +35,7 @@ pub(super) fn text(file: &str) -> ops::Result<String> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let line = good.split(|byte| *byte == b'\n').count() as u64;
         ops::Error::Input(Box::new(InputFault {
             file: file.to_owned(),
             line: Some(line),

@@ -6,6 +6,8 @@ mod export;
 mod file;
 mod plan;
 mod print;
+mod report;
+mod test;
 
 use clap::Subcommand;
 
@@ -21,6 +23,8 @@ pub enum Command {
     Apply(apply::Args),
     /// Compare two policy files, or the workspace with one.
     Diff(diff::Args),
+    /// Hold expectations against a policy: exit code 1 if one isn't met.
+    Test(test::Args),
 }
 
 impl Command {
@@ -30,6 +34,7 @@ impl Command {
             Self::Plan(args) => plan::run(&args, context),
             Self::Apply(args) => apply::run(&args, context),
             Self::Diff(args) => diff::run(&args, context),
+            Self::Test(args) => test::run(&args, context),
         }
     }
 }

@@ -58,11 +58,15 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     if plan.is_empty() {
         context.output.say("nothing to change")?;
     }
+    let rejected = plan.is_rejected();
+    if rejected {
+        context.output.say("tests in the file fail: it can't be applied")?;
+    }
     let differs = args.exit_code && !plan.is_empty();
     let gains = args.fail_on_gain && plan.effects.gains();
     if gains {
         let members = plan.effects.totals.gaining;
         context.output.say(&format!("{members} members would gain something"))?;
     }
-    Ok(if differs || gains { Exit::No } else { Exit::Done })
+    Ok(if differs || gains || rejected { Exit::No } else { Exit::Done })
 }

@@ -8,6 +8,7 @@ use crate::{
     },
     rules::{
         effect::{MemberEffect, Reading, Totals},
+        expectation::Report,
         lens::Shown,
         permission::{Permission, PermissionSet},
     },
@@ -29,6 +30,9 @@ pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
         ("moves", Value::List(plan.moves.iter().map(moved).collect())),
         ("members", Value::List(plan.effects.members.iter().map(member).collect())),
     ];
+    if let Some(report) = &plan.tests {
+        parts.push(("tests", tests(report)));
+    }
     if let Some(replay) = &plan.replay {
         parts.push(("replay", replayed(replay)));
     }
@@ -51,6 +55,26 @@ pub fn change_cells(changed: &Changed) -> impl Iterator<Item = Vec<Value>> {
 fn changes(changes: &[Changed]) -> Value {
     let object = |cells: Vec<Value>| Value::Object(CHANGES.iter().copied().zip(cells).collect());
     Value::List(changes.iter().flat_map(change_cells).map(object).collect())
+}
+
+/// How tests went, with every step of those that failed.
+pub fn tests(report: &Report) -> Value {
+    let failures = report.outcomes.iter().flat_map(|test| {
+        test.failures.iter().map(|failure| {
+            Value::Object(vec![
+                ("test", Value::plain(test.name.clone())),
+                ("line", Value::count(test.line as u64)),
+                ("expected", Value::plain(failure.expected.clone())),
+                ("found", Value::plain(failure.found.clone())),
+                ("steps", Value::List(failure.steps.iter().cloned().map(Value::plain).collect())),
+            ])
+        })
+    });
+    Value::Object(vec![
+        ("run", Value::count(report.outcomes.len() as u64)),
+        ("failed", Value::count(report.failed() as u64)),
+        ("failures", Value::List(failures.collect())),
+    ])
 }
 
 fn totals(totals: &Totals) -> Value {

@@ -24,6 +24,7 @@ pub struct Applied {
 }
 
 /// Makes a file's policy the workspace's; with `expect`, only if the one in force has that hash.
+/// Nothing is changed if a test in the file fails, as the plan then says.
 ///
 /// # Errors
 /// Refused to all but an owner; a policy that has changed since; and as for a plan.
@@ -42,10 +43,11 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
                     return Err(RuleError::PolicyMoved { expected, found, since }.into());
                 }
             }
-            Ok((authorization, prepare(snapshot, draft, false)?))
+            Ok((authorization, prepare(snapshot, actor, draft, false)?))
         },
         |change, _, (plan, prepared)| {
-            let outcome = if plan.is_empty() {
+            // An outcome without a change keeps nothing: a failing test rejects the whole of it.
+            let outcome = if plan.is_empty() || plan.is_rejected() {
                 Outcome::default()
             } else {
                 write(change, &plan, &prepared, now)?
@@ -61,13 +63,7 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
 fn write(change: &Change<'_>, plan: &Plan, prepared: &Prepared, now: i64) -> Result<Outcome> {
     let mut outcome = Outcome { changed: plan.changes.clone(), ..Outcome::default() };
     save(change, prepared)?;
-    for moved in &plan.moves {
-        outcome.changed.push(Changed::new("member.edit", moved.email.as_str()).field(
-            "role",
-            Some(moved.from.as_str()),
-            Some(moved.to.as_str()),
-        ));
-    }
+    outcome.changed.extend(prepared.moves());
     for team in &plan.teams {
         change.insert_team(team, false, now)?;
         outcome.changed.push(Changed::new("team.add", team.as_str()));
@@ -77,7 +73,7 @@ fn write(change: &Change<'_>, plan: &Plan, prepared: &Prepared, now: i64) -> Res
 }
 
 /// Saves the policy, and moves members before the roles they hold are removed.
-pub(crate) fn save(change: &Change<'_>, prepared: &Prepared) -> Result<()> {
+pub(in crate::ops) fn save(change: &Change<'_>, prepared: &Prepared) -> Result<()> {
     let Prepared { before, after, moved, people: [_, later] } = prepared;
     if !moved.is_empty() {
         // For a moment there are the roles of both: nobody is ever without one.

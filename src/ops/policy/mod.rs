@@ -7,6 +7,7 @@ mod drift;
 mod export;
 mod plan;
 mod replay;
+mod test;
 
 pub use self::{
     apply::{Applied, apply},
@@ -14,6 +15,12 @@ pub use self::{
     export::{export, preset},
     plan::{Draft, Moved, Plan, plan},
     replay::{RefusedAction, Replay},
+    test::{TestFile, Tested, first_tests, names_real, test, test_in_workspace},
+};
+
+pub(super) use self::{
+    apply::save,
+    plan::{Prepared, check_owners, move_members},
 };
 
 use sha2::{Digest, Sha256};
@@ -45,7 +52,7 @@ fn names_hash(given: &str, hash: &str) -> bool {
 }
 
 /// A difference as it is printed and written to the audit.
-fn changed(action: &'static str, change: PolicyChange) -> Changed {
+pub(super) fn changed(action: &'static str, change: PolicyChange) -> Changed {
     let fields = change.fields.into_iter().map(|field| FieldChange {
         field: field.name,
         before: field.before,

@@ -10,10 +10,13 @@ use crate::{
         policy::{
             changed, hash,
             replay::{Replay, replay},
+            test::hold,
         },
     },
     rules::{
+        actor::Actor,
         error::{Error as RuleError, Kind},
+        expectation::Report,
         id::MemberId,
         lens::Shown,
         member::Status,
@@ -62,6 +65,8 @@ pub struct Plan {
     pub moves: Vec<Moved>,
     /// What it means for people.
     pub effects: Effects,
+    /// How the tests went that stand in the file; `None` where there are none.
+    pub tests: Option<Report>,
     /// What would have been refused, if that was asked for.
     pub replay: Option<Replay>,
 }
@@ -72,14 +77,39 @@ impl Plan {
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.teams.is_empty()
     }
+
+    /// Whether a test in the file fails, so that it can't be applied.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.tests.as_ref().is_some_and(|report| report.failed() > 0)
+    }
 }
 
 /// What a plan rests on: the two policies, and the people under each.
-pub(super) struct Prepared {
-    pub(super) before: Policy,
-    pub(super) after: Policy,
-    pub(super) moved: Vec<MemberId>,
-    pub(super) people: [Census; 2],
+pub(in crate::ops) struct Prepared {
+    pub(in crate::ops) before: Policy,
+    pub(in crate::ops) after: Policy,
+    pub(in crate::ops) moved: Vec<MemberId>,
+    pub(in crate::ops) people: [Census; 2],
+}
+
+impl Prepared {
+    /// Who gets another role, as it stands in the audit.
+    pub(in crate::ops) fn moves(&self) -> impl Iterator<Item = Changed> {
+        let [people, later] = &self.people;
+        let roles = |census: &'_ Census| -> HashMap<MemberId, String> {
+            census.people.iter().map(|person| (person.id, person.role.clone())).collect()
+        };
+        let (from, to) = (roles(people), roles(later));
+        self.moved.iter().map(move |member| {
+            let email = people.emails.get(member).cloned().unwrap_or_default();
+            Changed::new("member.edit", email).field(
+                "role",
+                from.get(member).cloned(),
+                to.get(member).cloned(),
+            )
+        })
+    }
 }
 
 /// What would change, and for whom; with `replays` also which actions of the audit would have been
@@ -91,12 +121,13 @@ pub(super) struct Prepared {
 pub fn plan(session: &mut Session, draft: Draft<'_>, replays: bool) -> Result<Plan> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
-        Ok(prepare(snapshot, draft, replays)?.0)
+        Ok(prepare(snapshot, actor, draft, replays)?.0)
     })
 }
 
 pub(super) fn prepare(
     snapshot: &Snapshot<'_>,
+    actor: &Actor,
     draft: Draft<'_>,
     replays: bool,
 ) -> Result<(Plan, Prepared)> {
@@ -109,7 +140,7 @@ pub(super) fn prepare(
     let effects = measure(snapshot, (&before, &people), (&after, &later))?;
     let roles: HashMap<_, _> = people.people.iter().map(|it| (it.id, it.role.as_str())).collect();
     let text = |text: &str| Shown::plain(text.to_owned());
-    let moves = moved.iter().map(|member| Moved {
+    let new_roles = moved.iter().map(|member| Moved {
         email: text(people.emails.get(member).map_or("", String::as_str)),
         from: text(roles.get(member).copied().unwrap_or_default()),
         to: text(draft.move_to.unwrap_or_default()),
@@ -122,8 +153,13 @@ pub(super) fn prepare(
             .map(|change| changed("policy.apply", change))
             .collect(),
         teams: missing_teams(snapshot, draft.file)?,
-        moves: moves.collect(),
+        moves: new_roles.collect(),
         effects,
+        tests: if draft.file.suite.tests.is_empty() {
+            None
+        } else {
+            Some(hold(snapshot, actor, &draft.file.suite, &after, Some(&later))?)
+        },
         replay: if replays {
             Some(replay(snapshot, (&before, &people), (&after, &later))?)
         } else {
@@ -144,7 +180,7 @@ fn missing_teams(snapshot: &Snapshot<'_>, file: &PolicyFile) -> Result<Vec<Strin
 }
 
 /// Gives those whose role vanishes the role they are to have, or names them where there is none.
-pub(super) fn move_members(
+pub(in crate::ops) fn move_members(
     census: &mut Census,
     after: &Policy,
     move_to: Option<&str>,
@@ -174,7 +210,7 @@ pub(super) fn move_members(
 }
 
 /// A policy with one owner only can't be had while there are more.
-pub(super) fn check_owners(
+pub(in crate::ops) fn check_owners(
     people: &Census,
     later: &Census,
     before: &Policy,
