@@ -17,6 +17,7 @@ mod list;
 mod mask;
 mod member;
 mod module;
+mod outbox;
 mod perm;
 mod role;
 mod run;
@@ -54,6 +55,9 @@ enum Command {
     /// What a new member needs to join.
     #[command(subcommand)]
     Invite(invite::Command),
+    /// Mail that is to be sent, and the way it takes.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
     /// Groups of members.
     #[command(subcommand)]
     Team(team::Command),
@@ -91,6 +95,7 @@ impl Command {
             Self::Init(args) => init::run(&args, context),
             Self::Member(command) => command.run(context),
             Self::Invite(command) => command.run(context),
+            Self::Outbox(command) => command.run(context),
             Self::Team(command) => command.run(context),
             Self::Role(command) => command.run(context),
             Self::Perm(command) => command.run(context),

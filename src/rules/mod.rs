@@ -17,6 +17,7 @@ pub mod lens;
 pub mod mask;
 pub mod member;
 pub mod nearest;
+pub mod patience;
 pub mod permission;
 pub mod phone;
 pub mod policy;

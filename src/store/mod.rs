@@ -6,6 +6,7 @@ mod audit;
 mod chat;
 mod chat_page;
 mod contact;
+mod delivery;
 mod early_event;
 mod error;
 mod holding;
@@ -13,8 +14,10 @@ mod invitation;
 mod member;
 mod message;
 mod open;
+mod outbox;
 mod policy;
 mod sequence;
+mod setting;
 mod team;
 mod transaction;
 mod workspace;
@@ -27,11 +30,13 @@ pub use self::{
     chat::{Chat, NewChat},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},
+    delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
     invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember},
     message::{Direction, Message, NewMessage},
+    outbox::{Mail, MailEntry},
     team::Team,
     transaction::{Change, Mode, Snapshot},
     workspace::Workspace,

@@ -86,7 +86,9 @@ fn only_who_could_answer_takes_over() {
 fn what_somebody_wrote_keeps_their_name() {
     let workspace = office();
     workspace.run(&["member", "edit", "asha@x.test", "--name", "Asha Rao"]).exit(0);
-    workspace.run(&["chat", "reply", "1", "--text", "on its way", "--as", "asha@x.test"]).exit(0);
+    workspace
+        .run(&["chat", "reply", "1", "--message", "on its way", "--as", "asha@x.test"])
+        .exit(0);
     workspace.run(&["member", "remove", "asha@x.test", "--release", "--yes"]).exit(0);
     let chat = workspace.json(&["chat", "show", "1"]);
     let messages = chat["messages"].as_array().unwrap();
