@@ -1,10 +1,14 @@
 //! Members: adding, editing, listing, showing. Leaving, pausing and owning have their own files.
 
+mod export;
+mod import;
 mod ownership;
 mod remove;
 mod standing;
 
 pub use self::{
+    export::{ExportRow, export},
+    import::{Import, ImportReport, Planned, RowProblem, Side, import},
     ownership::transfer_ownership,
     remove::{Handover, remove},
     standing::{restore, suspend},
@@ -183,18 +187,7 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
             Ok((authorization, (before, after)))
         },
         |change, _, (before, after)| {
-            let changed = Changed::new("member.edit", before.email.as_str())
-                .field("email", Some(before.email.as_str()), Some(after.email.as_str()))
-                .field("name", before.name.as_deref(), after.name.as_deref())
-                .field("role", Some(before.role.as_str()), Some(after.role.as_str()))
-                .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()));
-            let mut changed = changed;
-            if before.phone != after.phone {
-                // Noted also where the two look alike once they are masked.
-                let masked = |member: &Member| member.phone.as_ref().map(Phone::masked);
-                let (before, after) = (masked(&before), masked(&after));
-                changed.fields.push(FieldChange { field: "phone", before, after });
-            }
+            let changed = edit_of(&before, &after);
             if changed.fields.is_empty() {
                 return Ok(Outcome::default());
             }
@@ -202,6 +195,22 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
             Ok(changed.into())
         },
     )
+}
+
+/// What differs between a member as they were and as they are to be.
+fn edit_of(before: &Member, after: &Member) -> Changed {
+    let mut changed = Changed::new("member.edit", before.email.as_str())
+        .field("email", Some(before.email.as_str()), Some(after.email.as_str()))
+        .field("name", before.name.as_deref(), after.name.as_deref())
+        .field("role", Some(before.role.as_str()), Some(after.role.as_str()))
+        .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()));
+    if before.phone != after.phone {
+        // Noted also where the two look alike once they are masked.
+        let masked = |member: &Member| member.phone.as_ref().map(Phone::masked);
+        let (before, after) = (masked(before), masked(after));
+        changed.fields.push(FieldChange { field: "phone", before, after });
+    }
+    changed
 }
 
 /// The members, in the order in which they were added.

@@ -11,6 +11,7 @@ use super::{
     delimited,
     escape::for_screen,
     json::{self, RowObject},
+    progress::Progress,
     table,
 };
 
@@ -36,6 +37,11 @@ impl Output {
     #[must_use]
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// Takes another form, for what has none in the one that was asked for.
+    pub const fn set_format(&mut self, format: Format) {
+        self.format = format;
     }
 
     /// Says something beside the data, on standard error.
@@ -74,6 +80,12 @@ impl Output {
         json::write(&mut line, value)?;
         line.push(b'\n');
         io::stderr().lock().write_all(&line)
+    }
+
+    /// A bar that grows up to `total`, on a terminal; elsewhere, and when quiet, there is none.
+    #[must_use]
+    pub fn progress(&self, total: Option<u64>) -> Progress {
+        Progress::new(total.filter(|_| !self.quiet))
     }
 
     /// Asks for a yes, on the terminal.
