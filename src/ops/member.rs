@@ -1,5 +1,6 @@
 //! Members: adding, editing, listing, showing. Leaving, pausing and owning have their own files.
 
+mod choices;
 mod export;
 mod import;
 mod ownership;
@@ -7,6 +8,7 @@ mod remove;
 mod standing;
 
 pub use self::{
+    choices::{RoleChoice, role_choices},
     export::{ExportRow, export},
     import::{Import, ImportReport, Planned, RowProblem, Side, import},
     ownership::transfer_ownership,

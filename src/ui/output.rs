@@ -12,7 +12,7 @@ use super::{
     escape::for_screen,
     json::{self, RowObject},
     progress::Progress,
-    table,
+    prompt, table,
 };
 
 /// How many rows a table aligns together. A longer one repeats its header, and stays in bounds.
@@ -86,6 +86,28 @@ impl Output {
     #[must_use]
     pub fn progress(&self, total: Option<u64>) -> Progress {
         Progress::new(total.filter(|_| !self.quiet))
+    }
+
+    /// Whether there is somebody at a terminal who can be asked.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        prompt::is_somebody_there()
+    }
+
+    /// Asks for a text, on the terminal, until `check` has nothing against it.
+    pub fn ask(
+        &mut self,
+        question: &str,
+        check: &dyn Fn(&str) -> Result<(), String>,
+    ) -> io::Result<String> {
+        self.out.flush()?;
+        prompt::text(question, check)
+    }
+
+    /// Asks for one of several, on the terminal; `None` where none was wanted.
+    pub fn choose(&mut self, question: &str, choices: &[String]) -> io::Result<Option<usize>> {
+        self.out.flush()?;
+        prompt::choice(question, choices)
     }
 
     /// Asks for a yes, on the terminal.

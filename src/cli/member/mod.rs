@@ -1,6 +1,7 @@
 //! `member`: people on the team.
 
 mod add;
+mod ask;
 mod edit;
 mod export;
 mod import;
