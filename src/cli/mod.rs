@@ -18,6 +18,7 @@ mod list;
 mod mask;
 mod member;
 mod module;
+mod outbox;
 mod perm;
 mod policy;
 mod role;
@@ -59,6 +60,9 @@ enum Command {
     /// What a new member needs to join.
     #[command(subcommand)]
     Invite(invite::Command),
+    /// Mail that is to be sent, and the way it takes.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
     /// Groups of members.
     #[command(subcommand)]
     Team(team::Command),
@@ -102,6 +106,7 @@ impl Command {
             Self::Demo(args) => demo::run(&args, context),
             Self::Member(command) => command.run(context),
             Self::Invite(command) => command.run(context),
+            Self::Outbox(command) => command.run(context),
             Self::Team(command) => command.run(context),
             Self::Role(command) => command.run(context),
             Self::Perm(command) => command.run(context),

@@ -2,3 +2,4 @@
 //! nothing here stores or decides.
 
 pub mod cloud_api;
+pub mod members;

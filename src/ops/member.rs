@@ -1,10 +1,16 @@
 //! Members: adding, editing, listing, showing. Leaving, pausing and owning have their own files.
 
+mod choices;
+mod export;
+mod import;
 mod ownership;
 mod remove;
 mod standing;
 
 pub use self::{
+    choices::{RoleChoice, role_choices},
+    export::{ExportRow, export},
+    import::{Import, ImportReport, Planned, RowProblem, Side, import},
     ownership::transfer_ownership,
     remove::{Handover, remove},
     standing::{restore, suspend},
@@ -15,7 +21,7 @@ use std::collections::HashMap;
 use crate::{
     ops::{
         Changed, Effect, FieldChange, Outcome, Result, Session,
-        effect::measure,
+        effect::of_moves,
         invitation::{CodeSource, invite, written_time},
         session::require_member,
         team::require_team,
@@ -186,18 +192,7 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
             Ok((authorization, (before, after)))
         },
         |change, _, (before, after)| {
-            let changed = Changed::new("member.edit", before.email.as_str())
-                .field("email", Some(before.email.as_str()), Some(after.email.as_str()))
-                .field("name", before.name.as_deref(), after.name.as_deref())
-                .field("role", Some(before.role.as_str()), Some(after.role.as_str()))
-                .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()));
-            let mut changed = changed;
-            if before.phone != after.phone {
-                // Noted also where the two look alike once they are masked.
-                let masked = |member: &Member| member.phone.as_ref().map(Phone::masked);
-                let (before, after) = (masked(&before), masked(&after));
-                changed.fields.push(FieldChange { field: "phone", before, after });
-            }
+            let changed = edit_of(&before, &after);
             if changed.fields.is_empty() {
                 return Ok(Outcome::default());
             }
@@ -215,18 +210,32 @@ pub(super) fn effects_of_moves(snapshot: &Snapshot<'_>, moved: &[Member]) -> Res
     if moved.is_empty() {
         return Ok(Vec::new());
     }
-    let policy = snapshot.policy()?;
-    let before = snapshot.census()?;
-    let mut after = before.clone();
     let moved: HashMap<_, _> = moved.iter().map(|member| (member.id, member)).collect();
-    for person in &mut after.people {
-        if let Some(member) = moved.get(&person.id) {
-            person.role.clone_from(&member.role);
-            (person.team, person.status) = (member.team, member.status);
+    let effects = of_moves(snapshot, |census, _| {
+        for person in &mut census.people {
+            if let Some(member) = moved.get(&person.id) {
+                person.role.clone_from(&member.role);
+                (person.team, person.status) = (member.team, member.status);
+            }
         }
-    }
-    let effects = measure(snapshot, (&policy, &before), (&policy, &after))?;
+    })?;
     Ok(effects.lines(&moved.into_keys().collect()))
+}
+
+/// What differs between a member as they were and as they are to be.
+fn edit_of(before: &Member, after: &Member) -> Changed {
+    let mut changed = Changed::new("member.edit", before.email.as_str())
+        .field("email", Some(before.email.as_str()), Some(after.email.as_str()))
+        .field("name", before.name.as_deref(), after.name.as_deref())
+        .field("role", Some(before.role.as_str()), Some(after.role.as_str()))
+        .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()));
+    if before.phone != after.phone {
+        // Noted also where the two look alike once they are masked.
+        let masked = |member: &Member| member.phone.as_ref().map(Phone::masked);
+        let (before, after) = (masked(before), masked(after));
+        changed.fields.push(FieldChange { field: "phone", before, after });
+    }
+    changed
 }
 
 /// The members, in the order in which they were added.

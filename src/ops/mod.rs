@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod mask;
 pub mod member;
 pub mod module;
+pub mod outbox;
 pub mod outcome;
 pub mod permission;
 pub mod policy;

@@ -8,7 +8,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         nearest::nearest,
     },
-    store::{Change, Member, Mode, Snapshot, Store},
+    store::{Change, Delivery, Member, Mode, Snapshot, Store},
 };
 
 /// A workspace with somebody at work in it.
@@ -71,6 +71,20 @@ impl Session {
                 Ok((outcome, entries))
             },
         )
+    }
+}
+
+impl Session {
+    /// Does one step of the outbox's bookkeeping, which no dry run comes to.
+    ///
+    /// # Errors
+    /// What `step` fails with; then nothing of it was kept.
+    pub(super) fn deliver<T>(
+        &mut self,
+        by: &Authorization,
+        step: impl FnOnce(&Delivery<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.store.deliver(by, step)
     }
 }
 

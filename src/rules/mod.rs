@@ -20,6 +20,7 @@ pub mod lens;
 pub mod mask;
 pub mod member;
 pub mod nearest;
+pub mod patience;
 pub mod permission;
 mod permission_set;
 pub mod phone;

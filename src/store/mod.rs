@@ -12,6 +12,7 @@ mod chat_merge;
 mod chat_page;
 mod chat_walk;
 mod contact;
+mod delivery;
 mod early_event;
 mod error;
 mod holding;
@@ -19,9 +20,11 @@ mod invitation;
 mod member;
 mod message;
 mod open;
+mod outbox;
 mod policy;
 mod search;
 mod sequence;
+mod setting;
 mod team;
 mod transaction;
 mod workspace;
@@ -37,11 +40,13 @@ pub use self::{
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},
+    delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
     invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember},
     message::{Direction, Message, NewMessage},
+    outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
     transaction::{Change, Mode, Snapshot},

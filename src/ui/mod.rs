@@ -7,6 +7,8 @@ mod escape;
 mod format;
 mod json;
 mod output;
+mod progress;
+mod prompt;
 mod table;
 mod value;
 
@@ -15,5 +17,6 @@ pub use self::{
     escape::for_screen,
     format::{ColorChoice, Format},
     output::{Listing, Output},
+    progress::Progress,
     value::{Value, timestamp},
 };

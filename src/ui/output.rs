@@ -11,7 +11,8 @@ use super::{
     delimited,
     escape::for_screen,
     json::{self, RowObject},
-    table,
+    progress::Progress,
+    prompt, table,
 };
 
 /// How many rows a table aligns together. A longer one repeats its header, and stays in bounds.
@@ -36,6 +37,11 @@ impl Output {
     #[must_use]
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// Takes another form, for what has none in the one that was asked for.
+    pub const fn set_format(&mut self, format: Format) {
+        self.format = format;
     }
 
     /// Says something beside the data, on standard error.
@@ -74,6 +80,34 @@ impl Output {
         json::write(&mut line, value)?;
         line.push(b'\n');
         io::stderr().lock().write_all(&line)
+    }
+
+    /// A bar that grows up to `total`, on a terminal; elsewhere, and when quiet, there is none.
+    #[must_use]
+    pub fn progress(&self, total: Option<u64>) -> Progress {
+        Progress::new(total.filter(|_| !self.quiet))
+    }
+
+    /// Whether there is somebody at a terminal who can be asked.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        prompt::is_somebody_there()
+    }
+
+    /// Asks for a text, on the terminal, until `check` has nothing against it.
+    pub fn ask(
+        &mut self,
+        question: &str,
+        check: &dyn Fn(&str) -> Result<(), String>,
+    ) -> io::Result<String> {
+        self.out.flush()?;
+        prompt::text(question, check)
+    }
+
+    /// Asks for one of several, on the terminal; `None` where none was wanted.
+    pub fn choose(&mut self, question: &str, choices: &[String]) -> io::Result<Option<usize>> {
+        self.out.flush()?;
+        prompt::choice(question, choices)
     }
 
     /// Asks for a yes, on the terminal.

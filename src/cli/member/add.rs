@@ -1,5 +1,6 @@
 //! `member add`.
 
+use super::ask::complete;
 use crate::{
     cli::{candidates, context::Context, error::Result, expiry, global::Change},
     ops::member::{Addition, add},
@@ -7,11 +8,11 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The login id
-    email: String,
-    /// Their role
+    /// The login id; asked for at a terminal
+    email: Option<String>,
+    /// Their role; asked for at a terminal
     #[arg(long, add = candidates::roles())]
-    role: String,
+    role: Option<String>,
     /// Their name
     #[arg(long)]
     name: Option<String>,
@@ -36,12 +37,14 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
+    let answers =
+        complete(args.email.as_deref(), args.name.as_deref(), args.role.as_deref(), context)?;
     let addition = Addition {
-        email: &args.email,
-        name: args.name.as_deref(),
+        email: &answers.email,
+        name: answers.name.as_deref(),
         phone: args.phone.as_deref(),
         country: args.country.as_deref(),
-        role: &args.role,
+        role: &answers.role,
         team: args.team.as_deref(),
         invitation: (!args.no_invite).then_some(args.expires),
     };

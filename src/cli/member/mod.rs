@@ -1,7 +1,10 @@
 //! `member`: people on the team.
 
 mod add;
+mod ask;
 mod edit;
+mod export;
+mod import;
 mod list;
 mod remove;
 mod restore;
@@ -21,6 +24,10 @@ pub enum Command {
     Edit(edit::Args),
     /// Remove a member.
     Remove(remove::Args),
+    /// Add everybody in a list, or nobody.
+    Import(import::Args),
+    /// Write the list that `import` reads.
+    Export(export::Args),
     /// List the members.
     List(list::Args),
     /// Show one member.
@@ -39,6 +46,8 @@ impl Command {
             Self::Add(args) => add::run(&args, context),
             Self::Edit(args) => edit::run(&args, context),
             Self::Remove(args) => remove::run(&args, context),
+            Self::Import(args) => import::run(&args, context),
+            Self::Export(args) => export::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
             Self::Suspend(args) => suspend::run(&args, context),

@@ -1,0 +1,98 @@
+//! A reader that gives only so many bytes before somebody says that a row has ended: a quote that
+//! is never closed would else be read as one cell up to the end of the file, however long that is.
+
+use std::{
+    cell::Cell,
+    io::{self, BufRead, Read},
+    rc::Rc,
+};
+
+/// How much is left for the row that is being read, and what was seen of it.
+#[derive(Clone)]
+pub(super) struct Meter(Rc<Inner>);
+
+struct Inner {
+    most: u64,
+    left: Cell<u64>,
+    is_spent: Cell<bool>,
+    total: Cell<u64>,
+    quotes: Cell<u64>,
+}
+
+impl Meter {
+    /// A row has ended.
+    pub(super) fn refill(&self) {
+        self.0.left.set(self.0.most);
+    }
+
+    /// Whether the reader was stopped since a row was longer than it may be.
+    pub(super) fn is_spent(&self) -> bool {
+        self.0.is_spent.get()
+    }
+
+    /// How many bytes were given in all.
+    pub(super) fn total(&self) -> u64 {
+        self.0.total.get()
+    }
+
+    /// Whether an odd number of quotation marks was given: one that was opened wasn't closed.
+    pub(super) fn has_open_quote(&self) -> bool {
+        self.0.quotes.get() % 2 == 1
+    }
+}
+
+/// A reader with a meter.
+pub(super) struct Budget<R> {
+    inner: R,
+    meter: Meter,
+}
+
+impl<R> Budget<R> {
+    pub(super) fn new(inner: R, most: u64) -> Self {
+        let counters = Inner {
+            most,
+            left: Cell::new(most),
+            is_spent: Cell::new(false),
+            total: Cell::new(0),
+            quotes: Cell::new(0),
+        };
+        Self { inner, meter: Meter(Rc::new(counters)) }
+    }
+
+    pub(super) fn meter(&self) -> Meter {
+        self.meter.clone()
+    }
+}
+
+impl<R: BufRead> Read for Budget<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let length = available.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&available[..length]);
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl<R: BufRead> BufRead for Budget<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let meter = &self.meter.0;
+        if meter.left.get() == 0 {
+            meter.is_spent.set(true);
+            return Err(io::Error::other("the row is too long"));
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let meter = &self.meter.0;
+        if let Ok(available) = self.inner.fill_buf() {
+            let given = &available[..amount.min(available.len())];
+            let quotes = given.iter().filter(|byte| **byte == b'"').count() as u64;
+            meter.quotes.set(meter.quotes.get() + quotes);
+        }
+        self.inner.consume(amount);
+        meter.total.set(meter.total.get() + amount as u64);
+        meter.left.set(meter.left.get().saturating_sub(amount as u64));
+    }
+}
