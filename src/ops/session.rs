@@ -122,8 +122,17 @@ pub(super) fn require_member(snapshot: &Snapshot<'_>, email: &str) -> Result<Mem
         Some(member) => Ok(member),
         None => {
             let known = snapshot.emails()?;
-            let near = nearest(email, known.iter().map(String::as_str));
+            let near = nearest_email(email, &known);
             Err(RuleError::unknown(Kind::Member, email, near).into())
         }
     }
+}
+
+/// The nearest login id by what stands before the `@`: what colleagues share behind it would make
+/// each of them look like the other.
+fn nearest_email(email: &str, known: &[String]) -> Option<String> {
+    let name = |email: &'_ str| email.split('@').next().unwrap_or_default().to_owned();
+    let names: Vec<_> = known.iter().map(|email| name(email)).collect();
+    let near = nearest(&name(email), names.iter().map(String::as_str))?;
+    known.iter().find(|email| name(email) == near).cloned()
 }

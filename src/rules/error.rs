@@ -89,6 +89,8 @@ pub enum Refusal {
     TargetIsOwner,
     /// The role to be given outranks the actor's own.
     HigherRank,
+    /// The target outranks the actor: to edit them would be to take over what they may do.
+    TargetOutranks,
     /// Nobody but an owner changes their own role.
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
@@ -104,6 +106,7 @@ impl Refusal {
             Self::OwnerOnly => "owner-only",
             Self::TargetIsOwner => "target-is-owner",
             Self::HigherRank => "higher-rank",
+            Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
         }

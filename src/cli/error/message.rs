@@ -170,6 +170,10 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             format!("`{actor}` ({role}) may not add, edit or remove an owner"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),
         ),
+        Refusal::TargetOutranks => (
+            format!("`{actor}` ({role}) may not touch a member whose role outranks their own"),
+            "`rolecall role list` shows the roles, highest first".to_owned(),
+        ),
         Refusal::HigherRank => (
             format!("`{actor}` ({role}) may not give a role that outranks their own"),
             "`rolecall role list` shows the roles, highest first".to_owned(),

@@ -34,6 +34,7 @@ fn refused(refusal: Refusal) -> String {
     let why = match refusal {
         Refusal::TargetIsOwner => "only an owner may add or edit an owner",
         Refusal::HigherRank => "the role outranks your own",
+        Refusal::TargetOutranks => "their role outranks your own",
         Refusal::OwnRole => "nobody but an owner changes their own role",
         Refusal::OwnerOnly | Refusal::MaskedNumber | Refusal::Decided(..) => "you may not do this",
     };
