@@ -3,4 +3,5 @@
 
 mod formats;
 mod policy;
+mod policy_cli;
 mod privacy;
