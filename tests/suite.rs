@@ -8,6 +8,7 @@ mod formats;
 mod house;
 mod members;
 mod policy;
+mod policy_cli;
 mod privacy;
 mod store;
 mod support;

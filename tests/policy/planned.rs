@@ -61,8 +61,8 @@ fn reading(before: bool, after: bool) -> Option<Reading> {
 }
 
 /// What of a measurement is not in another.
-fn beyond<T: Copy + Ord>(these: &BTreeSet<T>, those: &BTreeSet<T>) -> BTreeSet<T> {
-    these.difference(those).copied().collect()
+fn beyond<T: Copy + Ord>(these: &BTreeSet<T>, others: &BTreeSet<T>) -> BTreeSet<T> {
+    these.difference(others).copied().collect()
 }
 
 fn check(before: &Policy, after: Policy, content: &Content) {

@@ -88,7 +88,7 @@ impl Case {
 fn deciding(subject: Subject<'_>, permission: Permission, decision: Decision) -> Rule {
     let role = subject.role;
     let parent = permission.entry().parent;
-    let rule = match decision.reason {
+    let decider = match decision.reason {
         Reason::Suspended => Rule::Status,
         Reason::Owner => Rule::Owner,
         Reason::Locked => Rule::Lock,
@@ -96,7 +96,7 @@ fn deciding(subject: Subject<'_>, permission: Permission, decision: Decision) ->
         Reason::ModuleOff => Rule::Module,
         Reason::ToggleOn | Reason::ToggleOff => Rule::Toggle,
     };
-    let holds = match rule {
+    let holds = match decider {
         Rule::Status => subject.status == Status::Suspended,
         Rule::Owner => role.name == "owner",
         Rule::Lock => role.locked(permission) == Some(decision.allowed),
@@ -104,8 +104,8 @@ fn deciding(subject: Subject<'_>, permission: Permission, decision: Decision) ->
         Rule::Module => parent.is_some_and(|parent| !role.toggles.contains(parent)),
         Rule::Toggle => role.toggles.contains(permission) == decision.allowed,
     };
-    assert!(holds, "{rule:?} did not decide {permission} for {subject:?}");
-    rule
+    assert!(holds, "{decider:?} did not decide {permission} for {subject:?}");
+    decider
 }
 
 proptest! {

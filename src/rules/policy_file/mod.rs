@@ -30,6 +30,7 @@ mod fault;
 mod read;
 mod role;
 mod suite;
+mod test;
 mod value;
 mod write;
 
