@@ -22,8 +22,6 @@ const MOST_AHEAD: usize = 1 << 16;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Source {
-    /// Every chat there is.
-    Everything,
     /// Those of one account.
     Account(i64),
     /// Those assigned to one member.
@@ -56,11 +54,6 @@ impl Stream {
 
     fn read_block(&mut self, snapshot: &Snapshot<'_>) -> Result<()> {
         let (sql, key) = match self.source {
-            Source::Everything => (
-                "SELECT last_at, id FROM chat WHERE ?1 = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
-                0,
-            ),
             Source::Account(account) => (
                 "SELECT last_at, id FROM chat WHERE account_id = ?1 AND (last_at, id) < (?2, ?3)
                  ORDER BY last_at DESC, id DESC LIMIT ?4",
