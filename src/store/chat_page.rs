@@ -23,6 +23,9 @@ use crate::rules::{
     scope::Reach,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// Whose chats, and which page of them.
 #[derive(Debug, Clone, Copy)]
 pub struct ChatQuery {
