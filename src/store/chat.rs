@@ -71,12 +71,14 @@ pub struct NewChat<'a> {
     pub at: i64,
 }
 
+// All joins are outer ones, also that of the account which every chat has: the engine then begins
+// with the chats, in the order of their index, instead of reading and sorting them.
 pub(super) const CHAT: &str = "SELECT chat.id, chat.account_id, account.number,
     account.number_country_code, account.label, account.connector_id, connector.team_id,
     chat.contact_id, coalesce(contact.name, chat.subject), contact.username, contact.phone,
     contact.phone_country_code, chat.assignee_id, assignee.email, chat.status, chat.last_at,
     message.kind, message.text, message.direction, message.deleted_at IS NOT NULL
-    FROM chat JOIN account ON account.id = chat.account_id
+    FROM chat LEFT JOIN account ON account.id = chat.account_id
         LEFT JOIN member AS connector ON connector.id = account.connector_id
         LEFT JOIN contact ON contact.id = chat.contact_id
         LEFT JOIN member AS assignee ON assignee.id = chat.assignee_id

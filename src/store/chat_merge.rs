@@ -26,8 +26,6 @@ const MOST_AHEAD: usize = 1 << 16;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Source {
-    /// Every chat there is.
-    Everything,
     /// Those of one account.
     Account(i64),
     /// Those assigned to one member.
@@ -66,7 +64,6 @@ impl Stream {
 
     fn read_block(&mut self, snapshot: &Snapshot<'_>, conditions: &Conditions) -> Result<()> {
         let (condition, key, second) = match self.source {
-            Source::Everything => ("?1 = ?1", 0, None),
             Source::Account(account) => ("account_id = ?1", account, None),
             Source::Assigned(assignee) => ("assignee_id = ?1", assignee, None),
             Source::AssignedOn(account, assignee) => {

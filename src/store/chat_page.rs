@@ -1,8 +1,9 @@
 //! Pages of chats, newest first, of exactly what a member sees, at a cost that doesn't grow with
 //! what they don't see nor with how many chats there are.
 //!
-//! Each way in which chats come into sight is a source of its own: an account that is seen, what is
-//! assigned, or everything for who sees every account. The page is their merge (`chat_merge`). A
+//! Who sees every account reads along the index by time. For everybody else, each way in which chats
+//! come into sight is a source of its own: an account that is seen, or what is assigned. The page is their
+//! merge (`chat_merge`). A
 //! merge begins with one look at each source, so who sees many accounts is first served by a walk
 //! along all chats (`chat_walk`), for as long as most of what it meets is seen.
 
@@ -23,6 +24,9 @@ use crate::rules::{
     scope::Reach,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// Whose chats, and which page of them.
 #[derive(Clone)]
 pub struct ChatQuery {
@@ -40,6 +44,12 @@ pub struct ChatQuery {
     pub filter: ChatFilter,
 }
 
+impl ChatQuery {
+    fn position(&self) -> Position {
+        self.after.map_or(BEFORE_ALL, |(at, id)| (at, id.0))
+    }
+}
+
 const BEFORE_ALL: Position = (i64::MAX, i64::MAX);
 
 /// To look at fewer accounts than this is cheaper than to walk past one page of chats.
@@ -51,6 +61,50 @@ impl Snapshot<'_> {
     /// # Errors
     /// The store's own, or what `show` fails with.
     pub fn chats<E: From<super::Error>>(
+        &self,
+        query: &ChatQuery,
+        mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
+    ) -> std::result::Result<(), E> {
+        if query.limit == Some(0) {
+            return Ok(());
+        }
+        let mut left = query.limit.unwrap_or(u64::MAX);
+        let show = |chat| {
+            left -= 1;
+            let flow = show(chat)?;
+            Ok(if left == 0 { ControlFlow::Break(()) } else { flow })
+        };
+        if query.reach.every_account() && query.filter.is_empty() {
+            self.every_chat(query, show)
+        } else {
+            self.some_chats(query, show)
+        }
+    }
+
+    /// All there are. They need no picking, so one statement reads them, in order, to the last.
+    fn every_chat<E: From<super::Error>>(
+        &self,
+        query: &ChatQuery,
+        mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
+    ) -> std::result::Result<(), E> {
+        let after = query.position();
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!(
+                "{CHAT} WHERE (chat.last_at, chat.id) < (?1, ?2)
+                 ORDER BY chat.last_at DESC, chat.id DESC"
+            ))
+            .map_err(super::Error::from)?;
+        let chats = statement.query_map([after.0, after.1], chat).map_err(super::Error::from)?;
+        for chat in chats {
+            if show(chat.map_err(super::Error::from)?)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn some_chats<E: From<super::Error>>(
         &self,
         query: &ChatQuery,
         mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
@@ -70,21 +124,9 @@ impl Snapshot<'_> {
         query: &ChatQuery,
         mut take: impl FnMut(Position) -> std::result::Result<ControlFlow<()>, E>,
     ) -> std::result::Result<(), E> {
-        let mut after = query.after.map_or(BEFORE_ALL, |(at, id)| (at, id.0));
-        let mut left = query.limit.unwrap_or(u64::MAX);
-        if left == 0 {
-            return Ok(());
-        }
-        let mut take = |position| {
-            left -= 1;
-            let flow = take(position)?;
-            Ok(if left == 0 { ControlFlow::Break(()) } else { flow })
-        };
+        let mut after = query.position();
         if !query.filter.is_empty() {
             return self.merge(&self.filtered_sources(query)?, &query.filter, after, take);
-        }
-        if query.reach.every_account() {
-            return self.merge(&[Source::Everything], &query.filter, after, take);
         }
         let accounts = self.visible_accounts(query)?;
         let assignee = query.reach.assigned.then_some(query.viewer.0);

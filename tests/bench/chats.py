@@ -13,7 +13,8 @@ For each role, on both workspaces:
   compared first. The query is the one a person would write; where it is faster when SQLite is told to
   walk the index by time, it is that one: at most 2.0 times as long
 - the first page, and one in the middle of the list, on the large beside the small one: 1.3 times
-The last lines have no limit of their own: a teammate who sees every account but a few.
+And on the small workspace again with 10,000 accounts, of which the teammate sees nearly all and the
+agent few: 2.0 times what the shell takes.
 
 Exit code 1 where a limit is missed.
 """
@@ -108,7 +109,7 @@ def member(path, role):
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
         return connection.execute(
             "SELECT email, member.id FROM member LEFT JOIN account ON connector_id = member.id"
-            " WHERE role = ? GROUP BY member.id ORDER BY count(account.id) DESC, member.id LIMIT 1",
+                " WHERE role = ? GROUP BY member.id ORDER BY team_id, count(account.id) DESC LIMIT 1",
             (role,)).fetchone()
 
 
@@ -132,21 +133,36 @@ def prepared(program, folder, chats):
     return path
 
 
-def measure(program, small, large, pairs):
+def widened(path):
+    """A copy of that workspace with 10,000 accounts."""
+    wide = path.replace(".db", "-wide.db")
+    if not os.path.exists(wide):
+        shutil.copyfile(path, wide + ".new")
+        workspace.widen(wide + ".new", 10_000)
+        os.rename(wide + ".new", wide)
+    return wide
+
+
+def beside_the_shell(bars, program, path, roles, pairs):
+    print(f"\nchat list beside the sqlite3 shell, {os.path.basename(path)}")
+    for role in roles:
+        email, me = member(path, role)
+        ours = chat_list(program, path, email)
+        timed = []
+        for query in queries(role, me):
+            theirs = shell(path, query)
+            check_equal(ours, theirs)
+            timed.append((timing.Run(theirs).seconds, theirs))
+        fastest = min(timed)
+        pair = timing.Pair(ours, fastest[1], pairs if fastest[0] < 0.1 else 3)
+        bars.hold(f"  {role}", pair.ratio, 2.0, timing.beside(pair))
+
+
+def measure(program, small, large, wide, pairs):
     bars = timing.Bars()
     for path in (small, large):
-        print(f"\nchat list beside the sqlite3 shell, {os.path.basename(path)}")
-        for role in ROLES:
-            email, me = member(path, role)
-            ours = chat_list(program, path, email)
-            timed = []
-            for query in queries(role, me):
-                theirs = shell(path, query)
-                check_equal(ours, theirs)
-                timed.append((timing.Run(theirs).seconds, theirs))
-            fastest = min(timed)
-            pair = timing.Pair(ours, fastest[1], pairs if fastest[0] < 0.1 else 3)
-            bars.hold(f"  {role}", pair.ratio, 2.0, timing.beside(pair))
+        beside_the_shell(bars, program, path, ROLES, pairs)
+    beside_the_shell(bars, program, wide, ["teammate", "agent"], pairs)
     print("\nthe large workspace beside the small one")
     for role in ROLES:
         first, deep = [], []
@@ -173,7 +189,7 @@ def main():
     os.makedirs(folder, exist_ok=True)
     try:
         paths = [prepared(program, folder, chats) for chats in (asked.small, asked.large)]
-        measure(program, *paths, asked.pairs)
+        measure(program, *paths, widened(paths[0]), asked.pairs)
     finally:
         if not asked.keep:
             shutil.rmtree(folder)

@@ -7,7 +7,7 @@ no import could be waited for. The spread is that of a grown inbox:
 - 200 members in 5 teams: owner, 5 admins, 80 teammates, 80 agents, 34 collaborators
 - 300 accounts with very uneven shares of the chats, one in ten without a connector
 - every agent and collaborator is assigned about 300 chats; teammates share 30 % of the rest
-- one chat in fifty is a group of three; times and keys are in no relation
+- one chat in fifty is a group of three; messages are in the order of their times, chats in none
 """
 
 import os
@@ -68,7 +68,7 @@ FILL = [
             CASE WHEN key % 3 = 0 THEN 'closed' ELSE 'open' END,
             CASE WHEN mixed * 10 / :chats < 3 THEN (SELECT id FROM bench_teammate
                 WHERE place = mixed % (SELECT count(*) FROM bench_teammate)) END,
-            ({NOW} - 60 - mixed * 63072000 / :chats) * 1000, key, ({NOW} - 70000000) * 1000
+            ({NOW} - 60 - mixed * 63072000 / :chats) * 1000, :chats - mixed, ({NOW} - 70000000) * 1000
         FROM counted""",
     """UPDATE chat SET assignee_id = bench_assigned.member FROM bench_assigned
         WHERE chat.id = bench_assigned.chat""",
@@ -77,11 +77,11 @@ FILL = [
         WHERE chat.group_id IS NOT NULL ORDER BY 1, 2""",
     f"""INSERT INTO message (id, chat_id, external_id, at, direction, kind, text, contact_id, status)
         {TEXTS}
-        SELECT chat.id, chat.id, 'wamid.' || chat.id, last_at,
+        SELECT last_message_id, chat.id, 'wamid.' || chat.id, last_at,
             CASE WHEN chat.id % 3 = 0 THEN 'out' ELSE 'in' END, kind, text,
             CASE WHEN chat.id % 3 > 0 THEN contact_id END,
             CASE WHEN chat.id % 3 = 0 THEN 'read' END
-        FROM chat JOIN text ON text.key = chat.id * 31 % 20 ORDER BY chat.id""",
+        FROM chat JOIN text ON text.key = chat.id * 31 % 20 ORDER BY last_at""",
 ]
 
 
@@ -146,6 +146,24 @@ def build(program, path, chats):
             " ON CONFLICT (name) DO UPDATE SET last = excluded.last", (table, chats))
     connection.commit()
     run("PRAGMA journal_mode = WAL")
+    connection.close()
+
+
+def widen(path, accounts):
+    """Spreads the chats over that many accounts, all but one in a hundred connected in the first
+    team: who is in it sees nearly everything, account by account."""
+    connection = sqlite3.connect(path)
+    run = connection.execute
+    first = run("SELECT id FROM member WHERE role = 'admin' AND team_id = 1 LIMIT 1").fetchone()[0]
+    other = run("SELECT id FROM member WHERE role = 'admin' AND team_id <> 1 LIMIT 1").fetchone()[0]
+    run(f"""INSERT INTO account (id, number, number_country_code, label, connector_id, connected_at)
+        WITH RECURSIVE counted (key) AS (VALUES ({ACCOUNTS} + 1) UNION ALL
+            SELECT key + 1 FROM counted WHERE key < {accounts})
+        SELECT key, '+9190' || (10000000 + key), 2, 'Line ' || key,
+            CASE WHEN key % 100 = 0 THEN {other} ELSE {first} END, {NOW * 1000} FROM counted""")
+    run(f"UPDATE chat SET account_id = 1 + id * 7919 % {accounts} WHERE account_id > 0")
+    run("UPDATE sequence SET last = ? WHERE name = 'account'", (accounts,))
+    connection.commit()
     connection.close()
 
 
