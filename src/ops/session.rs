@@ -75,6 +75,14 @@ impl Session {
 }
 
 impl Session {
+    /// Prepares for a change of many rows.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub(super) fn expect_many_rows(&mut self) -> Result<()> {
+        Ok(self.store.expect_many_rows()?)
+    }
+
     /// Does one step of the outbox's bookkeeping, which no dry run comes to.
     ///
     /// # Errors

@@ -11,8 +11,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use proptest::test_runner::{RngAlgorithm, TestRng};
-
 use super::{mailbox::files, support::Workspace};
 
 struct Load {
@@ -40,21 +38,9 @@ fn kill_after(workspace: &Workspace, now: &str, arguments: &[&str], time: Durati
     has_ended
 }
 
-fn random() -> impl FnMut(Duration) -> Duration {
-    let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    let mut bytes = [0; 32];
-    bytes[..16].copy_from_slice(&seed.as_nanos().to_le_bytes());
-    println!("kills are drawn from {bytes:?}");
-    let mut random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    move |most| {
-        let share = f64::from(rand_u32(&mut random)) / f64::from(u32::MAX);
-        most.mul_f64(share)
-    }
-}
-
-fn rand_u32(random: &mut TestRng) -> u32 {
-    use proptest::prelude::RngCore;
-    random.next_u32()
+/// A moment before that time is over.
+fn random(most: Duration) -> Duration {
+    most.mul_f64(f64::from(getrandom::u32().unwrap()) / f64::from(u32::MAX))
 }
 
 fn list(workspace: &Workspace, rows: i64) {
@@ -69,7 +55,6 @@ fn list(workspace: &Workspace, rows: i64) {
 fn a_killed_import_leaves_all_rows_or_none() {
     let Load { rows, kills } = load();
     let import = ["member", "import", "list.csv"];
-    let mut random = random();
     let whole = Workspace::new();
     list(&whole, rows);
     let begun = Instant::now();
@@ -111,7 +96,6 @@ fn a_killed_flush_loses_no_mail_and_writes_none_twice() {
     let workspace = Workspace::new();
     list(&workspace, rows);
     workspace.run(&["member", "import", "list.csv", "--expires", "300d"]).exit(0);
-    let mut random = random();
     // About what a flush of all of it takes, shared among the kills.
     let begun = Instant::now();
     kill_after(&workspace, super::support::NOW, &["outbox", "flush"], Duration::from_millis(400));

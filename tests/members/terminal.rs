@@ -1,7 +1,7 @@
 //! What is asked on a terminal, and that nothing is asked elsewhere.
 #![cfg(unix)]
 
-use rexpect::{process::wait::WaitStatus, session::PtySession};
+use rexpect::{process::WaitStatus, session::PtySession};
 
 use super::support::Workspace;
 

@@ -38,10 +38,9 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
     Ok(Exit::Done)
 }
 
-/// A text that looks like one with the mark that keeps a spreadsheet from running it gets another
-/// mark, so that reading the list takes off what writing it put on, and no more.
+/// A text that a spreadsheet would take for a formula, with the mark that makes it a text. One that
+/// bears marks already gets one more: reading takes off what writing put on, and nothing else.
 fn marked(text: Shown) -> Shown {
     let inner = text.as_str().trim_start_matches('\'');
-    let is_marked = inner.len() < text.as_str().len() && inner.starts_with(['=', '+', '-', '@']);
-    if is_marked { Shown::plain(format!("'{text}")) } else { text }
+    if inner.starts_with(['=', '+', '-', '@']) { Shown::plain(format!("'{text}")) } else { text }
 }

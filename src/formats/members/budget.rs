@@ -17,6 +17,7 @@ struct Inner {
     is_spent: Cell<bool>,
     total: Cell<u64>,
     quotes: Cell<u64>,
+    has_ended: Cell<bool>,
 }
 
 impl Meter {
@@ -35,9 +36,9 @@ impl Meter {
         self.0.total.get()
     }
 
-    /// Whether an odd number of quotation marks was given: one that was opened wasn't closed.
-    pub(super) fn has_open_quote(&self) -> bool {
-        self.0.quotes.get() % 2 == 1
+    /// Whether all was given, and an odd number of quotation marks: one was opened and not closed.
+    pub(super) fn ended_in_quotes(&self) -> bool {
+        self.0.has_ended.get() && self.0.quotes.get() % 2 == 1
     }
 }
 
@@ -55,6 +56,7 @@ impl<R> Budget<R> {
             is_spent: Cell::new(false),
             total: Cell::new(0),
             quotes: Cell::new(0),
+            has_ended: Cell::new(false),
         };
         Self { inner, meter: Meter(Rc::new(counters)) }
     }
@@ -81,7 +83,9 @@ impl<R: BufRead> BufRead for Budget<R> {
             meter.is_spent.set(true);
             return Err(io::Error::other("the row is too long"));
         }
-        self.inner.fill_buf()
+        let available = self.inner.fill_buf()?;
+        meter.has_ended.set(available.is_empty());
+        Ok(available)
     }
 
     fn consume(&mut self, amount: usize) {

@@ -1,8 +1,8 @@
 //! CSV, whatever stands between its cells: commas, semicolons, tabs or bars, as the header shows.
 
-use std::io::{BufRead, Cursor, Read};
+use std::io::{BufRead, Chain, Cursor, Read};
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, Terminator};
 
 use super::{
     Column, Next, Problem, Row, Stop,
@@ -18,7 +18,7 @@ const LONGEST_HEADER: u64 = 1 << 16;
 
 /// A reader of rows under a header.
 pub(super) struct Delimited<R: Read> {
-    reader: csv::Reader<std::io::Chain<Cursor<Vec<u8>>, Budget<R>>>,
+    reader: csv::Reader<Chain<Chain<Cursor<Vec<u8>>, Budget<R>>, &'static [u8]>>,
     meter: Meter,
     delimiter: u8,
     header: ByteRecord,
@@ -35,7 +35,10 @@ impl<R: BufRead> Delimited<R> {
             .delimiter(delimiter)
             .has_headers(false)
             .flexible(true)
-            .from_reader(Cursor::new(first).chain(input));
+            // A carriage return before the line's end is trimmed off with other white space: so
+            // every row ends with a line's end, the last one too, and lines can be counted back.
+            .terminator(Terminator::Any(b'\n'))
+            .from_reader(Cursor::new(first).chain(input).chain(&b"\n"[..]));
         let mut header = ByteRecord::new();
         let is_there =
             reader.read_byte_record(&mut header).map_err(|error| stop(&meter, 1, error))?;
@@ -46,8 +49,7 @@ impl<R: BufRead> Delimited<R> {
                 "it begins with a line that names the columns, such as `email,name,phone,role,team`",
             )));
         }
-        let line = header.position().map_or(1, csv::Position::line);
-        let columns = columns(line, &header).map_err(Stop::Problem)?;
+        let columns = columns(1, &header).map_err(Stop::Problem)?;
         meter.refill();
         Ok(Self { reader, meter, delimiter, header, columns })
     }
@@ -65,18 +67,25 @@ impl<R: BufRead> Delimited<R> {
     }
 
     pub(super) fn next(&mut self, row: &mut Row) -> Result<Next, Stop> {
-        let line = self.reader.position().line();
-        let read = self.reader.read_byte_record(&mut row.raw.record);
-        let is_there = read.map_err(|error| stop(&self.meter, line, error))?;
-        if !is_there {
-            return Ok(Next::End);
+        loop {
+            let line = self.reader.position().line();
+            let read = self.reader.read_byte_record(&mut row.raw.record);
+            let is_there = read.map_err(|error| stop(&self.meter, line, error))?;
+            if !is_there {
+                return Ok(Next::End);
+            }
+            self.meter.refill();
+            if !is_blank(&row.raw.record) {
+                break;
+            }
         }
-        self.meter.refill();
-        row.line = row.raw.record.position().map_or(line, csv::Position::line);
+        // The position that the library gives to a row is that of the blank lines before it.
+        row.line = self.reader.position().line().saturating_sub(1 + inner_lines(&row.raw.record));
         row.clear();
         if self.is_cut_short(row) {
             return Err(Stop::Problem(Problem::of_line(
-                row.line,
+                // It has swallowed also the end of its last line.
+                row.line + 1,
                 "a quotation mark is opened here and never closed",
                 "close it, or write it twice where it is part of the text",
             )));
@@ -95,11 +104,11 @@ impl<R: BufRead> Delimited<R> {
         }
     }
 
-    /// Whether the end of the file ended this row, in the middle of a cell in quotation marks.
+    /// Whether the end of the file ended this row, in the middle of a cell in quotation marks: then
+    /// the end of the last line, which was put behind the file, is part of the cell.
     fn is_cut_short(&self, row: &Row) -> bool {
-        self.meter.has_open_quote()
-            && self.reader.is_done()
-            && row.raw.record.iter().next_back().is_some_and(|last| last.contains(&b'\n'))
+        self.meter.ended_in_quotes()
+            && row.raw.record.iter().next_back().is_some_and(|last| last.ends_with(b"\n"))
     }
 
     fn fill(&self, row: &mut Row) -> Result<(), Problem> {
@@ -119,6 +128,15 @@ impl<R: BufRead> Delimited<R> {
         row.raw.record = record;
         filled
     }
+}
+
+fn is_blank(record: &ByteRecord) -> bool {
+    record.len() == 1 && record.iter().all(|cell| cell.trim_ascii().is_empty())
+}
+
+/// How many line ends stand inside of a row's cells.
+fn inner_lines(record: &ByteRecord) -> u64 {
+    record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64
 }
 
 fn text(line: u64, column: Column, bytes: &[u8]) -> Result<&str, Problem> {

@@ -71,6 +71,8 @@ impl<W: Write> Rejects<W> {
         let mut written = ByteRecord::new();
         for (index, cell) in cells.iter().enumerate() {
             let is_old = *old == Some(index);
+            // What is left of a line's end that is written as two characters.
+            let cell = cell.strip_suffix(b"\r").unwrap_or(cell);
             written.push_field(if is_old { problem.as_bytes() } else { cell });
         }
         if old.is_none() {

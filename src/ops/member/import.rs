@@ -108,13 +108,14 @@ pub fn import(
     let now = session.now();
     let is_dry_run = session.is_dry_run();
     let Side { rejects, progress } = side;
+    session.expect_many_rows()?;
     session.change(
         |snapshot, actor| {
             let authorization = actor.authorize(Permission::TeamSettings, now)?;
             Ok((authorization, (snapshot.policy()?, snapshot.teams()?)))
         },
         |change, actor, (policy, teams)| {
-            let mut writer = Writer::new(change, actor, &policy, teams, how, now);
+            let mut writer = Writer::new(change, actor, &policy, teams, how, (now, is_dry_run));
             let read = read(input, rejects, progress, |row| {
                 let done = writer.take(row)?;
                 if is_dry_run && let Ok(Some(planned)) = &done {

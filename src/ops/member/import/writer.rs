@@ -26,7 +26,7 @@ use crate::{
         phone::Phone,
         policy::Policy,
     },
-    store::{Change, Member, NewMember, Team},
+    store::{AuditEntry, Change, Member, NewMember, Team},
 };
 
 /// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
@@ -38,6 +38,7 @@ pub(super) struct Writer<'w> {
     policy: &'w Policy,
     how: Import<'w>,
     now: i64,
+    is_dry_run: bool,
     expires_at: Option<String>,
     default_team: Option<(TeamId, String)>,
     /// By their names in lower case.
@@ -49,6 +50,20 @@ pub(super) struct Writer<'w> {
     first_new: Option<MemberId>,
     edited: HashSet<MemberId>,
     report: ImportReport,
+}
+
+/// What the audit keeps of a member who was added, in the order of the names.
+#[derive(serde::Serialize)]
+struct Added<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_expires_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+    role: &'a str,
+    status: &'static str,
+    team: &'a str,
 }
 
 /// A row's cells as the rules know them.
@@ -65,7 +80,7 @@ impl<'w> Writer<'w> {
         policy: &'w Policy,
         teams: Vec<Team>,
         how: Import<'w>,
-        now: i64,
+        (now, is_dry_run): (i64, bool),
     ) -> Self {
         let named = |team: &Team| (team.id, team.name.clone());
         let default_team = teams.iter().find(|team| team.is_default).map(named);
@@ -78,6 +93,7 @@ impl<'w> Writer<'w> {
             policy,
             how,
             now,
+            is_dry_run,
             expires_at,
             default_team,
             teams,
@@ -154,15 +170,11 @@ impl<'w> Writer<'w> {
             invite(self.change, &mut self.codes, id, &self.actor.email, term)?;
             self.report.invited += 1;
         }
+        self.note_added(&person, role, &team_name)?;
+        if !self.is_dry_run {
+            return Ok(Ok(None));
+        }
         let email = person.email.as_str();
-        let changed = Changed::new("member.add", email)
-            .new_field("name", person.name.as_deref())
-            .new_field("phone", person.phone.as_ref().map(Phone::masked))
-            .new_field("role", Some(role))
-            .new_field("team", Some(team_name.as_str()))
-            .new_field("status", Some(Status::Invited.key()))
-            .new_field("invitation_expires_at", self.expires_at.as_deref());
-        self.note(changed)?;
         Ok(Ok(Some(Planned {
             line: row.line(),
             email: Shown::plain(email.to_owned()),
@@ -328,6 +340,24 @@ impl<'w> Writer<'w> {
         let known = self.change.member(email.as_str())?;
         let is_new = known.zip(self.first_new).is_some_and(|(known, first)| known.id >= first);
         Ok(Err(taken(row, email.as_str(), is_new)))
+    }
+
+    /// The same entry as for a member who is added alone, written without the steps between: in a
+    /// long list they would take as long as the rest.
+    fn note_added(&self, person: &Person, role: &str, team: &str) -> Result<()> {
+        let added = Added {
+            invitation_expires_at: self.expires_at.as_deref(),
+            name: person.name.as_deref(),
+            phone: person.phone.as_ref().map(Phone::masked),
+            role,
+            status: Status::Invited.key(),
+            team,
+        };
+        let after = serde_json::to_string(&added)
+            .map_err(|error| Error::Bug(format!("an audit entry can't be written: {error}")))?;
+        let object = person.email.as_str().to_owned();
+        let entry = AuditEntry { action: "member.add", object, before: None, after: Some(after) };
+        Ok(self.change.note(&entry)?)
     }
 
     /// Writes the audit's entry at once: all of a list's would fill the memory.
