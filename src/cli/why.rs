@@ -36,6 +36,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
             list.row(cells(number, step))?;
         }
         list.end()?;
+        context.output.heading(&format!("step {} decided", answer.decided_by))?;
         let opposite = if answer.allowed { "a no" } else { "a yes" };
         if why.remedies.is_empty() {
             context.output.heading(&format!("nothing would make it {opposite}"))?;
@@ -59,6 +60,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         };
         let mut parts = parts(answer);
         parts.push(("steps", Value::List((1..).zip(&answer.steps).map(step).collect())));
+        parts.push(("decided_by_step", Value::count(answer.decided_by as u64)));
         parts.push(("to_change", Value::List(why.remedies.iter().map(remedy).collect())));
         parts.push(("obstacle", why.obstacle.map(Shown::plain).into()));
         context.output.object(&parts)?;

@@ -48,6 +48,8 @@ pub struct Answer {
     pub scope: Option<Scope>,
     /// How it came to that, in order.
     pub steps: Vec<StepRow>,
+    /// Which of the steps decided, from 1.
+    pub decided_by: usize,
 }
 
 /// One step on the way to an answer.
@@ -155,6 +157,7 @@ pub(super) fn require_facts(
 
 fn permission(about: &Actor, permission: Permission) -> Answer {
     let decision = decide(about.subject(), permission);
+    let steps = steps(about, permission);
     Answer {
         member: Shown::plain(about.email.clone()),
         permission: permission.key(),
@@ -162,7 +165,8 @@ fn permission(about: &Actor, permission: Permission) -> Answer {
         allowed: decision.allowed,
         reason: decision.reason,
         scope: None,
-        steps: steps(about, permission),
+        decided_by: steps.len(),
+        steps,
     }
 }
 
@@ -183,6 +187,12 @@ fn chat(about: &Actor, id: ChatId, verb: &'static str, facts: ChatFacts) -> Answ
             rows.extend(steps(about, step.permission));
         }
     }
+    let deciding = match sight.scope {
+        Some(scope) => scope.permission(),
+        None if !about.may(Permission::Inbox).allowed => Permission::Inbox,
+        None => viewer.account_scope(facts.connector).permission(),
+    };
+    let decided = rows.iter().position(|row| row.permission == deciding && row.decides.is_some());
     Answer {
         member: Shown::plain(about.email.clone()),
         permission: verb,
@@ -190,6 +200,7 @@ fn chat(about: &Actor, id: ChatId, verb: &'static str, facts: ChatFacts) -> Answ
         allowed: sight.allowed,
         reason: sight.reason,
         scope: sight.scope,
+        decided_by: decided.map_or(rows.len(), |index| index + 1),
         steps: rows,
     }
 }

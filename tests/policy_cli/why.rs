@@ -38,7 +38,11 @@ fn each_way_that_is_proposed_turns_the_answer() {
         };
         let told = ask(&fresh(), "why");
         assert!([0, 1].contains(&told.code), "{told:?}");
-        let ways = ways(&told.json());
+        let why = told.json();
+        let step = usize::try_from(why["decided_by_step"].as_u64().unwrap()).unwrap();
+        let deciding = &why["steps"][step - 1];
+        assert_eq!(deciding["decides"], why["allowed"], "{why}");
+        let ways = ways(&why);
         assert!(!ways.is_empty(), "{question:?}");
         for way in ways {
             let workspace = fresh();
@@ -62,6 +66,7 @@ fn it_names_the_step_who_may_and_what_stands_in_the_way() {
     let workspace = Workspace::new();
     let ran = workspace.run(&["why", "agent@x.test", "users.export"]).exits(1);
     let ran = ran.says("no agent@x.test users.export (module-off)").says("for a yes, any one way");
+    let ran = ran.says("step 5 decided");
     drop(ran.says("rolecall perm allow users --role agent").says("an owner"));
     let ran = workspace.run(&["why", "owner@x.test", "billing"]).exits(0);
     drop(ran.says("for a no, any one way").says("they are the last owner"));

@@ -10,7 +10,27 @@ use crate::{
     ops::policy::{Draft, plan},
 };
 
+/// What a plan is in JSON, for `--help`; the keys are a contract with scripts.
+const SHAPE: &str = "\
+In JSON a plan is one object:
+  policy            the hash of the policy in force, for `policy apply --expect`
+  wanted            the hash of the policy in the file
+  changes_anything  whether applying it would change anything
+  totals            members gaining losing modules_shown modules_hidden permissions_gained
+                    permissions_lost chats_gained chats_lost numbers_hidden numbers_readable
+                    traits_hidden traits_readable; over all members touched
+  changes           [{object field before after}], in the matrix
+  teams             the teams that are missing, and would be made
+  moves             [{member from to}], with `--move-to`
+  members           [{member role modules_shown modules_hidden permissions_gained permissions_lost
+                    chats_gained chats_lost numbers traits}], those touched; `numbers` and `traits`
+                    are `hidden`, `readable` or null
+  tests             {run failed failures}, where the file has tests
+  replay            {decided undecided refused: [{id at actor action object reason refused_now}]},
+                    with `--replay`";
+
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = SHAPE)]
 pub struct Args {
     #[command(flatten)]
     wanted: Wanted,
@@ -66,7 +86,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let gains = args.fail_on_gain && plan.effects.gains();
     if gains {
         let members = plan.effects.totals.gaining;
-        context.output.say(&format!("{members} members would gain something"))?;
+        let word = if members == 1 { "member" } else { "members" };
+        context.output.say(&format!("{members} {word} would gain something"))?;
     }
     Ok(if differs || gains || rejected { Exit::No } else { Exit::Done })
 }

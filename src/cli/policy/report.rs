@@ -46,7 +46,8 @@ fn text(tested: &[Tested], coverage: bool) -> String {
     }
     let tests: usize = tested.iter().map(|file| file.report.outcomes.len()).sum();
     let failed: usize = tested.iter().map(|file| file.report.failed()).sum();
-    let _ = writeln!(text, "{tests} tests, {failed} failed");
+    let word = if tests == 1 { "test" } else { "tests" };
+    let _ = writeln!(text, "{tests} {word}, {failed} failed");
     if coverage {
         for line in coverage_lines(tested) {
             let _ = writeln!(text, "{line}");

@@ -23,7 +23,35 @@ use crate::{
     ui::{Format, Value},
 };
 
+/// What a file of tests looks like, for `--help`.
+const SHAPE: &str = "\
+A file of tests is TOML. It may name its policy, and make up whom and what it speaks of; then no
+workspace is needed. Without a policy, that of the workspace is tested, on its members.
+
+  policy = \"policy.toml\"     # or: preset = \"unified\"; or the roles, as in a policy file
+
+  [members.ann]              # role, team, status
+  role = \"agent\"
+
+  [accounts.shop]            # connector
+  connector = \"ann\"
+
+  [chats.first]              # account, assignee
+  account = \"shop\"
+
+  [[test]]
+  name = \"ann keeps to her own\"
+  member = \"ann\"             # or an email; or: role = \"agent\"
+  masks = [\"number\"]         # as if the role had these masks
+  can = [\"inbox\"]
+  cannot = [\"billing\", { permission = \"users\", reason = \"mask-number\" }]
+  sees = [\"first\"]           # made-up chats by name, others by number
+  does_not_see = []
+  masked = [\"number\"]
+  not_masked = [\"traits\"]";
+
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = SHAPE)]
 pub struct Args {
     /// Files of tests, or policy files with tests in them; `-` for standard input
     #[arg(value_name = "FILE", required_unless_present = "init",
