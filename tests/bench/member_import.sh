@@ -51,14 +51,15 @@ rolecall_import() {
     "$program" --workspace workspace.db --quiet member import all.csv "$@" > /dev/null
 }
 
-# The fastest of several runs, in seconds: whatever else the machine does only makes it slower.
+# The fastest of several runs, in seconds on the clock and of the processor: whatever else the machine
+# does only makes it slower.
 fastest() {
     local best='' took prepare=$1
     shift
     for _ in $(seq "$runs"); do
         "$prepare"
-        TIMEFORMAT=%R
-        took=$( { time "$@" 1>&2; } 2>&1 )
+        TIMEFORMAT='%R %U %S'
+        took=$( { time "$@" 1>&2; } 2>&1 | awk '{ print $1, $2 + $3 }')
         best=$(printf '%s\n%s\n' "$best" "$took" | grep . | sort -n | head -n 1)
     done
     echo "$best"
@@ -76,10 +77,16 @@ peak() {
 shell=$(fastest true shell_import)
 bare=$(fastest new_workspace rolecall_import --no-invite)
 whole=$(fastest new_workspace rolecall_import)
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
-echo "rows                               $rows (best of $runs)"
-echo "sqlite3 .import                    ${shell} s"
-echo "member import --no-invite          ${bare} s   ratio $(ratio "$bare" "$shell")"
-echo "member import (invitation, mail)   ${whole} s   ratio $(ratio "$whole" "$shell")"
+line() {
+    awk -v what="$1" -v took="$2" -v shell="$3" 'BEGIN {
+        split(took, a, " "); split(shell, b, " ")
+        printf "%-34s %.2f s (%.2f s of processor)   ratio %.2f (%.2f)\n",
+            what, a[1], a[2], a[1] / b[1], a[2] / b[2]
+    }'
+}
+echo "$rows rows, best of $runs"
+line "sqlite3 .import" "$shell" "$shell"
+line "member import --no-invite" "$bare" "$shell"
+line "member import (invitation, mail)" "$whole" "$shell"
 echo "peak memory, a tenth of the rows   $(peak tenth.csv) KiB"
 echo "peak memory, all rows              $(peak all.csv) KiB"

@@ -287,3 +287,25 @@ fn a_list_that_isn_t_there_is_bad_input() {
     workspace.run(&["member", "import", "nowhere.csv"]).exit(6);
     workspace.run(&["member", "import", "."]).exit(6);
 }
+
+/// A list writes its audit on a shorter way than a member who is added alone.
+#[test]
+fn the_audit_tells_the_same_of_a_member_from_a_list() {
+    let after = |add: &dyn Fn(&Workspace)| -> String {
+        let workspace = Workspace::new();
+        add(&workspace);
+        let sql = "SELECT object || before || after || actor || at FROM (SELECT object, actor, at,
+            coalesce(before, '') AS before, after FROM audit WHERE action = 'member.add')";
+        workspace.engine().query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let alone = after(&|workspace| {
+        let add = ["member", "add", "asha@x.test", "--role", "agent", "--name", "A \"B\" é"];
+        workspace.run(&[&add[..], &["--phone", "+14155550132"]].concat()).exit(0);
+    });
+    let listed = after(&|workspace| {
+        let list = "email,name,phone,role\nasha@x.test,\"A \"\"B\"\" é\",+14155550132,agent\n";
+        import(workspace, list, &[]).exit(0);
+    });
+    assert_eq!(alone, listed);
+    assert!(alone.contains("invitation_expires_at") && !alone.contains("4155550132"), "{alone}");
+}

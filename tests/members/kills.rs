@@ -44,10 +44,9 @@ fn random(most: Duration) -> Duration {
 }
 
 fn list(workspace: &Workspace, rows: i64) {
-    let rows: String = (0..rows)
-        .map(|n| format!("m{n}@x.test,Member {n},+1415555{:04},agent\n", n % 10_000))
-        .collect();
-    let list = format!("email,name,phone,role\n{rows}");
+    let row = |n| format!("m{n}@x.test,Member {n},+1415555{:04},agent", n % 10_000);
+    let rows: Vec<_> = (0..rows).map(row).collect();
+    let list = format!("email,name,phone,role\n{}\n", rows.join("\n"));
     std::fs::write(workspace.folder().join("list.csv"), list).unwrap();
 }
 

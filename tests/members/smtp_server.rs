@@ -85,7 +85,7 @@ impl Server {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (state, config) = (Arc::clone(&shared), Arc::clone(&config));
-                std::thread::spawn(move || serve(stream, state, config));
+                std::thread::spawn(move || serve(stream, &state, config));
             }
         });
         Self { address, certificate, state }
@@ -116,7 +116,7 @@ struct Desk {
 
 impl Handler for Desk {
     fn rcpt(&mut self, to: &str) -> Response {
-        self.to = to.to_owned();
+        to.clone_into(&mut self.to);
         let is_refused = self.state.lock().unwrap().refuses.as_deref() == Some(to);
         if is_refused { NO_MAILBOX } else { OK }
     }
@@ -143,10 +143,10 @@ enum Ended {
     Gone,
 }
 
-fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>, config: Arc<ServerConfig>) {
+fn serve(mut stream: TcpStream, state: &Arc<Mutex<State>>, config: Arc<ServerConfig>) {
     let is_secret = Arc::new(Mutex::new(false));
     let desk = Desk {
-        state: Arc::clone(&state),
+        state: Arc::clone(state),
         to: String::new(),
         text: Vec::new(),
         is_secret: Arc::clone(&is_secret),
@@ -157,12 +157,12 @@ fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>, config: Arc<ServerConf
     if session.greeting().write_to(&mut stream).is_err() {
         return;
     }
-    let upgrade = converse(&mut session, &mut BufReader::new(&mut stream), &state);
+    let upgrade = converse(&mut session, &mut BufReader::new(&mut stream), state);
     if matches!(upgrade, Ended::UpgradeTls) {
         *is_secret.lock().unwrap() = true;
         session.tls_active();
         let tls = StreamOwned::new(ServerConnection::new(config).unwrap(), stream);
-        converse(&mut session, &mut BufReader::new(tls), &state);
+        converse(&mut session, &mut BufReader::new(tls), state);
     }
 }
 

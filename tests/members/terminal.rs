@@ -92,8 +92,9 @@ fn without_a_terminal_nothing_is_asked() {
 #[test]
 fn a_bar_grows_on_a_terminal_and_nowhere_else() {
     let workspace = Workspace::new();
-    let rows: String = (0..3000).map(|n| format!("m{n}@x.test,agent\n")).collect();
-    std::fs::write(workspace.folder().join("list.csv"), format!("email,role\n{rows}")).unwrap();
+    let rows: Vec<_> = (0..3000).map(|n| format!("m{n}@x.test,agent")).collect();
+    let list = format!("email,role\n{}\n", rows.join("\n"));
+    std::fs::write(workspace.folder().join("list.csv"), list).unwrap();
     let import = ["member", "import", "list.csv", "--no-invite"];
     let quiet = workspace.run(&[&import[..], &["--dry-run"]].concat()).exit(0);
     assert!(!quiet.stderr.contains('%') && !quiet.stderr.contains('\u{1b}'), "{}", quiet.stderr);

@@ -23,6 +23,7 @@ use crate::{
 };
 
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
     /// The list, CSV with a header or a JSON object a line; `-` for standard input
     file: String,

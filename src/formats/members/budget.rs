@@ -92,7 +92,7 @@ impl<R: BufRead> BufRead for Budget<R> {
         let meter = &self.meter.0;
         if let Ok(available) = self.inner.fill_buf() {
             let given = &available[..amount.min(available.len())];
-            let quotes = given.iter().filter(|byte| **byte == b'"').count() as u64;
+            let quotes = given.iter().fold(0, |count, byte| count + u64::from(*byte == b'"'));
             meter.quotes.set(meter.quotes.get() + quotes);
         }
         self.inner.consume(amount);

@@ -16,9 +16,12 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How much of the header is looked at to find what stands between its cells.
 const LONGEST_HEADER: u64 = 1 << 16;
 
+/// The list with its first line put back before it, and a line's end behind it.
+type Whole<R> = Chain<Chain<Cursor<Vec<u8>>, Budget<R>>, &'static [u8]>;
+
 /// A reader of rows under a header.
 pub(super) struct Delimited<R: Read> {
-    reader: csv::Reader<Chain<Chain<Cursor<Vec<u8>>, Budget<R>>, &'static [u8]>>,
+    reader: csv::Reader<Whole<R>>,
     meter: Meter,
     delimiter: u8,
     header: ByteRecord,
@@ -136,7 +139,7 @@ fn is_blank(record: &ByteRecord) -> bool {
 
 /// How many line ends stand inside of a row's cells.
 fn inner_lines(record: &ByteRecord) -> u64 {
-    record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64
+    record.as_slice().iter().fold(0, |count, byte| count + u64::from(*byte == b'\n'))
 }
 
 fn text(line: u64, column: Column, bytes: &[u8]) -> Result<&str, Problem> {

@@ -134,16 +134,19 @@ pub fn revoke(session: &mut Session, emails: &[String]) -> Result<Outcome> {
     )
 }
 
+/// A member, with their pending invitation.
+type Invited = (Member, Option<Invitation>);
+
 /// Members by login id, each once, with their pending invitation, if the actor may touch them all.
 fn invited(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
     emails: &[String],
     now: i64,
-) -> Result<(Authorization, Vec<(Member, Option<Invitation>)>)> {
+) -> Result<(Authorization, Vec<Invited>)> {
     let authorization = actor.authorize(Permission::TeamSettings, now)?;
     let policy = snapshot.policy()?;
-    let mut invited: Vec<(Member, Option<Invitation>)> = Vec::with_capacity(emails.len());
+    let mut invited: Vec<Invited> = Vec::with_capacity(emails.len());
     for email in emails {
         let member = require_member(snapshot, email)?;
         let current = Some(policy.role(&member.role)?);

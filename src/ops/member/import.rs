@@ -115,7 +115,7 @@ pub fn import(
             Ok((authorization, (snapshot.policy()?, snapshot.teams()?)))
         },
         |change, actor, (policy, teams)| {
-            let mut writer = Writer::new(change, actor, &policy, teams, how, (now, is_dry_run));
+            let mut writer = Writer::new(change, actor, &policy, &teams, how, (now, is_dry_run));
             let read = read(input, rejects, progress, |row| {
                 let done = writer.take(row)?;
                 if is_dry_run && let Ok(Some(planned)) = &done {

@@ -78,7 +78,7 @@ impl<'w> Writer<'w> {
         change: &'w Change<'w>,
         actor: &'w Actor,
         policy: &'w Policy,
-        teams: Vec<Team>,
+        teams: &[Team],
         how: Import<'w>,
         (now, is_dry_run): (i64, bool),
     ) -> Self {
@@ -166,8 +166,8 @@ impl<'w> Writer<'w> {
         self.first_new.get_or_insert(id);
         self.report.added += 1;
         if let Some(valid_for) = self.how.invitation {
-            let term = (self.now, valid_for);
-            invite(self.change, &mut self.codes, id, &self.actor.email, term)?;
+            let validity = (self.now, valid_for);
+            invite(self.change, &mut self.codes, id, &self.actor.email, validity)?;
             self.report.invited += 1;
         }
         self.note_added(&person, role, &team_name)?;
