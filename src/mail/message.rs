@@ -31,7 +31,9 @@ pub fn render(letter: &Letter<'_>, from: &str) -> Result<Rendered, String> {
         text.parse::<Address>().map_err(|_| "the address can't stand in a mail".to_owned())
     };
     let (from, to) = (address(from)?, address(letter.to)?);
-    let name = |name: &str| Some(name.to_owned());
+    // The library panics on a control character in a name; names are checked on their way in, but
+    // a mail is no place to rely on it.
+    let name = |name: &str| Some(name.replace(char::is_control, " "));
     let mut builder = Message::builder()
         .from(Mailbox::new(name(letter.workspace), from.clone()))
         .to(Mailbox::new(letter.name.and_then(name), to.clone()))

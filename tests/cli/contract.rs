@@ -114,7 +114,9 @@ fn objects_have_their_parts() {
     );
     assert_eq!(
         parts("why tess@acme.test inbox"),
-        words("member permission chat allowed reason scope steps"),
+        words(
+            "member permission chat allowed reason scope steps decided_by_step to_change obstacle"
+        ),
     );
 }
 

@@ -10,28 +10,32 @@ fn effects(workspace: &Workspace, command: &[&str], dry: bool) -> Vec<Value> {
     rows.as_array().unwrap().iter().filter(|row| row["action"] == "effect").cloned().collect()
 }
 
-fn chats(object: &str, before: &str, after: &str) -> Value {
-    json!({"action": "effect", "object": object, "field": "chats", "before": before,
-        "after": after, "members": 1})
+/// One chat comes into sight, or goes out of it, for one member.
+fn chats(object: &str, way: &str) -> Value {
+    json!({"action": "effect", "object": object, "field": format!("chats_{way}"), "before": null,
+        "after": "1", "members": 1})
 }
 
 #[test]
 fn chats_come_into_sight_and_go() {
     let cases: [(&[&str], Value); 5] = [
-        (&["perm", "allow", "chats.same-team", "--role", "agent"], chats("agent", "0", "1")),
-        (&["perm", "deny", "inbox", "--role", "teammate"], chats("teammate", "1", "0")),
+        (&["perm", "allow", "chats.same-team", "--role", "agent"], chats("agent", "gained")),
+        (&["perm", "deny", "inbox", "--role", "teammate"], chats("teammate", "lost")),
         (
             &["member", "edit", "agent@x.test", "--role", "teammate"],
-            chats("agent@x.test", "0", "1"),
+            chats("agent@x.test", "gained"),
         ),
         (&["team", "leave", "admin@x.test"], Value::Null),
-        (&["role", "remove", "agent", "--move-to", "teammate"], chats("agent@x.test", "0", "1")),
+        (&["role", "remove", "agent", "--move-to", "teammate"], chats("agent@x.test", "gained")),
     ];
     for (command, expected) in cases {
         let workspace = Workspace::with_chats();
         let planned = effects(&workspace, command, true);
         assert_eq!(effects(&workspace, command, false), planned, "{command:?}");
-        let found = planned.iter().find(|row| row["field"] == "chats").cloned();
+        let found = planned
+            .iter()
+            .find(|row| row["field"].as_str().unwrap().starts_with("chats_"))
+            .cloned();
         assert_eq!(found.unwrap_or_default(), expected, "{command:?}: {planned:#?}");
     }
 }
@@ -44,7 +48,7 @@ fn a_move_is_felt_by_those_who_stay() {
         .run(&["member", "add", "second@x.test", "--role", "teammate", "--team", "Sales"])
         .exits(0);
     let planned = effects(&workspace, &["team", "leave", "teammate@x.test"], true);
-    assert_eq!(planned, [chats("teammate", "1", "0")]);
+    assert_eq!(planned, [chats("teammate", "lost")]);
 }
 
 #[test]

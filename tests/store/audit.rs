@@ -50,7 +50,8 @@ fn changes_of_people() -> Changes {
                 "member.add",
                 "new@acme.test",
                 none(),
-                json!({"phone": "+44 ********", "role": "agent", "status": "invited", "team": "Default"}),
+                json!({"phone": "+44 ********", "role": "agent", "status": "invited", "team": "Default",
+                    "invitation_expires_at": "2026-02-07T12:00:00Z"}),
             )],
         ),
         (
@@ -65,12 +66,20 @@ fn changes_of_people() -> Changes {
         ("member edit tess@acme.test --name Tess", vec![]),
         (
             "member remove adam@acme.test --yes",
-            vec![(
-                "member.remove",
-                "adam@acme.test",
-                json!({"name": "Adam", "role": "admin", "status": "invited", "team": "Default"}),
-                none(),
-            )],
+            vec![
+                (
+                    "invite.revoke",
+                    "adam@acme.test",
+                    json!({"state": "pending"}),
+                    json!({"state": "revoked"}),
+                ),
+                (
+                    "member.remove",
+                    "adam@acme.test",
+                    json!({"name": "Adam", "role": "admin", "status": "invited", "team": "Default"}),
+                    none(),
+                ),
+            ],
         ),
     ]
 }

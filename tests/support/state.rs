@@ -38,13 +38,33 @@ impl State {
 /// Every table with every row, as text, in the order of keys.
 pub fn dump(connection: &Connection) -> BTreeMap<String, Vec<String>> {
     let names: Vec<String> = connection
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        .prepare(
+            "SELECT name FROM sqlite_master WHERE type = 'table'
+                AND name NOT LIKE '%\\_search%' ESCAPE '\\' ORDER BY name",
+        )
         .unwrap()
         .query_map([], |row| row.get(0))
         .unwrap()
         .map(Result::unwrap)
         .collect();
-    names.into_iter().map(|name| (name.clone(), rows(connection, &name))).collect()
+    let mut tables: BTreeMap<_, _> =
+        names.into_iter().map(|name| (name.clone(), rows(connection, &name))).collect();
+    for index in ["message_search", "name_search"] {
+        tables.insert(index.to_owned(), words(connection, index));
+    }
+    tables
+}
+
+/// Every word of a full-text index with where it stands. The index can't be read as a table.
+fn words(connection: &Connection, index: &str) -> Vec<String> {
+    connection
+        .execute_batch(&format!(
+            "CREATE VIRTUAL TABLE temp.{index}_words USING fts5vocab (main, {index}, instance)"
+        ))
+        .unwrap();
+    let words = rows(connection, &format!("temp.{index}_words"));
+    connection.execute_batch(&format!("DROP TABLE temp.{index}_words")).unwrap();
+    words
 }
 
 /// Every row of one table, or of a query in brackets, as text, sorted.
