@@ -240,6 +240,7 @@ impl Permission {
     }
 
     /// What the catalogue says of it.
+    #[inline]
     #[must_use]
     pub const fn entry(self) -> &'static Entry {
         &CATALOGUE[self as usize]
@@ -294,6 +295,7 @@ impl PermissionSet {
     }
 
     /// Whether it is in the set.
+    #[inline]
     #[must_use]
     pub const fn contains(self, permission: Permission) -> bool {
         self.0 & (1 << permission as u32) != 0
