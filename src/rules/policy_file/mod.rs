@@ -1,5 +1,5 @@
 //! A policy as a file that people read, review and keep under version control: TOML in, policy out
-//! ([`read`]), and back ([`write`]). Text only: opening and saving files is done elsewhere, and so
+//! ([`read`]), and back ([`write()`]). Text only: opening and saving files is done elsewhere, and so
 //! is comparing a file with the workspace.
 //!
 //! ```toml
