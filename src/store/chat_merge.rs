@@ -8,8 +8,6 @@ use std::{
     ops::ControlFlow,
 };
 
-use rusqlite::params;
-
 use super::{Snapshot, error::Result};
 
 /// Where a chat stands in the order of the list: its time, then its key, both descending.
@@ -56,21 +54,21 @@ impl Stream {
         let (sql, key) = match self.source {
             Source::Account(account) => (
                 "SELECT last_at, id FROM chat WHERE account_id = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
+                 ORDER BY last_at DESC, id DESC",
                 account,
             ),
             Source::Assigned(assignee) => (
                 "SELECT last_at, id FROM chat WHERE assignee_id = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
+                 ORDER BY last_at DESC, id DESC",
                 assignee,
             ),
         };
         let mut statement = snapshot.connection.prepare_cached(sql)?;
-        let rows = statement
-            .query_map(params![key, self.read_to.0, self.read_to.1, self.block], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-        for position in rows {
+        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
+        let rows = statement.query_map([key, self.read_to.0, self.read_to.1], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        for position in rows.take(self.block as usize) {
             self.ahead.push_back(position?);
         }
         self.exhausted = self.ahead.len() < self.block as usize;
