@@ -35,9 +35,11 @@ where
 /// a text again. A number in international form, masked or not, is none and stays as it is.
 fn harmless(text: &str) -> Cow<'_, str> {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // By bytes: the text may begin with a character of several.
     let is_number = text.len() > 1
-        && text[1..]
+        && text
             .bytes()
+            .skip(1)
             .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'*' | b'.'));
     if is_formula && !(is_number && text.starts_with(['+', '-'])) {
         Cow::Owned(format!("'{text}"))
@@ -59,6 +61,7 @@ mod tests {
         assert_eq!(harmless("+91 ********"), "+91 ********");
         assert_eq!(harmless("+919876543210"), "+919876543210");
         assert_eq!(harmless("plain"), "plain");
+        assert_eq!(harmless("नमस्ते"), "नमस्ते");
         assert_eq!(harmless("=é"), "'=é");
         assert_eq!(harmless("+é"), "'+é");
     }
