@@ -42,7 +42,7 @@ pub struct ChatFilter {
     pub unread: bool,
 }
 
-/// A filter as SQL: conditions to stand behind others, and the tag they name as `?5`.
+/// A filter as SQL: conditions to stand behind others, and the tag they name as `?4`.
 pub(super) struct Conditions {
     pub(super) sql: String,
     pub(super) tag: Option<String>,
@@ -90,7 +90,7 @@ impl ChatFilter {
         if self.tag.is_some() {
             and(format_args!(
                 "EXISTS (SELECT 1 FROM contact_tag
-                    WHERE contact_tag.contact_id = chat.contact_id AND tag = ?5)"
+                    WHERE contact_tag.contact_id = chat.contact_id AND tag = ?4)"
             ));
         }
         let tag = self.tag.as_ref().map(|tag| tag.raw_for_storage().to_owned());

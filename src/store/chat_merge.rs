@@ -67,20 +67,21 @@ impl Stream {
             Source::Account(account) => ("account_id = ?1", account, None),
             Source::Assigned(assignee) => ("assignee_id = ?1", assignee, None),
             Source::AssignedOn(account, assignee) => {
-                ("account_id = ?1 AND assignee_id = ?6", account, Some(assignee))
+                ("account_id = ?1 AND assignee_id = ?5", account, Some(assignee))
             }
         };
         let mut statement = snapshot.connection.prepare_cached(&format!(
             "SELECT last_at, id FROM chat WHERE {condition} AND (last_at, id) < (?2, ?3){}
-             ORDER BY last_at DESC, id DESC LIMIT ?4",
+             ORDER BY last_at DESC, id DESC",
             conditions.sql
         ))?;
         let (at, id) = self.read_to;
-        let values: [&dyn ToSql; 6] = [&key, &at, &id, &self.block, &conditions.tag, &second];
+        let values: [&dyn ToSql; 5] = [&key, &at, &id, &conditions.tag, &second];
         // Those that the text doesn't name are at the end, and are not given.
         let named = statement.parameter_count();
         let rows = statement.query_map(&values[..named], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        for position in rows {
+        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
+        for position in rows.take(self.block as usize) {
             self.ahead.push_back(position?);
         }
         self.exhausted = self.ahead.len() < self.block as usize;

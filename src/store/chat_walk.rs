@@ -4,12 +4,10 @@
 
 use std::{collections::HashSet, ops::ControlFlow};
 
-use rusqlite::params;
-
 use super::{Snapshot, chat_merge::Position, error::Error};
 
 /// So many chats are read at a time.
-const BLOCK: u32 = 64;
+const BLOCK: usize = 64;
 
 /// What a chat must have to be picked.
 pub(super) struct Seen {
@@ -58,7 +56,7 @@ impl Snapshot<'_> {
                     return Ok(Walked::GivenUp(at));
                 }
             }
-            if block.len() < BLOCK as usize {
+            if block.len() < BLOCK {
                 return Ok(Walked::ToTheEnd);
             }
         }
@@ -67,11 +65,12 @@ impl Snapshot<'_> {
     fn block(&self, after: Position) -> rusqlite::Result<Vec<(Position, i64, Option<i64>)>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT last_at, id, account_id, assignee_id FROM chat WHERE (last_at, id) < (?1, ?2)
-             ORDER BY last_at DESC, id DESC LIMIT ?3",
+             ORDER BY last_at DESC, id DESC",
         )?;
-        let rows = statement.query_map(params![after.0, after.1, BLOCK], |row| {
+        let rows = statement.query_map([after.0, after.1], |row| {
             Ok(((row.get(0)?, row.get(1)?), row.get(2)?, row.get(3)?))
         })?;
-        rows.collect()
+        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
+        rows.take(BLOCK).collect()
     }
 }

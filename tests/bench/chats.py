@@ -5,7 +5,8 @@ workspace ten times as large.
     tests/bench/chats.py [SMALL] [LARGE] [--keep FOLDER] [--pairs N]
 
 By default 1,000,000 and 10,000,000 chats: then it needs 10 GB under `--keep` or the temporary
-directory, and several minutes to build. `chats.py 10000 100000` is a quick check. With `--keep`, what
+directory, and several minutes to build. `chats.py 50000 100000` is a quick check;
+with fewer, some see less than a page and the comparison says nothing. With `--keep`, what
 was built stays, and is used again. `ROLECALL` names another binary than the release build.
 
 For each role, on both workspaces:
