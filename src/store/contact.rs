@@ -21,8 +21,10 @@ pub struct Contact {
     pub phone: Option<Phone>,
     /// WhatsApp's business-scoped id of them.
     pub whatsapp_user_id: Option<String>,
-    /// When the name was given, in milliseconds since 1970.
+    /// When the name was last given, in milliseconds since 1970.
     pub named_at: Option<i64>,
+    /// When the username was last given, in milliseconds since 1970.
+    pub username_at: Option<i64>,
 }
 
 /// What identifies a contact that an import speaks of: the number, the id, or both.
@@ -41,14 +43,14 @@ pub struct NewContact<'a> {
     pub name: Option<&'a CustomerText>,
     /// Their username.
     pub username: Option<&'a CustomerText>,
-    /// When that name was given, in milliseconds since 1970.
+    /// When those names were given, in milliseconds since 1970.
     pub named_at: i64,
     /// When the contact is added, in milliseconds since 1970.
     pub at: i64,
 }
 
 const CONTACT: &str = "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
-    named_at FROM contact";
+    named_at, username_at FROM contact";
 
 fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
     Ok(Contact {
@@ -58,6 +60,7 @@ fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
         phone: phone(row, 3)?,
         whatsapp_user_id: row.get(5)?,
         named_at: row.get(6)?,
+        username_at: row.get(7)?,
     })
 }
 
@@ -137,8 +140,8 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO contact (id, name, username, phone, phone_country_code,
-                    whatsapp_user_id, named_at, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    whatsapp_user_id, named_at, username_at, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 id,
@@ -148,6 +151,7 @@ impl Change<'_> {
                 contact.key.phone.map(Phone::country_code_len),
                 contact.key.whatsapp_user_id,
                 contact.name.map(|_| contact.named_at),
+                contact.username.map(|_| contact.named_at),
                 contact.at,
             ])?;
         Ok(ContactId(id))
@@ -158,7 +162,8 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "UPDATE contact SET name = ?2, username = ?3, phone = ?4,
-                    phone_country_code = ?5, whatsapp_user_id = ?6, named_at = ?7 WHERE id = ?1",
+                    phone_country_code = ?5, whatsapp_user_id = ?6, named_at = ?7,
+                    username_at = ?8 WHERE id = ?1",
             )?
             .execute(params![
                 contact.id.0,
@@ -168,6 +173,7 @@ impl Change<'_> {
                 contact.phone.as_ref().map(Phone::country_code_len),
                 contact.whatsapp_user_id,
                 contact.named_at,
+                contact.username_at,
             ])?;
         Ok(())
     }

@@ -89,6 +89,9 @@ pub struct NewMessage<'a> {
     pub status: Option<&'a str>,
 }
 
+/// The kind of a message whose content a history sends later, under the same id.
+const MEDIA_PLACEHOLDER: &str = "media_placeholder";
+
 const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
     contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at
     FROM message LEFT JOIN contact ON contact.id = message.contact_id";
@@ -130,6 +133,14 @@ impl Snapshot<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         messages.reverse();
         Ok(messages)
+    }
+
+    /// Whether that message stands in that chat.
+    pub fn has_message(&self, chat: ChatId, id: MessageId) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM message WHERE id = ?1 AND chat_id = ?2")?
+            .exists([id.0, chat.0])?)
     }
 
     /// The key of the message that WhatsApp calls so.
@@ -180,6 +191,31 @@ impl Change<'_> {
         Ok((written == 1).then_some(MessageId(id)))
     }
 
+    /// Puts the content in the place that a history held for it. Says whether there was such a place.
+    pub fn fill_placeholder(
+        &self,
+        chat: ChatId,
+        external_id: &str,
+        kind: &str,
+        text: Option<&CustomerText>,
+    ) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE message SET kind = ?3, text = ?4
+                 WHERE chat_id = ?1 AND external_id = ?2 AND kind = ?5 AND kind <> ?3
+                    AND deleted_at IS NULL",
+            )?
+            .execute(params![
+                chat.0,
+                external_id,
+                kind,
+                text.map(CustomerText::raw_for_storage),
+                MEDIA_PLACEHOLDER,
+            ])?;
+        Ok(changed == 1)
+    }
+
     /// Writes a message's status.
     pub fn set_message_status(&self, id: MessageId, status: &str, at: i64) -> Result<()> {
         self.connection
@@ -188,7 +224,8 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Replaces a message's text, unless a newer edit or a deletion is known. Says whether it did.
+    /// Replaces a message's text, unless a newer edit is known. A deleted one stays without text, and
+    /// notes the edit all the same, so that both come out alike in either order. Says whether it did.
     pub fn edit_message(
         &self,
         id: MessageId,
@@ -199,21 +236,21 @@ impl Change<'_> {
         let changed = self
             .connection
             .prepare_cached(
-                "UPDATE message SET kind = ?2, text = ?3, edited_at = ?4
-                 WHERE id = ?1 AND deleted_at IS NULL AND (edited_at IS NULL OR edited_at < ?4)",
+                "UPDATE message SET kind = ?2, text = CASE WHEN deleted_at IS NULL THEN ?3 END,
+                    edited_at = ?4 WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?4)",
             )?
             .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage), at])?;
         Ok(changed == 1)
     }
 
-    /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Says whether it
-    /// was there to delete.
+    /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Of several
+    /// deletions the newest counts. Says whether this one did.
     pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
         let changed = self
             .connection
             .prepare_cached(
                 "UPDATE message SET text = NULL, deleted_at = ?2
-                 WHERE id = ?1 AND deleted_at IS NULL",
+                 WHERE id = ?1 AND (deleted_at IS NULL OR deleted_at < ?2)",
             )?
             .execute([id.0, at])?;
         Ok(changed == 1)

@@ -1,65 +1,13 @@
 //! Single values: ids, numbers, user names and times, and what is wrong with them.
 
-use super::tolerant::{Leaf, List, Part};
+use crate::formats::json::Leaf;
+pub(super) use crate::formats::json::{Fault, list, object, optional, owned, required};
 
 /// The last second of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
 
 /// The hint where only the file can be at fault.
 pub(super) const AS_RECEIVED: &str = "give the webhook payloads as they were received";
-
-/// What is wrong with one key; the place is added by whoever knows it.
-pub(super) struct Fault {
-    /// What to add to the pointer of the thing that was read, such as `/timestamp`.
-    pub below: String,
-    pub problem: String,
-    pub hint: &'static str,
-}
-
-impl Fault {
-    pub(super) fn new(below: &str, problem: impl Into<String>, hint: &'static str) -> Self {
-        Self { below: below.to_owned(), problem: problem.into(), hint }
-    }
-
-    fn wrong_kind(key: &str, wanted: &str) -> Self {
-        Self::new(&format!("/{key}"), format!("`{key}` is not {wanted}"), AS_RECEIVED)
-    }
-
-    /// The same fault seen from one level up.
-    pub(super) fn under(mut self, key: &str) -> Self {
-        self.below = format!("/{key}{}", self.below);
-        self
-    }
-}
-
-/// The text under `key`, if there is any.
-pub(super) fn optional<'l>(leaf: &'l Leaf<'_>, key: &str) -> Result<Option<&'l str>, Fault> {
-    if leaf.is_odd() {
-        return Err(Fault::wrong_kind(key, "text"));
-    }
-    Ok(leaf.text())
-}
-
-/// The text under `key`, which must be there.
-pub(super) fn required<'l>(leaf: &'l Leaf<'_>, key: &str) -> Result<&'l str, Fault> {
-    optional(leaf, key)?.ok_or_else(|| Fault::new("", format!("`{key}` is missing"), AS_RECEIVED))
-}
-
-/// The object under `key`, if there is one.
-pub(super) fn object<'p, T>(part: &'p Part<T>, key: &str) -> Result<Option<&'p T>, Fault> {
-    if part.is_odd() {
-        return Err(Fault::wrong_kind(key, "an object"));
-    }
-    Ok(part.get())
-}
-
-/// The elements under `key`; none if it is not there.
-pub(super) fn list<'l, T>(list: &'l List<T>, key: &str) -> Result<&'l [Part<T>], Fault> {
-    if list.is_odd() {
-        return Err(Fault::wrong_kind(key, "a list"));
-    }
-    Ok(list.items())
-}
 
 /// Whole seconds since 1970, as text or number, in milliseconds.
 pub(super) fn time(leaf: &Leaf<'_>, key: &str) -> Result<i64, Fault> {
@@ -113,10 +61,6 @@ pub(super) fn username(leaf: &Leaf<'_>) -> Option<String> {
     leaf.text()
         .map(|name| name.trim().trim_start_matches('@').to_owned())
         .filter(|name| !name.is_empty())
-}
-
-pub(super) fn owned(leaf: &Leaf<'_>) -> Option<String> {
-    leaf.text().map(str::to_owned)
 }
 
 #[cfg(test)]

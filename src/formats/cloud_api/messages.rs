@@ -2,17 +2,17 @@
 //! reaction.
 
 use super::content::{kind, reason, subkind, text};
-use super::event::{
-    AccountRef, Customer, Direction, Edit, Event, Message, Moved, Origin, Reaction, Revoke,
-};
 use super::fields::{
     AS_RECEIVED, Fault, is_user_id, list, number, object, optional, owned, required, time,
 };
 use super::payload::{MessageBody, Thread};
 use super::people::Handle;
-use super::place::Place;
-use super::tolerant::Leaf;
 use super::walk::Scene;
+use crate::formats::event::{
+    AccountRef, Customer, Direction, Edit, Event, Message, Moved, Origin, Reaction, Revoke,
+};
+use crate::formats::json::Leaf;
+use crate::formats::place::Place;
 
 /// Which list a message stands in: that decides who its other side is.
 #[derive(Clone, Copy)]

@@ -79,8 +79,9 @@ CREATE TABLE contact (
     phone_country_code INTEGER,
     -- WhatsApp's business-scoped user id: what identifies somebody who hides their number.
     whatsapp_user_id   TEXT UNIQUE,
-    -- When the name was last given: an older payload doesn't bring an older name back.
+    -- When each was last given: an older payload doesn't bring an older name back.
     named_at           INTEGER,
+    username_at        INTEGER,
     created_at         INTEGER NOT NULL,
     CHECK ((phone IS NULL) = (phone_country_code IS NULL))
 ) STRICT;

@@ -134,21 +134,13 @@ impl Writer<'_, '_> {
             known.whatsapp_user_id = user_id.map(str::to_owned);
             changed = true;
         }
-        let is_newer = known.named_at.is_none_or(|named_at| named_at < at);
-        if is_newer && (name.is_some() || username.is_some()) {
-            let differs = |new: &Option<CustomerText>, old: &Option<CustomerText>| {
-                new.is_some() && new != old
-            };
-            let renamed = differs(&name, &known.name) || differs(&username, &known.username);
-            known.name = name.or(known.name);
-            known.username = username.or(known.username);
-            if renamed {
-                known.named_at = Some(at);
-                changed = true;
-            }
+        let named = renew(name, &mut known.name, &mut known.named_at, at);
+        let called = renew(username, &mut known.username, &mut known.username_at, at);
+        changed |= named == Renewed::Differently || called == Renewed::Differently;
+        if changed || named != Renewed::Not || called != Renewed::Not {
+            self.change.update_contact(&known)?;
         }
         if changed {
-            self.change.update_contact(&known)?;
             self.report.contacts.changed += 1;
         } else {
             self.report.contacts.unchanged += 1;
@@ -159,6 +151,34 @@ impl Writer<'_, '_> {
     fn is_free(&self, key: &ContactKey<'_>) -> Result<bool, Fault> {
         Ok(self.change.contact(key)?.is_none())
     }
+}
+
+/// What a payload's name did to the one that was known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Renewed {
+    /// Nothing: there is none in it, or a newer one is known.
+    Not,
+    /// It was given again, which is kept too: an older payload, when it comes, is older than this.
+    Again,
+    /// It took the other's place.
+    Differently,
+}
+
+fn renew(
+    given: Option<CustomerText>,
+    known: &mut Option<CustomerText>,
+    known_at: &mut Option<i64>,
+    at: i64,
+) -> Renewed {
+    if given.is_none() || known_at.is_some_and(|known_at| known_at >= at) {
+        return Renewed::Not;
+    }
+    *known_at = Some(at);
+    if *known == given {
+        return Renewed::Again;
+    }
+    *known = given;
+    Renewed::Differently
 }
 
 /// A number of WhatsApp's: digits without a plus.

@@ -12,7 +12,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Text, or a number standing where text should.
 #[derive(Default)]
-pub(super) enum Leaf<'a> {
+pub(in crate::formats) enum Leaf<'a> {
     #[default]
     Absent,
     Text(Cow<'a, str>),
@@ -22,14 +22,14 @@ pub(super) enum Leaf<'a> {
 
 impl Leaf<'_> {
     /// The text, if there is any besides blanks.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::formats) fn text(&self) -> Option<&str> {
         match self {
             Leaf::Text(text) if text.chars().any(|sign| !sign.is_whitespace()) => Some(text),
             _ => None,
         }
     }
 
-    pub(super) fn is_true(&self) -> bool {
+    pub(in crate::formats) fn is_true(&self) -> bool {
         match self {
             Leaf::Flag(flag) => *flag,
             Leaf::Text(text) => text == "true",
@@ -38,7 +38,7 @@ impl Leaf<'_> {
     }
 
     /// Something stands here that cannot be text.
-    pub(super) fn is_odd(&self) -> bool {
+    pub(in crate::formats) fn is_odd(&self) -> bool {
         matches!(self, Leaf::Odd | Leaf::Flag(_))
     }
 }
@@ -97,7 +97,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Leaf<'a> {
 
 /// An object, or something else where an object should stand.
 #[derive(Default)]
-pub(super) enum Part<T> {
+pub(in crate::formats) enum Part<T> {
     #[default]
     Absent,
     Given(T),
@@ -105,14 +105,14 @@ pub(super) enum Part<T> {
 }
 
 impl<T> Part<T> {
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(in crate::formats) fn get(&self) -> Option<&T> {
         match self {
             Part::Given(value) => Some(value),
             Part::Absent | Part::Odd => None,
         }
     }
 
-    pub(super) fn is_odd(&self) -> bool {
+    pub(in crate::formats) fn is_odd(&self) -> bool {
         matches!(self, Part::Odd)
     }
 }
@@ -173,7 +173,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
 }
 
 /// A list of objects, or something else where a list should stand.
-pub(super) enum List<T> {
+pub(in crate::formats) enum List<T> {
     Given(Vec<Part<T>>),
     Odd,
 }
@@ -186,7 +186,7 @@ impl<T> Default for List<T> {
 
 impl<T> List<T> {
     /// The elements; none if this is no list.
-    pub(super) fn items(&self) -> &[Part<T>] {
+    pub(in crate::formats) fn items(&self) -> &[Part<T>] {
         match self {
             List::Given(items) => items,
             List::Odd => &[],
@@ -194,11 +194,11 @@ impl<T> List<T> {
     }
 
     /// The elements that are objects, for lists where the others say nothing.
-    pub(super) fn objects(&self) -> impl Iterator<Item = &T> {
+    pub(in crate::formats) fn objects(&self) -> impl Iterator<Item = &T> {
         self.items().iter().filter_map(Part::get)
     }
 
-    pub(super) fn is_odd(&self) -> bool {
+    pub(in crate::formats) fn is_odd(&self) -> bool {
         matches!(self, List::Odd)
     }
 }
@@ -226,6 +226,178 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
         }
 
         deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+}
+
+/// A list of texts, or something else where it should stand. What in it is no text is `Odd`.
+pub(in crate::formats) enum Leaves<'a> {
+    Absent,
+    Given(Vec<Leaf<'a>>),
+    Odd,
+}
+
+impl Default for Leaves<'_> {
+    fn default() -> Self {
+        Leaves::Absent
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Leaves<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct LeavesVisitor;
+
+        impl<'de> Visitor<'de> for LeavesVisitor {
+            type Value = Leaves<'de>;
+
+            scalars_are_odd!(Leaves::Odd, Leaves::Absent);
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut leaves = Vec::new();
+                while let Some(leaf) = seq.next_element()? {
+                    leaves.push(leaf);
+                }
+                Ok(Leaves::Given(leaves))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                drain_object(map).map(|()| Leaves::Odd)
+            }
+        }
+
+        deserializer.deserialize_any(LeavesVisitor)
+    }
+}
+
+/// The keys of an object with their values, as they come.
+#[derive(Default)]
+pub(in crate::formats) enum Entries<'a> {
+    #[default]
+    Absent,
+    Given(Vec<(Cow<'a, str>, Leaf<'a>)>),
+    Odd,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor;
+
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Entries<'de>;
+
+            scalars_are_odd!(Entries::Odd, Entries::Absent);
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                drain_list(seq).map(|()| Entries::Odd)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some((Leaf::Text(key), value)) = map.next_entry::<Leaf<'de>, _>()? {
+                    entries.push((key, value));
+                }
+                Ok(Entries::Given(entries))
+            }
+        }
+
+        deserializer.deserialize_any(EntriesVisitor)
+    }
+}
+
+/// An object, or a text in its place.
+#[derive(Default)]
+pub(in crate::formats) enum Named<'a, T> {
+    #[default]
+    Absent,
+    Text(Cow<'a, str>),
+    Given(T),
+    Odd,
+}
+
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Named<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NamedVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for NamedVisitor<T> {
+            type Value = Named<'de, T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("any value")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Named::Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Named::Text(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+                Ok(Named::Odd)
+            }
+
+            fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+                Ok(Named::Odd)
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+                Ok(Named::Odd)
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+                Ok(Named::Odd)
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Named::Text(Cow::Borrowed("")))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                drain_list(seq).map(|()| Named::Odd)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Named::Given)
+            }
+        }
+
+        deserializer.deserialize_any(NamedVisitor(PhantomData))
+    }
+}
+
+/// An object, or a list of them in its place.
+#[derive(Default)]
+pub(in crate::formats) enum OneOrMany<T> {
+    #[default]
+    Absent,
+    One(T),
+    Many(Vec<Part<T>>),
+    Odd,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrManyVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
+            type Value = OneOrMany<T>;
+
+            scalars_are_odd!(OneOrMany::Odd, OneOrMany::Absent);
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(OneOrMany::Many(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(OneOrMany::One)
+            }
+        }
+
+        deserializer.deserialize_any(OneOrManyVisitor(PhantomData))
     }
 }
 
