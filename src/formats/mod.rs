@@ -2,6 +2,13 @@
 //! the same ones whatever the source; nothing here stores or decides.
 
 pub mod cloud_api;
+pub mod detect;
 pub mod event;
+pub mod interakt;
 pub mod json;
+mod kind;
+mod number;
 pub mod place;
+pub mod time;
+pub mod timelines;
+pub mod whatsapp_export;

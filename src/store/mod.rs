@@ -20,9 +20,9 @@ mod workspace;
 use rusqlite::Connection;
 
 pub use self::{
-    account::{Account, NewAccount},
+    account::{Account, AccountDetails, NewAccount},
     audit::AuditEntry,
-    chat::{Chat, NewChat},
+    chat::{Chat, ChatDetails, ChatPlace, NewChat},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},
     early_event::{EarlyEvent, EarlyKind},

@@ -7,6 +7,7 @@ mod escape;
 mod format;
 mod json;
 mod output;
+mod progress;
 mod table;
 mod value;
 
@@ -15,5 +16,6 @@ pub use self::{
     escape::for_screen,
     format::{ColorChoice, Format},
     output::{Listing, Output},
+    progress::Progress,
     value::{Value, timestamp},
 };

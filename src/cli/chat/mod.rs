@@ -13,7 +13,7 @@ use super::{context::Context, error::Result};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Bring in conversations from WhatsApp Cloud API webhook payloads.
+    /// Bring in conversations, contacts and teammates from where they are.
     Import(import::Args),
     /// List the chats that the actor sees, newest first.
     List(list::Args),

@@ -46,6 +46,8 @@ pub(super) fn contact_update(
         customer,
         change,
         at_ms,
+        traits: Vec::new(),
+        opted_in: None,
     })))
 }
 

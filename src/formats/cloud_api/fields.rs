@@ -2,6 +2,7 @@
 
 use crate::formats::json::Leaf;
 pub(super) use crate::formats::json::{Fault, list, object, optional, owned, required};
+pub(super) use crate::formats::number::{digits, number};
 
 /// The last second of the year 9999.
 const LAST_SECOND: i64 = 253_402_300_799;
@@ -27,27 +28,6 @@ pub(super) fn time(leaf: &Leaf<'_>, key: &str) -> Result<i64, Fault> {
             "times are whole seconds since 1970",
         )),
     }
-}
-
-/// A number reduced to its digits if it is written like one, alone or as a JID; anything else as it
-/// stands.
-pub(super) fn number(text: &str) -> String {
-    let text = text.trim();
-    let user =
-        text.strip_suffix("@s.whatsapp.net").or_else(|| text.strip_suffix("@c.us")).unwrap_or(text);
-    if user.bytes().all(|byte| byte.is_ascii_digit()) {
-        return user.to_owned();
-    }
-    match digits(user) {
-        Some(digits) if user.bytes().all(|b| b"0123456789+-.() ".contains(&b)) => digits,
-        _ => text.to_owned(),
-    }
-}
-
-/// The ASCII digits of a text, if it has any.
-pub(super) fn digits(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then_some(digits)
 }
 
 /// Whether an id that may be a number or a user id is the latter: `US.134…`.
@@ -94,17 +74,6 @@ mod tests {
         }
         assert!(time(&Leaf::Absent, "t").is_err());
         assert!(time(&Leaf::Odd, "t").is_err());
-    }
-
-    #[test]
-    fn numbers_lose_their_dress() {
-        for dressed in
-            ["919876543210", "+91 98765 43210", " (91) 98765-43210", "919876543210@s.whatsapp.net"]
-        {
-            assert_eq!(number(dressed), "919876543210");
-        }
-        assert_eq!(number("US.123"), "US.123");
-        assert_eq!(number("+"), "+");
     }
 
     #[test]

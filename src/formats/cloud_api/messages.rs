@@ -114,8 +114,16 @@ pub(super) fn message_events(
         };
         return Err(Fault::new("", problem, AS_RECEIVED));
     }
-    let origin =
-        Origin { place, account: scene.account.clone(), customer, id, at_ms, direction, group_id };
+    let origin = Origin {
+        place,
+        account: scene.account.clone(),
+        customer,
+        id,
+        at_ms,
+        direction,
+        group_id,
+        chat_id: None,
+    };
     let event = match kind.as_str() {
         "edit" => edit(body, origin)?,
         "revoke" => {
@@ -179,6 +187,9 @@ fn message(
         forwarded,
         delivery: history.and_then(|history| owned(&history.status)),
         error: reason(&body.errors).or_else(|| scene.error.clone()),
+        author: None,
+        edited: false,
+        deleted: false,
     })))
 }
 

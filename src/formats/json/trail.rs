@@ -60,12 +60,30 @@ impl<'q> Trail<'q> {
         mut read: impl FnMut(&mut Self, usize, &T),
     ) {
         let length = self.pointer.len();
-        for (index, item) in items.items().iter().enumerate() {
+        self.pointer.push('/');
+        self.pointer.push_str(key);
+        self.indexed(items.items(), &mut read);
+        self.pointer.truncate(length);
+    }
+
+    /// Runs `read` on every element of the list that stands here, and reports those that are no
+    /// objects.
+    pub(in crate::formats) fn elements<T>(
+        &mut self,
+        items: &[Part<T>],
+        mut read: impl FnMut(&mut Self, &T),
+    ) {
+        self.indexed(items, &mut |trail: &mut Self, _, item: &T| read(trail, item));
+    }
+
+    fn indexed<T>(&mut self, items: &[Part<T>], read: &mut impl FnMut(&mut Self, usize, &T)) {
+        let length = self.pointer.len();
+        for (index, item) in items.iter().enumerate() {
             if self.faults > FAULT_CAP {
                 return;
             }
             // Writing to a String does not fail.
-            let _ = write!(self.pointer, "/{key}/{index}");
+            let _ = write!(self.pointer, "/{index}");
             match item {
                 Part::Given(item) => read(self, index, item),
                 Part::Absent | Part::Odd => self.wrong("", "this is not an object"),

@@ -9,7 +9,7 @@ mod show;
 
 pub use self::{
     assign::{assign, unassign},
-    import::{ImportReport, import},
+    import::{ImportReport, ImportRequest, Tally, import},
     list::{Page, list},
     reply::{Reply, reply},
     show::{Card, ChatView, MessageRow, show},
