@@ -13,6 +13,7 @@ use super::{
     dates::{Evidence, Order},
     people::{Known, People, participant, people},
     scan::{Raw, Scanner},
+    stamp::Stamp,
 };
 use crate::formats::{
     event::{AccountRef, ChatState, Customer, Direction, Event, Group, Message, Origin},
@@ -100,6 +101,7 @@ fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
         account: AccountRef { display_number: Some(given.account.clone()), phone_number_id: None },
         group_id,
         announced,
+        began_ms: survey.first.and_then(|stamp| order.instant(&stamp, given.offset)),
         seen: HashMap::new(),
     })
 }
@@ -143,16 +145,18 @@ fn whole(input: impl BufRead) -> Result<String, ReadError> {
 struct Survey {
     authors: Vec<String>,
     evidence: Evidence,
+    first: Option<Stamp>,
 }
 
 impl Survey {
     fn of(text: &str) -> Result<Self, ReadError> {
-        let mut survey = Self { authors: Vec::new(), evidence: Evidence::new() };
+        let mut survey = Self { authors: Vec::new(), evidence: Evidence::new(), first: None };
         let mut seen = HashSet::new();
         let mut scanner = Scanner::new();
         while let Some(found) = scanner.next(text) {
             let Ok(raw) = found else { continue };
             survey.evidence.hear(&raw.stamp);
+            survey.first.get_or_insert(raw.stamp);
             if let Some(author) = raw.author
                 && content(raw.text, true).kind != "system"
                 && seen.len() < AUTHOR_CAP
@@ -195,6 +199,8 @@ struct Events {
     group_id: Option<String>,
     /// The group, until it was told of.
     announced: Option<Group>,
+    /// When the first message was written.
+    began_ms: Option<i64>,
     /// How often the same was said at the same time by the same person.
     seen: HashMap<String, u32>,
 }
@@ -208,6 +214,7 @@ impl Iterator for Events {
                 place: Place { line: 1, column: None, pointer: String::new() },
                 account: self.account.clone(),
                 group: Some(group),
+                began_ms: self.began_ms,
                 ..ChatState::default()
             }))));
         }
@@ -299,19 +306,21 @@ fn hash(parts: &[&[u8]]) -> String {
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// How WhatsApp begins a file's name, in its languages.
+const FILE_NAMES: [&str; 8] = [
+    "WhatsApp Chat with ",
+    "WhatsApp Chat - ",
+    "WhatsApp Chat mit ",
+    "Chat de WhatsApp con ",
+    "Conversa do WhatsApp com ",
+    "Discussion WhatsApp avec ",
+    "Chat WhatsApp con ",
+    "WhatsApp-chat met ",
+];
+
 /// What a chat is called, by the name that WhatsApp gave the file.
 fn subject_of(file_name: &str) -> Option<String> {
     let stem = file_name.strip_suffix(".txt").unwrap_or(file_name);
-    const HEADS: [&str; 8] = [
-        "WhatsApp Chat with ",
-        "WhatsApp Chat - ",
-        "WhatsApp Chat mit ",
-        "Chat de WhatsApp con ",
-        "Conversa do WhatsApp com ",
-        "Discussion WhatsApp avec ",
-        "Chat WhatsApp con ",
-        "WhatsApp-chat met ",
-    ];
-    let name = HEADS.iter().find_map(|head| stem.strip_prefix(head))?.trim();
+    let name = FILE_NAMES.iter().find_map(|head| stem.strip_prefix(head))?.trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
