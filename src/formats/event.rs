@@ -220,10 +220,22 @@ pub struct ChatState {
     pub last_ms: Option<i64>,
     /// Whether it is closed, if given.
     pub closed: Option<bool>,
-    /// Whose it is, by email; `Some(None)` where the source says that it is nobody's.
-    pub responsible: Option<Option<String>>,
+    /// Whose it is.
+    pub responsible: Responsible,
     /// Its labels.
     pub labels: Vec<String>,
+}
+
+/// Whose a conversation is.
+#[derive(Default)]
+pub enum Responsible {
+    /// The source doesn't say.
+    #[default]
+    NotSaid,
+    /// The source says that it is nobody's.
+    Nobody,
+    /// Somebody's, by email.
+    Member(String),
 }
 
 /// A group and who is in it.

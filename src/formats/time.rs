@@ -21,6 +21,7 @@ pub(in crate::formats) fn instant(text: &str) -> Option<i64> {
 }
 
 /// The seconds east of UTC that `+02:00`, `+0200`, `+02`, `Z`, `UTC` or nothing means.
+#[must_use]
 pub fn offset(text: &str) -> Option<i32> {
     let text = text.trim();
     if text.is_empty() || ["Z", "UTC", "GMT"].iter().any(|zero| text.eq_ignore_ascii_case(zero)) {

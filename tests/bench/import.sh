@@ -40,22 +40,23 @@ with open(path, "w") as file:
                     "type": "text", "text": {"body": text}}]}}]}]}, separators=(",", ":")) + "\n")
 PYTHON
 
-# What a command takes: seconds, and the most memory in megabytes.
+# What a command takes: seconds, seconds of processor time, and the most memory in megabytes.
 measure() {
   python3 - "$@" <<'PYTHON'
 import os, resource, subprocess, sys, time
 
 begun = time.monotonic()
-child = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+quiet = subprocess.DEVNULL
+child = subprocess.run(sys.argv[1:], stdin=quiet, stdout=quiet, stderr=quiet)
 taken = time.monotonic() - begun
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-print(f"{taken:.2f} {peak:.0f}")
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(f"{taken:.2f} {used.ru_utime + used.ru_stime:.2f} {used.ru_maxrss / 1024:.0f}")
 sys.exit(child.returncode)
 PYTHON
 }
 
 sync
-read -r ours memory <<< "$(measure "$program" --quiet chat import "$folder/messages.jsonl")"
+read -r ours ours_cpu memory <<< "$(measure "$program" --quiet chat import "$folder/messages.jsonl")"
 
 # The same rows, in the order of their keys, as CSV; then into the same tables, triggers and indexes.
 tables="account contact chat message"
@@ -76,18 +77,18 @@ tables="account contact chat message"
   echo "COMMIT;"
 } > "$folder/load.sql"
 sync
-read -r theirs _ <<< "$(measure sqlite3 "$folder/loaded.db" ".read $folder/load.sql")"
+read -r theirs theirs_cpu _ <<< "$(measure sqlite3 "$folder/loaded.db" ".read $folder/load.sql")"
 
 count() { sqlite3 "$1" "SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM chat)"; }
 [ "$(count "$ROLECALL_WORKSPACE")" = "$(count "$folder/loaded.db")" ] || { echo "the two differ"; exit 1; }
 
-python3 - "$ours" "$theirs" "$memory" "$messages" "$chats" <<'PYTHON'
+python3 - "$ours" "$theirs" "$memory" "$ours_cpu" "$theirs_cpu" "$messages" "$chats" <<'PYTHON'
 import sys
 
-ours, theirs, memory = map(float, sys.argv[1:4])
-print(f"{sys.argv[4]} messages in {sys.argv[5]} chats")
-print(f"rolecall chat import  {ours:7.2f} s  {memory:.0f} MB at most (bar: 200 MB)")
-print(f"sqlite3 .import       {theirs:7.2f} s")
+ours, theirs, memory, ours_cpu, theirs_cpu = map(float, sys.argv[1:6])
+print(f"{sys.argv[6]} messages in {sys.argv[7]} chats")
+print(f"rolecall chat import  {ours:7.2f} s  {ours_cpu:7.2f} s of processor  {memory:.0f} MB at most (bar: 200 MB)")
+print(f"sqlite3 .import       {theirs:7.2f} s  {theirs_cpu:7.2f} s of processor")
 print(f"ratio                 {ours / theirs:7.2f}    (bar: 2.5)")
 sys.exit(ours > 2.5 * theirs or memory > 200)
 PYTHON

@@ -244,13 +244,10 @@ fn uncounted(report: &ImportReport, context: &mut Context) -> io::Result<()> {
 
 fn refused(error: &ReadError) -> Vec<Value> {
     let text = |text: String| Value::Text(Shown::plain(text));
-    let mut place = format!("line {}", error.place.line);
-    if let Some(column) = error.place.column {
-        place.push_str(&format!(", column {column}"));
-    }
-    if !error.place.pointer.is_empty() {
-        place.push_str(&format!(" at {}", error.place.pointer));
-    }
+    let at = &error.place;
+    let column = at.column.map(|column| format!(", column {column}")).unwrap_or_default();
+    let pointer = if at.pointer.is_empty() { "" } else { " at " };
+    let place = format!("line {}{column}{pointer}{}", at.line, at.pointer);
     let problem = text(error.problem.clone());
     vec![Value::plain("refused"), Value::Null, Value::Null, Value::Null, text(place), problem]
 }

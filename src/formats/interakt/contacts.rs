@@ -100,7 +100,7 @@ impl<R: BufRead> Iterator for Contacts<R> {
             match self.rows.read_byte_record(&mut self.record) {
                 Ok(true) => {}
                 Ok(false) if self.columns.is_empty() => {
-                    return self.fail(1, "the input holds no row", HINT);
+                    return Some(Err(self.fail(1, "the input holds no row", HINT)));
                 }
                 Ok(false) => {
                     self.done = true;
@@ -119,14 +119,14 @@ impl<R: BufRead> Iterator for Contacts<R> {
                     } else {
                         ("the input cannot be read on", "check the file and the disk it is on")
                     };
-                    return self.fail(line, problem, hint);
+                    return Some(Err(self.fail(line, problem, hint)));
                 }
             }
             let line = self.record.position().map_or(1, csv::Position::line);
             if self.columns.is_empty() {
                 match self.header() {
                     Ok(columns) => self.columns = columns,
-                    Err((problem, hint)) => return self.fail(line, &problem, hint),
+                    Err((problem, hint)) => return Some(Err(self.fail(line, &problem, hint))),
                 }
             } else if self.record.iter().any(|field| !field.trim_ascii().is_empty()) {
                 return Some(self.row(line).map(|update| Event::Contact(Box::new(update))));
@@ -136,9 +136,9 @@ impl<R: BufRead> Iterator for Contacts<R> {
 }
 
 impl<R: BufRead> Contacts<R> {
-    fn fail(&mut self, line: u64, problem: &str, hint: &str) -> Option<Result<Event, ReadError>> {
+    fn fail(&mut self, line: u64, problem: &str, hint: &str) -> ReadError {
         self.done = true;
-        Some(Err(ReadError::new(at(line), problem, hint)))
+        ReadError::new(at(line), problem, hint)
     }
 
     fn header(&self) -> Result<Vec<Column>, (String, &'static str)> {

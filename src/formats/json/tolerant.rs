@@ -230,16 +230,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
 }
 
 /// A list of texts, or something else where it should stand. What in it is no text is `Odd`.
+#[derive(Default)]
 pub(in crate::formats) enum Leaves<'a> {
+    #[default]
     Absent,
     Given(Vec<Leaf<'a>>),
     Odd,
-}
-
-impl Default for Leaves<'_> {
-    fn default() -> Self {
-        Leaves::Absent
-    }
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Leaves<'a> {

@@ -5,7 +5,7 @@ use super::{
     payload::{GroupMember, Node},
 };
 use crate::formats::{
-    event::{ChatState, Customer, Event, Group},
+    event::{ChatState, Customer, Event, Group, Responsible},
     json::{Fault, Leaf, Leaves, Named, list, optional, owned},
     number::{digits, is_plausible, number},
     place::Place,
@@ -28,13 +28,12 @@ pub(super) fn chat_event<D, L>(place: Place, node: &Node<'_, D, L>) -> Result<Ev
         let members = members.iter().filter_map(|member| member.get()).map(member).collect();
         (Customer::default(), Some(Group { id, subject: name, members }))
     } else {
-        let mut customer = customer(jid, optional(&node.phone, "phone")?);
+        let customer = customer(jid, optional(&node.phone, "phone")?);
         if customer.wa_id.is_none() && customer.user_id.is_none() {
             let problem = "the chat has neither `jid` nor a number in `phone`";
             return Err(Fault::new("", problem, ""));
         }
-        customer.name = name.filter(|name| !is_own_number(name, &customer));
-        (customer, None)
+        (named(customer, name), None)
     };
     Ok(Event::Chat(Box::new(ChatState {
         place,
@@ -68,38 +67,47 @@ pub(super) fn customer(jid: Option<&str>, phone: Option<&str>) -> Customer {
     }
 }
 
-/// Whoever isn't saved is named by their number, which is no name.
-fn is_own_number(name: &str, customer: &Customer) -> bool {
-    name.chars().all(|sign| !sign.is_alphabetic()) && digits(name) == customer.wa_id
+/// A person with the name that they are given. Whoever isn't saved is named by their number, which is
+/// no name.
+pub(super) fn named(customer: Customer, name: Option<String>) -> Customer {
+    let is_number = |name: &str| {
+        name.chars().all(|sign| !sign.is_alphabetic()) && digits(name) == customer.wa_id
+    };
+    let name = name.filter(|name| !is_number(name));
+    Customer { name, ..customer }
 }
 
 fn member(body: &GroupMember<'_>) -> Customer {
     let customer = customer(body.jid.text(), body.phone.text());
-    let name = owned(&body.name).filter(|name| !is_own_number(name, &customer));
-    Customer { name, ..customer }
+    named(customer, owned(&body.name))
 }
 
 /// Whose the chat is; nobody's where the page says so by an empty place.
-fn responsible<D, L>(node: &Node<'_, D, L>) -> Result<Option<Option<String>>, Fault> {
-    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let person = match &node.responsible {
-        Named::Absent => None,
-        Named::Text(text) => Some(filled(text)),
+fn responsible<D, L>(node: &Node<'_, D, L>) -> Result<Responsible, Fault> {
+    let by_email = |email: Option<&str>| match email.unwrap_or_default().trim() {
+        "" => Responsible::Nobody,
+        email => Responsible::Member(email.to_owned()),
+    };
+    match &node.responsible_email {
+        Named::Text(text) if !text.trim().is_empty() => return Ok(by_email(Some(text))),
+        Named::Absent | Named::Text(_) => {}
+        Named::Given(_) | Named::Odd => {
+            return Err(Fault::new("/responsible_email", "`responsible_email` is not text", ""));
+        }
+    }
+    match &node.responsible {
+        Named::Absent if matches!(node.responsible_email, Named::Absent) => {
+            Ok(Responsible::NotSaid)
+        }
+        Named::Absent => Ok(Responsible::Nobody),
+        Named::Text(text) => Ok(by_email(Some(text))),
         Named::Given(person) => {
-            let email =
-                optional(&person.email, "email").map_err(|fault| fault.under("responsible"))?;
-            Some(email.and_then(filled))
+            let email = optional(&person.email, "email");
+            Ok(by_email(email.map_err(|fault| fault.under("responsible"))?))
         }
         Named::Odd => {
             let problem = "`responsible` is neither text nor an object";
-            return Err(Fault::new("/responsible", problem, ""));
-        }
-    };
-    match &node.responsible_email {
-        Named::Absent => Ok(person),
-        Named::Text(text) => Ok(Some(filled(text).or(person.flatten()))),
-        Named::Given(_) | Named::Odd => {
-            Err(Fault::new("/responsible_email", "`responsible_email` is not text", ""))
+            Err(Fault::new("/responsible", problem, ""))
         }
     }
 }

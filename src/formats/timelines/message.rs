@@ -1,7 +1,7 @@
 //! Messages: in which chat, by whom, and what a person reads of them.
 
 use super::{
-    chat::{customer, own_id, time},
+    chat::{customer, named, own_id, time},
     payload::Node,
 };
 use crate::formats::{
@@ -24,10 +24,8 @@ pub(super) fn message_event<D, L>(place: Place, node: &Node<'_, D, L>) -> Result
     let sender = if from_me {
         Customer::default()
     } else {
-        Customer {
-            name: name.clone(),
-            ..customer(None, optional(&node.sender_phone, "sender_phone")?)
-        }
+        let sender = customer(None, optional(&node.sender_phone, "sender_phone")?);
+        named(sender, name.clone())
     };
     let file = owned(&node.attachment_filename).or_else(|| file_of(node.attachment_url.text()?));
     let has_file = file.is_some() || node.attachment_url.text().is_some();

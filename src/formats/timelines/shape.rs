@@ -81,7 +81,7 @@ impl Shape for Timelines {
 const NOTHING_KNOWN: &str = "this is neither a chat, a message nor a teammate of TimelinesAI's";
 
 /// The lists of a page. `false` if it has none.
-fn lists<'a, D, E>(trail: &mut Trail<'_>, page: &Node<'a, D, List<Box<E>>>) -> bool
+fn lists<D, E>(trail: &mut Trail<'_>, page: &Node<'_, D, List<Box<E>>>) -> bool
 where
     E: AsThing,
 {

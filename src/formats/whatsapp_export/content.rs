@@ -192,10 +192,6 @@ mod tests {
         (content.kind, content.text)
     }
 
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn media_that_was_left_out() {
         assert_eq!(read("<Media omitted>"), ("media", None));
@@ -204,7 +200,7 @@ mod tests {
         assert_eq!(read("\u{200E}GIF omitted"), ("video", None));
         assert_eq!(
             read("offer.pdf • \u{200E}3 pages \u{200E}document omitted"),
-            ("document", some("offer.pdf • 3 pages"))
+            ("document", Some("offer.pdf • 3 pages".to_owned()))
         );
     }
 
@@ -212,20 +208,23 @@ mod tests {
     fn media_that_is_attached() {
         assert_eq!(
             read("\u{200E}<attached: 00000012-PHOTO-2023-12-31-21-41-05.jpg>"),
-            ("image", some("00000012-PHOTO-2023-12-31-21-41-05.jpg"))
+            ("image", Some("00000012-PHOTO-2023-12-31-21-41-05.jpg".to_owned()))
         );
         assert_eq!(read("<Anhang: 7-AUDIO.opus>").0, "audio");
         assert_eq!(
             read("IMG-20240101-WA0001.jpg (file attached)\nour shop"),
-            ("image", some("our shop"))
+            ("image", Some("our shop".to_owned()))
         );
-        assert_eq!(read("\u{200E}list.pdf (Datei angehängt)"), ("document", some("list.pdf")));
+        assert_eq!(
+            read("\u{200E}list.pdf (Datei angehängt)"),
+            ("document", Some("list.pdf".to_owned()))
+        );
     }
 
     #[test]
     fn what_people_write_stays_theirs() {
         for text in ["<3", "1 < 2 > 0", "two\nlines", "the image omitted", "note: <b>x</b>", ""] {
-            assert_eq!(read(text), ("text", some(text)), "{text}");
+            assert_eq!(read(text), ("text", Some(text.to_owned())), "{text}");
         }
     }
 

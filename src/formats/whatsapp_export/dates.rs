@@ -95,16 +95,12 @@ impl Evidence {
         self.any = true;
         self.dots &= stamp.separator == '.';
         for candidate in &mut self.candidates {
-            match candidate.order.instant(stamp, 0) {
-                Some(_) if !candidate.order.may_be(stamp) => candidate.possible = false,
-                Some(at) => {
-                    let fell = candidate.last.is_some_and(|last| at + TOLERANCE < last);
-                    candidate.falls += u64::from(fell);
-                    candidate.last = Some(at);
-                }
-                // One day that doesn't exist must not rule out what all others say.
-                None if !candidate.order.may_be(stamp) => candidate.possible = false,
-                None => {}
+            candidate.possible &= candidate.order.may_be(stamp);
+            // One day that doesn't exist must not rule out what all others say.
+            if let Some(at) = candidate.order.instant(stamp, 0) {
+                let fell = candidate.last.is_some_and(|last| at + TOLERANCE < last);
+                candidate.falls += u64::from(fell);
+                candidate.last = Some(at);
             }
         }
     }

@@ -303,7 +303,8 @@ fn hash(parts: &[&[u8]]) -> String {
         hasher.update(part);
     }
     let digest = hasher.finalize();
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let first: u128 = digest.iter().take(16).fold(0, |all, byte| all << 8 | u128::from(*byte));
+    format!("{first:032x}")
 }
 
 /// How WhatsApp begins a file's name, in its languages.

@@ -1,6 +1,6 @@
 //! What can't be read is told with its place, and leaves nothing behind unless that was asked for.
 
-use std::fs;
+use std::{fmt::Write as _, fs};
 
 use super::workspace::{Ran, Workspace};
 
@@ -27,7 +27,7 @@ fn every_fault_is_told_with_its_place() {
         let workspace = Workspace::new("timelinesai");
         let before = fs::read(workspace.path()).unwrap();
         let ran = workspace.import(file, words);
-        all.push_str(&format!("== {file}\n{}\n{}\n", places(&ran).join("\n"), ran.said));
+        writeln!(all, "== {file}\n{}\n{}", places(&ran).join("\n"), ran.said).unwrap();
         assert_eq!(ran.exit, 6, "{file}: {}", ran.said);
         assert!(fs::read(workspace.path()).unwrap() == before, "{file} left something behind");
         for secret in ["70037055", "98765432", "Asha", "Ravi", "hello", "dear diary"] {

@@ -33,7 +33,7 @@ fn read(input: &[u8], piece: usize) -> Vec<(usize, usize)> {
         Box::new(whatsapp_export::read(pieces(), &given())),
         Box::new(whatsapp_export::read(pieces(), &without_order)),
     ];
-    detect(input);
+    let _ = detect(input);
     let limit = input.len() * 3 + 20;
     let count = |reader: Box<dyn Iterator<Item = Item> + '_>| {
         let items: Vec<_> = reader.take(limit + 1).collect();

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{fault::Fault, writer::Writer};
 use crate::{
     formats::{
-        event::{ChatState, Customer, Group, Origin},
+        event::{ChatState, Customer, Group, Origin, Responsible},
         place::Place,
     },
     rules::{
@@ -265,15 +265,16 @@ impl Writer<'_> {
         let subject = state.group.as_ref().and_then(|group| group.subject.clone());
         after.subject = subject.map(CustomerText::new).or(after.subject);
         if let Some(closed) = state.closed {
-            after.status = if closed { "closed" } else { "open" }.to_owned();
+            let status = if closed { "closed" } else { "open" };
+            status.clone_into(&mut after.status);
         }
         if let Some(last) = state.last_ms {
             after.last_at = after.last_at.max(last);
         }
         match &state.responsible {
-            None => {}
-            Some(None) => (after.assignee, after.awaited_assignee) = (None, None),
-            Some(Some(email)) => {
+            Responsible::NotSaid => {}
+            Responsible::Nobody => (after.assignee, after.awaited_assignee) = (None, None),
+            Responsible::Member(email) => {
                 let member = self.change.member(email)?;
                 after.assignee = member.as_ref().map(|member| member.id);
                 after.awaited_assignee =

@@ -36,7 +36,7 @@ impl Writer<'_> {
         self.actor.require(Permission::TeamSettings)?;
         let wanted = self.wanted(teammate)?;
         match self.change.member(wanted.email.as_str())? {
-            Some(known) => self.known_member(known, &wanted, teammate),
+            Some(known) => self.known_member(&known, &wanted, teammate),
             None => self.new_member(&wanted, teammate),
         }
     }
@@ -125,7 +125,7 @@ impl Writer<'_> {
 
     fn known_member(
         &mut self,
-        before: Member,
+        before: &Member,
         wanted: &Wanted,
         teammate: &Teammate,
     ) -> Result<(), Fault> {

@@ -16,6 +16,9 @@ use crate::{
 /// How many are remembered. Some 300 bytes each.
 const REMEMBERED: usize = 1 << 17;
 
+/// What identifies a customer: a number, WhatsApp's id, or both.
+pub(super) type Key = (Option<Phone>, Option<String>);
+
 /// A contact that an event named: their key, and their number as the workspace knows it.
 pub(super) struct Found {
     pub(super) id: ContactId,
@@ -91,10 +94,7 @@ impl People {
 
 impl Writer<'_> {
     /// The numbers and ids of a customer, checked; `None` where there is neither.
-    pub(super) fn key_of(
-        customer: &Customer,
-        place: &Place,
-    ) -> Result<Option<(Option<Phone>, Option<String>)>, Fault> {
+    pub(super) fn key_of(customer: &Customer, place: &Place) -> Result<Option<Key>, Fault> {
         let phone = customer.wa_id.as_deref().map(|digits| number(digits, place)).transpose()?;
         let user_id = customer.user_id.clone();
         Ok((phone.is_some() || user_id.is_some()).then_some((phone, user_id)))
