@@ -115,10 +115,10 @@ impl Cursor<'_> {
     fn number(&mut self) -> Option<(u16, usize)> {
         let (mut value, mut count) = (0, 0);
         while let Some(digit) = self.0.chars().next().and_then(digit) {
-            (value, count) = (value * 10 + digit, count + 1);
-            if count > 4 {
+            if count == 4 {
                 return None;
             }
+            (value, count) = (value * 10 + digit, count + 1);
             let mut rest = self.0.chars();
             rest.next();
             self.0 = rest.as_str();
