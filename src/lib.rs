@@ -9,11 +9,12 @@
 //! stdout ◀─ ui ◀─ cli ◀─ ops       rows that the actor's lens has already passed
 //! ```
 //!
-//! Imports point one way: `cli → ops → {store, rules, formats}`, `cli → ui`, `store → rules` for
+//! Imports point one way: `cli → ops → {store, rules, formats, mail}`, `cli → {ui, mail}`, `store → rules` for
 //! its types, `ui → rules` for what a lens has passed, and `rules` to nothing.
 
 pub mod cli;
 pub mod formats;
+pub mod mail;
 pub mod ops;
 pub mod rules;
 pub mod store;

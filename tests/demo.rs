@@ -15,6 +15,11 @@ fn rolecall(folder: &Path, words: &[&str]) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
+/// A line without its columns' widths, which hang on the other lines.
+fn words(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn the_walk_shows_every_role_and_what_it_advises_works() {
     let folder = tempfile::tempdir().unwrap();
@@ -33,7 +38,10 @@ fn the_walk_shows_every_role_and_what_it_advises_works() {
         "mask.enable  teammate/number         mask    off      on      -",
         "users               no       mask-number",
     ] {
-        assert!(shown.contains(line), "`{line}` is missing in\n{shown}");
+        assert!(
+            shown.lines().any(|shown| words(shown).contains(&words(line))),
+            "`{line}` is missing in\n{shown}"
+        );
     }
     let advice = shown.lines().filter_map(|line| line.strip_prefix("  rolecall "));
     let exits: Vec<_> = advice

@@ -1,8 +1,14 @@
 //! The one integration binary: every room below is a module of it, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod cli;
 mod completions;
 mod demo;
 mod formats;
+mod house;
+mod members;
 mod policy;
+mod policy_cli;
 mod privacy;
+mod store;
+mod support;

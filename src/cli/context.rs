@@ -61,9 +61,9 @@ impl Context {
             list.row(vec![
                 text("effect"),
                 text(&effect.object),
-                text("module"),
-                text(effect.before),
-                text(effect.after),
+                text(effect.field),
+                effect.before.as_deref().map(text).into(),
+                text(&effect.after),
                 Value::count(effect.members),
             ])?;
         }

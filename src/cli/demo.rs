@@ -106,7 +106,7 @@ fn sights(path: &Path, now: i64, context: &mut Context) -> std::result::Result<(
         let store = Store::open(path)?;
         let mut session = Session::new(store, Some(member.email.to_owned()), now, Mode::Apply);
         let mut seen = Vec::new();
-        chat::list(&mut session, chat::Page::default(), |chat| {
+        chat::list(&mut session, &chat::Page::default(), |chat| {
             seen.extend(chat.scope);
             Ok(())
         })?;

@@ -2,10 +2,11 @@
 //! that helps. The table of exit codes that `help exit-codes` prints stands here too.
 
 mod message;
+mod policy;
 
 use std::io;
 
-use self::message::Message;
+use self::message::{Detail, Message};
 use crate::{
     ops, store,
     ui::{Format, Output, Value},
@@ -21,6 +22,8 @@ pub enum Exit {
     Done = 0,
     /// The answer is no.
     No = 1,
+    /// Some of the questions could not be answered.
+    Unanswered = 4,
 }
 
 /// Why a command didn't do what it was asked.
@@ -58,22 +61,50 @@ impl Error {
     /// Prints it, and gives the process's exit code.
     pub fn report(&self, output: &mut Output) -> u8 {
         let message = Message::of(self);
+        let class = message.class;
         let printed = match output.format() {
-            Format::Json | Format::Jsonl => output.error_object(&Value::Object(vec![(
-                "error",
-                Value::Object(vec![
-                    ("code", Value::plain(message.class.code())),
-                    ("message", Value::plain(message.text)),
-                    ("hint", message.hint.map(Value::plain).into()),
-                    ("reason", message.reason.map(Value::plain).into()),
-                ]),
-            )])),
-            Format::Table | Format::Csv => output.error(&message.text, message.hint.as_deref()),
+            Format::Json | Format::Jsonl => output.error_object(&object(message)),
+            Format::Table | Format::Csv if message.details.is_empty() => {
+                output.error(&message.text, message.hint.as_deref())
+            }
+            Format::Table | Format::Csv => message
+                .details
+                .iter()
+                .try_for_each(|one| output.error(&one.text, one.hint.as_deref())),
         };
         // With nowhere left to say it, the exit code still tells.
         drop(printed);
-        message.class.exit_code()
+        class.exit_code()
     }
+
+    /// As an object: what an error is to programs.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        object(Message::of(self))
+    }
+}
+
+fn object(message: Message) -> Value {
+    let mut parts = vec![
+        ("code", Value::plain(message.class.code())),
+        ("message", Value::plain(message.text)),
+        ("hint", message.hint.map(Value::plain).into()),
+        ("reason", message.reason.map(Value::plain).into()),
+    ];
+    if !message.details.is_empty() {
+        let place = |at: usize| Value::count(at as u64);
+        let fault = |Detail { fault, .. }: Detail| {
+            Value::Object(vec![
+                ("line", place(fault.line)),
+                ("column", place(fault.column)),
+                ("problem", Value::plain(fault.problem)),
+                ("allowed", fault.allowed.map(Value::plain).into()),
+                ("nearest", fault.nearest.map(Value::plain).into()),
+            ])
+        };
+        parts.push(("faults", Value::List(message.details.into_iter().map(fault).collect())));
+    }
+    Value::Object(vec![("error", Value::Object(parts))])
 }
 
 impl From<store::Error> for Error {

@@ -28,7 +28,16 @@ impl Fields {
                 )
             })
         };
-        wanted.iter().map(place).collect::<Result<_, _>>().map(Some)
+        let places = wanted.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+        let twice = (1..places.len()).find(|at| places[..*at].contains(&places[*at]));
+        match twice {
+            // An object with the same key twice is read differently by different programs.
+            Some(at) => Err(Error::usage(
+                format!("field `{}` stands there twice", wanted[at]),
+                "name each field once",
+            )),
+            None => Ok(Some(places)),
+        }
     }
 }
 

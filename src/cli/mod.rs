@@ -9,17 +9,22 @@ mod completions;
 mod context;
 mod demo;
 mod error;
+mod expiry;
 mod global;
 mod help;
 mod init;
+mod invite;
 mod list;
 mod mask;
 mod member;
 mod module;
+mod outbox;
 mod perm;
+mod policy;
 mod role;
 mod run;
 mod team;
+mod who_can;
 mod why;
 
 use clap::{Parser, Subcommand};
@@ -52,6 +57,12 @@ enum Command {
     /// People on the team.
     #[command(subcommand)]
     Member(member::Command),
+    /// What a new member needs to join.
+    #[command(subcommand)]
+    Invite(invite::Command),
+    /// Mail that is to be sent, and the way it takes.
+    #[command(subcommand)]
+    Outbox(outbox::Command),
     /// Groups of members.
     #[command(subcommand)]
     Team(team::Command),
@@ -76,7 +87,12 @@ enum Command {
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
-    Why(can::Args),
+    Why(why::Args),
+    /// List the members who may do something, or who see a chat.
+    WhoCan(who_can::Args),
+    /// The whole matrix as a file: plan it, apply it, test it.
+    #[command(subcommand)]
+    Policy(policy::Command),
     /// Print what makes a shell complete this program's commands.
     Completions(completions::Args),
     /// Explain a command, or a topic such as `exit-codes`.
@@ -89,6 +105,8 @@ impl Command {
             Self::Init(args) => init::run(&args, context),
             Self::Demo(args) => demo::run(&args, context),
             Self::Member(command) => command.run(context),
+            Self::Invite(command) => command.run(context),
+            Self::Outbox(command) => command.run(context),
             Self::Team(command) => command.run(context),
             Self::Role(command) => command.run(context),
             Self::Perm(command) => command.run(context),
@@ -98,6 +116,8 @@ impl Command {
             Self::Chat(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
+            Self::WhoCan(args) => who_can::run(&args, context),
+            Self::Policy(command) => command.run(context),
             Self::Completions(args) => completions::run(&args, context),
             Self::Help(args) => help::run(&args, context),
         }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, error::ErrorKind};
+use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
 
 use super::{
     Cli,
@@ -30,7 +30,7 @@ pub fn main() -> ExitCode {
         std::process::exit(error.report(&mut output).into());
     }));
     clap_complete::CompleteEnv::with_factory(command).complete();
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -47,6 +47,14 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Reads the arguments. The command tree, some thousand small pieces of memory, is left to the
+/// system to take back at the end: taking it apart is a good part of a short run.
+fn parse() -> Result<Cli, clap::Error> {
+    let mut command = std::mem::ManuallyDrop::new(command());
+    let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+}
+
 /// Help and versions go to standard output; what doesn't fit goes the way of every error.
 fn usage(error: &clap::Error) -> ExitCode {
     let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
@@ -57,14 +65,21 @@ fn usage(error: &clap::Error) -> ExitCode {
         return ExitCode::from(if is_help { Exit::Done as u8 } else { Class::Usage.exit_code() });
     }
     let text = error.render().to_string();
-    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let error = Error::usage(message, "`rolecall --help` lists the commands");
+    // The first paragraph says what is wrong, on several lines where it names what is missing.
+    let wrong: Vec<_> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+    let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: "));
+    let error = Error::usage(
+        wrong.join(" ").trim_start_matches("error: "),
+        tip.unwrap_or("`rolecall --help` lists the commands"),
+    );
     ExitCode::from(error.report(&mut Output::new(Format::Json, ColorChoice::Never, false)))
 }
 
 /// The form that was asked for, also where the arguments as a whole can't be read.
 fn format_of_arguments() -> Format {
-    let mut arguments = std::env::args().skip(1);
+    // Not `args`, which panics at an argument that is not UTF-8.
+    let lossy = |argument: std::ffi::OsString| argument.to_string_lossy().into_owned();
+    let mut arguments = std::env::args_os().skip(1).map(lossy);
     let mut wanted = std::env::var("ROLECALL_FORMAT").ok();
     while let Some(argument) = arguments.next() {
         match argument.strip_prefix("--format") {

@@ -7,6 +7,7 @@ pub mod event;
 pub mod interakt;
 pub mod json;
 mod kind;
+pub mod members;
 mod number;
 pub mod place;
 pub mod time;

@@ -4,17 +4,20 @@ use crate::{
     ops::{
         Result, Session,
         permission::require_permission,
+        remedy::{RemedyRow, rows},
         session::{as_actor, require_member},
     },
     rules::{
         actor::Actor,
         decision::{Reason, decide, explain},
+        error::{Error as RuleError, Kind},
         id::ChatId,
         lens::Shown,
         permission::Permission,
+        remedy,
         scope::{ChatFacts, Scope},
     },
-    store::Chat,
+    store::Snapshot,
 };
 
 /// What is asked.
@@ -45,6 +48,8 @@ pub struct Answer {
     pub scope: Option<Scope>,
     /// How it came to that, in order.
     pub steps: Vec<StepRow>,
+    /// Which of the steps decided, from 1.
+    pub decided_by: usize,
 }
 
 /// One step on the way to an answer.
@@ -67,38 +72,92 @@ pub struct StepRow {
 /// Refused; a member, permission or chat that isn't known, which is never answered with a no.
 pub fn ask(session: &mut Session, email: &str, question: Question<'_>) -> Result<Answer> {
     session.read(|snapshot, actor| {
-        let themselves = email.eq_ignore_ascii_case(&actor.email);
-        if !themselves {
-            actor.require(Permission::AccessPermissions)?;
-        }
-        let about = if themselves {
-            actor.clone()
-        } else {
-            as_actor(snapshot, require_member(snapshot, email)?)?
-        };
-        let (id, verb) = match question {
-            Question::Permission(key) => return Ok(permission(&about, require_permission(key)?)),
-            Question::View(id) => (id, "view"),
-            Question::Reply(id) => (id, "reply"),
-        };
-        let facts = snapshot.chat(id)?.as_ref().map(Chat::facts);
-        if !themselves {
-            actor.require_sight(id, facts)?;
-        }
-        match facts {
-            Some(facts) => Ok(chat(&about, id, verb, facts)),
-            None => Err(crate::rules::error::Error::unknown(
-                crate::rules::error::Kind::Chat,
-                &id.0.to_string(),
-                None,
-            )
-            .into()),
-        }
+        let about = subject_of(snapshot, actor, email)?;
+        Ok(answer(snapshot, actor, &about, question)?.0)
     })
+}
+
+/// The same, and what would have to change for the opposite answer.
+///
+/// # Errors
+/// As [`ask`].
+pub fn why(session: &mut Session, email: &str, question: Question<'_>) -> Result<Why> {
+    session.read(|snapshot, actor| {
+        let about = subject_of(snapshot, actor, email)?;
+        let (answer, facts) = answer(snapshot, actor, &about, question)?;
+        let policy = snapshot.policy()?;
+        let remedies = match (facts, question) {
+            (Some(facts), _) => remedy::for_chat(&policy, about.viewer(), facts),
+            (None, Question::Permission(key)) => {
+                remedy::for_permission(&policy, about.subject(), require_permission(key)?)
+            }
+            (None, _) => Vec::new(),
+        };
+        let (remedies, obstacle) = rows(snapshot, &policy, &about, answer.chat, &remedies)?;
+        Ok(Why { answer, remedies, obstacle })
+    })
+}
+
+/// An answer, and the way to the opposite one.
+#[derive(Debug, Clone)]
+pub struct Why {
+    /// The answer.
+    pub answer: Answer,
+    /// What would have to change, way by way.
+    pub remedies: Vec<RemedyRow>,
+    /// What else stands in the way.
+    pub obstacle: Option<&'static str>,
+}
+
+fn answer(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    about: &Actor,
+    question: Question<'_>,
+) -> Result<(Answer, Option<ChatFacts>)> {
+    let (id, verb) = match question {
+        Question::Permission(key) => {
+            return Ok((permission(about, require_permission(key)?), None));
+        }
+        Question::View(id) => (id, "view"),
+        Question::Reply(id) => (id, "reply"),
+    };
+    let asker = (about.id != actor.id).then_some(actor);
+    let facts = require_facts(snapshot, id, asker)?;
+    Ok((chat(about, id, verb, facts), Some(facts)))
+}
+
+/// The member asked about, if the actor may ask about them.
+///
+/// # Errors
+/// Refused; a member who isn't known.
+pub(super) fn subject_of(snapshot: &Snapshot<'_>, actor: &Actor, email: &str) -> Result<Actor> {
+    if email.eq_ignore_ascii_case(&actor.email) {
+        return Ok(actor.clone());
+    }
+    actor.require(Permission::AccessPermissions)?;
+    as_actor(snapshot, require_member(snapshot, email)?)
+}
+
+/// What a decision needs of a chat; of one out of the asker's sight nothing is told.
+///
+/// # Errors
+/// A chat that isn't known, or that the asker doesn't see.
+pub(super) fn require_facts(
+    snapshot: &Snapshot<'_>,
+    id: ChatId,
+    asker: Option<&Actor>,
+) -> Result<ChatFacts> {
+    let facts = snapshot.chat_facts(id)?;
+    if let Some(asker) = asker {
+        asker.require_sight(id, facts)?;
+    }
+    facts.ok_or_else(|| RuleError::unknown(Kind::Chat, &id.0.to_string(), None).into())
 }
 
 fn permission(about: &Actor, permission: Permission) -> Answer {
     let decision = decide(about.subject(), permission);
+    let steps = steps(about, permission);
     Answer {
         member: Shown::plain(about.email.clone()),
         permission: permission.key(),
@@ -106,7 +165,8 @@ fn permission(about: &Actor, permission: Permission) -> Answer {
         allowed: decision.allowed,
         reason: decision.reason,
         scope: None,
-        steps: steps(about, permission),
+        decided_by: steps.len(),
+        steps,
     }
 }
 
@@ -127,6 +187,12 @@ fn chat(about: &Actor, id: ChatId, verb: &'static str, facts: ChatFacts) -> Answ
             rows.extend(steps(about, step.permission));
         }
     }
+    let deciding = match sight.scope {
+        Some(scope) => scope.permission(),
+        None if !about.may(Permission::Inbox).allowed => Permission::Inbox,
+        None => viewer.account_scope(facts.connector).permission(),
+    };
+    let decided = rows.iter().position(|row| row.permission == deciding && row.decides.is_some());
     Answer {
         member: Shown::plain(about.email.clone()),
         permission: verb,
@@ -134,6 +200,7 @@ fn chat(about: &Actor, id: ChatId, verb: &'static str, facts: ChatFacts) -> Answ
         allowed: sight.allowed,
         reason: sight.reason,
         scope: sight.scope,
+        decided_by: decided.map_or(rows.len(), |index| index + 1),
         steps: rows,
     }
 }

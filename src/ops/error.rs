@@ -14,6 +14,14 @@ pub enum Error {
     /// The input can't be read.
     #[error("bad input")]
     Input(Box<InputFault>),
+    /// A policy file, or one of expectations, has faults: every one of them.
+    #[error("bad policy file")]
+    PolicyFile {
+        /// The file as it was named.
+        file: String,
+        /// The faults, in the order in which they stand.
+        faults: Vec<rules::policy_file::Fault>,
+    },
     /// Something that can't happen did: a fault of the program.
     #[error("{0}")]
     Bug(String),

@@ -1,8 +1,30 @@
-//! Members: adding, editing, removing, listing, showing.
+//! Members: adding, editing, listing, showing. Leaving, pausing and owning have their own files.
+
+mod choices;
+mod export;
+mod import;
+mod ownership;
+mod remove;
+mod standing;
+
+pub use self::{
+    choices::{RoleChoice, role_choices},
+    export::{ExportRow, export},
+    import::{Import, ImportReport, Planned, RowProblem, Side, import},
+    ownership::transfer_ownership,
+    remove::{Handover, remove},
+    standing::{restore, suspend},
+};
+
+use std::collections::HashMap;
 
 use crate::{
     ops::{
-        Changed, FieldChange, Outcome, Result, Session, session::require_member, team::require_team,
+        Changed, Effect, FieldChange, Outcome, Result, Session,
+        effect::of_moves,
+        invitation::{CodeSource, invite, written_time},
+        session::require_member,
+        team::require_team,
     },
     rules::{
         actor::Actor,
@@ -53,6 +75,8 @@ pub struct Addition<'a> {
     pub role: &'a str,
     /// Their team; `None` for the default one.
     pub team: Option<&'a str>,
+    /// For how many milliseconds an invitation is valid; `None` makes none.
+    pub invitation: Option<i64>,
 }
 
 /// What to edit of a member. What is `None` stays.
@@ -87,7 +111,7 @@ pub struct Filter<'a> {
     pub limit: Option<u64>,
 }
 
-/// Adds a member, as invited.
+/// Adds a member, as invited: with a mail that tells them how to join, unless none is wanted.
 ///
 /// # Errors
 /// Refused, a role or team that isn't known, a login id that is taken, a second owner.
@@ -119,7 +143,7 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
             Ok((authorization, (email, name, phone, team)))
         },
         |change, actor, (email, name, phone, team)| {
-            change.insert_member(&NewMember {
+            let id = change.insert_member(&NewMember {
                 email: &email,
                 name: name.as_deref(),
                 phone: phone.as_ref(),
@@ -129,12 +153,17 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
                 added_by: Some(&actor.email),
                 added_at: now,
             })?;
+            if let Some(valid_for) = addition.invitation {
+                invite(change, &mut CodeSource::few(), id, &actor.email, (now, valid_for))?;
+            }
+            let expires_at = addition.invitation.map(|valid_for| now.saturating_add(valid_for));
             let changed = Changed::new("member.add", email.as_str())
                 .new_field("name", name)
                 .new_field("phone", phone.map(|phone| phone.masked()))
                 .new_field("role", Some(addition.role))
                 .new_field("team", Some(team.name))
-                .new_field("status", Some(Status::Invited.key()));
+                .new_field("status", Some(Status::Invited.key()))
+                .new_field("invitation_expires_at", expires_at.map(written_time));
             Ok(changed.into())
         },
     )
@@ -163,63 +192,50 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
             Ok((authorization, (before, after)))
         },
         |change, _, (before, after)| {
-            let changed = Changed::new("member.edit", before.email.as_str())
-                .field("email", Some(before.email.as_str()), Some(after.email.as_str()))
-                .field("name", before.name.as_deref(), after.name.as_deref())
-                .field("role", Some(before.role.as_str()), Some(after.role.as_str()))
-                .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()));
-            let mut changed = changed;
-            if before.phone != after.phone {
-                // Noted also where the two look alike once they are masked.
-                let masked = |member: &Member| member.phone.as_ref().map(Phone::masked);
-                let (before, after) = (masked(&before), masked(&after));
-                changed.fields.push(FieldChange { field: "phone", before, after });
-            }
+            let changed = edit_of(&before, &after);
             if changed.fields.is_empty() {
                 return Ok(Outcome::default());
             }
+            let matters = before.role != after.role || before.team != after.team;
+            let moved = if matters { std::slice::from_ref(&after) } else { &[] };
+            let effects = effects_of_moves(change, moved)?;
             change.update_member(&after)?;
-            Ok(changed.into())
+            Ok(Outcome { effects, ..changed.into() })
         },
     )
 }
 
-/// Removes a member who holds no account and no chat.
-///
-/// # Errors
-/// Refused, a member who isn't known, the last owner, loose ends.
-pub fn remove(session: &mut Session, email: &str) -> Result<Outcome> {
-    let now = session.now();
-    session.change(
-        |snapshot, actor| {
-            actor.require(Permission::TeamSettings)?;
-            let member = require_member(snapshot, email)?;
-            let policy = snapshot.policy()?;
-            let intent = Intent {
-                current: Some(policy.role(&member.role)?),
-                wanted: None,
-                themselves: member.id == actor.id,
-            };
-            let authorization = actor.authorize_member(intent, now)?;
-            check_owners(snapshot, &member, None, policy.single_owner())?;
-            let accounts = snapshot.count_accounts(member.id)?;
-            let chats = snapshot.count_assigned(member.id)?;
-            if accounts + chats > 0 {
-                let email = member.email.clone();
-                return Err(RuleError::LooseEnds { email, accounts, chats }.into());
+/// What it means for everybody that members get these roles and teams.
+pub(super) fn effects_of_moves(snapshot: &Snapshot<'_>, moved: &[Member]) -> Result<Vec<Effect>> {
+    if moved.is_empty() {
+        return Ok(Vec::new());
+    }
+    let moved: HashMap<_, _> = moved.iter().map(|member| (member.id, member)).collect();
+    let effects = of_moves(snapshot, |census, _| {
+        for person in &mut census.people {
+            if let Some(member) = moved.get(&person.id) {
+                person.role.clone_from(&member.role);
+                (person.team, person.status) = (member.team, member.status);
             }
-            Ok((authorization, member))
-        },
-        |change, _, member| {
-            change.delete_member(member.id)?;
-            let changed = Changed::new("member.remove", member.email.as_str())
-                .old_field("name", member.name)
-                .old_field("role", Some(member.role))
-                .old_field("team", Some(member.team_name))
-                .old_field("status", Some(member.status.key()));
-            Ok(changed.into())
-        },
-    )
+        }
+    })?;
+    Ok(effects.lines(&moved.into_keys().collect()))
+}
+
+/// What differs between a member as they were and as they are to be.
+fn edit_of(before: &Member, after: &Member) -> Changed {
+    let mut changed = Changed::new("member.edit", before.email.as_str())
+        .field("email", Some(before.email.as_str()), Some(after.email.as_str()))
+        .field("name", before.name.as_deref(), after.name.as_deref())
+        .field("role", Some(before.role.as_str()), Some(after.role.as_str()))
+        .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()));
+    if before.phone != after.phone {
+        // Noted also where the two look alike once they are masked.
+        let masked = |member: &Member| member.phone.as_ref().map(Phone::masked);
+        let (before, after) = (masked(before), masked(after));
+        changed.fields.push(FieldChange { field: "phone", before, after });
+    }
+    changed
 }
 
 /// The members, in the order in which they were added.

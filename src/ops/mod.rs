@@ -2,18 +2,26 @@
 //! here knows SQL, nothing prints, and what it gives back of customers has been through a lens.
 
 pub mod account;
+pub mod batch;
 pub mod chat;
 pub mod decision;
 pub mod demo;
+pub mod effect;
 pub mod error;
+pub mod invitation;
 pub mod mask;
 pub mod member;
 pub mod module;
+pub mod outbox;
 pub mod outcome;
 pub mod permission;
+pub mod policy;
+pub mod remedy;
 pub mod role;
+pub mod role_change;
 pub mod session;
 pub mod team;
+pub mod who_can;
 pub mod workspace;
 
 pub use self::{

@@ -71,12 +71,14 @@ impl Changed {
 /// What a change means for people: a module that appears or disappears, chats in or out of sight.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
-    /// On what, such as a module's key.
+    /// On what, such as `role/module`, or on whom: a role, or a member.
     pub object: String,
-    /// As it was for them.
-    pub before: &'static str,
+    /// In what: `module`, `chats`, `numbers` or `traits`.
+    pub field: &'static str,
+    /// As it was for them; of chats, how many all of them saw, each counted for each.
+    pub before: Option<String>,
     /// As it is for them.
-    pub after: &'static str,
+    pub after: String,
     /// For how many members.
     pub members: u64,
 }

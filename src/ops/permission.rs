@@ -1,19 +1,19 @@
 //! The matrix: reading its cells, and changing them, which is the owner's alone.
 
+use std::collections::HashSet;
+
 use crate::{
     ops::{
-        Changed, Effect, Error, Outcome, Result, Session,
+        Changed, Error, Outcome, Result, Session,
+        effect::measure,
         role::{Cell, cells},
     },
     rules::{
-        decision::{Subject, decide},
         error::{Error as RuleError, Kind},
-        member::Status,
         nearest::nearest,
-        permission::Permission,
+        permission::{Permission, PermissionSet},
         policy::Policy,
         preset::Preset,
-        role::Role,
     },
     store::Snapshot,
 };
@@ -62,7 +62,13 @@ pub fn turn(session: &mut Session, role: &str, keys: &[String], turn: Turn) -> R
     change_policy(session, |_, policy| {
         let wanted = keys.iter().map(|key| require_permission(key)).collect::<Result<Vec<_>>>()?;
         let mut changed = Vec::new();
-        for permission in wanted {
+        // One that is named twice is meant once: toggling it there and back is nobody's wish.
+        let mut seen = PermissionSet::NONE;
+        for permission in wanted.into_iter().filter(|permission| {
+            let is_new = !seen.contains(*permission);
+            seen.set(*permission, true);
+            is_new
+        }) {
             let before = policy.role(role)?.toggle(permission);
             let after = match turn {
                 Turn::Allow => true,
@@ -116,7 +122,7 @@ impl Turn {
     }
 }
 
-/// Changes the policy as its owner: what `edit` notes is written, and what it means for modules is
+/// Changes the policy as its owner: what `edit` notes is written, and what it means for people is
 /// told.
 pub(super) fn change_policy(
     session: &mut Session,
@@ -133,34 +139,13 @@ pub(super) fn change_policy(
             Ok((authorization, (before, after, changed)))
         },
         |change, _, (before, after, changed)| {
-            let effects = module_effects(change, &before, &after)?;
+            let census = change.census()?;
+            let effects = measure(change, (&before, &census), (&after, &census))?;
             change.save_policy(&after)?;
+            let effects = effects.lines(&HashSet::new());
             Ok(Outcome { changed, effects, notes: Vec::new() })
         },
     )
-}
-
-/// Which modules appear or disappear, for how many members.
-fn module_effects(snapshot: &Snapshot<'_>, before: &Policy, after: &Policy) -> Result<Vec<Effect>> {
-    let mut effects = Vec::new();
-    for role in after.roles() {
-        let Ok(old) = before.role(&role.name) else { continue };
-        let members = snapshot.count_role(&role.name)?;
-        for module in Permission::modules() {
-            let sees =
-                |role: &Role| decide(Subject { status: Status::Active, role }, module).allowed;
-            if sees(old) != sees(role) {
-                let word = |visible| if visible { "visible" } else { "hidden" };
-                effects.push(Effect {
-                    object: format!("{}/{}", role.name, module.key()),
-                    before: word(sees(old)),
-                    after: word(sees(role)),
-                    members,
-                });
-            }
-        }
-    }
-    Ok(effects)
 }
 
 fn cell_change(

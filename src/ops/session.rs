@@ -8,7 +8,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         nearest::nearest,
     },
-    store::{Change, Member, Mode, Snapshot, Store},
+    store::{Change, Delivery, Member, Mode, Snapshot, Store},
 };
 
 /// A workspace with somebody at work in it.
@@ -74,6 +74,28 @@ impl Session {
     }
 }
 
+impl Session {
+    /// Prepares for a change of many rows.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub(super) fn expect_many_rows(&mut self) -> Result<()> {
+        Ok(self.store.expect_many_rows()?)
+    }
+
+    /// Does one step of the outbox's bookkeeping, which no dry run comes to.
+    ///
+    /// # Errors
+    /// What `step` fails with; then nothing of it was kept.
+    pub(super) fn deliver<T>(
+        &mut self,
+        by: &Authorization,
+        step: impl FnOnce(&Delivery<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.store.deliver(by, step)
+    }
+}
+
 fn load_actor(snapshot: &Snapshot<'_>, email: Option<&str>) -> Result<Actor> {
     let member = match email {
         Some(email) => require_member(snapshot, email)?,
@@ -108,8 +130,17 @@ pub(super) fn require_member(snapshot: &Snapshot<'_>, email: &str) -> Result<Mem
         Some(member) => Ok(member),
         None => {
             let known = snapshot.emails()?;
-            let near = nearest(email, known.iter().map(String::as_str));
+            let near = nearest_email(email, &known);
             Err(RuleError::unknown(Kind::Member, email, near).into())
         }
     }
+}
+
+/// The nearest login id by what stands before the `@`: what colleagues share behind it would make
+/// each of them look like the other.
+fn nearest_email(email: &str, known: &[String]) -> Option<String> {
+    let name = |email: &'_ str| email.split('@').next().unwrap_or_default().to_owned();
+    let names: Vec<_> = known.iter().map(|email| name(email)).collect();
+    let near = nearest(&name(email), names.iter().map(String::as_str))?;
+    known.iter().find(|email| name(email) == near).cloned()
 }

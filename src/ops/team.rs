@@ -1,7 +1,11 @@
 //! Teams: adding, listing, joining, leaving.
 
+mod reshape;
+
+pub use self::reshape::{remove, rename};
+
 use crate::{
-    ops::{Changed, Outcome, Result, Session, session::require_member},
+    ops::{Changed, Outcome, Result, Session, member::effects_of_moves, session::require_member},
     rules::{
         error::{Error as RuleError, Kind},
         escalation::Intent,
@@ -10,7 +14,7 @@ use crate::{
         nearest::nearest,
         permission::Permission,
     },
-    store::{Snapshot, Team},
+    store::{Member, Snapshot, Team},
 };
 
 /// A team as it is listed.
@@ -90,25 +94,31 @@ fn move_members(
             let authorization = actor.authorize(Permission::TeamSettings, now)?;
             let team = find_team(snapshot)?;
             let policy = snapshot.policy()?;
-            let mut members = Vec::with_capacity(emails.len());
+            let mut members: Vec<Member> = Vec::with_capacity(emails.len());
             for email in emails {
                 let member = require_member(snapshot, email)?;
                 let current = Some(policy.role(&member.role)?);
                 let themselves = member.id == actor.id;
                 actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
-                members.push(member);
+                // One who is named twice is meant once, and is one line in the audit.
+                if members.iter().all(|known| known.id != member.id) {
+                    members.push(member);
+                }
             }
             Ok((authorization, (team, members)))
         },
         |change, _, (team, members)| {
             let mut outcome = Outcome::default();
-            for mut member in members.into_iter().filter(|member| member.team != team.id) {
+            let elsewhere = members.iter().filter(|member| member.team != team.id).cloned();
+            let moved: Vec<_> =
+                elsewhere.map(|member| Member { team: team.id, ..member }).collect();
+            outcome.effects = effects_of_moves(change, &moved)?;
+            for member in moved {
                 outcome.changed.push(Changed::new(action, member.email.as_str()).field(
                     "team",
                     Some(member.team_name.as_str()),
                     Some(team.name.as_str()),
                 ));
-                member.team = team.id;
                 change.update_member(&member)?;
             }
             Ok(outcome)

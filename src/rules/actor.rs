@@ -10,7 +10,7 @@ use super::{
     member::Status,
     permission::Permission,
     role::Role,
-    scope::{ChatFacts, Sight, Viewer},
+    scope::{ChatFacts, Connector, Sight, Viewer},
 };
 
 /// The acting member, with their role as it stands now.
@@ -134,6 +134,53 @@ impl Actor {
     ) -> Result<Authorization, Error> {
         self.require_sight(id, chat)?;
         Ok(self.granted(at))
+    }
+
+    /// Lets them hand an account on: their own, or anybody's with `team-settings`.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_account(
+        &self,
+        connector: Option<Connector>,
+        at: i64,
+    ) -> Result<Authorization, Error> {
+        let is_own = connector.is_some_and(|connector| connector.member == self.id);
+        self.authorize(
+            if is_own { Permission::AccountsConnect } else { Permission::TeamSettings },
+            at,
+        )
+    }
+
+    /// Lets them start a chat from an account: who is covered by own, same-team or other-teams for
+    /// it (TimelinesAI: an agent uses only the account they connected).
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the scope that would have covered it.
+    pub fn authorize_start(
+        &self,
+        connector: Option<Connector>,
+        at: i64,
+    ) -> Result<Authorization, Error> {
+        self.require(Permission::Inbox)?;
+        let sight = self.viewer().starts_from(connector);
+        if sight.allowed {
+            return Ok(self.granted(at));
+        }
+        let permission = self.viewer().account_scope(connector).permission();
+        Err(self.denied(Refusal::Decided(permission, sight.reason)))
+    }
+
+    /// Goes on only if a text to search for can't be used to guess a number that is masked: it has
+    /// no digit, in any script.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with `mask-number`.
+    pub fn require_no_digits(&self, text: &str) -> Result<(), Error> {
+        if self.role.masks.number && text.chars().any(char::is_numeric) {
+            return Err(self.denied(Refusal::MaskedNumber));
+        }
+        Ok(())
     }
 
     fn granted(&self, at: i64) -> Authorization {

@@ -38,6 +38,23 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason, in the order of the rules.
+    pub const ALL: [Self; 7] = [
+        Self::Suspended,
+        Self::Owner,
+        Self::Locked,
+        Self::MaskNumber,
+        Self::ModuleOff,
+        Self::ToggleOn,
+        Self::ToggleOff,
+    ];
+
+    /// The reason of that code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
     /// The code, as it stands in JSON and in tables.
     #[must_use]
     pub const fn code(self) -> &'static str {

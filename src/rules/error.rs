@@ -1,7 +1,9 @@
 //! What can be wrong with a request, as values. How each is worded for people, and which exit code
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
-use super::{decision::Reason, mask::Mask, permission::Permission, phone::PhoneError};
+use super::{
+    decision::Reason, mask::Mask, member::Status, permission::Permission, phone::PhoneError,
+};
 
 /// The kinds of thing that a request can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +20,8 @@ pub enum Kind {
     Mask,
     /// A member.
     Member,
+    /// A message.
+    Message,
     /// A person's name.
     Name,
     /// A permission.
@@ -47,6 +51,7 @@ impl Kind {
             Self::Label => "label",
             Self::Mask => "mask",
             Self::Member => "member",
+            Self::Message => "message",
             Self::Name => "name",
             Self::Permission => "permission",
             Self::Phone => "phone number",
@@ -57,6 +62,19 @@ impl Kind {
             Self::Workspace => "workspace",
         }
     }
+}
+
+/// Something that was done to the policy since it was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drift {
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// By whom.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// To what.
+    pub object: String,
 }
 
 /// Why an actor was refused.
@@ -71,8 +89,12 @@ pub enum Refusal {
     TargetIsOwner,
     /// The role to be given outranks the actor's own.
     HigherRank,
+    /// The target outranks the actor: to edit them would be to take over what they may do.
+    TargetOutranks,
     /// Nobody but an owner changes their own role.
     OwnRole,
+    /// What is asked for would tell a number that is masked for the actor's role.
+    MaskedNumber,
 }
 
 impl Refusal {
@@ -84,7 +106,9 @@ impl Refusal {
             Self::OwnerOnly => "owner-only",
             Self::TargetIsOwner => "target-is-owner",
             Self::HigherRank => "higher-rank",
+            Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
+            Self::MaskedNumber => Reason::MaskNumber.code(),
         }
     }
 }
@@ -145,16 +169,96 @@ pub enum Error {
     /// The policy allows one owner only, and there is one.
     #[error("second owner")]
     SingleOwner,
+    /// A policy that allows one owner only, while there are more.
+    #[error("too many owners")]
+    TooManyOwners {
+        /// Their emails.
+        owners: Vec<String>,
+    },
+    /// Roles that are to vanish while members hold them.
+    #[error("roles are held")]
+    RolesHeld {
+        /// Each role with the emails of those who hold it.
+        roles: Vec<(String, Vec<String>)>,
+    },
+    /// The owner's role can't be removed, nor can another be like it.
+    #[error("the owner's role stands alone")]
+    OwnerRole,
+    /// A built-in role's name for a role of another model.
+    #[error("built-in role")]
+    BuiltInRole {
+        /// The name.
+        name: String,
+    },
+    /// The policy is not the one that was planned against.
+    #[error("the policy has changed")]
+    PolicyMoved {
+        /// The hash that was expected.
+        expected: String,
+        /// The hash of the policy in force.
+        found: String,
+        /// What changed in between, oldest first; `None` where no policy of that hash is known.
+        since: Option<Vec<Drift>>,
+    },
     /// The member still holds accounts or assigned chats.
     #[error("member has loose ends")]
     LooseEnds {
         /// Their email.
         email: String,
-        /// How many accounts they connected.
-        accounts: u64,
-        /// How many chats are assigned to them.
-        chats: u64,
+        /// The numbers of the accounts they connected: the workspace's own.
+        accounts: Vec<String>,
+        /// The keys of the chats that are assigned to them.
+        chats: Vec<i64>,
     },
+    /// Somebody who is to take over accounts couldn't connect or use them.
+    #[error("successor without accounts")]
+    UnfitSuccessor {
+        /// Their email.
+        email: String,
+        /// What they lack.
+        permission: Permission,
+        /// Why they lack it.
+        reason: Reason,
+    },
+    /// A member was named as the one to take over from themselves.
+    #[error("own successor")]
+    OwnSuccessor {
+        /// Their email.
+        email: String,
+    },
+    /// The default team can't be renamed or removed.
+    #[error("default team")]
+    DefaultTeam {
+        /// Its name.
+        name: String,
+    },
+    /// Only a member who has joined can be given this.
+    #[error("member hasn't joined")]
+    NotActive {
+        /// Their email.
+        email: String,
+        /// What they are instead.
+        status: Status,
+    },
+    /// The member isn't what the change starts from.
+    #[error("member has another status")]
+    WrongStatus {
+        /// Their email.
+        email: String,
+        /// What they are.
+        status: Status,
+        /// What they would have to be.
+        needed: Status,
+    },
+    /// The member has no invitation that could be accepted.
+    #[error("no pending invitation")]
+    NoInvitation {
+        /// Their email.
+        email: String,
+    },
+    /// The code doesn't open the door. Why not is not said: whoever guesses learns nothing.
+    #[error("invitation refused")]
+    InvitationRefused,
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {

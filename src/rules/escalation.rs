@@ -19,6 +19,9 @@ pub struct Intent<'p> {
 
 /// Why somebody of this role may not do this to a member; `None` where they may.
 ///
+/// Beside what the contract names, whoever outranks the actor is out of reach: with another's login
+/// id one has all that they have.
+///
 /// That they hold `team-settings` is decided before; an owner is never refused here.
 #[must_use]
 pub fn refusal(actor: &Role, intent: Intent<'_>) -> Option<Refusal> {
@@ -31,9 +34,13 @@ pub fn refusal(actor: &Role, intent: Intent<'_>) -> Option<Refusal> {
         (Some(current), Some(wanted)) => current.name != wanted.name,
         _ => false,
     };
+    let outranks =
+        |role: Option<&Role>| role.is_some_and(|role| role.model.rank() > actor.model.rank());
     if touches_owner {
         Some(Refusal::TargetIsOwner)
-    } else if intent.wanted.is_some_and(|wanted| wanted.model.rank() > actor.model.rank()) {
+    } else if outranks(intent.current) {
+        Some(Refusal::TargetOutranks)
+    } else if outranks(intent.wanted) {
         Some(Refusal::HigherRank)
     } else if intent.themselves && changes_role {
         Some(Refusal::OwnRole)
@@ -96,8 +103,9 @@ mod tests {
                             && current.is_some()
                             && wanted.is_some()
                             && current != wanted;
-                        let expected =
-                            actor != Model::Owner && (owner_involved || gives_more || own_role);
+                        let reaches_above = current.is_some_and(|current| current < actor);
+                        let expected = actor != Model::Owner
+                            && (owner_involved || gives_more || reaches_above || own_role);
                         assert_eq!(
                             refused, expected,
                             "{actor} does {current:?} -> {wanted:?}, themselves: {themselves}"

@@ -19,6 +19,10 @@ keys! {
     ContactId
     /// A chat.
     ChatId
+    /// An invitation.
+    InvitationId
+    /// A mail in the outbox.
+    MailId
     /// A message.
     MessageId
 }

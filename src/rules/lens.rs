@@ -99,12 +99,24 @@ impl Focus {
         })
     }
 
-    /// A contact's traits, or `None` where they are hidden.
+    /// A contact's tags, in the order of what is shown: that of what is stored would tell of digits
+    /// that are hidden.
+    #[must_use]
+    pub fn tags(&self, tags: &[CustomerText]) -> Vec<Shown> {
+        let mut tags: Vec<_> = tags.iter().map(|tag| self.text(tag)).collect();
+        tags.sort();
+        tags
+    }
+
+    /// A contact's traits, ordered as [`Focus::tags`] are, or `None` where they are hidden.
     #[must_use]
     pub fn traits(&self, traits: &[(CustomerText, CustomerText)]) -> Option<Vec<(Shown, Shown)>> {
         if self.lens.masks.traits {
             return None;
         }
-        Some(traits.iter().map(|(key, value)| (self.text(key), self.text(value))).collect())
+        let shown = traits.iter().map(|(key, value)| (self.text(key), self.text(value)));
+        let mut shown: Vec<_> = shown.collect();
+        shown.sort();
+        Some(shown)
     }
 }

@@ -3,26 +3,34 @@
 //! A policy ([`policy`]) is roles ([`role`]) with cells ([`permission`]) and masks ([`mask`]).
 //! [`decision`] answers what a member may do, [`scope`] which chats they see, [`escalation`] whom
 //! they may touch; an [`actor`] asks them, and an [`authorization`] is the answer that a change
-//! needs. [`lens`] turns what is stored of customers into what a member may read.
+//! needs. [`effect`] tells what a change means for everybody it touches, [`policy_change`] what it
+//! does to the matrix. [`lens`] turns what is stored of customers into what a member may read.
 
 pub mod actor;
 pub mod authorization;
 mod calling_code;
 pub mod decision;
+pub mod effect;
 pub mod error;
 pub mod escalation;
+pub mod expectation;
 pub mod id;
+pub mod invitation;
 pub mod lens;
 pub mod mask;
 pub mod member;
 pub mod nearest;
+pub mod patience;
 pub mod permission;
 mod permission_set;
 pub mod phone;
 pub mod policy;
+pub mod policy_change;
 pub mod policy_file;
 pub mod preset;
 pub mod private;
 pub mod redact;
+pub mod remedy;
+pub mod requirement;
 pub mod role;
 pub mod scope;

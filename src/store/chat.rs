@@ -101,12 +101,14 @@ pub struct ChatPlace {
     pub phone: Option<Phone>,
 }
 
+// All joins are outer ones, also that of the account which every chat has: the engine then begins
+// with the chats, in the order of their index, instead of reading and sorting them.
 pub(super) const CHAT: &str = "SELECT chat.id, chat.account_id, account.number,
     account.number_country_code, account.label, account.connector_id, connector.team_id,
     chat.contact_id, coalesce(contact.name, chat.subject), contact.username, contact.phone,
     contact.phone_country_code, chat.assignee_id, assignee.email, chat.status, chat.last_at,
     message.kind, message.text, message.direction, message.deleted_at IS NOT NULL
-    FROM chat JOIN account ON account.id = chat.account_id
+    FROM chat LEFT JOIN account ON account.id = chat.account_id
         LEFT JOIN member AS connector ON connector.id = account.connector_id
         LEFT JOIN contact ON contact.id = chat.contact_id
         LEFT JOIN member AS assignee ON assignee.id = chat.assignee_id
@@ -142,6 +144,15 @@ impl Snapshot<'_> {
             .prepare_cached(&format!("{CHAT} WHERE chat.id = ?1"))?
             .query_row([id.0], chat)
             .optional()?)
+    }
+
+    /// The chats with that number, newest first, whoever may see them.
+    pub fn chats_with(&self, number: &Phone) -> Result<Vec<Chat>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{CHAT} WHERE contact.phone = ?1 ORDER BY chat.last_at DESC, chat.id DESC"
+        ))?;
+        let rows = statement.query_map([number.raw_for_storage()], chat)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The chat of that contact on that account.
@@ -205,6 +216,14 @@ impl Snapshot<'_> {
             })?)
     }
 
+    /// How many chats of an account are assigned to that member.
+    pub fn count_assigned_on(&self, account: AccountId, assignee: MemberId) -> Result<u64> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM chat WHERE assignee_id = ?1 AND account_id = ?2")?
+            .query_row([assignee.0, account.0], |row| row.get(0))?)
+    }
+
     /// How many chats are assigned to that member.
     pub fn count_assigned(&self, assignee: MemberId) -> Result<u64> {
         Ok(self
@@ -230,6 +249,11 @@ impl Change<'_> {
                 chat.group_id,
                 chat.at,
             ])?;
+        if let Some(contact) = chat.contact
+            && let Some(name) = self.contact_by_id(contact)?.name
+        {
+            self.index_name((chat.account, ChatId(id)), &name)?;
+        }
         Ok(ChatId(id))
     }
 
@@ -243,12 +267,21 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Notes a message as the chat's newest, unless a newer one is known. A source may know of a
-    /// newer one that hasn't come itself: the chat keeps its time.
+    /// Opens or closes a chat.
+    pub fn set_chat_status(&self, id: ChatId, status: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE chat SET status = ?2 WHERE id = ?1")?
+            .execute(params![id.0, status])?;
+        Ok(())
+    }
+
+    /// Notes a message as the chat's newest, and whether it is unanswered, unless a newer one is
+    /// known. A source may know of a newer one that hasn't come itself: the chat keeps its time.
     pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
         self.connection
             .prepare_cached(
-                "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3)
+                "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3),
+                    unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
                  WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
                     SELECT message.at FROM message WHERE message.id = last_message_id))",
             )?

@@ -1,22 +1,22 @@
 //! Pages of chats, newest first, of exactly what a member sees, at a cost that doesn't grow with
 //! what they don't see nor with how many chats there are.
 //!
-//! Each way in which chats come into sight is a stream in the order of `(last_at, id)`, read from
-//! its own index: one stream an account that is seen, one for what is assigned, or a single one for
-//! who sees every account. The page is their merge. A stream is read in blocks that grow, so that a
-//! first page reads about as many index entries as it shows, and a long list few statements.
+//! Who sees every account reads along the index by time. For everybody else, each way in which chats
+//! come into sight is a source of its own: an account that is seen, or what is assigned. The page is their
+//! merge (`chat_merge`). A
+//! merge begins with one look at each source, so who sees many accounts is first served by a walk
+//! along all chats (`chat_walk`), for as long as most of what it meets is seen.
 
-use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, VecDeque},
-    ops::ControlFlow,
-};
+use std::ops::ControlFlow;
 
 use rusqlite::params;
 
 use super::{
     Snapshot,
     chat::{CHAT, Chat, chat},
+    chat_filter::ChatFilter,
+    chat_merge::{Position, Source},
+    chat_walk::{Seen, Walked},
     error::Result,
 };
 use crate::rules::{
@@ -24,8 +24,11 @@ use crate::rules::{
     scope::Reach,
 };
 
+#[cfg(test)]
+mod tests;
+
 /// Whose chats, and which page of them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct ChatQuery {
     /// The member who looks.
     pub viewer: MemberId,
@@ -37,76 +40,20 @@ pub struct ChatQuery {
     pub after: Option<(i64, ChatId)>,
     /// At most so many; `None` for all.
     pub limit: Option<u64>,
+    /// Which of those that are seen.
+    pub filter: ChatFilter,
 }
 
-/// Where a chat stands in the order of the list: its time, then its key, both descending.
-type Position = (i64, i64);
+impl ChatQuery {
+    fn position(&self) -> Position {
+        self.after.map_or(BEFORE_ALL, |(at, id)| (at, id.0))
+    }
+}
 
 const BEFORE_ALL: Position = (i64::MAX, i64::MAX);
-const FIRST_BLOCK: u32 = 1;
-const LARGEST_BLOCK: u32 = 512;
 
-#[derive(Debug, Clone, Copy)]
-enum Source {
-    Everything,
-    Account(i64),
-    Assigned(i64),
-}
-
-/// The chats of one source that are still to come, a block of them read ahead.
-struct Stream {
-    source: Source,
-    ahead: VecDeque<Position>,
-    read_to: Position,
-    block: u32,
-    exhausted: bool,
-}
-
-impl Stream {
-    fn new(source: Source, after: Position) -> Self {
-        let ahead = VecDeque::new();
-        Self { source, ahead, read_to: after, block: FIRST_BLOCK, exhausted: false }
-    }
-
-    fn next(&mut self, snapshot: &Snapshot<'_>) -> Result<Option<Position>> {
-        if self.ahead.is_empty() && !self.exhausted {
-            self.read_block(snapshot)?;
-        }
-        Ok(self.ahead.pop_front())
-    }
-
-    fn read_block(&mut self, snapshot: &Snapshot<'_>) -> Result<()> {
-        let (sql, key) = match self.source {
-            Source::Everything => (
-                "SELECT last_at, id FROM chat WHERE ?1 = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
-                0,
-            ),
-            Source::Account(account) => (
-                "SELECT last_at, id FROM chat WHERE account_id = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
-                account,
-            ),
-            Source::Assigned(assignee) => (
-                "SELECT last_at, id FROM chat WHERE assignee_id = ?1 AND (last_at, id) < (?2, ?3)
-                 ORDER BY last_at DESC, id DESC LIMIT ?4",
-                assignee,
-            ),
-        };
-        let mut statement = snapshot.connection.prepare_cached(sql)?;
-        let rows = statement
-            .query_map(params![key, self.read_to.0, self.read_to.1, self.block], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-        for position in rows {
-            self.ahead.push_back(position?);
-        }
-        self.exhausted = self.ahead.len() < self.block as usize;
-        self.read_to = self.ahead.back().copied().unwrap_or(self.read_to);
-        self.block = (self.block * 8).min(LARGEST_BLOCK);
-        Ok(())
-    }
-}
+/// To look at fewer accounts than this is cheaper than to walk past one page of chats.
+const MANY_ACCOUNTS: usize = 128;
 
 impl Snapshot<'_> {
     /// Gives the chats of a page to `show`, in order, until it breaks off.
@@ -114,6 +61,50 @@ impl Snapshot<'_> {
     /// # Errors
     /// The store's own, or what `show` fails with.
     pub fn chats<E: From<super::Error>>(
+        &self,
+        query: &ChatQuery,
+        mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
+    ) -> std::result::Result<(), E> {
+        if query.limit == Some(0) {
+            return Ok(());
+        }
+        let mut left = query.limit.unwrap_or(u64::MAX);
+        let show = |chat| {
+            left -= 1;
+            let flow = show(chat)?;
+            Ok(if left == 0 { ControlFlow::Break(()) } else { flow })
+        };
+        if query.reach.every_account() && query.filter.is_empty() {
+            self.every_chat(query, show)
+        } else {
+            self.some_chats(query, show)
+        }
+    }
+
+    /// All there are. They need no picking, so one statement reads them, in order, to the last.
+    fn every_chat<E: From<super::Error>>(
+        &self,
+        query: &ChatQuery,
+        mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
+    ) -> std::result::Result<(), E> {
+        let after = query.position();
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!(
+                "{CHAT} WHERE (chat.last_at, chat.id) < (?1, ?2)
+                 ORDER BY chat.last_at DESC, chat.id DESC"
+            ))
+            .map_err(super::Error::from)?;
+        let chats = statement.query_map([after.0, after.1], chat).map_err(super::Error::from)?;
+        for chat in chats {
+            if show(chat.map_err(super::Error::from)?)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn some_chats<E: From<super::Error>>(
         &self,
         query: &ChatQuery,
         mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
@@ -133,50 +124,35 @@ impl Snapshot<'_> {
         query: &ChatQuery,
         mut take: impl FnMut(Position) -> std::result::Result<ControlFlow<()>, E>,
     ) -> std::result::Result<(), E> {
-        let mut streams = self.streams(query)?;
-        let mut heads = BinaryHeap::new();
-        for (index, stream) in streams.iter_mut().enumerate() {
-            if let Some(position) = stream.next(self)? {
-                heads.push((position, Reverse(index)));
+        let mut after = query.position();
+        if !query.filter.is_empty() {
+            return self.merge(&self.filtered_sources(query)?, &query.filter, after, take);
+        }
+        let accounts = self.visible_accounts(query)?;
+        let assignee = query.reach.assigned.then_some(query.viewer.0);
+        if accounts.len() >= MANY_ACCOUNTS {
+            let seen = Seen { accounts: accounts.iter().copied().collect(), assignee };
+            match self.walk(&seen, after, &mut take)? {
+                Walked::ToTheEnd => return Ok(()),
+                Walked::GivenUp(at) => after = at,
             }
         }
-        let mut left = query.limit.unwrap_or(u64::MAX);
-        let mut previous = None;
-        while left > 0 {
-            let Some((position, Reverse(index))) = heads.pop() else { break };
-            // A chat can be assigned to the viewer and lie on an account they see: then it comes
-            // from two streams, and the two stand next to each other here.
-            if previous != Some(position) {
-                previous = Some(position);
-                left -= 1;
-                if take(position)?.is_break() {
-                    break;
-                }
-            }
-            if left > 0
-                && let Some(next) = streams[index].next(self)?
-            {
-                heads.push((next, Reverse(index)));
-            }
-        }
-        Ok(())
+        let mut sources: Vec<_> = accounts.into_iter().map(Source::Account).collect();
+        sources.extend(assignee.map(Source::Assigned));
+        self.merge(&sources, &query.filter, after, take)
     }
 
-    fn streams(&self, query: &ChatQuery) -> Result<Vec<Stream>> {
-        let after = query.after.map_or(BEFORE_ALL, |(at, id)| (at, id.0));
-        let mut sources = Vec::new();
-        if query.reach.every_account() {
-            sources.push(Source::Everything);
-        } else {
-            sources.extend(self.visible_accounts(query)?.into_iter().map(Source::Account));
-            if query.reach.assigned {
-                sources.push(Source::Assigned(query.viewer.0));
-            }
+    fn filtered_sources(&self, query: &ChatQuery) -> Result<Vec<Source>> {
+        let (seen, fitting) = self.filtered_accounts(query)?;
+        let mut sources: Vec<_> = seen.into_iter().map(Source::Account).collect();
+        if query.reach.assigned && !query.reach.every_account() {
+            let assigned = fitting.into_iter().map(|account| (account, query.viewer.0));
+            sources.extend(assigned.map(|(account, member)| Source::AssignedOn(account, member)));
         }
-        Ok(sources.into_iter().map(|source| Stream::new(source, after)).collect())
+        Ok(sources)
     }
 
-    fn visible_accounts(&self, query: &ChatQuery) -> Result<Vec<i64>> {
+    pub(super) fn visible_accounts(&self, query: &ChatQuery) -> Result<Vec<i64>> {
         let Reach { own, same_team, other_teams, .. } = query.reach;
         if !(own || same_team || other_teams) {
             return Ok(Vec::new());

@@ -174,8 +174,12 @@ impl Change<'_> {
         Ok(ContactId(id))
     }
 
-    /// Writes back a contact's own columns.
+    /// Writes back a contact's own columns, and the index where the name is another.
     pub fn update_contact(&self, contact: &Contact) -> Result<()> {
+        let known = self.contact_by_id(contact.id)?;
+        if known.name != contact.name {
+            self.reindex_name(contact.id, known.name.as_ref(), contact.name.as_ref())?;
+        }
         self.connection
             .prepare_cached(
                 "UPDATE contact SET name = ?2, username = ?3, phone = ?4,

@@ -51,8 +51,26 @@ impl From<rusqlite::Error> for Error {
             Some(Code::DiskFull | Code::SystemIoFailure) => {
                 Self::Io(std::io::Error::other(error.to_string()))
             }
+            _ if is_damage(&error) => Self::Corrupt(error.to_string()),
             _ => Self::Engine(error),
         }
+    }
+}
+
+/// Whether the rows, or the tables, are not as the program left them: the version was checked, so
+/// what doesn't fit its own schema was damaged from outside.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error as E;
+    match error {
+        E::QueryReturnedNoRows
+        | E::InvalidColumnType(..)
+        | E::FromSqlConversionFailure(..)
+        | E::IntegralValueOutOfRange(..)
+        | E::Utf8Error(..) => true,
+        E::SqliteFailure(_, Some(text)) | E::SqlInputError { msg: text, .. } => {
+            text.starts_with("no such table") || text.starts_with("no such column")
+        }
+        _ => false,
     }
 }
 

@@ -116,9 +116,13 @@ impl Snapshot<'_> {
         self.one_member("WHERE member.id = ?1", &id.0)
     }
 
-    /// The owner who was added first: who acts where nobody is named.
+    /// Who acts where nobody is named: the owner who was added first, of those who aren't suspended
+    /// as long as there is one.
     pub fn first_owner(&self) -> Result<Option<Member>> {
-        self.one_member("WHERE role = ?1 ORDER BY member.id LIMIT 1", &"owner")
+        self.one_member(
+            "WHERE role = ?1 ORDER BY status = 'suspended', member.id LIMIT 1",
+            &"owner",
+        )
     }
 
     fn one_member(&self, by: &str, key: &dyn rusqlite::ToSql) -> Result<Option<Member>> {
@@ -171,12 +175,20 @@ impl Snapshot<'_> {
 impl Change<'_> {
     /// Adds a member.
     pub fn insert_member(&self, member: &NewMember<'_>) -> Result<MemberId> {
+        self.insert_new_member(member)?
+            .ok_or_else(|| Error::Corrupt("a login id that was free is taken".to_owned()))
+    }
+
+    /// Adds a member, unless the login id is taken: then there is nobody new.
+    pub fn insert_new_member(&self, member: &NewMember<'_>) -> Result<Option<MemberId>> {
         let id = self.next_key("member")?;
-        self.connection
+        let added = self
+            .connection
             .prepare_cached(
                 "INSERT INTO member (id, email, email_key, name, phone, phone_country_code, role,
                     team_id, status, added_by, added_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                 ON CONFLICT (email_key) DO NOTHING",
             )?
             .execute(params![
                 id,
@@ -191,7 +203,7 @@ impl Change<'_> {
                 member.added_by,
                 member.added_at,
             ])?;
-        Ok(MemberId(id))
+        Ok((added > 0).then_some(MemberId(id)))
     }
 
     /// Writes back what can be edited of a member: all but who added them and when.

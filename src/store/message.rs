@@ -135,6 +135,17 @@ impl Snapshot<'_> {
         Ok(messages)
     }
 
+    /// The message of that key, and its chat.
+    pub(super) fn message_by_id(&self, id: MessageId) -> Result<(ChatId, Message)> {
+        let sql = format!("{MESSAGE} WHERE message.id = ?1");
+        let found = self.connection.prepare_cached(&sql)?.query_row([id.0], message)?;
+        let chat = self
+            .connection
+            .prepare_cached("SELECT chat_id FROM message WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0).map(ChatId))?;
+        Ok((chat, found))
+    }
+
     /// Whether that message stands in that chat.
     pub fn has_message(&self, chat: ChatId, id: MessageId) -> Result<bool> {
         Ok(self
@@ -162,7 +173,7 @@ impl Snapshot<'_> {
 }
 
 impl Change<'_> {
-    /// Adds a message; `None` where the chat has one with WhatsApp's id already.
+    /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
     pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
         let id = self.next_key("message")?;
         let written = self
@@ -188,7 +199,14 @@ impl Change<'_> {
                 message.recipient.map(Phone::raw_for_storage),
                 message.status,
             ])?;
-        Ok((written == 1).then_some(MessageId(id)))
+        if written == 0 {
+            return Ok(None);
+        }
+        let id = MessageId(id);
+        if let Some(text) = message.text {
+            self.index_message(message.chat, id, text)?;
+        }
+        Ok(Some(id))
     }
 
     /// Puts the content in the place that a history held for it. Says whether there was such a place.
@@ -199,21 +217,25 @@ impl Change<'_> {
         kind: &str,
         text: Option<&CustomerText>,
     ) -> Result<bool> {
-        let changed = self
+        let held = self
             .connection
             .prepare_cached(
-                "UPDATE message SET kind = ?3, text = ?4
-                 WHERE chat_id = ?1 AND external_id = ?2 AND kind = ?5 AND kind <> ?3
-                    AND deleted_at IS NULL",
+                "SELECT id FROM message WHERE chat_id = ?1 AND external_id = ?2
+                    AND kind = ?3 AND kind <> ?4 AND deleted_at IS NULL",
             )?
-            .execute(params![
-                chat.0,
-                external_id,
-                kind,
-                text.map(CustomerText::raw_for_storage),
-                MEDIA_PLACEHOLDER,
-            ])?;
-        Ok(changed == 1)
+            .query_row(params![chat.0, external_id, MEDIA_PLACEHOLDER, kind], |row| {
+                row.get(0).map(MessageId)
+            })
+            .optional()?;
+        let Some(id) = held else { return Ok(false) };
+        self.unindex_message(id)?;
+        self.connection
+            .prepare_cached("UPDATE message SET kind = ?2, text = ?3 WHERE id = ?1")?
+            .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage)])?;
+        if let Some(text) = text {
+            self.index_message(chat, id, text)?;
+        }
+        Ok(true)
     }
 
     /// Writes a message's status.
@@ -233,19 +255,32 @@ impl Change<'_> {
         text: Option<&CustomerText>,
         at: i64,
     ) -> Result<bool> {
-        let changed = self
+        let is_due = self
             .connection
             .prepare_cached(
-                "UPDATE message SET kind = ?2, text = CASE WHEN deleted_at IS NULL THEN ?3 END,
-                    edited_at = ?4 WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?4)",
+                "SELECT chat_id, deleted_at IS NULL FROM message
+                 WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?2)",
+            )?
+            .query_row([id.0, at], |row| Ok((ChatId(row.get(0)?), row.get::<_, bool>(1)?)))
+            .optional()?;
+        let Some((chat, is_there)) = is_due else { return Ok(false) };
+        let text = text.filter(|_| is_there);
+        self.unindex_message(id)?;
+        self.connection
+            .prepare_cached(
+                "UPDATE message SET kind = ?2, text = ?3, edited_at = ?4 WHERE id = ?1",
             )?
             .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage), at])?;
-        Ok(changed == 1)
+        if let Some(text) = text {
+            self.index_message(chat, id, text)?;
+        }
+        Ok(true)
     }
 
     /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Of several
     /// deletions the newest counts. Says whether this one did.
     pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
+        self.unindex_message(id)?;
         let changed = self
             .connection
             .prepare_cached(

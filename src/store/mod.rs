@@ -3,16 +3,28 @@
 
 mod account;
 mod audit;
+mod audit_trail;
+mod census;
 mod chat;
+mod chat_facts;
+mod chat_filter;
+mod chat_merge;
 mod chat_page;
+mod chat_walk;
 mod contact;
+mod delivery;
 mod early_event;
 mod error;
+mod holding;
+mod invitation;
 mod member;
 mod message;
 mod open;
+mod outbox;
 mod policy;
+mod search;
 mod sequence;
+mod setting;
 mod team;
 mod transaction;
 mod workspace;
@@ -22,13 +34,20 @@ use rusqlite::Connection;
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
     audit::AuditEntry,
+    audit_trail::TrailEntry,
+    census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
+    chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},
+    delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
+    invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember},
     message::{Direction, Message, NewMessage},
+    outbox::{Mail, MailEntry},
+    search::Words,
     team::Team,
     transaction::{Change, Mode, Snapshot},
     workspace::Workspace,

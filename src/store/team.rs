@@ -69,4 +69,21 @@ impl Change<'_> {
             .execute(params![id, name, name.to_lowercase(), is_default, at])?;
         Ok(TeamId(id))
     }
+
+    /// Gives a team another name.
+    pub fn rename_team(&self, id: TeamId, name: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE team SET name = ?2, name_key = ?3 WHERE id = ?1")?
+            .execute(params![id.0, name, name.to_lowercase()])?;
+        Ok(())
+    }
+
+    /// Removes a team; its members go to another one.
+    pub fn delete_team(&self, id: TeamId, to: TeamId) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE member SET team_id = ?2 WHERE team_id = ?1")?
+            .execute([id.0, to.0])?;
+        self.connection.prepare_cached("DELETE FROM team WHERE id = ?1")?.execute([id.0])?;
+        Ok(())
+    }
 }

@@ -1,7 +1,11 @@
 //! The two ways into the workspace: a snapshot to read from, and a change, which needs an
 //! authorization, writes its audit entries beside its rows, and is kept or undone as a whole.
 
-use std::{cell::RefCell, collections::BTreeMap, ops::Deref};
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    collections::BTreeMap,
+    ops::Deref,
+};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -26,6 +30,23 @@ pub struct Snapshot<'c> {
 pub struct Change<'c> {
     snapshot: Snapshot<'c>,
     pub(super) sequence: RefCell<BTreeMap<&'static str, i64>>,
+    by: OnceCell<Authorization>,
+    noted: Cell<bool>,
+}
+
+impl Change<'_> {
+    /// Writes an entry for the audit at once. For what changes so many things that their entries
+    /// would fill the memory if they were handed over at the end.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn note(&self, entry: &AuditEntry) -> Result<(), Error> {
+        let by = self.by.get().ok_or_else(|| {
+            Error::Corrupt("a change was noted before anybody allowed it".to_owned())
+        })?;
+        self.noted.set(true);
+        self.record(by, entry)
+    }
 }
 
 impl<'c> Deref for Change<'c> {
@@ -36,7 +57,19 @@ impl<'c> Deref for Change<'c> {
     }
 }
 
+/// How much memory a change may keep pages in that writes to many places at once, in KiB. With less,
+/// the same page is written out again and again; what a change doesn't touch takes none of it.
+const BULK_CACHE: i64 = 48 * 1024;
+
 impl Store {
+    /// Prepares for a change of many rows.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn expect_many_rows(&mut self) -> Result<(), Error> {
+        Ok(self.connection.pragma_update(None, "cache_size", -BULK_CACHE)?)
+    }
+
     /// Reads under one transaction, so that what is read belongs together.
     ///
     /// # Errors
@@ -73,15 +106,19 @@ impl Store {
         let change = Change {
             snapshot: Snapshot { connection: &transaction },
             sequence: RefCell::default(),
+            by: OnceCell::new(),
+            noted: Cell::new(false),
         };
         let (authorization, facts) = decide(&change)?;
+        let authorization = change.by.get_or_init(|| authorization);
         let (result, entries) = write(&change, facts)?;
         for entry in &entries {
-            change.record(&authorization, entry)?;
+            change.record(authorization, entry)?;
         }
         change.save_sequence()?;
+        let is_changed = change.noted.get() || !entries.is_empty();
         drop(change);
-        if mode == Mode::Apply && !entries.is_empty() {
+        if mode == Mode::Apply && is_changed {
             transaction.commit().map_err(Error::from)?;
         }
         Ok(result)

@@ -35,15 +35,14 @@ where
 /// a text again. A number in international form, masked or not, is none and stays as it is.
 fn harmless(text: &str) -> Cow<'_, str> {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let is_number = text.len() > 1
-        && text[1..]
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'*' | b'.'));
-    if is_formula && !(is_number && text.starts_with(['+', '-'])) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    // A text may begin with a letter of several bytes, so it is not cut before it is known.
+    let is_number = text.strip_prefix(['+', '-']).is_some_and(|digits| {
+        !digits.is_empty()
+            && digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'*' | b'.'))
+    });
+    if is_formula && !is_number { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]
@@ -59,6 +58,8 @@ mod tests {
         assert_eq!(harmless("+91 ********"), "+91 ********");
         assert_eq!(harmless("+919876543210"), "+919876543210");
         assert_eq!(harmless("plain"), "plain");
+        assert_eq!(harmless("नमस्ते"), "नमस्ते");
+        assert_eq!(harmless(""), "");
         assert_eq!(harmless("=é"), "'=é");
         assert_eq!(harmless("+é"), "'+é");
     }

@@ -8,6 +8,7 @@ mod format;
 mod json;
 mod output;
 mod progress;
+mod prompt;
 mod table;
 mod value;
 

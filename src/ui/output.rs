@@ -11,7 +11,8 @@ use super::{
     delimited,
     escape::for_screen,
     json::{self, RowObject},
-    table,
+    progress::Progress,
+    prompt, table,
 };
 
 /// How many rows a table aligns together. A longer one repeats its header, and stays in bounds.
@@ -36,6 +37,11 @@ impl Output {
     #[must_use]
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// Takes another form, for what has none in the one that was asked for.
+    pub const fn set_format(&mut self, format: Format) {
+        self.format = format;
     }
 
     /// Says something beside the data, on standard error.
@@ -76,6 +82,35 @@ impl Output {
         io::stderr().lock().write_all(&line)
     }
 
+    /// A bar that grows up to so many bytes, or counts them where nobody knows how many come: on a
+    /// terminal; elsewhere, and when quiet, there is none.
+    #[must_use]
+    pub fn progress(&self, total: Option<u64>) -> Progress {
+        if self.quiet { Progress::none() } else { Progress::new(total) }
+    }
+
+    /// Whether there is somebody at a terminal who can be asked.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        prompt::is_somebody_there()
+    }
+
+    /// Asks for a text, on the terminal, until `check` has nothing against it.
+    pub fn ask(
+        &mut self,
+        question: &str,
+        check: &dyn Fn(&str) -> Result<(), String>,
+    ) -> io::Result<String> {
+        self.out.flush()?;
+        prompt::text(question, check)
+    }
+
+    /// Asks for one of several, on the terminal; `None` where none was wanted.
+    pub fn choose(&mut self, question: &str, choices: &[String]) -> io::Result<Option<usize>> {
+        self.out.flush()?;
+        prompt::choice(question, choices)
+    }
+
     /// Asks for a yes, on the terminal.
     pub fn confirm(&mut self, question: &str) -> io::Result<Answer> {
         self.out.flush()?;
@@ -85,6 +120,13 @@ impl Output {
     /// Writes one line of text as data: for what has no rows, such as a script.
     pub fn text(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
+    }
+
+    /// Writes one value as JSON on a line of its own, whatever form was asked for: for what is JSON
+    /// lines and nothing else.
+    pub fn json_line(&mut self, value: &Value) -> io::Result<()> {
+        json::write(&mut self.out, value)?;
+        self.out.write_all(b"\n")
     }
 
     /// Writes a heading between tables; in other forms there is none.

@@ -1,48 +1,43 @@
-//! A bar that shows how much of an input was read: on a terminal, and nowhere else.
+//! How far something long is, for whoever watches it on a terminal.
 
-use std::{
-    io::{self, IsTerminal},
-    time::Duration,
-};
+use std::io::{self, IsTerminal};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 
-/// Draws at most so often a second.
-const RATE: u8 = 10;
-
-/// How far something is that takes its time.
+/// A bar, or nothing where nobody watches. It takes itself away when it is done with.
 pub struct Progress(Option<ProgressBar>);
 
 impl Progress {
-    /// Begins with nothing read of so many bytes; of an unknown number, a moving sign stands for the
-    /// bar. Draws nothing where nobody sees it.
-    #[must_use]
-    pub fn begin(bytes: Option<u64>, quiet: bool) -> Self {
-        if quiet || !io::stderr().is_terminal() {
-            return Self(None);
+    pub(super) const fn none() -> Self {
+        Self(None)
+    }
+
+    /// Of so many bytes; of an unknown number, a count stands for the bar.
+    pub(super) fn new(total: Option<u64>) -> Self {
+        if !io::stderr().is_terminal() {
+            return Self::none();
         }
-        let target = ProgressDrawTarget::stderr_with_hz(RATE);
-        let bar = ProgressBar::with_draw_target(bytes, target);
-        let form = match bytes {
-            Some(_) => "{bar:30} {percent}% of {total_bytes}, {eta} left",
-            None => "{spinner} {bytes} read",
+        let (bar, form) = match total {
+            Some(total) => (ProgressBar::new(total), "{bar:40} {percent:>3}%  {eta} left"),
+            None => (ProgressBar::no_length(), "{spinner} {bytes} read"),
         };
+        // The templates are constants of this program; a wrong one would show the default bar.
         if let Ok(style) = ProgressStyle::with_template(form) {
             bar.set_style(style);
         }
-        bar.enable_steady_tick(Duration::from_millis(200));
         Self(Some(bar))
     }
 
-    /// So many bytes were read by now.
-    pub fn advance(&self, bytes: u64) {
+    /// So far.
+    pub fn at(&self, position: u64) {
         if let Some(bar) = &self.0 {
-            bar.set_position(bytes);
+            bar.set_position(position);
         }
     }
+}
 
-    /// Takes the bar off the screen.
-    pub fn end(&self) {
+impl Drop for Progress {
+    fn drop(&mut self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
         }

@@ -1,10 +1,14 @@
 //! The policy from outside: what the presets say, cell by cell, and what holds for any policy.
 
+mod expected;
 mod help_pages;
 mod kept;
 mod matrix;
+mod planned;
 mod presets;
 mod properties;
+mod random;
+mod remedies;
 mod unified;
 
 use rolecall::rules::{policy::Policy, preset::Preset};

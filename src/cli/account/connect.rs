@@ -1,8 +1,8 @@
 //! `account connect`.
 
 use crate::{
-    cli::{context::Context, error::Result, global::Change},
-    ops::account::connect,
+    cli::{candidates, context::Context, error::Result, global::Change},
+    ops::account::{Connection, connect},
 };
 
 #[derive(Debug, clap::Args)]
@@ -12,6 +12,9 @@ pub struct Args {
     /// What people call it
     #[arg(long)]
     label: Option<String>,
+    /// Connect it for that member
+    #[arg(long = "for", value_name = "EMAIL", add = candidates::members())]
+    member: Option<String>,
     /// The country whose national form the number has, such as IN
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
@@ -21,11 +24,12 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let outcome = connect(
-        &mut context.session_in(mode)?,
-        &args.number,
-        args.label.as_deref(),
-        args.country.as_deref(),
-    )?;
+    let connection = Connection {
+        number: &args.number,
+        country: args.country.as_deref(),
+        label: args.label.as_deref(),
+        member: args.member.as_deref(),
+    };
+    let outcome = connect(&mut context.session_in(mode)?, &connection)?;
     context.report(&outcome, mode)
 }

@@ -1,7 +1,10 @@
 //! `account`: WhatsApp accounts.
 
+mod access;
 mod connect;
+mod disconnect;
 mod list;
+mod transfer;
 
 use clap::Subcommand;
 
@@ -13,6 +16,12 @@ pub enum Command {
     Connect(connect::Args),
     /// List the accounts.
     List(list::Args),
+    /// List who sees an account's chats, may start new ones, and why.
+    Access(access::Args),
+    /// Give an account to another member.
+    Transfer(transfer::Args),
+    /// Leave an account without a connector.
+    Disconnect(disconnect::Args),
 }
 
 impl Command {
@@ -20,6 +29,9 @@ impl Command {
         match self {
             Self::Connect(args) => connect::run(&args, context),
             Self::List(args) => list::run(&args, context),
+            Self::Access(args) => access::run(&args, context),
+            Self::Transfer(args) => transfer::run(&args, context),
+            Self::Disconnect(args) => disconnect::run(&args, context),
         }
     }
 }

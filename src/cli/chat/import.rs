@@ -13,15 +13,14 @@ use crate::{
         error::{Error, Exit, Result},
         global::Change,
     },
-    formats::{detect::Source, place::ReadError, time::offset, whatsapp_export::Order},
     ops::{
         self,
-        chat::{ImportReport, ImportRequest, import},
+        chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
         error::InputFault,
     },
     rules::lens::Shown,
     store::Mode,
-    ui::{Format, Progress, Value},
+    ui::{Format, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -103,7 +102,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         contact: args.contact.as_deref(),
         country: args.country.as_deref(),
         me: args.me.as_deref(),
-        dates: args.dates.as_deref().and_then(Order::from_key),
+        dates: args.dates.as_deref().and_then(DateOrder::from_key),
         offset,
         subject: args.subject.as_deref(),
         keep_going: args.keep_going,
@@ -111,10 +110,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let mut session = context.session_in(mode)?;
     let (input, size) = open(&args.file)?;
     let mut report = ImportReport::default();
-    let progress = Progress::begin(size, context.global.quiet);
-    let imported =
-        import(&mut session, &request, input, &mut report, &mut |read| progress.advance(read));
-    progress.end();
+    let bar = context.output.progress(size);
+    let imported = import(&mut session, &request, input, &mut report, &mut |read| bar.at(read));
+    drop(bar);
     let outcome = match imported {
         Ok(outcome) => outcome,
         Err(error) => {

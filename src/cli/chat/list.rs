@@ -1,5 +1,6 @@
 //! `chat list`.
 
+use super::{filter::FilterArgs, surface::Surface};
 use crate::{
     cli::{
         context::Context,
@@ -8,11 +9,19 @@ use crate::{
     },
     ops::{self, chat::ChatRow},
     rules::{id::ChatId, lens::Shown},
-    ui::Value,
+    ui::{Format, Value},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Where they are shown: the same chats, in JSON in the shape of that product's panel
+    #[arg(long, value_enum, default_value_t)]
+    surface: Surface,
+    /// Of that contact only, by number
+    #[arg(long, value_name = "NUMBER")]
+    contact: Option<String>,
     /// Begin behind that chat
     #[arg(long, value_name = "ID")]
     after: Option<i64>,
@@ -40,9 +49,25 @@ pub const FIELDS: &[&str] = &[
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let selected = args.fields.select(FIELDS)?;
     let mut session = context.session()?;
-    let page = ops::chat::Page { after: args.after.map(ChatId), limit: args.page.limit() };
+    let page = ops::chat::Page {
+        after: args.after.map(ChatId),
+        limit: args.page.limit(),
+        contact: args.contact.as_deref(),
+        filter: args.filter.filter(),
+    };
+    if let (Some(key), Format::Json | Format::Jsonl) =
+        (args.surface.panel_key(), context.output.format())
+    {
+        let mut entries = Vec::new();
+        ops::chat::list(&mut session, &page, |chat| {
+            entries.push(args.surface.entry(chat));
+            Ok(())
+        })?;
+        context.output.object(&[(key, Value::List(entries))])?;
+        return Ok(Exit::Done);
+    }
     let mut listing = context.output.list(FIELDS, selected.as_deref());
-    ops::chat::list(&mut session, page, |chat| Ok(listing.row(cells(chat))?))?;
+    ops::chat::list(&mut session, &page, |chat| Ok(listing.row(cells(chat))?))?;
     let written = listing.end()?;
     args.page.end(written, &mut context.output)?;
     Ok(Exit::Done)

@@ -1,15 +1,21 @@
 //! `chat`: conversations.
 
 mod assign;
+mod close;
+mod filter;
 mod import;
 mod list;
 mod reply;
+mod search;
 mod show;
+mod start;
+mod surface;
 mod unassign;
 
 use clap::Subcommand;
 
 use super::{context::Context, error::Result};
+use crate::ops::chat::Status;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -19,6 +25,14 @@ pub enum Command {
     List(list::Args),
     /// Show one chat: header, card and messages.
     Show(show::Args),
+    /// Search names and messages.
+    Search(search::Args),
+    /// Write to a customer first.
+    Start(start::Args),
+    /// Close chats that are done.
+    Close(close::Args),
+    /// Open chats again.
+    Reopen(close::Args),
     /// Assign chats to a member.
     Assign(assign::Args),
     /// Leave chats to nobody.
@@ -33,6 +47,10 @@ impl Command {
             Self::Import(args) => import::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Search(args) => search::run(&args, context),
+            Self::Start(args) => start::run(&args, context),
+            Self::Close(args) => close::run(&args, Status::Closed, context),
+            Self::Reopen(args) => close::run(&args, Status::Open, context),
             Self::Assign(args) => assign::run(&args, context),
             Self::Unassign(args) => unassign::run(&args, context),
             Self::Reply(args) => reply::run(&args, context),

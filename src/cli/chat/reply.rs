@@ -4,11 +4,7 @@ use std::io::{self, Read};
 
 use crate::{
     cli::{context::Context, error::Result, global::Change},
-    ops::{
-        self,
-        chat::{Reply, reply},
-        error::InputFault,
-    },
+    ops::{self, chat::reply, error::InputFault},
     rules::id::ChatId,
 };
 
@@ -39,8 +35,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         Some(text) => text.clone(),
         None => read_text()?,
     };
-    let wanted = Reply { chat: ChatId(args.chat), text: &text, assign: !args.no_assign };
-    let outcome = reply(&mut context.session_in(mode)?, &wanted)?;
+    let mut session = context.session_in(mode)?;
+    let outcome = reply(&mut session, ChatId(args.chat), &text, !args.no_assign)?;
     context.report(&outcome, mode)
 }
 

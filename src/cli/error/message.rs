@@ -1,12 +1,15 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
-use super::{Class, Error};
+mod team;
+
+use super::{Class, Error, policy};
 use crate::{
     ops::{self, error::InputFault},
     rules::{
         decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
+        policy_file::Fault,
     },
     store,
 };
@@ -17,10 +20,19 @@ pub(super) struct Message {
     pub(super) text: String,
     pub(super) hint: Option<String>,
     pub(super) reason: Option<&'static str>,
+    /// Each thing that is wrong, where there may be several.
+    pub(super) details: Vec<Detail>,
 }
 
-fn message(class: Class, text: impl Into<String>, hint: impl Into<String>) -> Message {
-    Message { class, text: text.into(), hint: Some(hint.into()), reason: None }
+/// One of several things that are wrong with a file.
+pub(super) struct Detail {
+    pub(super) text: String,
+    pub(super) hint: Option<String>,
+    pub(super) fault: Fault,
+}
+
+pub(super) fn message(class: Class, text: impl Into<String>, hint: impl Into<String>) -> Message {
+    Message { class, text: text.into(), hint: Some(hint.into()), reason: None, details: Vec::new() }
 }
 
 impl Message {
@@ -32,10 +44,12 @@ impl Message {
                 text: "cancelled".to_owned(),
                 hint: None,
                 reason: None,
+                details: Vec::new(),
             },
             Error::Operation(ops::Error::Rule(error)) => rule(error),
             Error::Operation(ops::Error::Store(error)) => store(error),
             Error::Operation(ops::Error::Input(fault)) => input(fault),
+            Error::Operation(ops::Error::PolicyFile { file, faults }) => policy::file(file, faults),
             Error::Operation(ops::Error::Output(error)) => message(
                 Class::Unusable,
                 format!("input or output failed: {error}"),
@@ -46,7 +60,7 @@ impl Message {
     }
 }
 
-fn bug(text: &str) -> Message {
+pub(super) fn bug(text: &str) -> Message {
     message(
         Class::Bug,
         format!("internal error: {text}"),
@@ -97,18 +111,26 @@ fn rule(error: &RuleError) -> Message {
         RuleError::LastOwner { email } => message(
             Class::Conflict,
             format!("`{email}` is the last owner"),
-            "make somebody else an owner first: `rolecall member edit EMAIL --role owner`",
+            "hand it on first: `rolecall member transfer-ownership EMAIL`",
         ),
         RuleError::SingleOwner => message(
             Class::Conflict,
             "this workspace's policy allows one owner, and there is one",
-            "give the member another role: `rolecall role list`",
+            "hand it on with `rolecall member transfer-ownership EMAIL`",
         ),
-        RuleError::LooseEnds { email, accounts, chats } => message(
-            Class::Conflict,
-            format!("`{email}` still has {accounts} connected accounts and {chats} assigned chats"),
-            "assign the chats to somebody else first: `rolecall chat assign ID --to EMAIL`",
-        ),
+        RuleError::TooManyOwners { .. }
+        | RuleError::RolesHeld { .. }
+        | RuleError::OwnerRole
+        | RuleError::BuiltInRole { .. }
+        | RuleError::PolicyMoved { .. } => policy::rule(error),
+        RuleError::LooseEnds { .. }
+        | RuleError::UnfitSuccessor { .. }
+        | RuleError::OwnSuccessor { .. }
+        | RuleError::DefaultTeam { .. }
+        | RuleError::NotActive { .. }
+        | RuleError::WrongStatus { .. }
+        | RuleError::NoInvitation { .. }
+        | RuleError::InvitationRefused => team::message_of(error),
         RuleError::BlindAssignee { email, reason } => Message {
             reason: Some(reason.code()),
             ..message(
@@ -148,9 +170,19 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             format!("`{actor}` ({role}) may not add, edit or remove an owner"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),
         ),
+        Refusal::TargetOutranks => (
+            format!("`{actor}` ({role}) may not touch a member whose role outranks their own"),
+            "`rolecall role list` shows the roles, highest first".to_owned(),
+        ),
         Refusal::HigherRank => (
             format!("`{actor}` ({role}) may not give a role that outranks their own"),
             "`rolecall role list` shows the roles, highest first".to_owned(),
+        ),
+        Refusal::MaskedNumber => (
+            format!(
+                "`{actor}` ({role}) may not search by digits: numbers are masked for their role"
+            ),
+            "search for words".to_owned(),
         ),
         Refusal::OwnRole => (
             format!("`{actor}` ({role}) may not change their own role"),
@@ -175,6 +207,7 @@ fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
         Kind::Chat => "chat list",
+        Kind::Message => "chat show",
         Kind::Mask => "mask list",
         Kind::Member | Kind::Email | Kind::Name => "member list",
         Kind::Permission => "perm list",
@@ -243,5 +276,6 @@ fn input(fault: &InputFault) -> Message {
         text: format!("`{file}`{line}{column}: {}", fault.problem),
         hint: fault.hint.clone(),
         reason: None,
+        details: Vec::new(),
     }
 }

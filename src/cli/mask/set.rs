@@ -21,7 +21,7 @@ pub struct Args {
 pub fn run(args: &Args, on: bool, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let outcome = set(&mut context.session_in(mode)?, &args.mask, &args.roles, on)?;
-    for effect in &outcome.effects {
+    for effect in outcome.effects.iter().filter(|effect| effect.field == "module") {
         let members = if effect.members == 1 { "member" } else { "members" };
         let (role, module) = effect.object.split_once('/').unwrap_or_default();
         context.output.say(&format!(

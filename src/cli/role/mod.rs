@@ -1,6 +1,8 @@
 //! `role`: rows of the permission matrix.
 
+mod add;
 mod list;
+mod remove;
 mod show;
 
 use clap::Subcommand;
@@ -13,6 +15,10 @@ pub enum Command {
     List(list::Args),
     /// Show one role with its permissions.
     Show(show::Args),
+    /// Add a role like another.
+    Add(add::Args),
+    /// Remove a role.
+    Remove(remove::Args),
 }
 
 impl Command {
@@ -20,6 +26,8 @@ impl Command {
         match self {
             Self::List(args) => list::run(&args, context),
             Self::Show(args) => show::run(&args, context),
+            Self::Add(args) => add::run(&args, context),
+            Self::Remove(args) => remove::run(&args, context),
         }
     }
 }

@@ -4,6 +4,8 @@ mod add;
 mod join;
 mod leave;
 mod list;
+mod remove;
+mod rename;
 
 use clap::Subcommand;
 
@@ -13,6 +15,10 @@ use super::{context::Context, error::Result};
 pub enum Command {
     /// Add a team.
     Add(add::Args),
+    /// Give a team another name.
+    Rename(rename::Args),
+    /// Remove a team; its members go back to the team `Default`.
+    Remove(remove::Args),
     /// List the teams.
     List(list::Args),
     /// Move members into a team.
@@ -25,6 +31,8 @@ impl Command {
     pub fn run(self, context: &mut Context) -> Result {
         match self {
             Self::Add(args) => add::run(&args, context),
+            Self::Rename(args) => rename::run(&args, context),
+            Self::Remove(args) => remove::run(&args, context),
             Self::List(args) => list::run(&args, context),
             Self::Join(args) => join::run(&args, context),
             Self::Leave(args) => leave::run(&args, context),

@@ -4,8 +4,8 @@ use crate::formats::json::Leaf;
 pub(super) use crate::formats::json::{Fault, list, object, optional, owned, required};
 pub(super) use crate::formats::number::{digits, number};
 
-/// The last second of the year 9999.
-const LAST_SECOND: i64 = 253_402_300_799;
+/// The last second that can be written in every zone: 26 hours before the year 9999 ends in UTC.
+const LAST_SECOND: i64 = 253_402_207_200;
 
 /// The hint where only the file can be at fault.
 pub(super) const AS_RECEIVED: &str = "give the webhook payloads as they were received";

@@ -3,6 +3,7 @@
 //!
 //! Cutting, parsing and placing live here; what a payload means is its format's.
 
+mod either;
 mod fields;
 mod frame;
 mod parse;
@@ -11,8 +12,9 @@ mod tolerant;
 mod trail;
 mod window;
 
+pub(super) use either::{Named, OneOrMany};
 pub(super) use fields::{Fault, list, object, optional, owned, required};
 pub use reader::PAYLOAD_CAP;
 pub(super) use reader::{Shape, Words, events};
-pub(super) use tolerant::{Entries, Leaf, Leaves, List, Named, OneOrMany, Part};
+pub(super) use tolerant::{Entries, Leaf, Leaves, List, Part};
 pub(super) use trail::Trail;

@@ -3,6 +3,7 @@
 use crate::{
     ops::{
         Changed, Outcome, Result, Session,
+        chat::chats_in_sight,
         session::{as_actor, require_member},
     },
     rules::{
@@ -66,12 +67,7 @@ fn assignable(
     ids: &[ChatId],
     now: i64,
 ) -> Result<(Authorization, Vec<Chat>)> {
-    let mut chats = Vec::with_capacity(ids.len());
-    for id in ids {
-        let chat = snapshot.chat(*id)?;
-        actor.require_sight(*id, chat.as_ref().map(Chat::facts))?;
-        chats.extend(chat);
-    }
+    let chats = chats_in_sight(snapshot, actor, ids)?;
     Ok((actor.authorize(Permission::ChatsAssign, now)?, chats))
 }
 

@@ -5,19 +5,52 @@ use std::ops::ControlFlow;
 use crate::{
     ops::{
         Result, Session,
-        chat::{ChatRow, focus, row},
+        account::require_account,
+        chat::{ChatRow, Status, focus, row},
+        member::read_phone,
+        session::require_member,
+        team::require_team,
     },
-    rules::{id::ChatId, permission::Permission},
-    store::ChatQuery,
+    rules::{
+        actor::Actor, id::ChatId, permission::Permission, phone::Phone, private::CustomerText,
+    },
+    store::{Assignee, ChatFilter, ChatQuery, Snapshot},
 };
+
+/// Which chats, as somebody names them. All conditions hold; what is `None` doesn't filter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter<'a> {
+    /// On that account, by its number.
+    pub account: Option<&'a str>,
+    /// Assigned to that member, by their email.
+    pub assignee: Option<&'a str>,
+    /// Assigned to nobody.
+    pub unassigned: bool,
+    /// Open or closed.
+    pub status: Option<Status>,
+    /// Whose contact has that tag.
+    pub tag: Option<&'a str>,
+    /// On an account that somebody in that team connected.
+    pub team: Option<&'a str>,
+    /// With a newest message at that time or later, in milliseconds since 1970.
+    pub since: Option<i64>,
+    /// With a newest message before that time, in milliseconds since 1970.
+    pub until: Option<i64>,
+    /// Whose newest message is the customer's, unanswered.
+    pub unread: bool,
+}
 
 /// Which page of the list.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Page {
+pub struct Page<'a> {
+    /// Which of the chats that the member sees.
+    pub filter: Filter<'a>,
     /// Behind that chat; `None` for the first page.
     pub after: Option<ChatId>,
     /// At most so many; `None` for all.
     pub limit: Option<u64>,
+    /// Of the contact with that number only.
+    pub contact: Option<&'a str>,
 }
 
 /// Gives the chats of a page to `show`, in order, one at a time: a list may be long.
@@ -27,11 +60,15 @@ pub struct Page {
 /// `show` fails with.
 pub fn list(
     session: &mut Session,
-    page: Page,
+    page: &Page<'_>,
     mut show: impl FnMut(ChatRow) -> Result<()>,
 ) -> Result<()> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Inbox)?;
+        if let Some(number) = page.contact {
+            actor.require_no_digits(number)?;
+            return of_contact(snapshot, actor, &read_phone(number, None)?, show);
+        }
         let after = match page.after {
             Some(id) => {
                 let chat = snapshot.chat(id)?;
@@ -46,6 +83,7 @@ pub fn list(
             reach: actor.viewer().reach(),
             after,
             limit: page.limit,
+            filter: page.filter.resolve(snapshot, actor)?,
         };
         snapshot.chats(&query, |chat| {
             let focus = focus(snapshot, actor.lens(), &chat)?;
@@ -53,4 +91,43 @@ pub fn list(
             Ok(ControlFlow::Continue(()))
         })
     })
+}
+
+impl Filter<'_> {
+    /// The names in it looked up.
+    fn resolve(&self, snapshot: &Snapshot<'_>, actor: &Actor) -> Result<ChatFilter> {
+        if let Some(tag) = self.tag {
+            actor.require_no_digits(tag)?;
+        }
+        let account = self.account.map(|name| require_account(snapshot, name)).transpose()?;
+        let team = self.team.map(|name| require_team(snapshot, name)).transpose()?;
+        let assignee = self.assignee.map(|email| require_member(snapshot, email)).transpose()?;
+        let assignee = assignee.map(|member| Assignee::Member(member.id));
+        Ok(ChatFilter {
+            account: account.map(|account| account.id),
+            team: team.map(|team| team.id),
+            assignee: if self.unassigned { Some(Assignee::Nobody) } else { assignee },
+            status: self.status.map(Status::key),
+            tag: self.tag.map(CustomerText::new),
+            since: self.since,
+            until: self.until,
+            unread: self.unread,
+        })
+    }
+}
+
+/// The chats of one contact, newest first: at most one for each account.
+fn of_contact(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    number: &Phone,
+    mut show: impl FnMut(ChatRow) -> Result<()>,
+) -> Result<()> {
+    for chat in snapshot.chats_with(number)? {
+        if actor.viewer().sees(chat.facts()).allowed {
+            let focus = focus(snapshot, actor.lens(), &chat)?;
+            show(row(actor, &chat, &focus))?;
+        }
+    }
+    Ok(())
 }

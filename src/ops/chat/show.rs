@@ -6,6 +6,7 @@ use crate::{
         chat::{ChatRow, called, content, focus, row, title},
     },
     rules::{
+        error::{Error as RuleError, Kind},
         id::{ChatId, MessageId},
         lens::{Focus, Shown},
         private::CustomerText,
@@ -63,7 +64,8 @@ pub struct MessageRow {
 /// One chat: at most `limit` messages, those before `before` where that is given.
 ///
 /// # Errors
-/// A chat that isn't there or that the member doesn't see, which are the same.
+/// A chat that isn't there or that the member doesn't see, which are the same; a `before` that is
+/// no message of the chat.
 pub fn show(
     session: &mut Session,
     id: ChatId,
@@ -87,8 +89,14 @@ pub fn show(
             phone: chat.phone.as_ref().map(|phone| focus.phone(phone)),
             phone_masked: lens.hides_numbers(),
             traits: focus.traits(&traits),
-            tags: tags.iter().map(|tag| focus.text(tag)).collect(),
+            tags: focus.tags(&tags),
         };
+        // One in another chat is as good as none: its place in time is not for this reader to learn.
+        if let Some(before) = before
+            && !snapshot.has_message(id, before)?
+        {
+            return Err(RuleError::unknown(Kind::Message, &before.0.to_string(), None).into());
+        }
         let messages = snapshot.messages(id, before, limit)?;
         let messages = messages.iter().map(|message| message_row(&focus, message)).collect();
         Ok(ChatView { header: row(actor, &chat, &focus), card, messages })

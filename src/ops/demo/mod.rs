@@ -7,7 +7,8 @@ use std::path::Path;
 
 use crate::{
     ops::{
-        Result, Session, account,
+        Result, Session,
+        account::{self, Connection},
         chat::{ImportReport, ImportRequest, assign, import},
         member::{self, Addition},
         team, workspace,
@@ -81,17 +82,27 @@ pub fn make(path: &Path, now: i64) -> Result<()> {
         preset: Preset::Unified,
     };
     workspace::init(path, &new, now, Mode::Apply)?;
-    let mut owner = act(path, None, now)?;
+    let mut owner = Session::new(Store::open(path)?, None, now, Mode::Apply);
     for name in ["Sales", "Support"] {
         team::add(&mut owner, name)?;
     }
     for other in others {
         let SampleMember { role, email, name, team } = *other;
-        let addition = Addition { email, name: Some(name), phone: None, country: None, role, team };
+        let addition = Addition {
+            email,
+            name: Some(name),
+            phone: None,
+            country: None,
+            role,
+            team,
+            invitation: None,
+        };
         member::add(&mut owner, &addition)?;
     }
     for (number, label, connector) in ACCOUNTS {
-        account::connect(&mut act(path, Some(connector), now)?, number, Some(label), None)?;
+        let connection =
+            Connection { number, country: None, label: Some(label), member: Some(connector) };
+        account::connect(&mut owner, &connection)?;
     }
     let numbers = ACCOUNTS.map(|(number, ..)| number);
     let payloads = conversations::payloads(&numbers, CHATS, now);
@@ -102,10 +113,6 @@ pub fn make(path: &Path, now: i64) -> Result<()> {
     assign(&mut owner, &every(5), "cora@demo.test", false)?;
     assign(&mut owner, &every(7), "amir@demo.test", false)?;
     label_contacts(&mut owner)
-}
-
-fn act(path: &Path, actor: Option<&str>, now: i64) -> Result<Session> {
-    Ok(Session::new(Store::open(path)?, actor.map(str::to_owned), now, Mode::Apply))
 }
 
 /// Gives the contacts of some chats what an inbox knows beside a name: traits and tags.

@@ -1,3 +1,4 @@
+//! Numbers: what is read, what is refused, and how they look masked.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::{Phone, PhoneError};

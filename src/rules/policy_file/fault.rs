@@ -55,6 +55,12 @@ impl<'t> Faults<'t> {
         &self.text[start..end]
     }
 
+    /// The number of the line in which an offset lies, from 1.
+    pub(super) fn line_of(&self, offset: usize) -> usize {
+        let before = self.text.get(..offset).unwrap_or_default();
+        1 + before.bytes().filter(|byte| *byte == b'\n').count()
+    }
+
     /// Notes a fault; line and column are filled in at the end, for all at once.
     pub(super) fn add(
         &mut self,

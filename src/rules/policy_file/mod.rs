@@ -16,12 +16,21 @@
 //!
 //! [roles.supervisor]
 //! like = "teammate"              # the built-in role that gives rank and locked cells
+//!
+//! [members.ann]                  # made up, for the tests; so are `[accounts.…]` and `[chats.…]`
+//! role = "supervisor"
+//!
+//! [[test]]                       # what the policy is expected to say
+//! member = "ann"                 # or `role = "supervisor"`
+//! cannot = ["billing"]
 //! ```
 
 mod cells;
 mod fault;
 mod read;
 mod role;
+mod suite;
+mod test;
 mod value;
 mod write;
 
@@ -31,10 +40,10 @@ mod round_trip;
 mod tests;
 
 pub use fault::Fault;
-pub use read::read;
+pub use read::{TestFile, read, read_tests};
 pub use write::write;
 
-use super::policy::Policy;
+use super::{expectation::Suite, policy::Policy};
 
 /// What a policy file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +52,15 @@ pub struct PolicyFile {
     pub policy: Policy,
     /// The teams there are to be; `None` where the file does not speak of teams.
     pub teams: Option<Vec<String>>,
+    /// What it is expected to say, where the file says so itself. Not part of the policy: it is
+    /// checked when the file is applied, and not kept.
+    pub suite: Suite,
 }
 
 impl From<Policy> for PolicyFile {
-    /// A file that does not speak of teams.
+    /// A file that speaks of no teams and has no tests.
     fn from(policy: Policy) -> Self {
-        Self { policy, teams: None }
+        Self { policy, teams: None, suite: Suite::default() }
     }
 }
 
@@ -57,7 +69,54 @@ mod keys {
     pub(super) const SINGLE_OWNER: &str = "single_owner";
     pub(super) const TEAMS: &str = "teams";
     pub(super) const ROLES: &str = "roles";
-    pub(super) const FILE: [&str; 3] = [SINGLE_OWNER, TEAMS, ROLES];
+    pub(super) const FILE: [&str; 7] = [SINGLE_OWNER, TEAMS, ROLES, MEMBERS, ACCOUNTS, CHATS, TEST];
+
+    // In a file of tests, which may name its policy instead of saying it.
+    pub(super) const POLICY: &str = "policy";
+    pub(super) const PRESET: &str = "preset";
+    pub(super) const TEST_FILE: [&str; 9] =
+        [POLICY, PRESET, SINGLE_OWNER, TEAMS, ROLES, MEMBERS, ACCOUNTS, CHATS, TEST];
+
+    pub(super) const MEMBERS: &str = "members";
+    pub(super) const ACCOUNTS: &str = "accounts";
+    pub(super) const CHATS: &str = "chats";
+    pub(super) const TEST: &str = "test";
+
+    pub(super) const ROLE_NAME: &str = "role";
+    pub(super) const TEAM: &str = "team";
+    pub(super) const STATUS: &str = "status";
+    pub(super) const MEMBER: [&str; 3] = [ROLE_NAME, TEAM, STATUS];
+    pub(super) const CONNECTOR: &str = "connector";
+    pub(super) const ACCOUNT: &str = "account";
+    pub(super) const ASSIGNEE: &str = "assignee";
+    pub(super) const CHAT: [&str; 2] = [ACCOUNT, ASSIGNEE];
+
+    pub(super) const NAME: &str = "name";
+    pub(super) const MEMBER_NAME: &str = "member";
+    pub(super) const REASON: &str = "reason";
+    pub(super) const CAN: &str = "can";
+    pub(super) const CANNOT: &str = "cannot";
+    pub(super) const SEES: &str = "sees";
+    pub(super) const DOES_NOT_SEE: &str = "does_not_see";
+    pub(super) const MASKED: &str = "masked";
+    pub(super) const NOT_MASKED: &str = "not_masked";
+    pub(super) const EXPECTATIONS: [&str; 6] =
+        [CAN, CANNOT, SEES, DOES_NOT_SEE, MASKED, NOT_MASKED];
+    pub(super) const TEST_KEYS: [&str; 11] = [
+        NAME,
+        MEMBER_NAME,
+        ROLE_NAME,
+        MASKS,
+        REASON,
+        CAN,
+        CANNOT,
+        SEES,
+        DOES_NOT_SEE,
+        MASKED,
+        NOT_MASKED,
+    ];
+    pub(super) const PERMISSION: &str = "permission";
+    pub(super) const WITH_REASON: [&str; 2] = [PERMISSION, REASON];
 
     pub(super) const TITLE: &str = "title";
     pub(super) const LIKE: &str = "like";

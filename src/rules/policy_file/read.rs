@@ -9,18 +9,64 @@ use super::{
     fault::{Faults, quoted},
     keys,
     role::read_role,
+    suite::read_suite,
     value::{Key, Value, in_order, key_text},
 };
-use crate::rules::{error::Kind, permission::Permission, policy::Policy, role::Role};
+use crate::rules::{
+    error::Kind, expectation::Suite, permission::Permission, policy::Policy, role::Role,
+};
 
 /// Reads a policy file.
 ///
 /// # Errors
 /// Every fault of the file, in the order in which they stand; one only where it is not TOML at all.
 pub fn read(text: &str) -> Result<PolicyFile, Vec<Fault>> {
+    parse(text, |document, faults| {
+        if document.get(keys::ROLES).is_none() {
+            // An empty file must not pass for a policy that takes everything from everybody.
+            no_roles(0, faults);
+        }
+        let (policy, teams) = read_policy(document, &keys::FILE, faults);
+        let suite = read_suite(document, policy.as_ref(), faults);
+        policy.map(|policy| PolicyFile { policy, teams, suite })
+    })
+}
+
+/// What a file of tests says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestFile {
+    /// The tests.
+    pub suite: Suite,
+    /// The policy that they are about, where it stands in the file itself.
+    pub policy: Option<Policy>,
+}
+
+/// Reads a file of tests. `about` is the policy that they are about, where it is known and does not
+/// stand in the file: then the roles that they name are checked against it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_tests(text: &str, about: Option<&Policy>) -> Result<TestFile, Vec<Fault>> {
+    parse(text, |document, faults| {
+        let policy = if document.get(keys::ROLES).is_some() {
+            Some(read_policy(document, &keys::TEST_FILE, faults).0?)
+        } else {
+            check_keys(document, &keys::TEST_FILE, faults);
+            None
+        };
+        let suite = read_suite(document, policy.as_ref().or(about), faults);
+        Some(TestFile { suite, policy })
+    })
+}
+
+/// Reads a text as TOML and then as whatever it is; `None` comes with faults.
+fn parse<T>(
+    text: &str,
+    read: impl FnOnce(&DeTable<'_>, &mut Faults<'_>) -> Option<T>,
+) -> Result<T, Vec<Fault>> {
     let mut faults = Faults::new(text);
     let file = match DeTable::parse(text) {
-        Ok(document) => read_file(document.get_ref(), &mut faults),
+        Ok(document) => read(document.get_ref(), &mut faults),
         Err(error) => {
             not_toml(&error, &mut faults);
             None
@@ -32,28 +78,36 @@ pub fn read(text: &str) -> Result<PolicyFile, Vec<Fault>> {
     }
 }
 
-/// The whole file; `None` where a fault leaves no policy to speak of.
-fn read_file(document: &DeTable<'_>, faults: &mut Faults<'_>) -> Option<PolicyFile> {
+fn check_keys(document: &DeTable<'_>, known: &[&str], faults: &mut Faults<'_>) {
+    for (key, _) in in_order(document) {
+        if !known.contains(&key.get_ref().as_ref()) {
+            faults.unknown("key", &key_text(key), known);
+        }
+    }
+}
+
+/// The policy, where no fault leaves none to speak of, and the teams.
+fn read_policy(
+    document: &DeTable<'_>,
+    known: &[&str],
+    faults: &mut Faults<'_>,
+) -> (Option<Policy>, Option<Vec<String>>) {
     let mut roles = Vec::new();
     let mut teams = None;
     let mut single_owner = false;
-    // Further content, such as tables of tests, gets its key in `keys::FILE` and its arm here.
+    check_keys(document, known, faults);
     for (key, value) in in_order(document) {
         match key.get_ref().as_ref() {
             keys::SINGLE_OWNER => single_owner = faults.flag(key, value).unwrap_or_default(),
             keys::TEAMS => teams = Some(read_teams(key, value, faults)),
             keys::ROLES => roles = read_roles(key, value, faults),
-            _ => faults.unknown("key", &key_text(key), &keys::FILE),
+            _ => {}
         }
     }
-    if document.get(keys::ROLES).is_none() {
-        // An empty file must not pass for a policy that takes everything from everybody.
-        no_roles(0, faults);
-    }
-    Policy::new(roles, single_owner)
+    let policy = Policy::new(roles, single_owner)
         .map_err(|error| faults.add(0, error.to_string(), None, None))
-        .map(|policy| PolicyFile { policy, teams })
-        .ok()
+        .ok();
+    (policy, teams)
 }
 
 fn no_roles(offset: usize, faults: &mut Faults<'_>) {

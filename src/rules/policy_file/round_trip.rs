@@ -76,6 +76,7 @@ fn file() -> impl Strategy<Value = PolicyFile> {
     (roles, any::<bool>(), teams).prop_map(|(roles, single_owner, teams)| PolicyFile {
         policy: Policy::new(roles, single_owner).unwrap(),
         teams,
+        suite: crate::rules::expectation::Suite::default(),
     })
 }
 

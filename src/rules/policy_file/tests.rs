@@ -94,7 +94,7 @@ fn a_locked_cell_may_be_repeated_but_not_changed() {
 fn an_unknown_key_is_a_fault_wherever_it_stands() {
     assert_eq!(
         fault("singleowner = true\n[roles.admin]\n"),
-        "1:1 unknown key `singleowner` [`single_owner`, `teams` or `roles`] (single_owner)"
+        "1:1 unknown key `singleowner` [`single_owner`, `teams`, `roles`, `members`, `accounts`, `chats` or `test`] (single_owner)"
     );
     assert_eq!(
         fault("[roles.admin]\nmask = []\n"),
@@ -260,7 +260,7 @@ fn what_a_terminal_would_obey_is_shown_escaped_and_what_is_long_is_cut() {
     let key = "a\\u001b[31m\\u202e\\n";
     assert_eq!(
         fault(&format!("\"{key}\" = 1\n[roles.admin]")),
-        "1:1 unknown key `a\\u{1b}[31m\\u{202e}\\n` [`single_owner`, `teams` or `roles`]"
+        "1:1 unknown key `a\\u{1b}[31m\\u{202e}\\n` [`single_owner`, `teams`, `roles`, `members`, `accounts`, `chats` or `test`]"
     );
     let long = fault(&format!("{} = 1\n[roles.admin]", "k".repeat(100_000)));
     assert!(long.starts_with(&format!("1:1 unknown key `{}…` ", "k".repeat(60))), "{long}");

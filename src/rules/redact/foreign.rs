@@ -5,6 +5,8 @@
 //! valid does: an invalid one stays readable, and so does one that is written like an order. That
 //! tells something about a number that is not the contact's, and can't be otherwise.
 
+use std::cell::OnceCell;
+
 use rlibphonenumber::PhoneNumberType;
 
 use super::groups::{Gap, Group, cluster_end, groups, joined};
@@ -30,7 +32,7 @@ pub(super) fn spans(text: &str, country_code: Option<&str>) -> Vec<Span> {
     }
     let mut groups = groups(text, &stream);
     mark_innocent(text, &mut groups);
-    let reader = Reader { text, groups: &groups, home: country_code.and_then(Home::new) };
+    let reader = Reader { text, groups: &groups, country_code, home: OnceCell::new() };
     let mut found = Vec::new();
     let mut first = 0;
     while first < groups.len() {
@@ -48,10 +50,17 @@ pub(super) fn spans(text: &str, country_code: Option<&str>) -> Vec<Span> {
 struct Reader<'t> {
     text: &'t str,
     groups: &'t [Group],
-    home: Option<Home>,
+    country_code: Option<&'t str>,
+    // Loads the library's metadata, which takes longer than a page of chats: only for what could
+    // be a number, judged by its place and its shape.
+    home: OnceCell<Option<Home>>,
 }
 
 impl Reader<'_> {
+    fn home(&self) -> Option<&Home> {
+        self.home.get_or_init(|| self.country_code.and_then(Home::new)).as_ref()
+    }
+
     /// The last group of the number that begins with the group `first`.
     fn number_at(&self, first: usize) -> Option<usize> {
         if let Some(last) = end_of_address(self.text, self.groups, first) {
@@ -85,7 +94,7 @@ impl Reader<'_> {
     }
 
     fn ways_out(&self, group: &Group) -> impl Iterator<Item = usize> {
-        let american = self.home.as_ref().is_some_and(|home| home.code == 1);
+        let american = self.country_code == Some("1");
         let double_zero = group.digits.starts_with("00").then_some(2);
         let eleven = (american && group.digits.starts_with("011")).then_some(3);
         double_zero.into_iter().chain(eleven)
@@ -203,7 +212,6 @@ impl Reader<'_> {
     }
 
     fn is_national(&self, first: usize, last: usize) -> bool {
-        let Some(home) = &self.home else { return false };
         let groups = &self.groups[first..=last];
         let digits = joined(groups);
         let hint = self.hint(first, last);
@@ -214,6 +222,7 @@ impl Reader<'_> {
         if bare && hint != Hint::Phone && is_compact_date(&digits) {
             return false;
         }
+        let Some(home) = self.home() else { return false };
         let Some(number) = national(&digits, home) else {
             return false;
         };
@@ -245,7 +254,7 @@ impl Reader<'_> {
         let Some(number) = international(&digits) else {
             return false;
         };
-        let at_home = self.home.as_ref().is_some_and(|home| home.code == number.country_code);
+        let at_home = self.home().is_some_and(|home| home.code == number.country_code);
         // Nearly every eleven digits after a one are a number in North America.
         if number.country_code == 1 && !at_home && hint != Hint::Phone {
             return false;

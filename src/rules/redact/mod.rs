@@ -23,7 +23,7 @@ mod tests;
 mod valid;
 mod words;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cell::OnceCell};
 
 use self::own::{Own, Span};
 use super::phone::{MASK, Phone};
@@ -48,26 +48,29 @@ pub fn redact<'t>(text: &'t str, own: &[&Phone], country_code: Option<&str>) -> 
 
 /// The prepared form of [`redact`] for one chat.
 pub struct Redactor {
-    own: Vec<Own>,
+    numbers: Vec<Phone>,
+    // Most texts have too few digits to be looked at, and a list has a redactor for each of its
+    // chats: the spellings are made when the first text needs them.
+    own: OnceCell<Vec<Own>>,
     country_code: Option<String>,
     fewest_digits: usize,
 }
 
 impl Redactor {
-    /// Prepares the spellings of the own numbers. Loads no metadata.
+    /// For a chat with these own numbers. Loads no metadata.
     #[must_use]
     pub fn new(own: &[&Phone], country_code: Option<&str>) -> Self {
         let country_code = country_code
             .or_else(|| own.first().map(|phone| phone.country_code()))
             .map(str::to_owned);
-        let own: Vec<Own> = own.iter().map(|phone| Own::new(phone)).collect();
         let fewest_digits = own
             .iter()
-            .map(Own::fewest_digits)
+            .map(|phone| own::fewest_digits(phone))
             .min()
             .unwrap_or(usize::MAX)
             .min(foreign::FEWEST_DIGITS);
-        Self { own, country_code, fewest_digits }
+        let numbers = own.iter().map(|phone| (*phone).clone()).collect();
+        Self { numbers, own: OnceCell::new(), country_code, fewest_digits }
     }
 
     /// As [`redact`]. A text with too few digits for a number is handed back as it is, without an
@@ -78,7 +81,7 @@ impl Redactor {
         // What is hidden changes what stands beside the rest, so hiding goes on until it finds
         // nothing; each turn takes digits away, so it ends.
         while has_digits(&text, self.fewest_digits) {
-            let mut spans = own::spans(&text, &self.own);
+            let mut spans = own::spans(&text, self.own());
             if spans.is_empty() {
                 spans = foreign::spans(&text, self.country_code.as_deref());
             }
@@ -88,6 +91,10 @@ impl Redactor {
             text = Cow::Owned(hide(&text, &spans));
         }
         text
+    }
+
+    fn own(&self) -> &[Own] {
+        self.own.get_or_init(|| self.numbers.iter().map(Own::new).collect())
     }
 }
 

@@ -34,11 +34,6 @@ impl Own {
         Self { bodies, fronts: fronts(phone.country_code()) }
     }
 
-    /// The fewest digits that a text needs for this number to be in it.
-    pub(super) fn fewest_digits(&self) -> usize {
-        self.bodies.iter().map(Vec::len).min().map_or(usize::MAX, |len| len.min(ANCHOR))
-    }
-
     fn find(&self, stream: &[Digit]) -> Vec<(usize, usize)> {
         let mut whole = Vec::new();
         let mut parts = Vec::new();
@@ -110,6 +105,14 @@ enum Rank {
     Ragged,
     /// The whole number, on its own.
     Whole,
+}
+
+/// So many digits a text needs at least for this number to be in it. Asked of every number before
+/// its spellings are made, so it is told by the number's length: no spelling leaves out more than
+/// leading zeros and two digits.
+pub(super) fn fewest_digits(phone: &Phone) -> usize {
+    let digits = phone.national_digits().trim_start_matches('0').len();
+    digits.saturating_sub(2).clamp(FEWEST, ANCHOR)
 }
 
 /// The stretches of the text that hold one of the numbers, in order and apart.

@@ -1,3 +1,4 @@
+//! Redaction: one text at a time, with what is to be left of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::borrow::Cow;

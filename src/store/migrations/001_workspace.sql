@@ -52,6 +52,8 @@ CREATE TABLE member (
     role                TEXT    NOT NULL REFERENCES role (name),
     team_id             INTEGER NOT NULL REFERENCES team (id),
     status              TEXT    NOT NULL CHECK (status IN ('invited', 'active', 'suspended')),
+    -- What a suspended member was before, and is again when restored.
+    status_before       TEXT    CHECK (status_before IN ('invited', 'active')),
     -- The adder's email at the time: it outlives the adder.
     added_by            TEXT,
     added_at            INTEGER NOT NULL,
@@ -59,6 +61,39 @@ CREATE TABLE member (
 ) STRICT;
 CREATE INDEX member_by_role ON member (role);
 CREATE INDEX member_by_team ON member (team_id);
+
+-- Of the code only its hash is kept. Expired is not a state: it is a matter of the clock.
+CREATE TABLE invitation (
+    id          INTEGER PRIMARY KEY,
+    member_id   INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    code_hash   BLOB    NOT NULL,
+    state       TEXT    NOT NULL CHECK (state IN ('pending', 'accepted', 'revoked')),
+    wrong_tries INTEGER NOT NULL,
+    invited_by  TEXT    NOT NULL,
+    created_at  INTEGER NOT NULL,
+    expires_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX invitation_by_member ON invitation (member_id, id);
+
+-- One mail for one invitation. The code stands here from the invitation until the mail has left or
+-- was given up, and is wiped then: the mail can't be written without it.
+CREATE TABLE outbox (
+    id              INTEGER PRIMARY KEY,
+    invitation_id   INTEGER NOT NULL UNIQUE REFERENCES invitation (id) ON DELETE CASCADE,
+    code            TEXT,
+    state           TEXT    NOT NULL CHECK (state IN ('queued', 'sent', 'refused', 'withdrawn')),
+    attempts        INTEGER NOT NULL,
+    next_attempt_at INTEGER NOT NULL,
+    last_error      TEXT,
+    done_at         INTEGER,
+    CHECK ((state = 'queued') = (code IS NOT NULL))
+) STRICT;
+CREATE INDEX outbox_due ON outbox (next_attempt_at, id) WHERE state = 'queued';
+
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE account (
     id                  INTEGER PRIMARY KEY,
@@ -118,6 +153,8 @@ CREATE TABLE chat (
     external_id     TEXT,
     -- The assignee's email, in lower case, until a member of that name comes.
     awaited_assignee TEXT,
+    -- Whether the newest message is the customer's, and so unanswered.
+    unread          INTEGER NOT NULL DEFAULT 0 CHECK (unread IN (0, 1)),
     created_at      INTEGER NOT NULL,
     CHECK ((contact_id IS NULL) <> (group_id IS NULL))
 ) STRICT;
@@ -129,6 +166,10 @@ CREATE INDEX chat_by_awaited_assignee ON chat (awaited_assignee) WHERE awaited_a
 CREATE INDEX chat_by_time ON chat (last_at, id);
 CREATE INDEX chat_by_account ON chat (account_id, last_at, id);
 CREATE INDEX chat_by_assignee ON chat (assignee_id, last_at, id) WHERE assignee_id IS NOT NULL;
+-- And three by which an account's are filtered.
+CREATE INDEX chat_by_account_status ON chat (account_id, status, last_at, id);
+CREATE INDEX chat_by_account_assignee ON chat (account_id, assignee_id, last_at, id);
+CREATE INDEX chat_by_account_unread ON chat (account_id, last_at, id) WHERE unread = 1;
 
 CREATE TABLE chat_participant (
     chat_id    INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
@@ -182,3 +223,15 @@ CREATE TABLE audit (
     before   TEXT,
     after    TEXT
 ) STRICT;
+
+-- What is searched: words of messages (by message key) and of contacts' names (by chat key). `place`
+-- holds where it stands, as words: `a` and the account's key, `c` and the chat's key, so that a
+-- search meets nothing outside its reader's sight. The texts themselves are not kept twice.
+CREATE VIRTUAL TABLE message_search USING fts5 (
+    place, text, content = '', columnsize = 0,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE name_search USING fts5 (
+    place, name, content = '', columnsize = 0,
+    tokenize = 'unicode61 remove_diacritics 2'
+);

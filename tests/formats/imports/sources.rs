@@ -16,11 +16,13 @@ fn imported(preset: &str, files: &[(&str, &[&str])]) -> String {
             .unwrap();
         assert_eq!(ran.exit, 0, "{file}: {}", ran.said);
     }
+    workspace.agrees_with_itself();
     let dump = workspace.dump();
     for (file, words) in files {
         assert_eq!(workspace.import(file, words).exit, 0, "{file}");
     }
     assert_eq!(dump, workspace.dump(), "a second import changed something");
+    workspace.agrees_with_itself();
     all + &dump
 }
 

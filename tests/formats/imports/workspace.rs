@@ -9,6 +9,8 @@ use std::{
 use rusqlite::{Connection, types::ValueRef};
 use tempfile::TempDir;
 
+use crate::support::state;
+
 pub struct Workspace {
     folder: TempDir,
 }
@@ -76,7 +78,38 @@ impl Workspace {
         }
         all
     }
+
+    /// Holds that what a chat and the full-text indexes keep of the messages is what the messages say.
+    #[track_caller]
+    pub fn agrees_with_itself(&self) {
+        let connection = Connection::open(self.path()).unwrap();
+        let astray: i64 = connection.query_row(ASTRAY, [], |row| row.get(0)).unwrap();
+        assert_eq!(astray, 0, "chats whose newest message is another, or not as unread");
+        let kept = state::dump(&connection);
+        connection.execute_batch(&format!("BEGIN; {INDEXED_ANEW}")).unwrap();
+        let anew = state::dump(&connection);
+        connection.execute_batch("ROLLBACK").unwrap();
+        for index in ["message_search", "name_search"] {
+            assert_eq!(kept[index], anew[index], "{index}");
+        }
+    }
 }
+
+const ASTRAY: &str = "SELECT count(*) FROM chat
+    WHERE last_message_id IS NOT (
+            SELECT id FROM message WHERE chat_id = chat.id ORDER BY at DESC, id DESC LIMIT 1)
+        OR unread <> coalesce(
+            (SELECT direction = 'in' FROM message WHERE id = last_message_id), 0)";
+
+const INDEXED_ANEW: &str = "
+    INSERT INTO message_search (message_search) VALUES ('delete-all');
+    INSERT INTO message_search (rowid, place, text)
+        SELECT message.id, 'a' || account_id || ' c' || chat_id, text
+        FROM message JOIN chat ON chat.id = chat_id WHERE text IS NOT NULL;
+    INSERT INTO name_search (name_search) VALUES ('delete-all');
+    INSERT INTO name_search (rowid, place, name)
+        SELECT chat.id, 'a' || account_id || ' c' || chat.id, name
+        FROM chat JOIN contact ON contact.id = contact_id WHERE name IS NOT NULL;";
 
 fn cell(value: ValueRef<'_>) -> String {
     match value {
@@ -108,7 +141,7 @@ const TABLES: [(&str, &str); 10] = [
     (
         "chat",
         "SELECT chat.id, number, contact_id, group_id, subject, chat.status, email,
-            awaited_assignee, last_at, last_message_id, external_id
+            awaited_assignee, last_at, last_message_id, unread, external_id
          FROM chat JOIN account ON account.id = account_id
             LEFT JOIN member ON member.id = assignee_id ORDER BY chat.id",
     ),

@@ -20,6 +20,9 @@ pub use self::{
     report::{ImportReport, Tally},
     source::ImportRequest,
 };
+pub use crate::formats::{
+    detect::Source, place::ReadError, time::offset, whatsapp_export::Order as DateOrder,
+};
 use crate::{
     ops::{Error, Outcome, Result, Session},
     rules::permission::Permission,

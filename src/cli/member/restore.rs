@@ -1,0 +1,21 @@
+//! `member restore`.
+
+use crate::{
+    cli::{candidates, context::Context, error::Result, global::Change},
+    ops::member::restore,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Whose pause to end
+    #[arg(value_name = "EMAIL", add = candidates::members())]
+    member: String,
+    #[command(flatten)]
+    change: Change,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let mode = args.change.mode();
+    let outcome = restore(&mut context.session_in(mode)?, &args.member)?;
+    context.report(&outcome, mode)
+}

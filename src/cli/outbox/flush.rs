@@ -1,0 +1,95 @@
+//! `outbox flush`.
+
+use std::path::PathBuf;
+
+use crate::{
+    cli::{
+        context::Context,
+        error::{Error, Exit, Result},
+        global::Change,
+    },
+    mail::{Files, Settings, Smtp, Transport, Way},
+    ops::{
+        self,
+        error::InputFault,
+        outbox::{Dispatch, FlushReport, flush},
+    },
+    store::Mode,
+    ui::Value,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    change: Change,
+}
+
+/// The fields of a mail that was taken up: a contract with scripts.
+pub const FIELDS: &[&str] = &["id", "email", "result", "error"];
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let mode = args.change.mode();
+    let mut session = context.session_in(mode)?;
+    let folder = context.global.workspace_path()?.with_extension("outbox");
+    let mut listing = context.output.list(FIELDS, None);
+    let report =
+        flush(&mut session, &mut |settings| way_out(settings, &folder), &mut |mail: Dispatch| {
+            Ok(listing.row(vec![
+                Value::Int(mail.id.0),
+                mail.email.into(),
+                Value::plain(mail.fate.key()),
+                mail.error.into(),
+            ])?)
+        })?;
+    listing.end()?;
+    say(&report, mode, context)?;
+    let is_anything_left = report.refused + report.failed > 0 || report.stopped.is_some();
+    Ok(if is_anything_left { Exit::No } else { Exit::Done })
+}
+
+fn way_out(settings: &Settings, beside: &PathBuf) -> ops::Result<Box<dyn Transport>> {
+    match &settings.way {
+        Way::Files { folder } => Ok(Box::new(Files::open(folder.as_ref().unwrap_or(beside))?)),
+        Way::Smtp { host, port, tls, user, ca } => {
+            let login = user.as_ref().map(|user| Ok((user.clone(), password()?)));
+            let login = login.transpose().map_err(unusable)?;
+            let smtp = Smtp::new(host, *port, *tls, login, ca.as_deref()).map_err(unusable)?;
+            Ok(Box::new(smtp))
+        }
+    }
+}
+
+fn password() -> std::result::Result<String, String> {
+    std::env::var("ROLECALL_SMTP_PASSWORD")
+        .map_err(|_| "`ROLECALL_SMTP_PASSWORD` holds no password to log in with".to_owned())
+}
+
+fn unusable(problem: String) -> ops::Error {
+    ops::Error::Input(Box::new(InputFault {
+        file: "outbox".to_owned(),
+        line: None,
+        column: None,
+        problem,
+        hint: Some(
+            "`rolecall outbox configure` shows how mail leaves; nothing was sent".to_owned(),
+        ),
+    }))
+}
+
+fn say(report: &FlushReport, mode: Mode, context: &mut Context) -> std::result::Result<(), Error> {
+    let output = &mut context.output;
+    if report.expired > 0 {
+        let expired = report.expired;
+        output.say(&format!("{expired} mails were withdrawn: their invitation has expired"))?;
+    }
+    if let Some(reason) = &report.stopped {
+        output.warn(&format!("no mail leaves now: {reason}"))?;
+    }
+    if mode == Mode::DryRun {
+        output.say(&format!("dry run: {} mails are due, nothing was sent", report.sent))?;
+    } else {
+        let (sent, refused, queued) = (report.sent, report.refused, report.queued);
+        output.say(&format!("{sent} sent, {refused} refused, {queued} queued"))?;
+    }
+    Ok(())
+}

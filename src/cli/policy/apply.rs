@@ -1,0 +1,55 @@
+//! `policy apply`.
+
+use super::{plan::Wanted, print};
+use crate::{
+    cli::{
+        context::Context,
+        error::{Exit, Result},
+        global::Change,
+    },
+    ops::policy::{Draft, apply, plan},
+    store::Mode,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    wanted: Wanted,
+    /// Only if the policy is still the one with that hash, as `policy plan` prints it
+    #[arg(long, value_name = "HASH")]
+    expect: Option<String>,
+    #[command(flatten)]
+    change: Change,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let file = args.wanted.read()?;
+    let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
+    let mode = args.change.mode();
+    let mut expect = args.expect.clone();
+    let asks = mode == Mode::Apply && !context.global.yes;
+    if asks {
+        // What is asked about is what is applied, or nothing is.
+        let plan = plan(&mut context.session()?, draft, false)?;
+        if !plan.is_empty() && !plan.is_rejected() {
+            context.output.object(&print::parts(&plan))?;
+            context.confirm("Apply this policy?")?;
+        }
+        expect.get_or_insert(plan.hash);
+    }
+    let applied = apply(&mut context.session_in(mode)?, draft, expect.as_deref())?;
+    let rejected = applied.plan.is_rejected();
+    if !asks || applied.plan.is_empty() || rejected {
+        context.output.object(&print::parts(&applied.plan))?;
+    }
+    if rejected {
+        context.output.warn("tests in the file fail: nothing was changed")?;
+        return Ok(Exit::No);
+    }
+    context.output.say(match (applied.plan.is_empty(), mode) {
+        (true, _) => "nothing to change",
+        (false, Mode::DryRun) => "dry run: nothing was changed",
+        (false, Mode::Apply) => "the policy was applied",
+    })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,40 @@
+//! `policy diff`.
+
+use super::{file, print::CHANGES};
+use crate::{
+    cli::{
+        context::Context,
+        error::{Exit, Result},
+    },
+    ops::policy::{diff, diff_with_workspace},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A policy file, or `-` for standard input
+    #[arg(value_hint = clap::ValueHint::FilePath)]
+    file: String,
+    /// Another one [default: the file is compared with the workspace]
+    #[arg(value_hint = clap::ValueHint::FilePath)]
+    other: Option<String>,
+    /// Exit with 1 if anything differs
+    #[arg(long)]
+    exit_code: bool,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let first = file::policy(&args.file)?;
+    let differences = match &args.other {
+        Some(other) => diff(&first, &file::policy(other)?),
+        None => diff_with_workspace(&mut context.session()?, &first)?,
+    };
+    let mut list = context.output.list(CHANGES, None);
+    for cells in differences.iter().flat_map(super::print::change_cells) {
+        list.row(cells)?;
+    }
+    list.end()?;
+    if differences.is_empty() {
+        context.output.say("nothing differs")?;
+    }
+    Ok(if args.exit_code && !differences.is_empty() { Exit::No } else { Exit::Done })
+}

@@ -1,0 +1,93 @@
+//! `policy plan`.
+
+use super::{file, print};
+use crate::{
+    cli::{
+        candidates,
+        context::Context,
+        error::{Exit, Result},
+    },
+    ops::policy::{Draft, plan},
+};
+
+/// What a plan is in JSON, for `--help`; the keys are a contract with scripts.
+const SHAPE: &str = "\
+In JSON a plan is one object:
+  policy            the hash of the policy in force, for `policy apply --expect`
+  wanted            the hash of the policy in the file
+  changes_anything  whether applying it would change anything
+  totals            members gaining losing modules_shown modules_hidden permissions_gained
+                    permissions_lost chats_gained chats_lost numbers_hidden numbers_readable
+                    traits_hidden traits_readable; over all members touched
+  changes           [{object field before after}], in the matrix
+  teams             the teams that are missing, and would be made
+  moves             [{member from to}], with `--move-to`
+  members           [{member role modules_shown modules_hidden permissions_gained permissions_lost
+                    chats_gained chats_lost numbers traits}], those touched; `numbers` and `traits`
+                    are `hidden`, `readable` or null
+  tests             {run failed failures}, where the file has tests
+  replay            {decided undecided refused: [{id at actor action object reason refused_now}]},
+                    with `--replay`";
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = SHAPE)]
+pub struct Args {
+    #[command(flatten)]
+    wanted: Wanted,
+    /// Exit with 1 if anything would change
+    #[arg(long)]
+    exit_code: bool,
+    /// Exit with 1 if anybody would gain anything: a permission, chats, numbers or traits
+    #[arg(long)]
+    fail_on_gain: bool,
+    /// Decide the actions in the audit again, and list those that would have been refused
+    #[arg(long)]
+    replay: bool,
+}
+
+/// Which policy, and what becomes of those whose role it doesn't have.
+#[derive(Debug, clap::Args)]
+pub struct Wanted {
+    /// A policy file, or `-` for standard input
+    #[arg(required_unless_present = "preset", conflicts_with = "preset",
+        value_hint = clap::ValueHint::FilePath)]
+    file: Option<String>,
+    /// A preset instead of a file
+    #[arg(long, add = candidates::presets())]
+    preset: Option<String>,
+    /// The role for members whose role vanishes
+    #[arg(long, value_name = "ROLE", add = candidates::roles())]
+    pub move_to: Option<String>,
+}
+
+impl Wanted {
+    /// The policy that is wanted.
+    pub fn read(&self) -> crate::ops::Result<crate::rules::policy_file::PolicyFile> {
+        match (&self.file, &self.preset) {
+            (Some(file), _) => file::policy(file),
+            (None, preset) => file::preset_policy(preset.as_deref().unwrap_or_default()),
+        }
+    }
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let file = args.wanted.read()?;
+    let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
+    let plan = plan(&mut context.session()?, draft, args.replay)?;
+    context.output.object(&print::parts(&plan))?;
+    if plan.is_empty() {
+        context.output.say("nothing to change")?;
+    }
+    let rejected = plan.is_rejected();
+    if rejected {
+        context.output.say("tests in the file fail: it can't be applied")?;
+    }
+    let differs = args.exit_code && !plan.is_empty();
+    let gains = args.fail_on_gain && plan.effects.gains();
+    if gains {
+        let members = plan.effects.totals.gaining;
+        let word = if members == 1 { "member" } else { "members" };
+        context.output.say(&format!("{members} {word} would gain something"))?;
+    }
+    Ok(if differs || gains || rejected { Exit::No } else { Exit::Done })
+}

@@ -1,0 +1,149 @@
+//! A plan as it is printed: the totals first, then what changes in the matrix, then for whom what.
+
+use crate::{
+    ops::{
+        Changed,
+        effect::Touched,
+        policy::{Plan, Replay},
+    },
+    rules::{
+        effect::{MemberEffect, Reading, Totals},
+        expectation::Report,
+        lens::Shown,
+        permission::{Permission, PermissionSet},
+    },
+    ui::Value,
+};
+
+/// The fields of a difference between policies: a contract with scripts.
+pub const CHANGES: &[&str] = &["object", "field", "before", "after"];
+
+/// A plan's parts, in the order in which they are printed: a contract with scripts.
+pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
+    let mut parts = vec![
+        ("policy", Value::plain(plan.hash.clone())),
+        ("wanted", Value::plain(plan.wanted.clone())),
+        ("changes_anything", (!plan.is_empty()).into()),
+        ("totals", totals(&plan.effects.totals)),
+        ("changes", changes(&plan.changes)),
+        ("teams", Value::List(plan.teams.iter().map(|team| Value::plain(team.clone())).collect())),
+        ("moves", Value::List(plan.moves.iter().map(moved).collect())),
+        ("members", Value::List(plan.effects.members.iter().map(member).collect())),
+    ];
+    if let Some(report) = &plan.tests {
+        parts.push(("tests", tests(report)));
+    }
+    if let Some(replay) = &plan.replay {
+        parts.push(("replay", replayed(replay)));
+    }
+    parts
+}
+
+/// A difference's rows, in the order of [`CHANGES`]: one for each field.
+pub fn change_cells(changed: &Changed) -> impl Iterator<Item = Vec<Value>> {
+    let text = |text: &str| Value::plain(text.to_owned());
+    changed.fields.iter().map(move |field| {
+        vec![
+            text(&changed.object),
+            text(field.field),
+            field.before.as_deref().map(text).into(),
+            field.after.as_deref().map(text).into(),
+        ]
+    })
+}
+
+fn changes(changes: &[Changed]) -> Value {
+    let object = |cells: Vec<Value>| Value::Object(CHANGES.iter().copied().zip(cells).collect());
+    Value::List(changes.iter().flat_map(change_cells).map(object).collect())
+}
+
+/// How tests went, with every step of those that failed.
+pub fn tests(report: &Report) -> Value {
+    let failures = report.outcomes.iter().flat_map(|test| {
+        test.failures.iter().map(|failure| {
+            Value::Object(vec![
+                ("test", Value::plain(test.name.clone())),
+                ("line", Value::count(test.line as u64)),
+                ("expected", Value::plain(failure.expected.clone())),
+                ("found", Value::plain(failure.found.clone())),
+                ("steps", Value::List(failure.steps.iter().cloned().map(Value::plain).collect())),
+            ])
+        })
+    });
+    Value::Object(vec![
+        ("run", Value::count(report.outcomes.len() as u64)),
+        ("failed", Value::count(report.failed() as u64)),
+        ("failures", Value::List(failures.collect())),
+    ])
+}
+
+fn totals(totals: &Totals) -> Value {
+    let count = |count| Value::count(count);
+    Value::Object(vec![
+        ("members", count(totals.members)),
+        ("gaining", count(totals.gaining)),
+        ("losing", count(totals.losing)),
+        ("modules_shown", count(totals.modules_shown)),
+        ("modules_hidden", count(totals.modules_hidden)),
+        ("permissions_gained", count(totals.permissions_gained)),
+        ("permissions_lost", count(totals.permissions_lost)),
+        ("chats_gained", count(totals.chats_gained)),
+        ("chats_lost", count(totals.chats_lost)),
+        ("numbers_hidden", count(totals.numbers_hidden)),
+        ("numbers_readable", count(totals.numbers_readable)),
+        ("traits_hidden", count(totals.traits_hidden)),
+        ("traits_readable", count(totals.traits_readable)),
+    ])
+}
+
+fn moved(moved: &crate::ops::policy::Moved) -> Value {
+    Value::Object(vec![
+        ("member", moved.email.clone().into()),
+        ("from", moved.from.clone().into()),
+        ("to", moved.to.clone().into()),
+    ])
+}
+
+fn member(touched: &Touched) -> Value {
+    let MemberEffect { role_after, gained, lost, chats_gained, chats_lost, .. } = &touched.effect;
+    let reading = |it: Option<Reading>| it.map(|it| Shown::plain(it.key())).into();
+    Value::Object(vec![
+        ("member", touched.email.clone().into()),
+        ("role", role_after.clone().map(Shown::plain).into()),
+        ("modules_shown", keys(touched.effect.modules_shown())),
+        ("modules_hidden", keys(touched.effect.modules_hidden())),
+        ("permissions_gained", set(*gained)),
+        ("permissions_lost", set(*lost)),
+        ("chats_gained", Value::count(*chats_gained)),
+        ("chats_lost", Value::count(*chats_lost)),
+        ("numbers", reading(touched.effect.numbers)),
+        ("traits", reading(touched.effect.traits)),
+    ])
+}
+
+fn set(permissions: PermissionSet) -> Value {
+    keys(permissions.iter())
+}
+
+fn keys(permissions: impl Iterator<Item = Permission>) -> Value {
+    Value::List(permissions.map(|permission| Value::plain(permission.key())).collect())
+}
+
+fn replayed(replay: &Replay) -> Value {
+    let refused = replay.refused.iter().map(|refused| {
+        Value::Object(vec![
+            ("id", Value::Int(refused.id)),
+            ("at", Value::Time(refused.at)),
+            ("actor", refused.actor.clone().into()),
+            ("action", refused.action.clone().into()),
+            ("object", refused.object.clone().into()),
+            ("reason", Value::plain(refused.reason)),
+            ("refused_now", refused.refused_now.into()),
+        ])
+    });
+    Value::Object(vec![
+        ("decided", Value::count(replay.decided)),
+        ("undecided", Value::count(replay.undecided)),
+        ("refused", Value::List(refused.collect())),
+    ])
+}

@@ -1,0 +1,209 @@
+//! CSV, whatever stands between its cells: commas, semicolons, tabs or bars, as the header shows.
+
+use std::io::{BufRead, Chain, Cursor, Read};
+
+use csv::{ByteRecord, ReaderBuilder, Terminator};
+
+use super::{
+    Column, Next, Problem, Row, Stop,
+    budget::{Budget, Meter},
+    cell::clean,
+};
+
+/// What may stand between cells; the first wins where the header doesn't tell.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How much of the header is looked at to find what stands between its cells.
+const LONGEST_HEADER: u64 = 1 << 16;
+
+/// The list with its first line put back before it, and a line's end behind it.
+type Whole<R> = Chain<Chain<Cursor<Vec<u8>>, Budget<R>>, &'static [u8]>;
+
+/// A reader of rows under a header.
+pub(super) struct Delimited<R: Read> {
+    reader: csv::Reader<Whole<R>>,
+    meter: Meter,
+    delimiter: u8,
+    header: ByteRecord,
+    columns: Vec<Column>,
+}
+
+impl<R: BufRead> Delimited<R> {
+    pub(super) fn open(mut input: Budget<R>) -> Result<Self, Stop> {
+        let meter = input.meter();
+        let mut first = Vec::new();
+        (&mut input).take(LONGEST_HEADER).read_until(b'\n', &mut first)?;
+        let delimiter = delimiter_of(&first);
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            // A carriage return before the line's end is trimmed off with other white space: so
+            // every row ends with a line's end, the last one too, and lines can be counted back.
+            .terminator(Terminator::Any(b'\n'))
+            .from_reader(Cursor::new(first).chain(input).chain(&b"\n"[..]));
+        let mut header = ByteRecord::new();
+        let is_there =
+            reader.read_byte_record(&mut header).map_err(|error| stop(&meter, 1, error))?;
+        if !is_there {
+            return Err(Stop::Problem(Problem::of_line(
+                1,
+                "the file is empty",
+                "it begins with a line that names the columns, such as `email,name,phone,role,team`",
+            )));
+        }
+        let columns = columns(1, &header).map_err(Stop::Problem)?;
+        meter.refill();
+        Ok(Self { reader, meter, delimiter, header, columns })
+    }
+
+    pub(super) const fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    pub(super) const fn header(&self) -> &ByteRecord {
+        &self.header
+    }
+
+    pub(super) fn position(&self) -> u64 {
+        self.meter.total()
+    }
+
+    pub(super) fn next(&mut self, row: &mut Row) -> Result<Next, Stop> {
+        loop {
+            let line = self.reader.position().line();
+            let read = self.reader.read_byte_record(&mut row.raw.record);
+            let is_there = read.map_err(|error| stop(&self.meter, line, error))?;
+            if !is_there {
+                return Ok(Next::End);
+            }
+            self.meter.refill();
+            if !is_blank(&row.raw.record) {
+                break;
+            }
+        }
+        // The position that the library gives to a row is that of the blank lines before it.
+        row.line = self.reader.position().line().saturating_sub(1 + inner_lines(&row.raw.record));
+        row.clear();
+        if self.is_cut_short(row) {
+            return Err(Stop::Problem(Problem::of_line(
+                // It has swallowed also the end of its last line.
+                row.line + 1,
+                "a quotation mark is opened here and never closed",
+                "close it, or write it twice where it is part of the text",
+            )));
+        }
+        let (found, expected) = (row.raw.record.len(), self.columns.len());
+        if found != expected {
+            return Ok(Next::Bad(Problem::of_line(
+                row.line,
+                format!("has {found} cells where the header has {expected}"),
+                "put a cell that holds a separator into quotation marks",
+            )));
+        }
+        match self.fill(row) {
+            Ok(()) => Ok(Next::Row),
+            Err(problem) => Ok(Next::Bad(problem)),
+        }
+    }
+
+    /// Whether the end of the file ended this row, in the middle of a cell in quotation marks: then
+    /// the end of the last line, which was put behind the file, is part of the cell.
+    fn is_cut_short(&self, row: &Row) -> bool {
+        self.meter.ended_in_quotes()
+            && row.raw.record.iter().next_back().is_some_and(|last| last.ends_with(b"\n"))
+    }
+
+    fn fill(&self, row: &mut Row) -> Result<(), Problem> {
+        let record = std::mem::take(&mut row.raw.record);
+        let mut filled = Ok(());
+        for (bytes, column) in record.iter().zip(&self.columns) {
+            if *column == Column::Problem {
+                continue;
+            }
+            filled = text(row.line, *column, bytes)
+                .and_then(|text| clean(row.line, *column, text))
+                .map(|text| row.set(*column, &text));
+            if filled.is_err() {
+                break;
+            }
+        }
+        row.raw.record = record;
+        filled
+    }
+}
+
+fn is_blank(record: &ByteRecord) -> bool {
+    record.len() == 1 && record.iter().all(|cell| cell.trim_ascii().is_empty())
+}
+
+/// How many line ends stand inside of a row's cells.
+fn inner_lines(record: &ByteRecord) -> u64 {
+    record.as_slice().iter().fold(0, |count, byte| count + u64::from(*byte == b'\n'))
+}
+
+fn text(line: u64, column: Column, bytes: &[u8]) -> Result<&str, Problem> {
+    std::str::from_utf8(bytes).map_err(|_| {
+        let shown = String::from_utf8_lossy(bytes);
+        let hint = "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet";
+        Problem::of_cell(line, column, &shown, "is not in UTF-8", hint)
+    })
+}
+
+fn stop(meter: &Meter, line: u64, error: csv::Error) -> Stop {
+    if meter.is_spent() {
+        return Stop::Problem(Problem::of_line(
+            line,
+            "the row that begins here is longer than 1 MiB",
+            "a quotation mark may be missing its other half; nothing behind it was read",
+        ));
+    }
+    Stop::Io(error.into())
+}
+
+/// What stands between the cells: whatever parts the header into the most known columns.
+fn delimiter_of(first: &[u8]) -> u8 {
+    let first = String::from_utf8_lossy(first);
+    let known = |delimiter: u8| {
+        let names = first.split(char::from(delimiter));
+        names.filter(|name| Column::from_name(name.trim().trim_matches('"')).is_some()).count()
+    };
+    let mut best = (DELIMITERS[0], known(DELIMITERS[0]));
+    for delimiter in &DELIMITERS[1..] {
+        let count = known(*delimiter);
+        if count > best.1 {
+            best = (*delimiter, count);
+        }
+    }
+    best.0
+}
+
+fn columns(line: u64, header: &ByteRecord) -> Result<Vec<Column>, Problem> {
+    let mut columns = Vec::with_capacity(header.len());
+    for name in header {
+        let name = String::from_utf8_lossy(name);
+        let name = name.trim();
+        let column = Column::from_name(name).ok_or_else(|| {
+            if name.contains('@') {
+                let hint = "the first line names the columns: `email,name,phone,role,team`";
+                return Problem::of_line(line, "the file has no header", hint);
+            }
+            Column::unknown(line, name)
+        })?;
+        if columns.contains(&column) {
+            let hint = "name each column once";
+            return Err(Problem::of_cell(line, column, name, "the column stands twice", hint));
+        }
+        columns.push(column);
+    }
+    let has = |column| columns.contains(&column);
+    if !has(Column::Email) {
+        let hint = "the first line names the columns: `email,name,phone,role,team`";
+        return Err(Problem::of_line(line, "no column is called `email`", hint));
+    }
+    if has(Column::Name) && (has(Column::FirstName) || has(Column::LastName)) {
+        let hint = "keep `name`, or `first_name` and `last_name`";
+        return Err(Problem::of_line(line, "the name stands in two ways", hint));
+    }
+    Ok(columns)
+}

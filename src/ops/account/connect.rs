@@ -1,0 +1,92 @@
+//! `account connect`.
+
+use super::{effects_of_connector, number_of};
+use crate::{
+    ops::{
+        Changed, Outcome, Result, Session,
+        member::read_phone,
+        session::{as_actor, require_member},
+    },
+    rules::{
+        actor::Actor,
+        error::{Error as RuleError, Kind},
+        member::check_name,
+        permission::Permission,
+    },
+    store::{NewAccount, Snapshot},
+};
+
+/// An account to connect.
+#[derive(Debug, Clone, Copy)]
+pub struct Connection<'a> {
+    /// Its number.
+    pub number: &'a str,
+    /// The country whose national form the number may have.
+    pub country: Option<&'a str>,
+    /// What people call it.
+    pub label: Option<&'a str>,
+    /// Who connects it, by their email; `None` for the actor.
+    pub member: Option<&'a str>,
+}
+
+/// Connects an account, as the actor's or as another member's. One that nobody has connected, such
+/// as an import brings, is taken over.
+///
+/// # Errors
+/// Refused, to the actor or to whose it would be; a number that is none; an account that somebody
+/// has connected.
+pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let (authorization, connector) = match connection.member {
+                Some(email) if !email.eq_ignore_ascii_case(&actor.email) => {
+                    let authorization = actor.authorize(Permission::TeamSettings, now)?;
+                    (authorization, as_connector(snapshot, email)?)
+                }
+                _ => (actor.authorize(Permission::AccountsConnect, now)?, actor.clone()),
+            };
+            let number = read_phone(connection.number, connection.country)?;
+            let label = connection.label.map(|label| check_name(Kind::Label, label)).transpose()?;
+            let existing = snapshot.account_by_number(&number)?;
+            if existing.as_ref().is_some_and(|account| account.connector.is_some()) {
+                let number = number_of(&number);
+                return Err(RuleError::duplicate(Kind::Account, number.as_str()).into());
+            }
+            Ok((authorization, (connector, number, label, existing)))
+        },
+        |change, _, (connector, number, label, existing)| {
+            let mut outcome = Outcome::default();
+            if let Some(account) = &existing {
+                outcome.effects = effects_of_connector(change, account.id, Some(connector.id))?;
+                change.set_connector(account.id, Some(connector.id), label.as_deref(), now)?;
+            } else {
+                change.insert_account(&NewAccount {
+                    number: &number,
+                    phone_number_id: None,
+                    label: label.as_deref(),
+                    connector: Some(connector.id),
+                    at: now,
+                })?;
+            }
+            let before = existing.and_then(|account| account.label);
+            let label = label.or_else(|| before.clone());
+            outcome.changed.push(
+                Changed::new("account.connect", number_of(&number).as_str())
+                    .field("label", before, label)
+                    .new_field("connector", Some(connector.email)),
+            );
+            Ok(outcome)
+        },
+    )
+}
+
+/// A member who may connect accounts.
+///
+/// # Errors
+/// A member who isn't known; refused, in their name, with the reason.
+pub(super) fn as_connector(snapshot: &Snapshot<'_>, email: &str) -> Result<Actor> {
+    let connector = as_actor(snapshot, require_member(snapshot, email)?)?;
+    connector.require(Permission::AccountsConnect)?;
+    Ok(connector)
+}

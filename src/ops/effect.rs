@@ -1,0 +1,176 @@
+//! What a change means for people, measured on the workspace: the states before and after, loaded
+//! once, through the rules' engine; chats are counted only where a change can move any. Every
+//! command that tells an effect tells it from here.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::{
+    ops::{Effect, Result},
+    rules::{
+        effect::{self, ChatCounts, MemberEffect, Reading, State, Totals},
+        id::MemberId,
+        lens::Shown,
+        permission::Permission,
+        policy::Policy,
+    },
+    store::{Census, Snapshot},
+};
+
+/// One member's effect with their login id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    /// The login id.
+    pub email: Shown,
+    /// What the change means for them.
+    pub effect: MemberEffect,
+}
+
+/// What a change means, for everybody it touches.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Effects {
+    /// Added up.
+    pub totals: Totals,
+    /// One by one.
+    pub members: Vec<Touched>,
+}
+
+/// Measures a change from one state to another, each a policy with the people and accounts under
+/// it. The chats are those of the snapshot.
+pub fn measure(
+    snapshot: &Snapshot<'_>,
+    before: (&Policy, &Census),
+    after: (&Policy, &Census),
+) -> Result<Effects> {
+    let uncounted = ChatCounts::default();
+    let moves = effect::moves_chats(state(before, &uncounted), state(after, &uncounted));
+    let counted = if moves { Some(snapshot.chat_counts()?) } else { None };
+    let chats = counted.as_ref().unwrap_or(&uncounted);
+    let effects = effect::effects(state(before, chats), state(after, chats));
+    Ok(Effects::named(effects, &[before.1, after.1]))
+}
+
+/// Measures what it means that people, accounts and assignments become others, under the policy
+/// that there is. `turn` makes the new state of the old one.
+///
+/// # Errors
+/// The store's own.
+pub fn of_moves(
+    snapshot: &Snapshot<'_>,
+    turn: impl FnOnce(&mut Census, &mut ChatCounts),
+) -> Result<Effects> {
+    let policy = snapshot.policy()?;
+    let (census, chats) = (snapshot.census()?, snapshot.chat_counts()?);
+    let (mut later, mut chats_later) = (census.clone(), chats.clone());
+    turn(&mut later, &mut chats_later);
+    let before = state((&policy, &census), &chats);
+    let after = state((&policy, &later), &chats_later);
+    Ok(Effects::named(effect::effects(before, after), &[&census, &later]))
+}
+
+fn state<'a>((policy, census): (&'a Policy, &'a Census), chats: &'a ChatCounts) -> State<'a> {
+    State { policy, people: &census.people, accounts: &census.accounts, chats }
+}
+
+impl Effects {
+    fn named(effects: Vec<MemberEffect>, censuses: &[&Census]) -> Self {
+        let email = |member: &MemberId| {
+            let known = censuses.iter().find_map(|census| census.emails.get(member));
+            Shown::plain(known.cloned().unwrap_or_default())
+        };
+        let totals = effects.iter().collect();
+        let touched = effects
+            .into_iter()
+            .map(|effect| Touched { email: email(&effect.member), effect })
+            .collect();
+        Self { totals, members: touched }
+    }
+
+    /// Every effect by itself, with whose it is.
+    #[must_use]
+    pub fn one_by_one(&self) -> Vec<Effect> {
+        self.lines(&self.members.iter().map(|touched| touched.effect.member).collect())
+    }
+
+    /// Whether anybody may do, see or read anything more.
+    #[must_use]
+    pub const fn gains(&self) -> bool {
+        self.totals.gaining > 0
+    }
+
+    /// The effects as lines, by role, and by member for those named: modules that appear or
+    /// disappear, chats in sight, numbers and traits; each with how many members it is for.
+    #[must_use]
+    pub fn lines(&self, named: &HashSet<MemberId>) -> Vec<Effect> {
+        let mut lines: BTreeMap<(Place, String), Effect> = BTreeMap::new();
+        for touched in &self.members {
+            let effect = &touched.effect;
+            let role = effect.role_after.as_ref().or(effect.role_before.as_ref());
+            let whose = if named.contains(&effect.member) {
+                touched.email.to_string()
+            } else {
+                role.cloned().unwrap_or_default()
+            };
+            for (place, field, object, before, after) in parts(effect, &whose) {
+                let line = lines.entry((place, object.clone())).or_insert_with(|| Effect {
+                    object,
+                    field,
+                    before,
+                    after: String::new(),
+                    members: 0,
+                });
+                line.after = match place {
+                    Place::Chats(_) => plus(&line.after, &after),
+                    _ => after,
+                };
+                line.members += 1;
+            }
+        }
+        lines.into_values().collect()
+    }
+}
+
+fn plus(count: &str, more: &str) -> String {
+    let number = |text: &str| text.parse::<u64>().unwrap_or_default();
+    (number(count) + number(more)).to_string()
+}
+
+/// In which order lines stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Module(Permission),
+    /// Those gained before those lost.
+    Chats(bool),
+    Numbers(bool),
+    Traits(bool),
+}
+
+type Part = (Place, &'static str, String, Option<String>, String);
+
+fn parts(effect: &MemberEffect, whose: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let module = |module: Permission, before: &str, after: &str| {
+        let object = format!("{whose}/{module}");
+        (Place::Module(module), "module", object, Some(before.to_owned()), after.to_owned())
+    };
+    parts.extend(effect.modules_hidden().map(|it| module(it, "visible", "hidden")));
+    parts.extend(effect.modules_shown().map(|it| module(it, "hidden", "visible")));
+    // Not how many they see before and after: as many may come as go.
+    let ways = [("chats_gained", effect.chats_gained), ("chats_lost", effect.chats_lost)];
+    for (index, (field, count)) in ways.into_iter().enumerate().filter(|(_, (_, n))| *n > 0) {
+        parts.push((Place::Chats(index > 0), field, whose.to_owned(), None, count.to_string()));
+    }
+    let mut reading = |place, field, reading: Option<Reading>| {
+        if let Some(after) = reading {
+            let before = match after {
+                Reading::Hidden => Reading::Readable,
+                Reading::Readable => Reading::Hidden,
+            };
+            let (before, after) = (Some(before.key().to_owned()), after.key().to_owned());
+            parts.push((place, field, whose.to_owned(), before, after));
+        }
+    };
+    let hidden = |reading| reading == Some(Reading::Hidden);
+    reading(Place::Numbers(hidden(effect.numbers)), "numbers", effect.numbers);
+    reading(Place::Traits(hidden(effect.traits)), "traits", effect.traits);
+    parts
+}

@@ -1,0 +1,54 @@
+//! Which roles the actor can give, with what each may do: what is offered to whoever adds a member
+//! at a terminal.
+
+use crate::{
+    ops::{Result, Session},
+    rules::{
+        decision::{Subject, decide},
+        escalation::{Intent, OwnerCount, check_owner_count},
+        lens::Shown,
+        member::Status,
+        permission::Permission,
+    },
+};
+
+/// A role that can be given.
+#[derive(Debug, Clone)]
+pub struct RoleChoice {
+    /// Its name.
+    pub name: Shown,
+    /// Its name for people.
+    pub title: Shown,
+    /// The sections of the product that it opens.
+    pub opens: Vec<Permission>,
+}
+
+/// The roles that the actor can give to somebody new, highest rank first.
+///
+/// # Errors
+/// Refused without `team-settings`.
+pub fn role_choices(session: &mut Session) -> Result<Vec<RoleChoice>> {
+    let now = session.now();
+    session.read(|snapshot, actor| {
+        actor.require(Permission::TeamSettings)?;
+        let policy = snapshot.policy()?;
+        let mut choices = Vec::with_capacity(policy.roles().len());
+        for role in policy.roles() {
+            let intent = Intent { current: None, wanted: Some(role), themselves: false };
+            let before = if role.is_owner() { snapshot.count_role(&role.name)? } else { 0 };
+            let count = OwnerCount { before, after: before + u64::from(role.is_owner()) };
+            let fits = check_owner_count(count, policy.single_owner(), "").is_ok();
+            if fits && actor.authorize_member(intent, now).is_ok() {
+                let subject = Subject { status: Status::Active, role };
+                choices.push(RoleChoice {
+                    name: Shown::plain(role.name.clone()),
+                    title: Shown::plain(role.title.clone()),
+                    opens: Permission::modules()
+                        .filter(|module| decide(subject, *module).allowed)
+                        .collect(),
+                });
+            }
+        }
+        Ok(choices)
+    })
+}

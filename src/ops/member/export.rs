@@ -1,0 +1,63 @@
+//! `member export`: what `member import` reads.
+
+use crate::{
+    ops::{Result, Session},
+    rules::{
+        decision::Reason,
+        error::{Error as RuleError, Refusal},
+        lens::{Lens, Shown},
+        permission::Permission,
+    },
+    store::{Member, MemberFilter},
+};
+
+/// A member as a list for import holds them.
+#[derive(Debug, Clone)]
+pub struct ExportRow {
+    /// The login id.
+    pub email: Shown,
+    /// Their name.
+    pub name: Option<Shown>,
+    /// Their number, whole.
+    pub phone: Option<Shown>,
+    /// Their role.
+    pub role: Shown,
+    /// Their team.
+    pub team: Shown,
+}
+
+/// Everybody, in the order in which they were added, told one by one.
+///
+/// # Errors
+/// Refused without `team-settings`, and to whom numbers are hidden: a list with hidden numbers in
+/// it would read as one with wrong ones.
+pub fn export(session: &mut Session, tell: &mut dyn FnMut(ExportRow) -> Result<()>) -> Result<()> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::TeamSettings)?;
+        if actor.lens().hides_numbers() {
+            return Err(RuleError::Denied {
+                actor: actor.email.clone(),
+                role: actor.role.name.clone(),
+                refusal: Refusal::Decided(Permission::TeamSettings, Reason::MaskNumber),
+            }
+            .into());
+        }
+        let lens = Lens::clear();
+        let row = |member: Member| ExportRow {
+            email: Shown::plain(member.email),
+            name: member.name.map(Shown::plain),
+            phone: member.phone.as_ref().map(|phone| lens.phone(phone)),
+            role: Shown::plain(member.role),
+            team: Shown::plain(member.team_name),
+        };
+        let mut filter = MemberFilter { limit: Some(1000), ..MemberFilter::default() };
+        loop {
+            let members = snapshot.members(&filter)?;
+            let Some(last) = members.last() else { return Ok(()) };
+            filter.after = Some(last.id);
+            for member in members {
+                tell(row(member))?;
+            }
+        }
+    })
+}

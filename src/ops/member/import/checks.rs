@@ -1,0 +1,59 @@
+//! The rules' answers about a row's cells, put as problems of the row.
+
+use crate::{
+    formats::members::{Column, Problem, Row},
+    rules::error::{Error as RuleError, Refusal},
+};
+
+/// What a rule says against a cell; `value` is what stands there.
+pub(super) fn problem(row: &Row, column: Column, value: &str, error: &RuleError) -> Problem {
+    let (problem, hint) = match error {
+        RuleError::Invalid { problem, .. } => (problem.clone(), "write it in another form".into()),
+        RuleError::Phone { problem, .. } => (problem.to_string(), problem.hint().to_owned()),
+        RuleError::Unknown { kind, nearest, .. } => {
+            let near = nearest.as_ref().map(|near| format!("did you mean `{near}`? "));
+            let noun = kind.noun();
+            let hint = format!("`rolecall {noun} list` shows what there is");
+            (format!("no such {noun}"), near.unwrap_or_default() + &hint)
+        }
+        RuleError::Denied { refusal, .. } => (refused(*refusal), "ask an owner".to_owned()),
+        RuleError::SingleOwner => (
+            "this workspace's policy allows one owner, and there is one".to_owned(),
+            "hand it on with `rolecall member transfer-ownership EMAIL`".to_owned(),
+        ),
+        RuleError::LastOwner { .. } => (
+            "they are the last owner".to_owned(),
+            "hand it on with `rolecall member transfer-ownership EMAIL`".to_owned(),
+        ),
+        other => (other.to_string(), "see `rolecall help`".to_owned()),
+    };
+    Problem::of_cell(row.line(), column, value, problem, hint)
+}
+
+fn refused(refusal: Refusal) -> String {
+    let why = match refusal {
+        Refusal::TargetIsOwner => "only an owner may add or edit an owner",
+        Refusal::HigherRank => "the role outranks your own",
+        Refusal::TargetOutranks => "their role outranks your own",
+        Refusal::OwnRole => "nobody but an owner changes their own role",
+        Refusal::OwnerOnly | Refusal::MaskedNumber | Refusal::Decided(..) => "you may not do this",
+    };
+    why.to_owned()
+}
+
+/// A row of somebody whom the list, or the workspace, has already.
+pub(super) fn taken(row: &Row, email: &str, in_list: bool) -> Problem {
+    let (problem, hint) = if in_list {
+        ("stands in the list twice", "keep one of the rows")
+    } else {
+        ("is a member already", "leave the row out, or edit them with `--update`")
+    };
+    Problem::of_cell(row.line(), Column::Email, email, problem, hint)
+}
+
+/// A cell that is needed and empty.
+pub(super) fn missing(row: &Row, column: Column, hint: &str) -> Problem {
+    let mut problem = Problem::of_line(row.line(), "is missing", hint);
+    problem.column = Some(column.key());
+    problem
+}

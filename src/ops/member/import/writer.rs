@@ -1,0 +1,378 @@
+//! Puts rows into the workspace: who is new is added and invited, who is known is edited. What the
+//! rules say of a role is asked once, not for every row that has it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Import, ImportReport, Planned,
+    checks::{missing, problem, taken},
+};
+use crate::{
+    formats::members::{Column, Problem, Row},
+    ops::{
+        Changed, Outcome, Result,
+        error::Error,
+        invitation::{CodeSource, invite, written_time},
+        member::{Edit, check_owners, edited, read_phone},
+    },
+    rules::{
+        actor::Actor,
+        error::{Error as RuleError, Kind},
+        escalation::{Intent, OwnerCount, check_owner_count},
+        id::{MemberId, TeamId},
+        lens::Shown,
+        member::{Email, Status, check_name},
+        nearest::nearest,
+        phone::Phone,
+        policy::Policy,
+    },
+    store::{AuditEntry, Change, Member, NewMember, Team},
+};
+
+/// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
+type Taken<T = Option<Planned>> = Result<std::result::Result<T, Problem>>;
+
+pub(super) struct Writer<'w> {
+    change: &'w Change<'w>,
+    actor: &'w Actor,
+    policy: &'w Policy,
+    how: Import<'w>,
+    now: i64,
+    is_dry_run: bool,
+    expires_at: Option<String>,
+    default_team: Option<(TeamId, String)>,
+    /// By their names in lower case.
+    teams: HashMap<String, (TeamId, String)>,
+    /// What the rules say of adding somebody with that role.
+    roles: HashMap<String, Option<RuleError>>,
+    codes: CodeSource,
+    /// Who was touched by this list: new members by where their keys begin, the others by name.
+    first_new: Option<MemberId>,
+    edited: HashSet<MemberId>,
+    report: ImportReport,
+}
+
+/// What the audit keeps of a member who was added, in the order of the names.
+#[derive(serde::Serialize)]
+struct Added<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation_expires_at: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+    role: &'a str,
+    status: &'static str,
+    team: &'a str,
+}
+
+/// A row's cells as the rules know them.
+struct Person {
+    email: Email,
+    name: Option<String>,
+    phone: Option<Phone>,
+}
+
+impl<'w> Writer<'w> {
+    pub(super) fn new(
+        change: &'w Change<'w>,
+        actor: &'w Actor,
+        policy: &'w Policy,
+        teams: &[Team],
+        how: Import<'w>,
+        (now, is_dry_run): (i64, bool),
+    ) -> Self {
+        let named = |team: &Team| (team.id, team.name.clone());
+        let default_team = teams.iter().find(|team| team.is_default).map(named);
+        let teams = teams.iter().map(|team| (team.name.to_lowercase(), named(team))).collect();
+        let expires_at =
+            how.invitation.map(|valid_for| written_time(now.saturating_add(valid_for)));
+        Self {
+            change,
+            actor,
+            policy,
+            how,
+            now,
+            is_dry_run,
+            expires_at,
+            default_team,
+            teams,
+            roles: HashMap::new(),
+            codes: CodeSource::many(),
+            first_new: None,
+            edited: HashSet::new(),
+            report: ImportReport::default(),
+        }
+    }
+
+    /// Puts what was counted into the report.
+    pub(super) fn tally(&self, report: &mut ImportReport) {
+        let counted = &self.report;
+        report.added = counted.added;
+        report.edited = counted.edited;
+        report.unchanged = counted.unchanged;
+        report.invited = counted.invited;
+        report.teams = counted.teams;
+    }
+
+    /// Takes one row.
+    pub(super) fn take(&mut self, row: &Row) -> Taken {
+        let Some(text) = row.cell(Column::Email) else {
+            let hint = "every row needs the address that its person logs in with";
+            return Ok(Err(missing(row, Column::Email, hint)));
+        };
+        let email = match Email::parse(text) {
+            Ok(email) => email,
+            Err(error) => return Ok(Err(problem(row, Column::Email, text, &error))),
+        };
+        let existing = if self.how.update { self.change.member(email.as_str())? } else { None };
+        match existing {
+            Some(member) => self.edit(row, &member),
+            None => self.add(row, email),
+        }
+    }
+
+    fn add(&mut self, row: &Row, email: Email) -> Taken {
+        let Some(role) = row.cell(Column::Role) else {
+            let hint = "`rolecall role list` shows the roles";
+            return Ok(Err(missing(row, Column::Role, hint)));
+        };
+        if let Some(error) = self.role_problem(role)? {
+            return Ok(Err(problem(row, Column::Role, role, &error)));
+        }
+        let person = match self.person(row, email) {
+            Ok(person) => person,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        // A row that isn't taken makes no team.
+        if self.names_new_team(row) && self.change.member(person.email.as_str())?.is_some() {
+            return self.refuse_known(row, &person.email);
+        }
+        let (team, team_name) = match self.team(row)? {
+            Ok(team) => team,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let added = self.change.insert_new_member(&NewMember {
+            email: &person.email,
+            name: person.name.as_deref(),
+            phone: person.phone.as_ref(),
+            role,
+            team,
+            status: Status::Invited,
+            added_by: Some(&self.actor.email),
+            added_at: self.now,
+        })?;
+        let Some(id) = added else { return self.refuse_known(row, &person.email) };
+        self.first_new.get_or_insert(id);
+        self.report.added += 1;
+        if let Some(valid_for) = self.how.invitation {
+            let validity = (self.now, valid_for);
+            invite(self.change, &mut self.codes, id, &self.actor.email, validity)?;
+            self.report.invited += 1;
+        }
+        self.note_added(&person, role, &team_name)?;
+        if !self.is_dry_run {
+            return Ok(Ok(None));
+        }
+        let email = person.email.as_str();
+        Ok(Ok(Some(Planned {
+            line: row.line(),
+            email: Shown::plain(email.to_owned()),
+            name: person.name.map(Shown::plain),
+            role: Shown::plain(role.to_owned()),
+            team: Shown::plain(team_name),
+            action: if self.how.invitation.is_some() { "invite" } else { "add" },
+        })))
+    }
+
+    fn edit(&mut self, row: &Row, before: &Member) -> Taken {
+        let is_new = self.first_new.is_some_and(|first| before.id >= first);
+        if is_new || !self.edited.insert(before.id) {
+            return Ok(Err(taken(row, &before.email, true)));
+        }
+        let wanted = row.cell(Column::Role);
+        if let Err(error) = self.may_edit(before, wanted) {
+            return rule(row, Column::Role, wanted.unwrap_or(&before.role), error);
+        }
+        let team = match row.cell(Column::Team) {
+            None => None,
+            Some(_) => match self.team(row)? {
+                Ok((_, name)) => Some(name),
+                Err(problem) => return Ok(Err(problem)),
+            },
+        };
+        let (name, country) = (row.name(), row.cell(Column::Country).or(self.how.country));
+        let edit = |phone| Edit {
+            name: name.as_deref(),
+            phone,
+            country,
+            role: wanted,
+            team: team.as_deref(),
+            ..Edit::default()
+        };
+        let (column, value) = match (row.cell(Column::Phone), &name) {
+            (Some(phone), _) => (Column::Phone, phone.to_owned()),
+            (None, Some(name)) => (Column::Name, name.clone()),
+            (None, None) => (Column::Email, before.email.clone()),
+        };
+        let after = match edited(self.change, before, &edit(row.cell(Column::Phone))) {
+            Ok(after) => after,
+            Err(error @ Error::Rule(RuleError::Invalid { kind: Kind::Name, .. })) => {
+                return rule(row, Column::Name, name.as_deref().unwrap_or_default(), error);
+            }
+            Err(error) => return rule(row, column, &value, error),
+        };
+        let changed = super::super::edit_of(before, &after);
+        if changed.fields.is_empty() {
+            self.report.unchanged += 1;
+            return Ok(Ok(None));
+        }
+        self.change.update_member(&after)?;
+        self.report.edited += 1;
+        self.note(changed)?;
+        Ok(Ok(Some(Planned {
+            line: row.line(),
+            email: Shown::plain(after.email),
+            name: after.name.map(Shown::plain),
+            role: Shown::plain(after.role),
+            team: Shown::plain(after.team_name),
+            action: "edit",
+        })))
+    }
+
+    fn may_edit(&self, before: &Member, wanted: Option<&str>) -> Result<()> {
+        let role = wanted.map(|role| self.policy.role(role)).transpose()?;
+        let intent = Intent {
+            current: Some(self.policy.role(&before.role)?),
+            wanted: role,
+            themselves: before.id == self.actor.id,
+        };
+        self.actor.authorize_member(intent, self.now)?;
+        let after = wanted.unwrap_or(&before.role);
+        check_owners(self.change, before, Some(after), self.policy.single_owner())
+    }
+
+    /// Why nobody with that role can be added; asked of the rules once for each role.
+    fn role_problem(&mut self, name: &str) -> Result<Option<RuleError>> {
+        if let Some(answer) = self.roles.get(name) {
+            return Ok(answer.clone());
+        }
+        let answer = self.policy.role(name).and_then(|role| {
+            let intent = Intent { current: None, wanted: Some(role), themselves: false };
+            self.actor.authorize_member(intent, self.now)?;
+            Ok(role.is_owner())
+        });
+        match answer {
+            // How many owners there are changes from row to row.
+            Ok(true) => {
+                let before = self.change.count_role(name)?;
+                let count = OwnerCount { before, after: before + 1 };
+                Ok(check_owner_count(count, self.policy.single_owner(), name).err())
+            }
+            Ok(false) => {
+                self.roles.insert(name.to_owned(), None);
+                Ok(None)
+            }
+            // Unknown names aren't kept: there may be as many as there are rows.
+            Err(error @ RuleError::Unknown { .. }) => Ok(Some(error)),
+            Err(error) => {
+                self.roles.insert(name.to_owned(), Some(error.clone()));
+                Ok(Some(error))
+            }
+        }
+    }
+
+    fn person(&self, row: &Row, email: Email) -> std::result::Result<Person, Problem> {
+        let name = row.name();
+        let name = name
+            .map(|name| {
+                check_name(Kind::Name, &name)
+                    .map_err(|error| problem(row, Column::Name, &name, &error))
+            })
+            .transpose()?;
+        let country = row.cell(Column::Country).or(self.how.country);
+        let phone = row
+            .cell(Column::Phone)
+            .map(|text| {
+                read_phone(text, country).map_err(|error| match error {
+                    Error::Rule(error) => problem(row, Column::Phone, text, &error),
+                    other => Problem::of_line(row.line(), other.to_string(), "try again"),
+                })
+            })
+            .transpose()?;
+        Ok(Person { email, name, phone })
+    }
+
+    fn names_new_team(&self, row: &Row) -> bool {
+        row.cell(Column::Team).is_some_and(|name| !self.teams.contains_key(&name.to_lowercase()))
+    }
+
+    fn team(&mut self, row: &Row) -> Taken<(TeamId, String)> {
+        let Some(name) = row.cell(Column::Team) else {
+            return match &self.default_team {
+                Some(team) => Ok(Ok(team.clone())),
+                None => Err(crate::store::Error::Corrupt("there is no default team".into()).into()),
+            };
+        };
+        let key = name.to_lowercase();
+        if let Some(team) = self.teams.get(&key) {
+            return Ok(Ok(team.clone()));
+        }
+        let name = match check_name(Kind::Team, name) {
+            Ok(name) => name,
+            Err(error) => return Ok(Err(problem(row, Column::Team, name, &error))),
+        };
+        if !self.how.create_teams {
+            let near = nearest(&name, self.teams.values().map(|(_, name)| name.as_str()));
+            let error = RuleError::unknown(Kind::Team, &name, near);
+            let mut problem = problem(row, Column::Team, &name, &error);
+            problem.hint.push_str("; `--create-teams` makes it");
+            return Ok(Err(problem));
+        }
+        let id = self.change.insert_team(&name, false, self.now)?;
+        self.report.teams += 1;
+        self.note(Changed::new("team.add", name.as_str()))?;
+        self.teams.insert(key, (id, name.clone()));
+        Ok(Ok((id, name)))
+    }
+
+    fn refuse_known(&self, row: &Row, email: &Email) -> Taken {
+        let known = self.change.member(email.as_str())?;
+        let is_new = known.zip(self.first_new).is_some_and(|(known, first)| known.id >= first);
+        Ok(Err(taken(row, email.as_str(), is_new)))
+    }
+
+    /// The same entry as for a member who is added alone, written without the steps between: in a
+    /// long list they would take as long as the rest.
+    fn note_added(&self, person: &Person, role: &str, team: &str) -> Result<()> {
+        let added = Added {
+            invitation_expires_at: self.expires_at.as_deref(),
+            name: person.name.as_deref(),
+            phone: person.phone.as_ref().map(Phone::masked),
+            role,
+            status: Status::Invited.key(),
+            team,
+        };
+        let after = serde_json::to_string(&added)
+            .map_err(|error| Error::Bug(format!("an audit entry can't be written: {error}")))?;
+        let object = person.email.as_str().to_owned();
+        let entry = AuditEntry { action: "member.add", object, before: None, after: Some(after) };
+        Ok(self.change.note(&entry)?)
+    }
+
+    /// Writes the audit's entry at once: all of a list's would fill the memory.
+    fn note(&self, changed: Changed) -> Result<()> {
+        for entry in Outcome::from(changed).entries() {
+            self.change.note(&entry)?;
+        }
+        Ok(())
+    }
+}
+
+/// What a rule says against a row; what isn't a rule's is an error of the whole.
+fn rule<T>(row: &Row, column: Column, value: &str, error: Error) -> Taken<T> {
+    match error {
+        Error::Rule(error) => Ok(Err(problem(row, column, value, &error))),
+        other => Err(other),
+    }
+}

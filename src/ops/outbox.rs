@@ -1,0 +1,14 @@
+//! The outbox: what is to be sent, how it leaves, and sending it.
+
+mod configure;
+mod flush;
+mod list;
+
+pub use self::{
+    configure::{Configuration, configuration, configure},
+    flush::{Dispatch, Fate, FlushReport, Ways, flush},
+    list::{MailRow, list},
+};
+
+/// What stands before the names of the outbox's settings.
+const PREFIX: &str = "outbox.";

@@ -1,0 +1,62 @@
+//! The policy as a file: exporting, comparing, planning and applying it, and testing it. A file a
+//! verb; here stands what they share: a policy's hash, and how its differences look.
+
+mod apply;
+mod diff;
+mod drift;
+mod export;
+mod plan;
+mod replay;
+mod test;
+
+pub use self::{
+    apply::{Applied, apply},
+    diff::{diff, diff_with_workspace},
+    export::{export, preset},
+    plan::{Draft, Moved, Plan, plan},
+    replay::{RefusedAction, Replay},
+    test::{TestFile, Tested, first_tests, names_real, test, test_in_workspace},
+};
+
+pub(super) use self::{
+    apply::save,
+    plan::{Prepared, check_owners, move_members},
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    ops::{Changed, FieldChange},
+    rules::{
+        policy::Policy,
+        policy_change::PolicyChange,
+        policy_file::{PolicyFile, write},
+    },
+};
+
+/// What a policy is known by: SHA-256 of the text that it is exported as, in hexadecimal.
+#[must_use]
+pub fn hash(policy: &Policy) -> String {
+    use std::fmt::Write as _;
+    let text = write(&PolicyFile::from(policy.clone()), "");
+    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hash, byte| {
+        // Writing to a string can't fail.
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    })
+}
+
+/// Whether what somebody gave names that hash: the whole of it, or at least its first 12 digits.
+fn names_hash(given: &str, hash: &str) -> bool {
+    given.len() >= 12 && hash.starts_with(&given.to_ascii_lowercase())
+}
+
+/// A difference as it is printed and written to the audit.
+pub(super) fn changed(action: &'static str, change: PolicyChange) -> Changed {
+    let fields = change.fields.into_iter().map(|field| FieldChange {
+        field: field.name,
+        before: field.before,
+        after: field.after,
+    });
+    Changed { action, object: change.object, fields: fields.collect() }
+}

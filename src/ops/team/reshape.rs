@@ -1,0 +1,94 @@
+//! `team rename` and `team remove`. The default team is neither renamed nor removed.
+
+use super::require_team;
+use crate::{
+    ops::{Changed, Outcome, Result, Session, effect::of_moves},
+    rules::{
+        error::{Error as RuleError, Kind},
+        escalation::Intent,
+        member::check_name,
+        permission::Permission,
+    },
+    store::{MemberFilter, Snapshot, Team},
+};
+
+/// Gives a team another name.
+///
+/// # Errors
+/// Refused, a team that isn't known, the default team, a name that can't be or that is taken.
+pub fn rename(session: &mut Session, name: &str, new_name: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let team = require_own_team(snapshot, name)?;
+            let new_name = check_name(Kind::Team, new_name)?;
+            match snapshot.team(&new_name)? {
+                Some(other) if other.id != team.id => {
+                    Err(RuleError::duplicate(Kind::Team, &other.name).into())
+                }
+                _ => Ok((authorization, (team, new_name))),
+            }
+        },
+        |change, _, (team, new_name)| {
+            let changed = Changed::new("team.rename", team.name.as_str());
+            let changed = changed.field("name", Some(team.name.as_str()), Some(new_name.as_str()));
+            if changed.fields.is_empty() {
+                return Ok(Outcome::default());
+            }
+            change.rename_team(team.id, &new_name)?;
+            Ok(changed.into())
+        },
+    )
+}
+
+/// Removes a team; its members go back to the default one.
+///
+/// # Errors
+/// Refused, also where one of its members is an owner and the actor is none; a team that isn't
+/// known, the default team.
+pub fn remove(session: &mut Session, name: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let team = require_own_team(snapshot, name)?;
+            let policy = snapshot.policy()?;
+            let filter = MemberFilter { team: Some(team.id), ..MemberFilter::default() };
+            let members = snapshot.members(&filter)?;
+            for member in &members {
+                let current = Some(policy.role(&member.role)?);
+                let themselves = member.id == actor.id;
+                actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
+            }
+            let default = snapshot.default_team()?;
+            Ok((authorization, (team, default, members)))
+        },
+        |change, _, (team, default, members)| {
+            let effects = of_moves(change, |census, _| {
+                for person in census.people.iter_mut().filter(|person| person.team == team.id) {
+                    person.team = default.id;
+                }
+            })?;
+            change.delete_team(team.id, default.id)?;
+            let mut outcome = Outcome { effects: effects.one_by_one(), ..Outcome::default() };
+            for member in members {
+                outcome.changed.push(Changed::new("team.leave", member.email).field(
+                    "team",
+                    Some(team.name.as_str()),
+                    Some(default.name.as_str()),
+                ));
+            }
+            outcome.changed.push(Changed::new("team.remove", team.name));
+            Ok(outcome)
+        },
+    )
+}
+
+fn require_own_team(snapshot: &Snapshot<'_>, name: &str) -> Result<Team> {
+    let team = require_team(snapshot, name)?;
+    if team.is_default {
+        return Err(RuleError::DefaultTeam { name: team.name }.into());
+    }
+    Ok(team)
+}

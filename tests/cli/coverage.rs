@@ -1,0 +1,135 @@
+//! No command without its cases: the command tree is walked, and every leaf needs a transcript for
+//! every way in which it can end, or a reason why there is no such way.
+
+use std::collections::BTreeSet;
+
+use rolecall::cli::command;
+
+use super::all_cases;
+use crate::support::Way;
+
+/// Ways that a command hasn't got, and why not.
+const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
+    ("init", &[3], "nobody acts yet"),
+    ("help", &[3, 4, 5, 6], "opens no workspace"),
+    ("completions", &[3, 4, 5, 6], "opens no workspace"),
+    ("can", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("why", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("member list", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("member show", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("member remove", &[6], "names are missing, not bad"),
+    ("team list", &[4, 5, 6], "takes no names"),
+    ("team add", &[4], "names nothing that is there"),
+    ("team join", &[5, 6], "who is there already stays; names are missing, not bad"),
+    ("team leave", &[5, 6], "who is out already stays; names are missing, not bad"),
+    ("role list", &[4, 5, 6], "takes no names"),
+    ("role show", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("perm list", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("perm show", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("perm allow", &[6], "names are missing, not bad"),
+    ("perm deny", &[6], "names are missing, not bad"),
+    ("perm toggle", &[6], "names are missing, not bad"),
+    ("perm reset", &[5, 6], "leaves locked cells out; names are missing, not bad"),
+    ("mask list", &[4, 5, 6], "takes no names"),
+    ("mask enable", &[6], "names are missing, not bad"),
+    ("mask disable", &[6], "names are missing, not bad"),
+    ("module list", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("account list", &[4, 5, 6], "takes no names"),
+    ("account access", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("account transfer", &[5, 6], "whose it is stays theirs; names are missing, not bad"),
+    ("account disconnect", &[5, 6], "what is nobody's stays so; names are missing, not bad"),
+    ("team remove", &[6], "names are missing, not bad"),
+    ("chat search", &[5], "changes nothing"),
+    ("chat close", &[5, 6], "what is closed stays so; names are missing, not bad"),
+    ("chat reopen", &[5, 6], "what is open stays so; names are missing, not bad"),
+    ("chat import", &[5], "what is known already is left as it is"),
+    ("chat list", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("chat show", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("chat assign", &[6], "names are missing, not bad"),
+    ("chat unassign", &[5, 6], "what is nobody's stays so; names are missing, not bad"),
+    ("chat reply", &[5], "an open chat can always be answered"),
+];
+
+/// Commands whose cases stand in a room of their own, beside what they take: files, mail, a policy.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("demo", "tests/demo.rs"),
+    ("member import", "tests/members/import.rs"),
+    ("member export", "tests/members/import.rs"),
+    ("member suspend", "tests/members/leaving.rs"),
+    ("member restore", "tests/members/leaving.rs"),
+    ("member transfer-ownership", "tests/members/ownership.rs"),
+    ("invite list", "tests/members/invitations.rs"),
+    ("invite resend", "tests/members/invitations.rs"),
+    ("invite revoke", "tests/members/invitations.rs"),
+    ("invite accept", "tests/members/invitations.rs"),
+    ("outbox list", "tests/members/invitations.rs"),
+    ("outbox configure", "tests/members/invitations.rs"),
+    ("outbox flush", "tests/members/invitations.rs"),
+    ("policy export", "tests/policy_cli/export.rs"),
+    ("policy plan", "tests/policy_cli/plan.rs"),
+    ("policy apply", "tests/policy_cli/apply.rs"),
+    ("policy diff", "tests/policy_cli/diff.rs"),
+    ("policy test", "tests/policy_cli/expectations.rs"),
+    ("role add", "tests/policy_cli/role.rs"),
+    ("role remove", "tests/policy_cli/role.rs"),
+    ("who-can", "tests/policy_cli/who_can.rs"),
+];
+
+/// Whether a test's source runs a command: its words stand there one behind the other, quoted.
+fn runs(source: &str, command: &str) -> bool {
+    let last = command.split(' ').next_back().unwrap();
+    source.contains(&format!("\"{last}\"")) || source.contains(&format!(" {last}"))
+}
+
+#[test]
+fn what_stands_elsewhere_stands_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (command, file) in ELSEWHERE {
+        let source = std::fs::read_to_string(root.join(file)).unwrap();
+        assert!(runs(&source, command), "{file} does not run `{command}`");
+    }
+}
+
+fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+    let mut is_leaf = true;
+    for inner in command.get_subcommands() {
+        is_leaf = false;
+        leaves(inner, &format!("{path} {}", inner.get_name()), found);
+    }
+    if is_leaf {
+        found.push(path.trim_start().to_owned());
+    }
+}
+
+#[test]
+fn every_command_is_shown_in_every_way_it_can_end() {
+    let proved: BTreeSet<(String, i32)> =
+        all_cases().iter().map(|case| (case.leaf(), case.way.code())).collect();
+    let mut found = Vec::new();
+    leaves(&command(), "", &mut found);
+    assert!(found.len() > 25);
+    let ways = [Way::Success, Way::Denied(""), Way::Missing, Way::Conflict, Way::BadInput];
+    let mut gaps = Vec::new();
+    let elsewhere = |leaf: &String| ELSEWHERE.iter().any(|(name, _)| name == leaf);
+    for leaf in found.iter().filter(|leaf| !elsewhere(leaf)) {
+        let excepted = NO_SUCH_WAY.iter().find(|(name, ..)| name == leaf);
+        for way in ways {
+            let code = way.code();
+            let is_proved = proved.contains(&(leaf.clone(), code));
+            let is_excepted = excepted
+                .is_some_and(|(_, codes, _)| codes.iter().any(|other| i32::from(*other) == code));
+            match (is_proved, is_excepted) {
+                (false, false) => gaps.push(format!("`{leaf}` has no case for exit {code}")),
+                (true, true) => gaps.push(format!("`{leaf}` has a case for exit {code} after all")),
+                _ => {}
+            }
+        }
+    }
+    let names = NO_SUCH_WAY.iter().map(|(name, ..)| name);
+    for name in names.chain(ELSEWHERE.iter().map(|(name, _)| name)) {
+        if !found.iter().any(|leaf| leaf == name) {
+            gaps.push(format!("`{name}` is no command"));
+        }
+    }
+    assert!(gaps.is_empty(), "{}", gaps.join("\n"));
+}

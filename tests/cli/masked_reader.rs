@@ -1,0 +1,173 @@
+//! Who is masked reads the country code and no more, on every surface, and writes as before.
+
+use crate::support::{
+    Workspace,
+    case::FORMATS,
+    payload::{NOON, text},
+    sample::{SALES, TOM},
+};
+
+/// The digits of the contacts' numbers behind the country code, in the spellings that stand in the
+/// sample's texts, names and traits.
+const HIDDEN: &[&str] =
+    &["9876543210", "7700900123", "7700 900123", "2025550143", "491570156", "65 43210"];
+
+fn masked() -> Workspace {
+    let workspace = Workspace::sample();
+    for role in ["admin", "teammate", "agent", "collaborator"] {
+        workspace.does(&format!("mask enable number --role {role}"));
+    }
+    workspace
+}
+
+#[test]
+fn nothing_but_the_country_code_is_printed() {
+    let workspace = masked();
+    workspace.takes(
+        "chat import -",
+        text(SALES, TOM, "wamid.T2", NOON + 800, "again: 07700-900123 or wa.me/447700900123"),
+    );
+    let lines = [
+        "chat list",
+        "chat list --all --fields phone,preview,contact",
+        "chat show 1",
+        "chat show 2",
+        "chat show 6",
+        "chat reply 2 -m hello",
+        "chat reply 2 -m hello --dry-run",
+        "chat assign 2 --to tess@acme.test --dry-run",
+        "account list",
+        "chat show 99",
+        "chat list --fields nonsense",
+    ];
+    for who in ["adam", "tess", "tim", "agnes", "colin"] {
+        for line in lines {
+            for format in FORMATS {
+                let ran = workspace.run(&format!("{line} --as {who}@acme.test --format {format}"));
+                let printed = format!("{}{}", ran.stdout, ran.stderr);
+                for digits in HIDDEN {
+                    assert!(
+                        !printed.contains(digits),
+                        "`{digits}` stands in\n{}",
+                        ran.transcript()
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_list_the_header_and_the_card_say_so() {
+    let workspace = masked();
+    let chat = &workspace.does("chat list --as tess@acme.test --format json").rows()[1];
+    assert_eq!((&chat["phone"], &chat["phone_masked"]), (&"+44 ********".into(), &true.into()));
+    let shown = workspace.does("chat show 2 --as tess@acme.test --format json").json();
+    assert_eq!(shown["phone"], "+44 ********");
+    assert_eq!(shown["card"]["phone"], "+44 ********");
+    assert_eq!(shown["card"]["phone_masked"], true);
+    assert_eq!(shown["messages"][0]["text"].as_str().unwrap().matches("900123").count(), 0);
+    assert!(shown["preview"].as_str().unwrap().starts_with("Call me on "));
+    let csv = workspace.does("chat list --as tess@acme.test --format csv --fields phone").stdout;
+    assert_eq!(csv, "phone\n+1 ********\n+44 ********\n");
+    let csv = workspace.does("chat show 2 --as tess@acme.test --format csv").stdout;
+    assert!(csv.contains("card.phone") && csv.contains("+44 ********"));
+    let owner = workspace.does("chat show 2 --format json").json();
+    assert_eq!((&owner["phone"], &owner["phone_masked"]), (&"+447700900123".into(), &false.into()));
+}
+
+#[test]
+fn members_numbers_are_hidden_too_but_for_ones_own() {
+    let workspace = masked();
+    workspace.does("perm allow team-settings --role admin");
+    workspace.does("member edit adam@acme.test --phone +447911123499");
+    let listed = workspace.does("member list --as adam@acme.test --format json").column("phone");
+    assert_eq!(listed[1..3], ["+447911123499", "+44 ********"]);
+}
+
+#[test]
+fn replying_works_and_goes_to_the_real_number() {
+    let workspace = masked();
+    workspace.does("chat reply 2 -m 'on my way' --as tess@acme.test");
+    let sent =
+        "SELECT recipient || ' ' || text || ' ' || author || ' ' || status || ' ' || direction
+        FROM message ORDER BY id DESC";
+    assert_eq!(workspace.value(sent), "+447700900123 on my way Tess queued out");
+}
+
+#[test]
+fn traits_are_hidden_by_name_and_value_and_tags_stay() {
+    let workspace = Workspace::sample();
+    workspace.does("mask enable traits --role collaborator");
+    let line = "chat show 1 --as colin@acme.test --format";
+    let card = workspace.does(&format!("{line} json")).json()["card"].clone();
+    assert_eq!(card["traits"], serde_json::Value::Null);
+    assert_eq!(card["traits_masked"], true);
+    assert_eq!(card["tags"], serde_json::json!(["vip"]));
+    for format in FORMATS {
+        let printed = workspace.does(&format!("{line} {format}")).stdout;
+        assert!(!printed.contains("Mumbai") && !printed.contains("city"), "{printed}");
+    }
+}
+
+/// The sample with other digits behind every contact's country code prints the same bytes.
+#[test]
+fn the_hidden_digits_change_nothing_that_is_printed() {
+    let [one, other] = [masked(), masked()];
+    for workspace in [&one, &other] {
+        // Between these two the hidden digits decide which comes first, if they are let to.
+        workspace.execute(
+            "INSERT INTO contact_trait VALUES (1, '9876543210', 'x'), (1, '95', 'y');
+             INSERT INTO contact_tag VALUES (1, '9876543210'), (1, '95')",
+        );
+    }
+    let swap = |text: &str| {
+        text.replace("9876543210", "9123987650")
+            .replace("98765 43210", "91239 87650")
+            .replace("7700900123", "7700900987")
+            .replace("7700 900123", "7700 900987")
+            .replace("2025550143", "2025550188")
+            .replace("491570156", "491570110")
+    };
+    for (table, column) in [
+        ("contact", "phone"),
+        ("message", "text"),
+        ("message", "recipient"),
+        ("contact_trait", "value"),
+        ("contact_trait", "key"),
+        ("contact_tag", "tag"),
+    ] {
+        let connection = other.sql();
+        let mut statement = connection
+            .prepare(&format!("SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"))
+            .unwrap();
+        let values: Vec<String> =
+            statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        for value in values {
+            connection
+                .execute(
+                    &format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1"),
+                    [&value, &swap(&value)],
+                )
+                .unwrap();
+        }
+    }
+    assert_ne!(
+        one.value("SELECT max(phone) FROM contact"),
+        other.value("SELECT max(phone) FROM contact")
+    );
+    let mut lines = vec![
+        "chat list --all".to_owned(),
+        "account list".to_owned(),
+        "chat reply 2 -m x".to_owned(),
+    ];
+    lines.extend((1..=7).map(|id| format!("chat show {id}")));
+    for who in ["adam", "tess", "tim", "agnes", "colin"] {
+        for line in &lines {
+            for format in FORMATS {
+                let line = format!("{line} --as {who}@acme.test --format {format}");
+                assert_eq!(one.run(&line), other.run(&line));
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Every command through the real binary, a file a noun: how it ends when all is well, and in every
+//! way in which it can't be done.
+
+pub mod account;
+pub mod can;
+pub mod chat;
+mod contract;
+mod coverage;
+mod hostile;
+mod import;
+pub mod init;
+pub mod mask;
+mod masked_reader;
+pub mod member;
+pub mod module;
+mod options;
+pub mod perm;
+pub mod role;
+mod rules;
+pub mod team;
+mod usage;
+
+use crate::support::Case;
+
+/// Every case of every noun.
+pub fn all_cases() -> Vec<Case> {
+    let nouns = [
+        account::cases(),
+        can::cases(),
+        chat::cases(),
+        init::cases(),
+        mask::cases(),
+        member::cases(),
+        module::cases(),
+        perm::cases(),
+        role::cases(),
+        team::cases(),
+    ];
+    nouns.into_iter().flatten().collect()
+}
+
+/// The role that was given what it takes to lead the team, which the preset keeps to the owner.
+pub const ADAM_LEADS: &str = "perm allow team-settings --role admin";
+/// The same for reading the matrix.
+pub const ADAM_READS: &str = "perm allow access-permissions --role admin";

@@ -1,0 +1,71 @@
+//! Command lines that don't fit: exit 2, whatever the form, and what is wrong is named.
+
+use std::ffi::OsString;
+
+use crate::support::{Workspace, case::FORMATS};
+
+#[test]
+fn the_tree_of_commands_is_sound() {
+    rolecall::cli::command().debug_assert();
+}
+
+#[test]
+fn what_does_not_fit_is_named_in_every_form() {
+    let workspace = Workspace::sample();
+    let lines = [
+        ("", "Usage"),
+        ("member", "subcommand"),
+        ("memebr list", "memebr"),
+        ("member lst", "lst"),
+        ("member add x@acme.test", "--role"),
+        ("chat list --limit many", "many"),
+        ("chat list --formt json", "--formt"),
+        ("chat show", "<ID>"),
+        ("chat show -1", "-1"),
+        ("chat show 9223372036854775808", "9223372036854775808"),
+        ("member remove", "<EMAIL>"),
+    ];
+    for (line, named) in lines {
+        for format in FORMATS {
+            let ran = workspace.run(&format!("--format {format} {line}")).exits(2);
+            assert_eq!(ran.stdout, "", "{}", ran.transcript());
+            if format.starts_with("json") {
+                assert_eq!(ran.error()["code"], "usage");
+                let message = ran.error()["message"].as_str().unwrap().to_owned();
+                assert!(line.is_empty() || message.contains(named), "{}", ran.transcript());
+            } else {
+                assert!(ran.stderr.contains(named), "{}", ran.transcript());
+            }
+        }
+    }
+    let tip = workspace.run("--format json memebr list").error();
+    assert!(tip["hint"].as_str().unwrap().contains("'member'"), "{tip}");
+}
+
+#[test]
+fn a_form_that_is_none_is_refused() {
+    let ran = Workspace::sample().run("chat list --format xml").exits(2);
+    assert!(ran.stderr.contains("xml") && ran.stderr.contains("jsonl"));
+}
+
+#[test]
+fn help_and_version_succeed() {
+    let workspace = Workspace::none();
+    for line in ["--help", "-h", "help", "help member add", "member add --help", "--version"] {
+        let ran = workspace.does(line);
+        assert!(!ran.stdout.is_empty() && ran.stderr.is_empty(), "{line}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn arguments_that_are_no_text_are_refused_like_any_other() {
+    use std::os::unix::ffi::OsStringExt;
+    let workspace = Workspace::sample();
+    for before in [vec!["member", "show"], vec!["--format", "json", "chat", "list", "--as"], vec![]]
+    {
+        let mut words: Vec<OsString> = before.into_iter().map(OsString::from).collect();
+        words.push(OsString::from_vec(vec![0xff, b'x']));
+        workspace.run_words(&words, "…", None).exits(2);
+    }
+}

@@ -1,0 +1,311 @@
+//! `member import` and `member export`: what is taken, what is told, and that the round trip is
+//! exact.
+
+use super::{
+    mailbox::files,
+    support::{Run, Workspace},
+};
+
+fn import(workspace: &Workspace, list: &str, options: &[&str]) -> Run {
+    let arguments = [&["member", "import", "-", "--format", "json"], options].concat();
+    workspace.run_with(&arguments, list.as_bytes())
+}
+
+const LIST: &str = "email,name,phone,role,team\n\
+    asha@x.test,Asha Rao,+919876543210,teammate,Default\n\
+    ravi@x.test,Ravi,,admin,\n";
+
+#[test]
+fn a_list_becomes_members_with_an_invitation_each() {
+    let workspace = Workspace::new();
+    let counts = import(&workspace, LIST, &[]).exit(0).json();
+    assert_eq!((&counts[0]["kind"], &counts[0]["new"]), (&"members".into(), &2.into()));
+    assert_eq!((&counts[2]["kind"], &counts[2]["new"]), (&"invitations".into(), &2.into()));
+    assert_eq!(workspace.member("asha@x.test", "name"), "Asha Rao");
+    assert_eq!(workspace.member("asha@x.test", "phone"), "+919876543210");
+    assert_eq!(workspace.member("ravi@x.test", "role"), "admin");
+    assert_eq!(workspace.member("ravi@x.test", "status"), "invited");
+    assert_eq!(workspace.member("ravi@x.test", "added_by"), "owner@x.test");
+    workspace.run(&["outbox", "flush"]).exit(0);
+    assert_eq!(files(&workspace).len(), 2);
+    let audited = "SELECT count(*) FROM audit WHERE action = 'member.add'";
+    assert_eq!(workspace.count(audited), 2);
+}
+
+#[test]
+fn every_form_of_the_same_list_gives_the_same_members() {
+    let forms = [
+        LIST.to_owned(),
+        format!("\u{feff}{LIST}"),
+        LIST.replace('\n', "\r\n"),
+        LIST.replace(',', ";"),
+        LIST.replace(',', "\t"),
+        LIST.trim_end().to_owned(),
+        LIST.replace("\nravi", "\n\n\nravi"),
+        "E-Mail,Full Name,Contact Number,Role,Team Name\n\
+         asha@x.test,Asha Rao,+91 98765 43210,teammate,default\nravi@x.test,Ravi,,admin,\n"
+            .to_owned(),
+        "role,last name,First_Name,PHONE,email\n\
+         teammate,Rao,Asha,+919876543210,asha@x.test\nadmin,,Ravi,,ravi@x.test\n"
+            .to_owned(),
+        "email,name,phone,country,role\n\
+         asha@x.test,\"Asha\r\nRao\",098765 43210,IN,teammate\n\"ravi@x.test\",\"Ravi\",,,\"admin\"\n"
+            .to_owned(),
+        "{\"email\":\"asha@x.test\",\"name\":\"Asha Rao\",\"phone\":\"+919876543210\",\"role\":\"teammate\"}\n\
+         {\"role\":\"admin\",\"email\":\"ravi@x.test\",\"first_name\":\"Ravi\",\"team\":null}\n"
+            .to_owned(),
+        "[\n  {\"email\":\"asha@x.test\",\"name\":\"Asha Rao\",\"phone\":\"+919876543210\",\"role\":\"teammate\"},\n\
+         {\"role\":\"admin\",\"email\":\"ravi@x.test\",\"name\":\"Ravi\"}\n]\n"
+            .to_owned(),
+    ];
+    let exported = |list: &str| {
+        let workspace = Workspace::new();
+        import(&workspace, list, &[]).exit(0);
+        workspace.run(&["member", "export"]).exit(0).stdout
+    };
+    let expected = exported(&forms[0]);
+    assert_eq!(
+        expected,
+        "email,name,phone,role,team\nowner@x.test,,,owner,Default\n\
+         asha@x.test,Asha Rao,+919876543210,teammate,Default\nravi@x.test,Ravi,,admin,Default\n"
+    );
+    for form in &forms[1..] {
+        assert_eq!(exported(form), expected, "{form}");
+    }
+}
+
+/// Names that a spreadsheet, a terminal or a careless writer would change.
+#[test]
+fn the_round_trip_is_exact() {
+    let from = Workspace::new();
+    from.run(&["team", "add", "Sales, \"North\""]).exit(0);
+    let names = [
+        "plain",
+        "a,b",
+        "a;b",
+        "\"quoted\"",
+        "=1+1",
+        "'=1+1",
+        "''=1",
+        "'plain",
+        "-",
+        "+1",
+        "@x",
+        "नमस्ते 🙂",
+        "Zoë O'Neil",
+        "x\u{200d}y",
+        "tab|bar",
+        "{brace",
+        "[bracket",
+    ];
+    for (index, name) in names.iter().enumerate() {
+        let email = format!("m{index}@x.test");
+        let add = ["member", "add", &email, "--role", "agent", "--no-invite", "--name=NAME"];
+        let name = format!("--name={name}");
+        let arguments = [&add[..6], &[&name]].concat();
+        from.run(&arguments).exit(0);
+    }
+    from.run(&["team", "join", "Sales, \"North\"", "m1@x.test"]).exit(0);
+    from.run(&["member", "edit", "m2@x.test", "--phone", "+14155550132"]).exit(0);
+    from.add("+tagged=x@x.test", "agent");
+    for format in ["csv", "json", "jsonl", "table"] {
+        let export = ["member", "export", "--format", format];
+        let list = from.run(&export).exit(0).stdout;
+        let to = Workspace::new();
+        import(&to, &list, &["--create-teams", "--update"]).exit(0);
+        assert_eq!(to.run(&export).exit(0).stdout, list, "{format}");
+    }
+}
+
+#[test]
+fn all_bad_rows_are_told_at_once_and_nothing_is_kept() {
+    let workspace = Workspace::new();
+    let list = "email,name,phone,role,team\n\
+        good@x.test,Good,,agent,\n\
+        not-an-address,A,,agent,\n\
+        b@x.test,B,123,agent,\n\
+        c@x.test,C,,agnet,\n\
+        d@x.test,D,,agent,Nowhere\n\
+        good@x.test,Again,,agent,\n\
+        OWNER@x.test,Known,,agent,\n\
+        e@x.test,\"=cmd()\",,agent,\n";
+    let run = import(&workspace, list, &[]).exit(6);
+    let places: Vec<_> = run
+        .json()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| format!("{} {}", row["line"], row["column"].as_str().unwrap()))
+        .collect();
+    assert_eq!(places, ["3 email", "4 phone", "5 role", "6 team", "7 email", "8 email", "9 name"]);
+    assert_eq!(run.json()[2]["value"], "agnet");
+    assert!(run.json()[2]["hint"].as_str().unwrap().contains("`agent`"));
+    assert_eq!(run.json()[4]["problem"], "stands in the list twice");
+    assert_eq!(run.json()[5]["problem"], "is a member already");
+    assert!(run.stderr.contains("line 3") && run.stderr.contains("7 of 8 rows"), "{}", run.stderr);
+    assert_eq!(workspace.emails(), ["owner@x.test"]);
+    // A dry run says the same.
+    let dry = import(&workspace, list, &["--dry-run"]).exit(6);
+    assert_eq!(dry.stdout, run.stdout);
+}
+
+#[test]
+fn rejected_rows_are_mended_and_imported_again() {
+    for (list, mended) in [
+        ("name;role;email\nGood;agent;good@x.test\nBad;agnet;bad@x.test\n", ("agnet", "agent")),
+        (
+            "{\"email\":\"good@x.test\",\"role\":\"agent\"}\n{\"email\":\"bad@x.test\",\"role\":\"agnet\"}\n",
+            ("agnet", "agent"),
+        ),
+    ] {
+        let workspace = Workspace::new();
+        let options = ["--keep-going", "--rejects", "rejects.txt"];
+        import(&workspace, list, &options).exit(6);
+        assert_eq!(workspace.emails(), ["owner@x.test", "good@x.test"]);
+        let rejects = std::fs::read_to_string(workspace.folder().join("rejects.txt")).unwrap();
+        assert!(rejects.contains("no such role"), "{rejects}");
+        let again = import(&workspace, &rejects.replace(mended.0, mended.1), &options);
+        again.exit(0);
+        assert_eq!(workspace.emails(), ["owner@x.test", "good@x.test", "bad@x.test"]);
+        let kept = std::fs::read_dir(workspace.folder()).unwrap().map(|entry| entry.unwrap());
+        let names: Vec<_> = kept.map(|entry| entry.file_name()).collect();
+        assert!(names.iter().all(|name| !name.to_string_lossy().ends_with(".new")), "{names:?}");
+    }
+}
+
+#[test]
+fn a_rejects_file_never_takes_the_list_s_place() {
+    let workspace = Workspace::new();
+    let path = workspace.folder().join("list.csv");
+    std::fs::write(&path, "email,role\nbad,agent\n").unwrap();
+    let rejects = ["--keep-going", "--rejects", "./list.csv"];
+    workspace.run(&[&["member", "import", "list.csv"], &rejects[..]].concat()).exit(2);
+    workspace.run(&["member", "import", "list.csv", "--rejects", "other.csv"]).exit(2);
+    assert_eq!(std::fs::read_to_string(path).unwrap(), "email,role\nbad,agent\n");
+}
+
+#[test]
+fn a_dry_run_tells_who_would_be_invited() {
+    let workspace = Workspace::new();
+    let plan = import(&workspace, LIST, &["--dry-run"]).exit(0).json();
+    assert_eq!(
+        plan[0],
+        serde_json::json!({"line": 2, "email": "asha@x.test", "name": "Asha Rao",
+            "role": "teammate", "team": "Default", "action": "invite"})
+    );
+    assert_eq!(workspace.emails(), ["owner@x.test"]);
+    let plan = import(&workspace, LIST, &["--dry-run", "--no-invite"]).exit(0).json();
+    assert_eq!(plan[1]["action"], "add");
+}
+
+#[test]
+fn known_members_are_edited_on_demand() {
+    let workspace = Workspace::new();
+    import(&workspace, LIST, &["--no-invite"]).exit(0);
+    let list =
+        "email,name,role,team\nasha@x.test,Asha R,agent,\nravi@x.test,,,\nnew@x.test,N,agent,\n";
+    import(&workspace, list, &[]).exit(6);
+    let counts = import(&workspace, list, &["--update", "--no-invite"]).exit(0).json();
+    assert_eq!(
+        (&counts[0]["new"], &counts[0]["changed"], &counts[0]["unchanged"]),
+        (&1.into(), &1.into(), &1.into())
+    );
+    assert_eq!(workspace.member("asha@x.test", "role"), "agent");
+    assert_eq!(workspace.member("asha@x.test", "phone"), "+919876543210");
+    assert_eq!(workspace.member("ravi@x.test", "role"), "admin");
+    let twice = "email,name\nasha@x.test,A\nasha@x.test,B\n";
+    let run = import(&workspace, twice, &["--update"]).exit(6);
+    assert_eq!(run.json()[0]["line"], 3);
+    // The last owner isn't demoted by a list either.
+    let demoted = import(&workspace, "email,role\nowner@x.test,agent\n", &["--update"]).exit(6);
+    assert!(demoted.json()[0]["problem"].as_str().unwrap().contains("last owner"));
+}
+
+#[test]
+fn teams_are_made_on_demand_and_not_for_rows_that_are_not_taken() {
+    let workspace = Workspace::new();
+    let list =
+        "email,role,team\na@x.test,agent,Sales\nb@x.test,agent,SALES\nowner@x.test,agent,Ghost\n";
+    import(&workspace, list, &[]).exit(6);
+    import(&workspace, list, &["--create-teams", "--keep-going"]).exit(6);
+    let teams = workspace.json(&["team", "list", "--fields", "name,members"]);
+    assert_eq!(
+        teams,
+        serde_json::json!([{"name": "Default", "members": 1}, {"name": "Sales", "members": 2}])
+    );
+}
+
+#[test]
+fn whom_a_list_may_bring_depends_on_who_brings_it() {
+    let workspace = Workspace::with_admins();
+    workspace.add("second@x.test", "owner");
+    let list = |role: &str| format!("email,role\nnew-{role}@x.test,{role}\n");
+    let by = |list: &str, actor: &str| import(&workspace, list, &["--update", "--as", actor]);
+    by(&list("admin"), "admin@x.test").exit(0);
+    for (list, problem) in [
+        (list("owner"), "only an owner may add or edit an owner"),
+        ("email,role\nsecond@x.test,agent\n".to_owned(), "only an owner may add or edit an owner"),
+        ("email,name\nsecond@x.test,Other\n".to_owned(), "only an owner may add or edit an owner"),
+        (
+            "email,role\nadmin@x.test,agent\n".to_owned(),
+            "nobody but an owner changes their own role",
+        ),
+    ] {
+        let run = by(&list, "admin@x.test").exit(6);
+        assert_eq!(run.json()[0]["problem"], problem, "{list}");
+    }
+    by(&list("owner"), "owner@x.test").exit(0);
+    by(&list("agent"), "helper@x.test").exit(3).reason("toggle-off");
+    workspace.run(&["perm", "allow", "team-settings", "--role", "teammate"]).exit(0);
+    let above = by(&list("admin").replace("new-", "x-"), "helper@x.test").exit(6);
+    assert_eq!(above.json()[0]["problem"], "the role outranks your own");
+    workspace.run(&["perm", "deny", "team-settings", "--role", "admin"]).exit(0);
+    by(&list("agent"), "admin@x.test").exit(3).reason("toggle-off");
+}
+
+#[test]
+fn one_owner_at_a_time_also_from_a_list() {
+    let workspace = Workspace::with_preset("timelinesai");
+    import(&workspace, "email,role\nb@x.test,owner\n", &[]).exit(6);
+    let many = Workspace::new();
+    import(&many, "email,role\nb@x.test,owner\nc@x.test,owner\n", &[]).exit(0);
+}
+
+#[test]
+fn who_sees_no_numbers_gets_no_list_of_them() {
+    let workspace = Workspace::with_admins();
+    let export = ["member", "export", "--as", "admin@x.test", "--format", "json"];
+    workspace.run(&export).exit(0);
+    workspace.run(&["mask", "enable", "number", "--role", "admin"]).exit(0);
+    workspace.run(&export).exit(3).reason("mask-number");
+    workspace.run(&["member", "export", "--as", "helper@x.test"]).exit(3);
+}
+
+#[test]
+fn a_list_that_isn_t_there_is_bad_input() {
+    let workspace = Workspace::new();
+    workspace.run(&["member", "import", "nowhere.csv"]).exit(6);
+    workspace.run(&["member", "import", "."]).exit(6);
+}
+
+/// A list writes its audit on a shorter way than a member who is added alone.
+#[test]
+fn the_audit_tells_the_same_of_a_member_from_a_list() {
+    let after = |add: &dyn Fn(&Workspace)| -> String {
+        let workspace = Workspace::new();
+        add(&workspace);
+        let sql = "SELECT object || before || after || actor || at FROM (SELECT object, actor, at,
+            coalesce(before, '') AS before, after FROM audit WHERE action = 'member.add')";
+        workspace.engine().query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    let alone = after(&|workspace| {
+        let add = ["member", "add", "asha@x.test", "--role", "agent", "--name", "A \"B\" é"];
+        workspace.run(&[&add[..], &["--phone", "+14155550132"]].concat()).exit(0);
+    });
+    let listed = after(&|workspace| {
+        let list = "email,name,phone,role\nasha@x.test,\"A \"\"B\"\" é\",+14155550132,agent\n";
+        import(workspace, list, &[]).exit(0);
+    });
+    assert_eq!(alone, listed);
+    assert!(alone.contains("invitation_expires_at") && !alone.contains("4155550132"), "{alone}");
+}

@@ -1,0 +1,105 @@
+//! What is asked on a terminal, and that nothing is asked elsewhere.
+#![cfg(unix)]
+
+use rexpect::{process::WaitStatus, session::PtySession};
+
+use super::support::Workspace;
+
+fn at_terminal(workspace: &Workspace, arguments: &[&str]) -> PtySession {
+    let mut command = workspace.command(arguments);
+    command.env("TERM", "xterm");
+    // A pseudo terminal takes the place of the pipes.
+    let mut fresh = std::process::Command::new(command.get_program());
+    fresh.args(command.get_args()).env_clear().current_dir(workspace.folder());
+    fresh.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    rexpect::session::spawn_command(fresh, Some(20_000)).unwrap()
+}
+
+fn ended(mut session: PtySession) -> i32 {
+    session.exp_eof().unwrap();
+    match session.process().wait().unwrap() {
+        WaitStatus::Exited(_, code) => code,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_missing_is_asked_for() {
+    let workspace = Workspace::new();
+    let mut session = at_terminal(&workspace, &["member", "add"]);
+    session.exp_string("Email").unwrap();
+    session.send_line("nobody").unwrap();
+    session.exp_string("is not an email address").unwrap();
+    session.send_control('u').unwrap();
+    session.send_line("asha@x.test").unwrap();
+    session.exp_string("Name").unwrap();
+    session.send_line("Asha Rao").unwrap();
+    session.exp_string("Role, and what it opens").unwrap();
+    session.exp_string("Teammate").unwrap();
+    // Down from the owner's role to the teammate's.
+    session.send("\u{1b}[B\u{1b}[B\r").unwrap();
+    session.flush().unwrap();
+    assert_eq!(ended(session), 0);
+    assert_eq!(workspace.member("asha@x.test", "name"), "Asha Rao");
+    assert_eq!(workspace.member("asha@x.test", "role"), "teammate");
+}
+
+#[test]
+fn only_the_missing_is_asked_for_and_only_what_may_be_given_is_offered() {
+    let workspace = Workspace::with_admins();
+    let add = ["member", "add", "asha@x.test", "--as", "admin@x.test"];
+    let mut session = at_terminal(&workspace, &add);
+    let before = session.exp_string("Teammate").unwrap();
+    assert!(before.contains("Admin") && !before.contains("Owner"), "{before}");
+    assert!(!before.contains("Email"), "{before}");
+    // Leaving it is leaving it.
+    session.send("\u{1b}").unwrap();
+    session.flush().unwrap();
+    assert_eq!(ended(session), 130);
+    assert!(!workspace.emails().contains(&"asha@x.test".to_owned()));
+    let refused = at_terminal(&workspace, &["member", "add", "--as", "helper@x.test"]);
+    assert_eq!(ended(refused), 3);
+}
+
+#[test]
+fn removal_asks_and_takes_no_for_an_answer() {
+    let workspace = Workspace::with_admins();
+    for (answer, code, is_there) in [("n", 130, true), ("y", 0, false)] {
+        let mut session = at_terminal(&workspace, &["member", "remove", "helper@x.test"]);
+        session.exp_string("remove `helper@x.test`?").unwrap();
+        session.send(answer).unwrap();
+        session.flush().unwrap();
+        assert_eq!(ended(session), code);
+        assert_eq!(workspace.emails().contains(&"helper@x.test".to_owned()), is_there);
+    }
+    // What can't be done isn't asked about.
+    let mut session = at_terminal(&workspace, &["member", "remove", "owner@x.test"]);
+    let said = session.exp_eof().unwrap();
+    assert!(said.contains("last owner") && !said.contains("remove `"), "{said}");
+}
+
+#[test]
+fn without_a_terminal_nothing_is_asked() {
+    let workspace = Workspace::new();
+    let run = workspace.run(&["member", "add"]).exit(2);
+    assert!(run.stderr.contains("`EMAIL` is missing"), "{}", run.stderr);
+    let run = workspace.run_with(&["member", "add", "a@x.test"], b"teammate\n").exit(2);
+    assert!(run.stderr.contains("`--role` is missing"), "{}", run.stderr);
+    workspace.run(&["member", "remove", "owner@x.test"]).exit(5);
+    assert_eq!(workspace.emails(), ["owner@x.test"]);
+}
+
+#[test]
+fn a_bar_grows_on_a_terminal_and_nowhere_else() {
+    let workspace = Workspace::new();
+    let rows: Vec<_> = (0..3000).map(|n| format!("m{n}@x.test,agent")).collect();
+    let list = format!("email,role\n{}\n", rows.join("\n"));
+    std::fs::write(workspace.folder().join("list.csv"), list).unwrap();
+    let import = ["member", "import", "list.csv", "--no-invite"];
+    let quiet = workspace.run(&[&import[..], &["--dry-run"]].concat()).exit(0);
+    assert!(!quiet.stderr.contains('%') && !quiet.stderr.contains('\u{1b}'), "{}", quiet.stderr);
+    let mut session = at_terminal(&workspace, &import);
+    session.exp_string("%").unwrap();
+    assert_eq!(ended(session), 0);
+    assert_eq!(workspace.count("SELECT count(*) FROM member"), 3001);
+}

@@ -1,0 +1,164 @@
+//! A folder of its own for each test, and the real binary run in it with nothing of the machine
+//! around it.
+
+use std::{
+    ffi::{OsStr, OsString},
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use rusqlite::Connection;
+
+use super::{Ran, State, sample, words::words};
+
+/// The time in all tests.
+pub const NOW: &str = "2026-01-31T12:00:00Z";
+
+/// A temporary folder with a workspace in it, or with the place for one.
+pub struct Workspace {
+    folder: tempfile::TempDir,
+}
+
+impl Workspace {
+    /// The place for a workspace, with nothing there yet.
+    pub fn none() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A new workspace with its owner and nothing else.
+    pub fn new() -> Self {
+        let workspace = Self::none();
+        workspace.does("init Acme --owner olive@acme.test --owner-name Olive");
+        workspace
+    }
+
+    /// The sample: see [`sample`].
+    pub fn sample() -> Self {
+        let workspace = Self::none();
+        workspace.put(sample::bytes());
+        workspace
+    }
+
+    /// The workspace's file.
+    pub fn path(&self) -> PathBuf {
+        self.folder().join("workspace.db")
+    }
+
+    /// The folder that it lies in, alone.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Makes these bytes the workspace's file.
+    pub fn put(&self, bytes: &[u8]) {
+        for side in ["-wal", "-shm"] {
+            let mut name = self.path().into_os_string();
+            name.push(side);
+            drop(fs::remove_file(name));
+        }
+        fs::write(self.path(), bytes).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            fs::set_permissions(self.path(), fs::Permissions::from_mode(0o600)).unwrap();
+        }
+    }
+
+    /// The file's bytes, its neighbours and its content.
+    pub fn state(&self) -> State {
+        State::of(self.folder(), &self.path())
+    }
+
+    /// The file behind the program's back.
+    pub fn sql(&self) -> Connection {
+        Connection::open(self.path()).unwrap()
+    }
+
+    /// Changes the file behind the program's back.
+    pub fn execute(&self, sql: &str) {
+        self.sql().execute_batch(sql).unwrap();
+    }
+
+    /// One value, read behind the program's back, as text.
+    pub fn value(&self, sql: &str) -> String {
+        let value: rusqlite::types::Value =
+            self.sql().query_row(sql, [], |row| row.get(0)).unwrap();
+        match value {
+            rusqlite::types::Value::Null => "NULL".to_owned(),
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Text(text) => text,
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// The binary, ready to run here.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.folder())
+            .env("ROLECALL_WORKSPACE", self.path())
+            .env("ROLECALL_NOW", NOW)
+            .env("NO_COLOR", "1")
+            .current_dir(self.folder())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a line.
+    pub fn run(&self, line: &str) -> Ran {
+        self.run_words(&words(line), line, None)
+    }
+
+    /// Runs a line, with that on standard input.
+    pub fn run_with(&self, line: &str, input: impl AsRef<[u8]>) -> Ran {
+        self.run_words(&words(line), line, Some(input.as_ref()))
+    }
+
+    /// Runs a line that must succeed.
+    #[track_caller]
+    pub fn does(&self, line: &str) -> Ran {
+        self.run(line).succeeds()
+    }
+
+    /// Runs a line that must succeed, with that on standard input.
+    #[track_caller]
+    pub fn takes(&self, line: &str, input: impl AsRef<[u8]>) -> Ran {
+        self.run_with(line, input).succeeds()
+    }
+
+    /// Runs these words; the line is for the transcript.
+    pub fn run_words(&self, words: &[impl AsRef<OsStr>], line: &str, input: Option<&[u8]>) -> Ran {
+        let words: Vec<OsString> = words.iter().map(|word| word.as_ref().to_owned()).collect();
+        let mut command = self.command();
+        command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let output = match input {
+            None => command.output().unwrap(),
+            Some(input) => {
+                let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+                let mut stdin = child.stdin.take().unwrap();
+                let input = input.to_vec();
+                // The program may stop reading before the end.
+                let feeder = std::thread::spawn(move || drop(stdin.write_all(&input)));
+                let output = child.wait_with_output().unwrap();
+                feeder.join().unwrap();
+                output
+            }
+        };
+        Ran {
+            line: line.to_owned(),
+            code: output.status.code().unwrap_or(-1),
+            stdout: self.without_path(&output.stdout),
+            stderr: self.without_path(&output.stderr),
+        }
+    }
+
+    fn without_path(&self, printed: &[u8]) -> String {
+        String::from_utf8(printed.to_vec())
+            .expect("the program prints UTF-8")
+            .replace(&self.folder().display().to_string(), "[folder]")
+    }
+}
