@@ -31,13 +31,11 @@ pub fn render(letter: &Letter<'_>, from: &str) -> Result<Rendered, String> {
         text.parse::<Address>().map_err(|_| "the address can't stand in a mail".to_owned())
     };
     let (from, to) = (address(from)?, address(letter.to)?);
-    // The library panics on a control character in a name; names are checked on their way in, but
-    // a mail is no place to rely on it.
-    let name = |name: &str| Some(name.replace(char::is_control, " "));
+    let name = |name: &str| Some(in_header(name));
     let mut builder = Message::builder()
         .from(Mailbox::new(name(letter.workspace), from.clone()))
         .to(Mailbox::new(letter.name.and_then(name), to.clone()))
-        .subject(letter.subject())
+        .subject(in_header(&letter.subject()))
         .date(date(letter.created_at))
         .message_id(Some(format!("<{}.{}@{}>", letter.fingerprint, letter.id, from.domain())));
     if let Ok(inviter) = letter.invited_by.parse::<Address>() {
@@ -55,6 +53,13 @@ pub fn render(letter: &Letter<'_>, from: &str) -> Result<Rendered, String> {
 
 fn part(kind: ContentType, text: String) -> SinglePart {
     SinglePart::builder().header(kind).body(text)
+}
+
+/// A text that can stand in a header. What the store holds has no line ends, but a mail is no place
+/// to rely on it: the library gives up on them.
+fn in_header(text: &str) -> String {
+    let is_harmful = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().map(|c| if is_harmful(c) { ' ' } else { c }).collect()
 }
 
 /// A mail's date has no parts of a second, and none before 1970.

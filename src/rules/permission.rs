@@ -242,6 +242,7 @@ impl Permission {
     }
 
     /// What the catalogue says of it.
+    #[inline]
     #[must_use]
     pub const fn entry(self) -> &'static Entry {
         &CATALOGUE[self as usize]

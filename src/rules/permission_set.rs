@@ -28,6 +28,7 @@ impl PermissionSet {
     }
 
     /// Whether it is in the set.
+    #[inline]
     #[must_use]
     pub const fn contains(self, permission: Permission) -> bool {
         self.0 & (1 << permission as u32) != 0

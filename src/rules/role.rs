@@ -77,6 +77,7 @@ impl Model {
     ///
     /// Sources: Interakt's owner rule; TimelinesAI's third rule ("The Collaborator role is unable
     /// to connect a WhatsApp account") and the N/A of its chats table.
+    #[inline]
     #[must_use]
     pub const fn locked(self, permission: Permission) -> Option<bool> {
         match (self, permission) {
@@ -125,12 +126,14 @@ impl Role {
     }
 
     /// Whether it is the owner's role, of which a policy has exactly one.
+    #[inline]
     #[must_use]
     pub fn is_owner(&self) -> bool {
         self.model == Model::Owner
     }
 
     /// The value of a cell that nobody can change.
+    #[inline]
     #[must_use]
     pub const fn locked(&self, permission: Permission) -> Option<bool> {
         self.model.locked(permission)

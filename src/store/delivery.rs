@@ -39,7 +39,7 @@ impl Delivery<'_> {
             .connection
             .prepare_cached(
                 "UPDATE outbox SET state = 'withdrawn', code = NULL, done_at = ?1
-                 WHERE state = 'queued' AND next_attempt_at <= ?1 AND invitation_id IN
+                 WHERE state = 'queued' AND next_attempt_at <= ?1 AND id IN
                     (SELECT id FROM invitation WHERE expires_at <= ?1)",
             )?
             .execute([now])?;

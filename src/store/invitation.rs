@@ -61,7 +61,7 @@ pub struct InvitationFilter {
 const INVITATION: &str = "SELECT invitation.id, member.id, member.email, member.role, invited_by,
     invitation.created_at, invitation.state, expires_at, wrong_tries, code_hash, outbox.state
     FROM invitation JOIN member ON member.id = member_id
-        LEFT JOIN outbox ON outbox.invitation_id = invitation.id";
+        LEFT JOIN outbox ON outbox.id = invitation.id";
 
 fn invitation(row: &Row<'_>) -> rusqlite::Result<(Invitation, String)> {
     let door = Door {
@@ -150,10 +150,10 @@ impl Change<'_> {
             ])?;
         self.connection
             .prepare_cached(
-                "INSERT INTO outbox (id, invitation_id, code, state, attempts, next_attempt_at)
-                 VALUES (?1, ?2, ?3, 'queued', 0, ?4)",
+                "INSERT INTO outbox (id, code, state, attempts, next_attempt_at)
+                 VALUES (?1, ?2, 'queued', 0, ?3)",
             )?
-            .execute(params![self.next_key("outbox")?, id, new.code.raw_for_storage(), new.at])?;
+            .execute(params![id, new.code.raw_for_storage(), new.at])?;
         Ok(InvitationId(id))
     }
 
@@ -165,7 +165,7 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "UPDATE outbox SET state = 'withdrawn', code = NULL, done_at = ?2
-                 WHERE invitation_id = ?1 AND state = 'queued'",
+                 WHERE id = ?1 AND state = 'queued'",
             )?
             .execute(params![id.0, at])?;
         Ok(())

@@ -59,7 +59,7 @@ pub struct MailEntry {
 const DUE: &str = "SELECT outbox.id, member.email, member.name, role.title, invitation.invited_by,
     inviter.name, outbox.code, invitation.code_hash, invitation.created_at, invitation.expires_at,
     outbox.attempts
-    FROM outbox JOIN invitation ON invitation.id = outbox.invitation_id
+    FROM outbox JOIN invitation ON invitation.id = outbox.id
         JOIN member ON member.id = invitation.member_id
         JOIN role ON role.name = member.role
         LEFT JOIN member AS inviter ON inviter.email_key = lower(invitation.invited_by)
@@ -107,9 +107,9 @@ impl Snapshot<'_> {
         limit: Option<u64>,
     ) -> Result<Vec<MailEntry>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT outbox.id, invitation_id, member.email, outbox.state, attempts,
+            "SELECT outbox.id, invitation.id, member.email, outbox.state, attempts,
                 CASE outbox.state WHEN 'queued' THEN next_attempt_at END, last_error, done_at
-             FROM outbox JOIN invitation ON invitation.id = invitation_id
+             FROM outbox JOIN invitation ON invitation.id = outbox.id
                  JOIN member ON member.id = member_id
              WHERE outbox.id > ?1 AND (?2 IS NULL OR outbox.state = ?2)
              ORDER BY outbox.id LIMIT ?3",

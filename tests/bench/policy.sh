@@ -91,8 +91,9 @@ check() {
 
 sed_open='s/^"chats.other-teams" = false /"chats.other-teams" = true  /; s/^"chats.same-team" = false /"chats.same-team" = true  /'
 "$program" policy export | sed "$sed_open" > "$folder/open.toml"
+# Both groupings from their indexes, the fastest that the shell can do.
 grouping='SELECT account_id, count(*) FROM chat GROUP BY account_id;
-    SELECT assignee_id, count(*) FROM chat GROUP BY assignee_id;'
+    SELECT assignee_id, count(*) FROM chat WHERE assignee_id IS NOT NULL GROUP BY assignee_id;'
 shell=$(fastest 5 sqlite3 "$ROLECALL_WORKSPACE" "$grouping")
 plan=$(fastest 5 "$program" policy plan "$folder/open.toml" --format json)
 check 'policy plan, 10,000 members, 1,000,000 chats' "$plan" "$shell" 5

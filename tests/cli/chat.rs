@@ -11,39 +11,15 @@ use crate::support::{
 const INBOX_CLOSED: &str = "perm deny inbox --role collaborator";
 
 pub fn cases() -> Vec<Case> {
+    let mut cases = brought_in_and_answered();
+    cases.extend(found_and_started());
+    cases
+}
+
+/// Filters, search, and what begins and ends a chat.
+fn found_and_started() -> Vec<Case> {
     let case = Case::new;
-    let new = text(MAIN, TOM, "wamid.T9", NOON + 900, "Another line");
-    let stray = text("12025550177", ASHA, "wamid.A9", NOON + 900, "To a line nobody knows");
-    let broken = format!("{new}\n{{\"object\": 7}}\n");
-    let impossible = text(MAIN, Customer::Number("X", "000"), "wamid.X", NOON, "hi");
     vec![
-        case(Success, "chat import -").input(new.clone()),
-        case(Success, "chat import -").input(stray),
-        case(Denied("toggle-off"), "chat import - --as tess@acme.test").input(new.clone()),
-        case(Missing, "chat import - --as nobody@acme.test").input(new),
-        case(BadInput, "chat import -").input(broken),
-        case(BadInput, "chat import -").input(impossible),
-        case(BadInput, "chat import -").input(""),
-        case(BadInput, "chat import no-such-file.json"),
-        case(BadInput, "chat import ."),
-        case(Success, "chat list"),
-        case(Success, "chat list --as tess@acme.test"),
-        case(Success, "chat list --as colin@acme.test --fields id,contact,scope"),
-        case(Success, "chat list --after 6 --limit 2 --fields id,account_label,preview"),
-        case(Success, "chat list --all --fields id"),
-        case(Denied("toggle-off"), &format!("{INBOX_CLOSED}\nchat list --as colin@acme.test")),
-        case(Missing, "chat list --after 99"),
-        case(Missing, "chat list --after 2 --as agnes@acme.test"),
-        case(Usage, "chat list --all --limit 3"),
-        case(Success, "chat show 1"),
-        case(Success, "chat show 6 --limit 1"),
-        case(Success, "chat show 1 --before 8"),
-        case(Denied("toggle-off"), &format!("{INBOX_CLOSED}\nchat show 1 --as colin@acme.test")),
-        case(Missing, "chat show 99"),
-        case(Missing, "chat show 2 --as agnes@acme.test"),
-        case(Missing, "chat show 1 --before 99"),
-        case(Missing, "chat show 1 --before 2"),
-        case(Usage, "chat show one"),
         case(Success, "chat list --status closed"),
         case(Success, "chat close 2 3\nchat list --status open --fields id,status"),
         case(Success, "chat list --unassigned --unread --fields id,assignee,preview"),
@@ -103,6 +79,43 @@ pub fn cases() -> Vec<Case> {
         case(Success, "chat close 1\nchat reopen 1 --as colin@acme.test"),
         case(Denied("toggle-off"), &format!("{INBOX_CLOSED}\nchat reopen 1 --as colin@acme.test")),
         case(Missing, "chat reopen 99"),
+    ]
+}
+
+fn brought_in_and_answered() -> Vec<Case> {
+    let case = Case::new;
+    let new = text(MAIN, TOM, "wamid.T9", NOON + 900, "Another line");
+    let stray = text("12025550177", ASHA, "wamid.A9", NOON + 900, "To a line nobody knows");
+    let broken = format!("{new}\n{{\"object\": 7}}\n");
+    let impossible = text(MAIN, Customer::Number("X", "000"), "wamid.X", NOON, "hi");
+    vec![
+        case(Success, "chat import -").input(new.clone()),
+        case(Success, "chat import -").input(stray),
+        case(Denied("toggle-off"), "chat import - --as tess@acme.test").input(new.clone()),
+        case(Missing, "chat import - --as nobody@acme.test").input(new),
+        case(BadInput, "chat import -").input(broken),
+        case(BadInput, "chat import -").input(impossible),
+        case(BadInput, "chat import -").input(""),
+        case(BadInput, "chat import no-such-file.json"),
+        case(BadInput, "chat import ."),
+        case(Success, "chat list"),
+        case(Success, "chat list --as tess@acme.test"),
+        case(Success, "chat list --as colin@acme.test --fields id,contact,scope"),
+        case(Success, "chat list --after 6 --limit 2 --fields id,account_label,preview"),
+        case(Success, "chat list --all --fields id"),
+        case(Denied("toggle-off"), &format!("{INBOX_CLOSED}\nchat list --as colin@acme.test")),
+        case(Missing, "chat list --after 99"),
+        case(Missing, "chat list --after 2 --as agnes@acme.test"),
+        case(Usage, "chat list --all --limit 3"),
+        case(Success, "chat show 1"),
+        case(Success, "chat show 6 --limit 1"),
+        case(Success, "chat show 1 --before 8"),
+        case(Denied("toggle-off"), &format!("{INBOX_CLOSED}\nchat show 1 --as colin@acme.test")),
+        case(Missing, "chat show 99"),
+        case(Missing, "chat show 2 --as agnes@acme.test"),
+        case(Missing, "chat show 1 --before 99"),
+        case(Missing, "chat show 1 --before 2"),
+        case(Usage, "chat show one"),
         case(Success, "chat assign 2 3 --to tess@acme.test"),
         case(Success, "chat assign 1 --to tess@acme.test"),
         case(Success, "chat assign 1 --to colin@acme.test"),

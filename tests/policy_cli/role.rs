@@ -48,7 +48,7 @@ fn names_that_cannot_be_or_are_taken() {
     add("Super Visor", "teammate").exits(6);
     add("agent", "agent").exits(5);
     add("boss", "owner").exits(5);
-    drop(add("helper", "agnt").exits(4).says("`agent`"));
+    drop(add("deputy", "agnt").exits(4).says("`agent`"));
     workspace.run(&["role", "add", "x", "--like", "agent", "--as", "admin@x.test"]).exits(3);
     // A built-in name is only for that role, also where the policy lacks it.
     let apply = ["policy", "apply", "--preset", "interakt", "--move-to", "teammate", "--yes"];

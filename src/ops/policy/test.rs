@@ -83,7 +83,7 @@ pub fn test(file: &TestFile<'_>, policy: &Policy) -> Result<Tested> {
 /// and chats.
 ///
 /// # Errors
-/// Refused without `access-permissions`, and as [`test`].
+/// Refused without `access-permissions`, and as [`test()`].
 pub fn test_in_workspace(session: &mut Session, file: &TestFile<'_>) -> Result<Tested> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
