@@ -1,5 +1,15 @@
-//! Readers and writers of what comes from outside. What they read is handed on as plain values;
-//! nothing here stores or decides.
+//! Readers and writers of what comes from outside. What they read is handed on as plain values,
+//! the same ones whatever the source; nothing here stores or decides.
 
 pub mod cloud_api;
+pub mod detect;
+pub mod event;
+pub mod interakt;
+pub mod json;
+mod kind;
 pub mod members;
+mod number;
+pub mod place;
+pub mod time;
+pub mod timelines;
+pub mod whatsapp_export;

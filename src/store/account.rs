@@ -40,6 +40,19 @@ pub struct NewAccount<'a> {
     pub at: i64,
 }
 
+/// What an import may know of an account beside its number.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccountDetails {
+    /// The platform's own id of the number.
+    pub phone_number_id: Option<String>,
+    /// What people call it.
+    pub label: Option<String>,
+    /// Who connected it.
+    pub connector: Option<MemberId>,
+    /// Who connected it but isn't a member yet: their email in lower case.
+    pub awaited_connector: Option<String>,
+}
+
 const ACCOUNT: &str = "SELECT account.id, number, number_country_code, label, connector_id,
     member.team_id, member.email, connected_at
     FROM account LEFT JOIN member ON member.id = connector_id";
@@ -91,6 +104,24 @@ impl Snapshot<'_> {
             .optional()?)
     }
 
+    /// What is known of an account beside its number.
+    pub fn account_details(&self, id: AccountId) -> Result<AccountDetails> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT phone_number_id, label, connector_id, awaited_connector FROM account
+                 WHERE id = ?1",
+            )?
+            .query_row([id.0], |row| {
+                Ok(AccountDetails {
+                    phone_number_id: row.get(0)?,
+                    label: row.get(1)?,
+                    connector: row.get::<_, Option<i64>>(2)?.map(MemberId),
+                    awaited_connector: row.get(3)?,
+                })
+            })?)
+    }
+
     /// How many accounts that member connected.
     pub fn count_accounts(&self, connector: MemberId) -> Result<u64> {
         Ok(self
@@ -132,9 +163,37 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "UPDATE account SET connector_id = ?2, label = coalesce(?3, label),
-                    connected_at = ?4 WHERE id = ?1",
+                    connected_at = ?4, awaited_connector = NULL WHERE id = ?1",
             )?
             .execute(params![id.0, connector.map(|member| member.0), label, at])?;
+        Ok(())
+    }
+
+    /// Writes what is known of an account beside its number.
+    pub fn set_account_details(&self, id: AccountId, details: &AccountDetails) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE account SET phone_number_id = ?2, label = ?3, connector_id = ?4,
+                    awaited_connector = ?5 WHERE id = ?1",
+            )?
+            .execute(params![
+                id.0,
+                details.phone_number_id,
+                details.label,
+                details.connector.map(|member| member.0),
+                details.awaited_connector,
+            ])?;
+        Ok(())
+    }
+
+    /// Gives the accounts that waited for a member, by their email in lower case, to them.
+    pub fn connect_awaited(&self, email_key: &str, member: MemberId) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE account SET connector_id = ?2, awaited_connector = NULL
+                 WHERE awaited_connector = ?1 AND connector_id IS NULL",
+            )?
+            .execute(params![email_key, member.0])?;
         Ok(())
     }
 }

@@ -71,6 +71,36 @@ pub struct NewChat<'a> {
     pub at: i64,
 }
 
+/// What an import may know of a chat beside its messages.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ChatDetails {
+    /// The id that the source gave it.
+    pub external_id: Option<String>,
+    /// The group's subject.
+    pub subject: Option<CustomerText>,
+    /// Open or closed.
+    pub status: String,
+    /// Whom it is assigned to.
+    pub assignee: Option<MemberId>,
+    /// Whom it is to be assigned to once they are a member: their email in lower case.
+    pub awaited_assignee: Option<String>,
+    /// When its newest message was written, in milliseconds since 1970.
+    pub last_at: i64,
+}
+
+/// Where a chat is: on which account, with whom.
+#[derive(Clone)]
+pub struct ChatPlace {
+    /// Its key.
+    pub id: ChatId,
+    /// On which account.
+    pub account: AccountId,
+    /// With whom; `None` for a group.
+    pub contact: Option<ContactId>,
+    /// That contact's number.
+    pub phone: Option<Phone>,
+}
+
 // All joins are outer ones, also that of the account which every chat has: the engine then begins
 // with the chats, in the order of their index, instead of reading and sorting them.
 pub(super) const CHAT: &str = "SELECT chat.id, chat.account_id, account.number,
@@ -147,6 +177,45 @@ impl Snapshot<'_> {
             .optional()?)
     }
 
+    /// The chat that a source gave that id.
+    pub fn chat_of_source(&self, external_id: &str) -> Result<Option<ChatPlace>> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT chat.id, account_id, contact_id, phone, phone_country_code
+                 FROM chat LEFT JOIN contact ON contact.id = contact_id WHERE external_id = ?1",
+            )?
+            .query_row([external_id], |row| {
+                Ok(ChatPlace {
+                    id: ChatId(row.get(0)?),
+                    account: AccountId(row.get(1)?),
+                    contact: row.get::<_, Option<i64>>(2)?.map(ContactId),
+                    phone: phone(row, 3)?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// What is known of a chat beside its messages.
+    pub fn chat_details(&self, id: ChatId) -> Result<ChatDetails> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT external_id, subject, status, assignee_id, awaited_assignee, last_at
+                 FROM chat WHERE id = ?1",
+            )?
+            .query_row([id.0], |row| {
+                Ok(ChatDetails {
+                    external_id: row.get(0)?,
+                    subject: text(row, 1)?,
+                    status: row.get(2)?,
+                    assignee: row.get::<_, Option<i64>>(3)?.map(MemberId),
+                    awaited_assignee: row.get(4)?,
+                    last_at: row.get(5)?,
+                })
+            })?)
+    }
+
     /// How many chats of an account are assigned to that member.
     pub fn count_assigned_on(&self, account: AccountId, assignee: MemberId) -> Result<u64> {
         Ok(self
@@ -191,7 +260,9 @@ impl Change<'_> {
     /// Assigns a chat, or leaves it to nobody.
     pub fn set_assignee(&self, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
         self.connection
-            .prepare_cached("UPDATE chat SET assignee_id = ?2 WHERE id = ?1")?
+            .prepare_cached(
+                "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL WHERE id = ?1",
+            )?
             .execute(params![id.0, assignee.map(|member| member.0)])?;
         Ok(())
     }
@@ -204,15 +275,47 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Notes a message as the chat's newest, unless a newer one is known.
+    /// Notes a message as the chat's newest, and whether it is unanswered, unless a newer one is
+    /// known. A source may know of a newer one that hasn't come itself: the chat keeps its time.
     pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
         self.connection
             .prepare_cached(
-                "UPDATE chat SET last_message_id = ?2, last_at = ?3,
+                "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3),
                     unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
-                 WHERE id = ?1 AND (last_message_id IS NULL OR last_at <= ?3)",
+                 WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
+                    SELECT message.at FROM message WHERE message.id = last_message_id))",
             )?
             .execute([id.0, message.0, at])?;
         Ok(())
+    }
+
+    /// Writes what is known of a chat beside its messages.
+    pub fn set_chat_details(&self, id: ChatId, details: &ChatDetails) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, assignee_id = ?5,
+                    awaited_assignee = ?6, last_at = ?7 WHERE id = ?1",
+            )?
+            .execute(params![
+                id.0,
+                details.external_id,
+                details.subject.as_ref().map(CustomerText::raw_for_storage),
+                details.status,
+                details.assignee.map(|member| member.0),
+                details.awaited_assignee,
+                details.last_at,
+            ])?;
+        Ok(())
+    }
+
+    /// Assigns the chats that waited for a member, by their email in lower case. Says how many.
+    pub fn assign_awaited(&self, email_key: &str, member: MemberId) -> Result<usize> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL
+                 WHERE awaited_assignee = ?1",
+            )?
+            .execute(params![email_key, member.0])?)
     }
 }

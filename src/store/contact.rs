@@ -10,6 +10,7 @@ use crate::rules::{
 };
 
 /// A customer.
+#[derive(Clone)]
 pub struct Contact {
     /// Their key.
     pub id: ContactId,
@@ -120,6 +121,22 @@ impl Snapshot<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Somebody in a group who has no number, by name.
+    pub fn participant_named(
+        &self,
+        chat: ChatId,
+        name: &CustomerText,
+    ) -> Result<Option<ContactId>> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT contact.id FROM chat_participant JOIN contact ON contact.id = contact_id
+                 WHERE chat_id = ?1 AND name = ?2 AND phone IS NULL AND whatsapp_user_id IS NULL",
+            )?
+            .query_row(params![chat.0, name.raw_for_storage()], |row| row.get(0).map(ContactId))
+            .optional()?)
+    }
+
     /// The numbers of everybody in a group.
     pub fn participants(&self, chat: ChatId) -> Result<Vec<Phone>> {
         let mut statement = self.connection.prepare_cached(
@@ -182,35 +199,55 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Gives a contact a trait.
-    pub fn set_trait(&self, id: ContactId, key: &CustomerText, value: &CustomerText) -> Result<()> {
-        self.connection
+    /// Gives a contact a trait. Says whether that was news.
+    pub fn set_trait(
+        &self,
+        id: ContactId,
+        key: &CustomerText,
+        value: &CustomerText,
+    ) -> Result<bool> {
+        let changed = self
+            .connection
             .prepare_cached(
                 "INSERT INTO contact_trait (contact_id, key, value) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value",
+                 ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value
+                    WHERE value <> excluded.value",
             )?
             .execute(params![id.0, key.raw_for_storage(), value.raw_for_storage()])?;
-        Ok(())
+        Ok(changed == 1)
     }
 
-    /// Gives a contact a tag.
-    pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<()> {
-        self.connection
+    /// Gives a contact a tag. Says whether that was news.
+    pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
+        let changed = self
+            .connection
             .prepare_cached(
                 "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             )?
             .execute(params![id.0, tag.raw_for_storage()])?;
-        Ok(())
+        Ok(changed == 1)
     }
 
-    /// Notes that a contact takes part in a group.
-    pub fn add_participant(&self, chat: ChatId, contact: ContactId) -> Result<()> {
-        self.connection
+    /// Notes whether a contact agreed to be written to. Says whether that was news.
+    pub fn set_opted_in(&self, id: ContactId, opted_in: bool) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE contact SET opted_in = ?2 WHERE id = ?1 AND opted_in IS NOT ?2",
+            )?
+            .execute(params![id.0, opted_in])?;
+        Ok(changed == 1)
+    }
+
+    /// Notes that a contact takes part in a group. Says whether that was news.
+    pub fn add_participant(&self, chat: ChatId, contact: ContactId) -> Result<bool> {
+        let changed = self
+            .connection
             .prepare_cached(
                 "INSERT INTO chat_participant (chat_id, contact_id) VALUES (?1, ?2)
                  ON CONFLICT DO NOTHING",
             )?
             .execute([chat.0, contact.0])?;
-        Ok(())
+        Ok(changed == 1)
     }
 }

@@ -3,7 +3,7 @@
 
 use rusqlite::params;
 
-use super::{Change, contact::text, error::Result};
+use super::{Change, Snapshot, contact::text, error::Result};
 use crate::rules::{id::AccountId, private::CustomerText};
 
 /// What can happen to a message.
@@ -46,6 +46,13 @@ pub struct EarlyEvent {
     pub kind: Option<String>,
     /// The edited text.
     pub text: Option<CustomerText>,
+}
+
+impl Snapshot<'_> {
+    /// Whether anything waits for its message.
+    pub fn has_early_events(&self) -> Result<bool> {
+        Ok(self.connection.prepare_cached("SELECT 1 FROM early_event LIMIT 1")?.exists([])?)
+    }
 }
 
 impl Change<'_> {

@@ -32,11 +32,11 @@ mod workspace;
 use rusqlite::Connection;
 
 pub use self::{
-    account::{Account, NewAccount},
+    account::{Account, AccountDetails, NewAccount},
     audit::AuditEntry,
     audit_trail::TrailEntry,
     census::Census,
-    chat::{Chat, NewChat},
+    chat::{Chat, ChatDetails, ChatPlace, NewChat},
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},

@@ -82,10 +82,11 @@ impl Output {
         io::stderr().lock().write_all(&line)
     }
 
-    /// A bar that grows up to `total`, on a terminal; elsewhere, and when quiet, there is none.
+    /// A bar that grows up to so many bytes, or counts them where nobody knows how many come: on a
+    /// terminal; elsewhere, and when quiet, there is none.
     #[must_use]
     pub fn progress(&self, total: Option<u64>) -> Progress {
-        Progress::new(total.filter(|_| !self.quiet))
+        if self.quiet { Progress::none() } else { Progress::new(total) }
     }
 
     /// Whether there is somebody at a terminal who can be asked.

@@ -8,16 +8,24 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub struct Progress(Option<ProgressBar>);
 
 impl Progress {
+    pub(super) const fn none() -> Self {
+        Self(None)
+    }
+
+    /// Of so many bytes; of an unknown number, a count stands for the bar.
     pub(super) fn new(total: Option<u64>) -> Self {
-        let total = total.filter(|_| io::stderr().is_terminal());
-        Self(total.map(|total| {
-            let bar = ProgressBar::new(total);
-            // The template is a constant of this program; a wrong one would show the default bar.
-            if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent:>3}%  {eta} left") {
-                bar.set_style(style);
-            }
-            bar
-        }))
+        if !io::stderr().is_terminal() {
+            return Self::none();
+        }
+        let (bar, form) = match total {
+            Some(total) => (ProgressBar::new(total), "{bar:40} {percent:>3}%  {eta} left"),
+            None => (ProgressBar::no_length(), "{spinner} {bytes} read"),
+        };
+        // The templates are constants of this program; a wrong one would show the default bar.
+        if let Ok(style) = ProgressStyle::with_template(form) {
+            bar.set_style(style);
+        }
+        Self(Some(bar))
     }
 
     /// So far.

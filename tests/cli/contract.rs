@@ -56,6 +56,28 @@ fn every_list_has_its_fields_in_every_form() {
 }
 
 #[test]
+fn an_import_reports_its_fields_in_every_form() {
+    let fields = ["kind", "new", "changed", "unchanged", "place", "problem"];
+    let workspace = Workspace::new();
+    let takes = |form: &str| {
+        let line = format!("chat import - --dry-run --format {form}");
+        workspace.takes(&line, crate::support::sample::conversations()).stdout
+    };
+    let rows = serde_json::from_str::<Vec<Value>>(&takes("json")).unwrap();
+    let lines = takes("jsonl");
+    assert_eq!(lines.lines().count(), rows.len());
+    for (line, row) in lines.lines().zip(&rows) {
+        assert_eq!(keys_in_order(line), fields);
+        assert_eq!(serde_json::from_str::<Value>(line).unwrap(), *row);
+    }
+    assert_eq!(takes("csv").lines().next(), Some(fields.join(",").as_str()));
+    // People need the last two only where something was refused.
+    let table = takes("table");
+    let head: Vec<_> = table.lines().next().unwrap().split_whitespace().collect();
+    assert_eq!(head, ["KIND", "NEW", "CHANGED", "UNCHANGED"]);
+}
+
+#[test]
 fn fields_are_selected_in_the_order_they_are_asked_for() {
     let workspace = Workspace::sample();
     for (command, fields) in LISTS.iter().filter(|(command, _)| !command.starts_with("help")) {

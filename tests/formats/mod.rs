@@ -1,3 +1,4 @@
 //! Readers of what comes from outside, on whole files.
 
 mod cloud_api;
+mod imports;

@@ -5,73 +5,208 @@ use std::{
     io::{self, BufRead, BufReader},
 };
 
+use clap::{ValueEnum, builder::PossibleValue};
+
 use crate::{
     cli::{
         context::Context,
-        error::{Exit, Result},
+        error::{Error, Exit, Result},
         global::Change,
     },
     ops::{
         self,
-        chat::{ImportReport, import},
+        chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
         error::InputFault,
     },
+    rules::lens::Shown,
     store::Mode,
-    ui::Value,
+    ui::{Format, Value},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The file, or `-` for standard input
     file: String,
+    /// What the file is [default: recognised by how it begins]
+    #[arg(long, value_name = "SOURCE")]
+    from: Option<From>,
+    /// The account's number, for files that don't name it [default: the only account]
+    #[arg(long, value_name = "NUMBER")]
+    account: Option<String>,
+    /// The contact's number, for an exported chat that doesn't say it
+    #[arg(long, value_name = "NUMBER")]
+    contact: Option<String>,
+    /// The country whose national form the two numbers may have, such as IN
+    #[arg(long, value_name = "CC")]
+    country: Option<String>,
+    /// The account's own name in an exported chat
+    #[arg(long, value_name = "NAME")]
+    me: Option<String>,
+    /// The order of day, month and year in an exported chat [default: told from the dates]
+    #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy", "ymd"])]
+    dates: Option<String>,
+    /// The clock of an exported chat, such as +05:30 [default: UTC]
+    #[arg(long, value_name = "OFFSET", allow_hyphen_values = true)]
+    timezone: Option<String>,
+    /// What the group of an exported chat is called [default: told from the file's name]
+    #[arg(long, value_name = "TEXT")]
+    subject: Option<String>,
+    /// Keep what is good where something is refused
+    #[arg(long)]
+    keep_going: bool,
     #[command(flatten)]
     change: Change,
 }
 
-/// The fields of an import's report: a contract with scripts.
-pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
+/// A source, as the command line names it.
+#[derive(Debug, Clone, Copy)]
+struct From(Source);
+
+impl ValueEnum for From {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [From; 5] = [
+            From(Source::CloudApi),
+            From(Source::Timelines),
+            From(Source::Interakt),
+            From(Source::InteraktContacts),
+            From(Source::WhatsApp),
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self.0 {
+            Source::CloudApi => "webhooks of WhatsApp's Cloud API",
+            Source::Timelines => "pages of TimelinesAI's public API",
+            Source::Interakt => "Interakt's message webhooks",
+            Source::InteraktContacts => "Interakt's list of contacts, as CSV",
+            Source::WhatsApp => "a chat as WhatsApp itself exports it",
+        };
+        Some(PossibleValue::new(self.0.key()).help(help))
+    }
+}
+
+/// The fields of an import's report: a contract with scripts. The last two are of what was refused.
+pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged", "place", "problem"];
+
+/// Those that a table has where nothing was refused.
+const TALLY: [usize; 4] = [0, 1, 2, 3];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
+    let offset = args.offset()?;
+    let request = ImportRequest {
+        file: &args.file,
+        source: args.from.map(|from| from.0),
+        account: args.account.as_deref(),
+        contact: args.contact.as_deref(),
+        country: args.country.as_deref(),
+        me: args.me.as_deref(),
+        dates: args.dates.as_deref().and_then(DateOrder::from_key),
+        offset,
+        subject: args.subject.as_deref(),
+        keep_going: args.keep_going,
+    };
     let mut session = context.session_in(mode)?;
-    let (outcome, report) = import(&mut session, &args.file, open(&args.file)?)?;
+    let (input, size) = open(&args.file)?;
+    let mut report = ImportReport::default();
+    let bar = context.output.progress(size);
+    let imported = import(&mut session, &request, input, &mut report, &mut |read| bar.at(read));
+    drop(bar);
+    let outcome = match imported {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            // The first is the error itself.
+            if report.refusals > 1 {
+                print_refused(&report, context)?;
+            }
+            return Err(error.into());
+        }
+    };
     print(&report, context)?;
+    if report.source == Some(Source::WhatsApp) && offset.is_none() {
+        context
+            .output
+            .say("the times in the file were taken as UTC; `--timezone` says otherwise")?;
+    }
     for note in &outcome.notes {
         context.output.warn(note)?;
     }
     if mode == Mode::DryRun {
         context.output.say("dry run: nothing was changed")?;
     }
-    Ok(Exit::Done)
+    match report.refusals {
+        0 => Ok(Exit::Done),
+        refusals => Err(fault(
+            &args.file,
+            format!("{refusals} things were refused; the rest was kept"),
+            "put them right and import the file again: what is known already changes nothing",
+        )),
+    }
 }
 
-fn open(file: &str) -> ops::Result<Box<dyn BufRead>> {
+impl Args {
+    fn offset(&self) -> std::result::Result<Option<i32>, Error> {
+        let Some(text) = &self.timezone else { return Ok(None) };
+        offset(text).map(Some).ok_or_else(|| {
+            Error::usage(
+                format!("`{text}` is no offset from UTC"),
+                "write it as `+05:30`, `-03:00` or `UTC`",
+            )
+        })
+    }
+}
+
+/// The input, and how long it is where that can be known.
+type Opened = (Box<dyn BufRead + Send>, Option<u64>);
+
+fn open(file: &str) -> std::result::Result<Opened, Error> {
     if file == "-" {
-        return Ok(Box::new(BufReader::new(io::stdin())));
+        return Ok((Box::new(BufReader::new(io::stdin())), None));
     }
     match File::open(file) {
-        Ok(opened) => Ok(Box::new(BufReader::with_capacity(1 << 16, opened))),
-        Err(error) => Err(ops::Error::Input(Box::new(InputFault {
-            file: file.to_owned(),
-            line: None,
-            column: None,
-            problem: format!("can't be opened: {error}"),
-            hint: Some("name a file that exists, or `-` for standard input".to_owned()),
-        }))),
+        Ok(opened) => {
+            let size = opened.metadata().ok().filter(std::fs::Metadata::is_file);
+            let reader = BufReader::with_capacity(1 << 16, opened);
+            Ok((Box::new(reader), size.map(|size| size.len())))
+        }
+        Err(error) => Err(fault(
+            file,
+            format!("can't be opened: {error}"),
+            "name a file that exists, or `-` for standard input",
+        )),
     }
+}
+
+fn fault(file: &str, problem: String, hint: &str) -> Error {
+    Error::Operation(ops::Error::Input(Box::new(InputFault {
+        file: file.to_owned(),
+        line: None,
+        column: None,
+        problem,
+        hint: Some(hint.to_owned()),
+    })))
 }
 
 fn print(report: &ImportReport, context: &mut Context) -> io::Result<()> {
-    let mut list = context.output.list(FIELDS, None);
+    let is_table = context.output.format() == Format::Table;
+    let selected = (is_table && report.refusals == 0).then_some(TALLY);
+    let mut list = context.output.list(FIELDS, selected.as_ref().map(<[usize; 4]>::as_slice));
     for (kind, tally) in report.tallies() {
         list.row(vec![
             Value::plain(kind),
             Value::count(tally.new),
             Value::count(tally.changed),
             Value::count(tally.unchanged),
+            Value::Null,
+            Value::Null,
         ])?;
     }
+    for error in &report.refused {
+        list.row(refused(error))?;
+    }
     list.end()?;
+    uncounted(report, context)?;
     if report.waiting > 0 {
         let waiting = report.waiting;
         context
@@ -85,4 +220,32 @@ fn print(report: &ImportReport, context: &mut Context) -> io::Result<()> {
             .say(&format!("{ignored} changes carry no conversation and were left out"))?;
     }
     Ok(())
+}
+
+fn print_refused(report: &ImportReport, context: &mut Context) -> io::Result<()> {
+    let mut list = context.output.list(FIELDS, None);
+    for error in &report.refused {
+        list.row(refused(error))?;
+    }
+    list.end()?;
+    uncounted(report, context)
+}
+
+/// What was refused beyond what is listed.
+fn uncounted(report: &ImportReport, context: &mut Context) -> io::Result<()> {
+    let listed = u64::try_from(report.refused.len()).unwrap_or(u64::MAX);
+    match report.refusals.saturating_sub(listed) {
+        0 => Ok(()),
+        more => context.output.warn(&format!("{more} more things were refused")),
+    }
+}
+
+fn refused(error: &ReadError) -> Vec<Value> {
+    let text = |text: String| Value::Text(Shown::plain(text));
+    let at = &error.place;
+    let column = at.column.map(|column| format!(", column {column}")).unwrap_or_default();
+    let pointer = if at.pointer.is_empty() { "" } else { " at " };
+    let place = format!("line {}{column}{pointer}{}", at.line, at.pointer);
+    let problem = text(error.problem.clone());
+    vec![Value::plain("refused"), Value::Null, Value::Null, Value::Null, text(place), problem]
 }

@@ -19,7 +19,7 @@ use crate::ops::chat::Status;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Bring in conversations from WhatsApp Cloud API webhook payloads.
+    /// Bring in conversations, contacts and teammates from where they are.
     Import(import::Args),
     /// List the chats that the actor sees, newest first.
     List(list::Args),

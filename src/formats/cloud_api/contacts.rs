@@ -1,10 +1,10 @@
 //! What is told of customers themselves: the phone app's address book, and new user ids.
 
-use super::event::{AccountRef, ContactChange, ContactUpdate, Customer, Event, Moved};
 use super::fields::{AS_RECEIVED, Fault, number, object, optional, owned, time, username};
 use super::payload::{StateSync, UserIdUpdate};
 use super::people::Handle;
-use super::place::Place;
+use crate::formats::event::{AccountRef, ContactChange, ContactUpdate, Customer, Event, Moved};
+use crate::formats::place::Place;
 
 /// An entry of the address book in the phone app.
 pub(super) fn contact_update(
@@ -46,6 +46,8 @@ pub(super) fn contact_update(
         customer,
         change,
         at_ms,
+        traits: Vec::new(),
+        opted_in: None,
     })))
 }
 

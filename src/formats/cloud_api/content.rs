@@ -2,7 +2,7 @@
 
 use super::fields::{Fault, list, object, optional, owned};
 use super::payload::{Interactive, Location, Media, MessageBody, Order, Problem, SharedContact};
-use super::tolerant::{List, Part};
+use crate::formats::json::{List, Part};
 
 /// The kind of a message that does not say.
 pub(super) const UNKNOWN_KIND: &str = "unknown";

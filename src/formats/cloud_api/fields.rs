@@ -1,65 +1,14 @@
 //! Single values: ids, numbers, user names and times, and what is wrong with them.
 
-use super::tolerant::{Leaf, List, Part};
+use crate::formats::json::Leaf;
+pub(super) use crate::formats::json::{Fault, list, object, optional, owned, required};
+pub(super) use crate::formats::number::{digits, number};
 
 /// The last second that can be written in every zone: 26 hours before the year 9999 ends in UTC.
 const LAST_SECOND: i64 = 253_402_207_200;
 
 /// The hint where only the file can be at fault.
 pub(super) const AS_RECEIVED: &str = "give the webhook payloads as they were received";
-
-/// What is wrong with one key; the place is added by whoever knows it.
-pub(super) struct Fault {
-    /// What to add to the pointer of the thing that was read, such as `/timestamp`.
-    pub below: String,
-    pub problem: String,
-    pub hint: &'static str,
-}
-
-impl Fault {
-    pub(super) fn new(below: &str, problem: impl Into<String>, hint: &'static str) -> Self {
-        Self { below: below.to_owned(), problem: problem.into(), hint }
-    }
-
-    fn wrong_kind(key: &str, wanted: &str) -> Self {
-        Self::new(&format!("/{key}"), format!("`{key}` is not {wanted}"), AS_RECEIVED)
-    }
-
-    /// The same fault seen from one level up.
-    pub(super) fn under(mut self, key: &str) -> Self {
-        self.below = format!("/{key}{}", self.below);
-        self
-    }
-}
-
-/// The text under `key`, if there is any.
-pub(super) fn optional<'l>(leaf: &'l Leaf<'_>, key: &str) -> Result<Option<&'l str>, Fault> {
-    if leaf.is_odd() {
-        return Err(Fault::wrong_kind(key, "text"));
-    }
-    Ok(leaf.text())
-}
-
-/// The text under `key`, which must be there.
-pub(super) fn required<'l>(leaf: &'l Leaf<'_>, key: &str) -> Result<&'l str, Fault> {
-    optional(leaf, key)?.ok_or_else(|| Fault::new("", format!("`{key}` is missing"), AS_RECEIVED))
-}
-
-/// The object under `key`, if there is one.
-pub(super) fn object<'p, T>(part: &'p Part<T>, key: &str) -> Result<Option<&'p T>, Fault> {
-    if part.is_odd() {
-        return Err(Fault::wrong_kind(key, "an object"));
-    }
-    Ok(part.get())
-}
-
-/// The elements under `key`; none if it is not there.
-pub(super) fn list<'l, T>(list: &'l List<T>, key: &str) -> Result<&'l [Part<T>], Fault> {
-    if list.is_odd() {
-        return Err(Fault::wrong_kind(key, "a list"));
-    }
-    Ok(list.items())
-}
 
 /// Whole seconds since 1970, as text or number, in milliseconds.
 pub(super) fn time(leaf: &Leaf<'_>, key: &str) -> Result<i64, Fault> {
@@ -81,27 +30,6 @@ pub(super) fn time(leaf: &Leaf<'_>, key: &str) -> Result<i64, Fault> {
     }
 }
 
-/// A number reduced to its digits if it is written like one, alone or as a JID; anything else as it
-/// stands.
-pub(super) fn number(text: &str) -> String {
-    let text = text.trim();
-    let user =
-        text.strip_suffix("@s.whatsapp.net").or_else(|| text.strip_suffix("@c.us")).unwrap_or(text);
-    if user.bytes().all(|byte| byte.is_ascii_digit()) {
-        return user.to_owned();
-    }
-    match digits(user) {
-        Some(digits) if user.bytes().all(|b| b"0123456789+-.() ".contains(&b)) => digits,
-        _ => text.to_owned(),
-    }
-}
-
-/// The ASCII digits of a text, if it has any.
-pub(super) fn digits(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then_some(digits)
-}
-
 /// Whether an id that may be a number or a user id is the latter: `US.134…`.
 pub(super) fn is_user_id(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -113,10 +41,6 @@ pub(super) fn username(leaf: &Leaf<'_>) -> Option<String> {
     leaf.text()
         .map(|name| name.trim().trim_start_matches('@').to_owned())
         .filter(|name| !name.is_empty())
-}
-
-pub(super) fn owned(leaf: &Leaf<'_>) -> Option<String> {
-    leaf.text().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -150,17 +74,6 @@ mod tests {
         }
         assert!(time(&Leaf::Absent, "t").is_err());
         assert!(time(&Leaf::Odd, "t").is_err());
-    }
-
-    #[test]
-    fn numbers_lose_their_dress() {
-        for dressed in
-            ["919876543210", "+91 98765 43210", " (91) 98765-43210", "919876543210@s.whatsapp.net"]
-        {
-            assert_eq!(number(dressed), "919876543210");
-        }
-        assert_eq!(number("US.123"), "US.123");
-        assert_eq!(number("+"), "+");
     }
 
     #[test]

@@ -2,17 +2,17 @@
 //! reaction.
 
 use super::content::{kind, reason, subkind, text};
-use super::event::{
-    AccountRef, Customer, Direction, Edit, Event, Message, Moved, Origin, Reaction, Revoke,
-};
 use super::fields::{
     AS_RECEIVED, Fault, is_user_id, list, number, object, optional, owned, required, time,
 };
 use super::payload::{MessageBody, Thread};
 use super::people::Handle;
-use super::place::Place;
-use super::tolerant::Leaf;
 use super::walk::Scene;
+use crate::formats::event::{
+    AccountRef, Customer, Direction, Edit, Event, Message, Moved, Origin, Reaction, Revoke,
+};
+use crate::formats::json::Leaf;
+use crate::formats::place::Place;
 
 /// Which list a message stands in: that decides who its other side is.
 #[derive(Clone, Copy)]
@@ -114,8 +114,16 @@ pub(super) fn message_events(
         };
         return Err(Fault::new("", problem, AS_RECEIVED));
     }
-    let origin =
-        Origin { place, account: scene.account.clone(), customer, id, at_ms, direction, group_id };
+    let origin = Origin {
+        place,
+        account: scene.account.clone(),
+        customer,
+        id,
+        at_ms,
+        direction,
+        group_id,
+        chat_id: None,
+    };
     let event = match kind.as_str() {
         "edit" => edit(body, origin)?,
         "revoke" => {
@@ -179,6 +187,9 @@ fn message(
         forwarded,
         delivery: history.and_then(|history| owned(&history.status)),
         error: reason(&body.errors).or_else(|| scene.error.clone()),
+        author: None,
+        edited: false,
+        deleted: false,
     })))
 }
 

@@ -5,30 +5,26 @@
 //! nothing here stores, and numbers are not checked beyond their looks.
 //!
 //! ```text
-//! window ─▶ frame ─▶ parse (payload, tolerant) ─▶ walk (people, content, fields, trail) ─▶ event
-//!  bytes    one value       its shape                 its meaning
+//! json ─▶ payload ─▶ walk (people, content, fields) ─▶ event
+//! bytes   its shape           its meaning
 //! ```
 
 mod contacts;
 mod content;
-mod event;
 mod fields;
-mod frame;
 mod messages;
-mod parse;
 mod payload;
 mod people;
-mod place;
-mod reader;
+mod shape;
 mod statuses;
-mod tolerant;
-mod trail;
 mod walk;
-mod window;
 
-pub use event::{
-    AccountRef, ContactChange, ContactUpdate, Customer, Direction, Edit, Event, Message, Moved,
-    Origin, Reaction, Revoke, Status,
+pub use self::shape::read;
+pub use crate::formats::{
+    event::{
+        AccountRef, ContactChange, ContactUpdate, Customer, Direction, Edit, Event, Message, Moved,
+        Origin, Reaction, Revoke, Status,
+    },
+    json::PAYLOAD_CAP,
+    place::{Place, ReadError},
 };
-pub use place::{Place, ReadError};
-pub use reader::{Events, PAYLOAD_CAP, read};

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::tolerant::{Leaf, List, Part};
+use crate::formats::json::{Leaf, List, Part};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]

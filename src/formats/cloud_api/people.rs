@@ -1,9 +1,9 @@
 //! Who is at the other end: joins what a message says of its sender with the `contacts` beside it.
 
-use super::event::Customer;
 use super::fields::{is_user_id, number, owned, username};
 use super::payload::{Contact, ThreadContext};
-use super::tolerant::{Leaf, List, Part};
+use crate::formats::event::Customer;
+use crate::formats::json::{Leaf, List, Part};
 
 /// Every message is looked for among the contacts, so both are bounded: the platform puts at most a
 /// thousand things in one payload, and a hostile one could hold millions.

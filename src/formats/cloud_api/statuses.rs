@@ -1,12 +1,12 @@
 //! Delivery reports: how far a message of the account got, and with whom.
 
 use super::content::reason;
-use super::event::{Event, Status};
 use super::fields::{Fault, list, optional, owned, required, time};
 use super::payload::StatusBody;
 use super::people::Handle;
-use super::place::Place;
 use super::walk::Scene;
+use crate::formats::event::{Event, Status};
+use crate::formats::place::Place;
 
 /// The status at `position` of its list.
 pub(super) fn status_event(

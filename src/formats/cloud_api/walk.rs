@@ -3,15 +3,13 @@
 
 use super::contacts::{contact_update, user_id_moved};
 use super::content::reason;
-use super::event::AccountRef;
 use super::fields::{AS_RECEIVED, Fault, digits, list, object, optional, owned};
 use super::messages::{Side, message_events};
-use super::parse::Parsed;
-use super::payload::{Change, Entry, MessageBody, Thread, Value};
+use super::payload::{Change, Entry, MessageBody, Payload, Thread, Value};
 use super::people::{Handle, People};
 use super::statuses::status_event;
-use super::tolerant::List;
-use super::trail::Trail;
+use crate::formats::event::AccountRef;
+use crate::formats::json::{List, Part, Trail};
 
 /// What the events of one change have in common.
 pub(super) struct Scene<'s, 'a> {
@@ -22,8 +20,8 @@ pub(super) struct Scene<'s, 'a> {
 }
 
 /// Reports all that a payload holds along the trail.
-pub(super) fn payload(trail: &mut Trail<'_>, parsed: &Parsed<'_>) {
-    let Some(payload) = parsed.0.get() else {
+pub(super) fn payload(trail: &mut Trail<'_>, parsed: &Part<Payload<'_>>) {
+    let Some(payload) = parsed.get() else {
         return trail.wrong("", "this is no webhook payload: it is not an object");
     };
     if payload.object.is_odd() {

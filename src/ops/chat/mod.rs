@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 pub use self::{
     assign::{assign, unassign},
     close::{Status, set_status},
-    import::{ImportReport, import},
+    import::{DateOrder, ImportReport, ImportRequest, ReadError, Source, Tally, import, offset},
     list::{Filter, Page, list},
     reply::{Draft, reply},
     search::{Hit, Search, search},

@@ -118,7 +118,8 @@ fn message_row(focus: &Focus, message: &Message) -> MessageRow {
         id: message.id,
         at: message.at,
         direction: message.direction,
-        author: message.author.clone().map(Shown::plain).or_else(contact),
+        // An import takes a colleague's name from a file, which may put a customer's number there.
+        author: message.author.as_deref().map(code).or_else(contact),
         text: content(focus, &message.kind, message.text.as_ref(), deleted),
         kind: code(&message.kind),
         status: message.status.as_deref().map(code),

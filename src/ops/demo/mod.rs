@@ -9,7 +9,7 @@ use crate::{
     ops::{
         Result, Session,
         account::{self, Connection},
-        chat::{assign, import},
+        chat::{ImportReport, ImportRequest, assign, import},
         member::{self, Addition},
         team, workspace,
     },
@@ -106,7 +106,9 @@ pub fn make(path: &Path, now: i64) -> Result<()> {
     }
     let numbers = ACCOUNTS.map(|(number, ..)| number);
     let payloads = conversations::payloads(&numbers, CHATS, now);
-    import(&mut owner, "demo.jsonl", payloads.as_slice())?;
+    let request = ImportRequest { file: "demo.jsonl", ..ImportRequest::default() };
+    let mut report = ImportReport::default();
+    import(&mut owner, &request, payloads.as_slice(), &mut report, &mut |_| {})?;
     let every = |step: i64| (1..=20).map(|n| ChatId(n * step)).collect::<Vec<_>>();
     assign(&mut owner, &every(5), "cora@demo.test", false)?;
     assign(&mut owner, &every(7), "amir@demo.test", false)?;

@@ -105,7 +105,9 @@ CREATE TABLE account (
     phone_number_id     TEXT,
     label               TEXT,
     connector_id        INTEGER REFERENCES member (id),
-    connected_at        INTEGER NOT NULL
+    connected_at        INTEGER NOT NULL,
+    -- The connector's email, in lower case, until a member of that name comes.
+    awaited_connector   TEXT
 ) STRICT;
 CREATE INDEX account_by_connector ON account (connector_id);
 
@@ -120,6 +122,8 @@ CREATE TABLE contact (
     -- When each was last given: an older payload doesn't bring an older name back.
     named_at           INTEGER,
     username_at        INTEGER,
+    -- Whether they agreed to be written to; unknown until they are asked.
+    opted_in           INTEGER CHECK (opted_in IN (0, 1)),
     created_at         INTEGER NOT NULL,
     CHECK ((phone IS NULL) = (phone_country_code IS NULL))
 ) STRICT;
@@ -148,6 +152,10 @@ CREATE TABLE chat (
     assignee_id     INTEGER REFERENCES member (id),
     last_at         INTEGER NOT NULL,
     last_message_id INTEGER,
+    -- The id that the source it came from gave it.
+    external_id     TEXT,
+    -- The assignee's email, in lower case, until a member of that name comes.
+    awaited_assignee TEXT,
     -- Whether the newest message is the customer's, and so unanswered.
     unread          INTEGER NOT NULL DEFAULT 0 CHECK (unread IN (0, 1)),
     created_at      INTEGER NOT NULL,
@@ -155,6 +163,8 @@ CREATE TABLE chat (
 ) STRICT;
 CREATE UNIQUE INDEX chat_by_contact ON chat (contact_id, account_id) WHERE contact_id IS NOT NULL;
 CREATE UNIQUE INDEX chat_by_group ON chat (group_id, account_id) WHERE group_id IS NOT NULL;
+CREATE UNIQUE INDEX chat_by_external_id ON chat (external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX chat_by_awaited_assignee ON chat (awaited_assignee) WHERE awaited_assignee IS NOT NULL;
 -- The three orders in which a first page is read: everything, one account, one assignee.
 CREATE INDEX chat_by_time ON chat (last_at, id);
 CREATE INDEX chat_by_account ON chat (account_id, last_at, id);

@@ -87,6 +87,9 @@ fn event_line(event: &Event) -> String {
             optional(&mut line, "new_user_id", moved.new_user_id.as_deref());
             line
         }
+        Event::Chat(_) | Event::Teammate(_) | Event::Account(_) => {
+            unreachable!("the Cloud API tells of none of these")
+        }
         Event::Ignored { place: at, field } => format!("ignored {} {field:?}", place(at)),
     }
 }

@@ -1,141 +1,82 @@
-//! `chat import`: what a reader found, put where it belongs. All of a file is kept, or nothing of
-//! it; and what is known already changes nothing.
+//! `chat import`: what a reader found, put where it belongs, the same way whatever the source. All of
+//! a file is kept, or nothing of it; and what is known already changes nothing.
 
+mod accounts;
+mod chats;
+mod fault;
+mod members;
+mod messages;
 mod people;
+mod pipe;
+mod report;
+mod source;
 mod status;
 mod writer;
 
 use std::io::BufRead;
 
-use self::writer::Writer;
+use self::{fault::Fault, source::open, writer::Writer};
+pub use self::{
+    report::{ImportReport, Tally},
+    source::ImportRequest,
+};
+pub use crate::formats::{
+    detect::Source, place::ReadError, time::offset, whatsapp_export::Order as DateOrder,
+};
 use crate::{
-    formats::cloud_api::{self, ReadError},
-    ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
+    ops::{Error, Outcome, Result, Session},
     rules::permission::Permission,
 };
 
-/// How many of one kind of thing an import brought.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Not known before.
-    pub new: u64,
-    /// Known, and different now.
-    pub changed: u64,
-    /// Known, and the same.
-    pub unchanged: u64,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ImportReport {
-    /// WhatsApp accounts of the workspace's own.
-    pub accounts: Tally,
-    /// Customers.
-    pub contacts: Tally,
-    /// Conversations.
-    pub chats: Tally,
-    /// Messages, reactions among them.
-    pub messages: Tally,
-    /// Deliveries, edits and deletions of messages.
-    pub updates: Tally,
-    /// Of those, how many wait for a message that hasn't come yet.
-    pub waiting: u64,
-    /// Changes that carry no conversation.
-    pub ignored: u64,
-    /// The numbers of accounts that came without a connector.
-    pub new_accounts: Vec<String>,
-}
-
-/// Reads webhook payloads of WhatsApp's Cloud API.
+/// Brings in a file of any source that is known.
+///
+/// `progress` is told now and then how many bytes were read. Without `keep_going` nothing of a file
+/// is kept of which anything is refused; the report lists what was, either way.
 ///
 /// # Errors
-/// Refused without `integrations`; the first thing that can't be read, with its place.
+/// Refused without `integrations`; teammates in the file without `team-settings`, or who would
+/// outrank the actor; an input of no known source; the first thing that can't be read.
 pub fn import(
     session: &mut Session,
-    file: &str,
-    input: impl BufRead,
-) -> Result<(Outcome, ImportReport)> {
+    request: &ImportRequest<'_>,
+    input: impl BufRead + Send,
+    report: &mut ImportReport,
+    progress: &mut dyn FnMut(u64),
+) -> Result<Outcome> {
     let now = session.now();
-    let mut report = ImportReport::default();
-    let outcome = session.change(
+    let file = request.file;
+    let refused = |error| Error::Input(Box::new(fault::input_error(file, &error)));
+    session.change(
         |_, actor| Ok((actor.authorize(Permission::Integrations, now)?, ())),
-        |change, _, ()| {
-            let mut writer = Writer::new(change, now, &mut report);
-            for event in cloud_api::read(input) {
-                event
-                    .map_err(Fault::from)
-                    .and_then(|event| writer.take(event))
-                    .map_err(|fault| fault.into_error(file))?;
+        |change, actor, ()| {
+            let known = source::Known::look_up(change, request)?;
+            let (source, input) = source::recognise(request, input).map_err(refused)?;
+            report.source = Some(source);
+            let request = request.with(known);
+            let mut writer = Writer::new(change, actor, now, &request, report)?;
+            let mut progress = |bytes| progress(bytes);
+            let written = pipe::pump(
+                input,
+                |input| open(source, input, &request),
+                |item| match item.map_err(Fault::from).and_then(|event| writer.take(event)) {
+                    Err(Fault::Input(error)) => {
+                        writer.report.refuse(error);
+                        Ok(())
+                    }
+                    other => other,
+                },
+                &mut progress,
+            );
+            written.and_then(|()| writer.finish()).map_err(|fault| match fault {
+                Fault::Other(error) => error,
+                Fault::Input(error) | Fault::Whole(error) => refused(error),
+            })?;
+            if let Some(first) = report.refused.first()
+                && !request.keep_going
+            {
+                return Err(refused(first.clone()));
             }
-            Ok(outcome(file, &report))
+            Ok(report.outcome(file))
         },
-    )?;
-    Ok((outcome, report))
-}
-
-/// What stops an import: the input, or the store.
-enum Fault {
-    Input(ReadError),
-    Other(Error),
-}
-
-impl Fault {
-    fn into_error(self, file: &str) -> Error {
-        match self {
-            Self::Other(error) => error,
-            Self::Input(error) => {
-                let at = match error.place.pointer.as_str() {
-                    "" => String::new(),
-                    pointer => format!(" at `{pointer}`"),
-                };
-                Error::Input(Box::new(InputFault {
-                    file: file.to_owned(),
-                    line: Some(error.place.line),
-                    column: error.place.column,
-                    problem: format!("{}{at}", error.problem),
-                    hint: Some(error.hint),
-                }))
-            }
-        }
-    }
-}
-
-impl From<ReadError> for Fault {
-    fn from(error: ReadError) -> Self {
-        Self::Input(error)
-    }
-}
-
-impl From<crate::store::Error> for Fault {
-    fn from(error: crate::store::Error) -> Self {
-        Self::Other(error.into())
-    }
-}
-
-fn outcome(file: &str, report: &ImportReport) -> Outcome {
-    let mut changed = Changed::new("chat.import", file);
-    for (field, tally) in report.tallies() {
-        let touched = tally.new + tally.changed;
-        changed = changed.new_field(field, (touched > 0).then(|| touched.to_string()));
-    }
-    let notes = report.new_accounts.iter().map(|number| {
-        format!("account `{number}` came with the import and has no connector: only who sees the chats of other teams sees its chats")
-    });
-    let notes = notes.collect();
-    let changed = if changed.fields.is_empty() { Vec::new() } else { vec![changed] };
-    Outcome { changed, effects: Vec::new(), notes }
-}
-
-impl ImportReport {
-    /// The tallies with their names, in the order in which they are reported.
-    #[must_use]
-    pub const fn tallies(&self) -> [(&'static str, Tally); 5] {
-        [
-            ("accounts", self.accounts),
-            ("contacts", self.contacts),
-            ("chats", self.chats),
-            ("messages", self.messages),
-            ("updates", self.updates),
-        ]
-    }
+    )
 }

@@ -1,159 +1,269 @@
-//! Finding and adding whom a payload speaks of: the workspace's accounts, and their customers.
+//! Finding and adding the customers that an event speaks of. Whoever was met is remembered, up to a
+//! bound: an import meets the same people again and again.
 
-use super::{Fault, writer::Writer};
+use std::collections::HashMap;
+
+use super::{accounts::number, fault::Fault, writer::Writer};
 use crate::{
-    formats::cloud_api::{AccountRef, Customer, Place, ReadError},
-    rules::{
-        id::{AccountId, ContactId},
-        phone::Phone,
-        private::CustomerText,
+    formats::{
+        event::{ContactUpdate, Customer},
+        place::Place,
     },
-    store::{Contact, ContactKey, NewAccount, NewContact},
+    rules::{id::ContactId, phone::Phone, private::CustomerText},
+    store::{Change, Contact, ContactKey, NewContact},
 };
 
-/// A contact that a payload named: their key, and their number as the workspace knows it.
+/// How many are remembered. Some 300 bytes each.
+const REMEMBERED: usize = 1 << 17;
+
+/// What identifies a customer: a number, WhatsApp's id, or both.
+pub(super) type Key = (Option<Phone>, Option<String>);
+
+/// A contact that an event named: their key, and their number as the workspace knows it.
 pub(super) struct Found {
     pub(super) id: ContactId,
     pub(super) phone: Option<Phone>,
 }
 
-impl Writer<'_, '_> {
-    /// The account with that number or id. One that isn't there is added, without a connector.
-    pub(super) fn account(
-        &mut self,
-        account: &AccountRef,
-        place: &Place,
-    ) -> Result<AccountId, Fault> {
-        let key = (account.display_number.clone(), account.phone_number_id.clone());
-        if let Some((known, id)) = &self.last_account
-            && *known == key
-        {
-            return Ok(*id);
+/// The contacts that were met, with what is to be written of them.
+#[derive(Default)]
+pub(super) struct People {
+    met: HashMap<i64, Met>,
+    by_phone: HashMap<Phone, i64>,
+    by_user_id: HashMap<String, i64>,
+}
+
+struct Met {
+    contact: Contact,
+    is_unwritten: bool,
+}
+
+impl People {
+    /// The contact with that id or, where none has it, with that number.
+    fn find(&mut self, change: &Change<'_>, key: &ContactKey<'_>) -> Result<Option<i64>, Fault> {
+        if let Some(user_id) = key.whatsapp_user_id {
+            if let Some(id) = self.by_user_id.get(user_id) {
+                return Ok(Some(*id));
+            }
+            let alone = ContactKey { phone: None, whatsapp_user_id: Some(user_id) };
+            if let Some(contact) = change.contact(&alone)? {
+                return Ok(Some(self.remember(contact)));
+            }
         }
-        let id = self.find_account(account, place)?;
-        self.last_account = Some((key, id));
-        Ok(id)
+        let Some(phone) = key.phone else { return Ok(None) };
+        if let Some(id) = self.by_phone.get(phone) {
+            return Ok(Some(*id));
+        }
+        let alone = ContactKey { phone: Some(phone), whatsapp_user_id: None };
+        Ok(change.contact(&alone)?.map(|contact| self.remember(contact)))
     }
 
-    fn find_account(&mut self, account: &AccountRef, place: &Place) -> Result<AccountId, Fault> {
-        let number = account.display_number.as_deref().map(|digits| number(digits, place));
-        let number = number.transpose()?;
-        let by_number = match &number {
-            Some(number) => self.change.account_by_number(number)?,
-            None => None,
-        };
-        let by_id = match (&by_number, &account.phone_number_id) {
-            (None, Some(id)) if number.is_none() => self.change.account_by_phone_number_id(id)?,
-            _ => None,
-        };
-        if let Some(known) = by_number.or(by_id) {
-            return Ok(known.id);
+    fn remember(&mut self, contact: Contact) -> i64 {
+        let id = contact.id.0;
+        if let Some(phone) = &contact.phone {
+            self.by_phone.insert(phone.clone(), id);
         }
-        let Some(number) = number else {
-            return Err(Fault::Input(ReadError {
-                place: place.clone(),
-                problem: "no account of this workspace has that `phone_number_id`".to_owned(),
-                hint: "give `display_phone_number` too, so that the account can be added"
-                    .to_owned(),
-            }));
-        };
-        self.report.accounts.new += 1;
-        self.report.new_accounts.push(crate::ops::account::number_of(&number).to_string());
-        Ok(self.change.insert_account(&NewAccount {
-            number: &number,
-            phone_number_id: account.phone_number_id.as_deref(),
-            label: None,
-            connector: None,
-            at: self.now,
-        })?)
+        if let Some(user_id) = &contact.whatsapp_user_id {
+            self.by_user_id.insert(user_id.clone(), id);
+        }
+        // What is known of them already is newer than what the store has.
+        self.met.entry(id).or_insert(Met { contact, is_unwritten: false });
+        id
     }
 
-    /// The contact with that number or id, with what the payload knows better; added if new.
+    fn make_room(&mut self, change: &Change<'_>) -> Result<(), Fault> {
+        if self.met.len() < REMEMBERED {
+            return Ok(());
+        }
+        self.flush(change)?;
+        *self = Self::default();
+        Ok(())
+    }
+
+    /// Writes what is still to be written, in the order in which it lies in the store.
+    pub(super) fn flush(&mut self, change: &Change<'_>) -> Result<(), Fault> {
+        let mut unwritten: Vec<_> = self.met.values_mut().filter(|met| met.is_unwritten).collect();
+        unwritten.sort_unstable_by_key(|met| met.contact.id.0);
+        for met in unwritten {
+            change.update_contact(&met.contact)?;
+            met.is_unwritten = false;
+        }
+        Ok(())
+    }
+}
+
+impl Writer<'_> {
+    /// The numbers and ids of a customer, checked; `None` where there is neither.
+    pub(super) fn key_of(customer: &Customer, place: &Place) -> Result<Option<Key>, Fault> {
+        let phone = customer.wa_id.as_deref().map(|digits| number(digits, place)).transpose()?;
+        let user_id = customer.user_id.clone();
+        Ok((phone.is_some() || user_id.is_some()).then_some((phone, user_id)))
+    }
+
+    /// The contact with that number or id, with what the event knows better; added if new.
     pub(super) fn contact(
         &mut self,
         customer: &Customer,
         at: i64,
         place: &Place,
     ) -> Result<Option<Found>, Fault> {
-        let phone = customer.wa_id.as_deref().map(|digits| number(digits, place)).transpose()?;
-        let user_id = customer.user_id.as_deref();
-        if phone.is_none() && user_id.is_none() {
-            return Ok(None);
-        }
-        let key = || ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id };
+        let Some((phone, user_id)) = Self::key_of(customer, place)? else { return Ok(None) };
+        self.people.make_room(self.change)?;
+        let key = ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id.as_deref() };
         let name = customer.name.clone().map(CustomerText::new);
         let username = customer.username.clone().map(CustomerText::new);
-        let Some(known) = self.change.contact(&key())? else {
+        let Some(id) = self.people.find(self.change, &key)? else {
             self.report.contacts.new += 1;
-            let id = self.change.insert_contact(&NewContact {
-                key: key(),
-                name: name.as_ref(),
-                username: username.as_ref(),
-                named_at: at,
-                at: self.now,
-            })?;
-            return Ok(Some(Found { id, phone }));
+            return self.new_contact(phone, user_id, (name, username), at).map(Some);
         };
-        let found = self.update_contact(known, phone, user_id, (name, username), at)?;
-        Ok(Some(found))
+        self.update_contact(id, phone, user_id, (name, username), at).map(Some)
+    }
+
+    fn new_contact(
+        &mut self,
+        phone: Option<Phone>,
+        user_id: Option<String>,
+        (name, username): (Option<CustomerText>, Option<CustomerText>),
+        at: i64,
+    ) -> Result<Found, Fault> {
+        let id = self.change.insert_contact(&NewContact {
+            key: ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id.as_deref() },
+            name: name.as_ref(),
+            username: username.as_ref(),
+            named_at: at,
+            at: self.now,
+        })?;
+        let named_at = name.as_ref().map(|_| at);
+        let username_at = username.as_ref().map(|_| at);
+        self.people.remember(Contact {
+            id,
+            name,
+            username,
+            phone: phone.clone(),
+            whatsapp_user_id: user_id,
+            named_at,
+            username_at,
+        });
+        Ok(Found { id, phone })
+    }
+
+    /// Somebody in a group of whom nothing but a name is known.
+    pub(super) fn named_participant(
+        &mut self,
+        chat: crate::rules::id::ChatId,
+        name: &str,
+        at: i64,
+    ) -> Result<ContactId, Fault> {
+        let name = CustomerText::new(name);
+        if let Some(known) = self.change.participant_named(chat, &name)? {
+            self.report.contacts.unchanged += 1;
+            return Ok(known);
+        }
+        self.report.contacts.new += 1;
+        Ok(self.new_contact(None, None, (Some(name), None), at)?.id)
     }
 
     /// The contact with that number or id, if there is one already.
     pub(super) fn known_contact(
-        &self,
+        &mut self,
         customer: &Customer,
         place: &Place,
     ) -> Result<Option<ContactId>, Fault> {
-        let phone = customer.wa_id.as_deref().map(|digits| number(digits, place)).transpose()?;
-        let whatsapp_user_id = customer.user_id.as_deref();
-        if phone.is_none() && whatsapp_user_id.is_none() {
-            return Ok(None);
-        }
-        let key = ContactKey { phone: phone.as_ref(), whatsapp_user_id };
-        Ok(self.change.contact(&key)?.map(|contact| contact.id))
+        let Some((phone, user_id)) = Self::key_of(customer, place)? else { return Ok(None) };
+        let key = ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id.as_deref() };
+        Ok(self.people.find(self.change, &key)?.map(ContactId))
     }
 
     fn update_contact(
         &mut self,
-        mut known: Contact,
+        id: i64,
         phone: Option<Phone>,
-        user_id: Option<&str>,
+        user_id: Option<String>,
         (name, username): (Option<CustomerText>, Option<CustomerText>),
         at: i64,
     ) -> Result<Found, Fault> {
-        let mut changed = false;
-        if known.phone.is_none()
-            && let Some(phone) = phone
-            && self.is_free(&ContactKey { phone: Some(&phone), whatsapp_user_id: None })?
+        let lacks_phone =
+            |people: &People| people.met.get(&id).is_some_and(|met| met.contact.phone.is_none());
+        let mut learned = None;
+        if let Some(phone) = phone
+            && lacks_phone(&self.people)
         {
+            let key = ContactKey { phone: Some(&phone), whatsapp_user_id: None };
+            // Somebody else may have it; then they are two people until a person says otherwise.
+            if self.people.find(self.change, &key)?.is_none() {
+                learned = Some(phone);
+            }
+        }
+        let Some(met) = self.people.met.get_mut(&id) else {
+            return Err(Fault::Other(crate::ops::Error::Bug("a contact was forgotten".to_owned())));
+        };
+        let known = &mut met.contact;
+        let mut changed = false;
+        if let Some(phone) = learned {
+            self.people.by_phone.insert(phone.clone(), id);
             known.phone = Some(phone);
             changed = true;
         }
-        if known.whatsapp_user_id.is_none() && user_id.is_some() {
+        if known.whatsapp_user_id.is_none()
+            && let Some(user_id) = user_id
+        {
             // The look-up by id came first and found nobody, so the id is free.
-            known.whatsapp_user_id = user_id.map(str::to_owned);
+            self.people.by_user_id.insert(user_id.clone(), id);
+            known.whatsapp_user_id = Some(user_id);
             changed = true;
         }
         let named = renew(name, &mut known.name, &mut known.named_at, at);
         let called = renew(username, &mut known.username, &mut known.username_at, at);
         changed |= named == Renewed::Differently || called == Renewed::Differently;
-        if changed || named != Renewed::Not || called != Renewed::Not {
-            self.change.update_contact(&known)?;
-        }
-        if changed {
-            self.report.contacts.changed += 1;
-        } else {
-            self.report.contacts.unchanged += 1;
-        }
-        Ok(Found { id: known.id, phone: known.phone })
+        met.is_unwritten |= changed || named != Renewed::Not || called != Renewed::Not;
+        let found = Found { id: met.contact.id, phone: met.contact.phone.clone() };
+        self.report.contacts.known(changed);
+        Ok(found)
     }
 
-    fn is_free(&self, key: &ContactKey<'_>) -> Result<bool, Fault> {
-        Ok(self.change.contact(key)?.is_none())
+    /// What an address book, or a list of contacts, says of somebody.
+    pub(super) fn contact_update(&mut self, update: &ContactUpdate) -> Result<(), Fault> {
+        Self::key_of(&update.customer, &update.place)?;
+        if !update.account.is_unnamed() {
+            self.account(&update.account, &update.place)?;
+        }
+        let before = self.report.contacts;
+        let at = match update.at_ms {
+            Some(at) => at,
+            None if update.account.is_unnamed() => {
+                self.list_time(&update.customer, &update.place)?
+            }
+            None => 0,
+        };
+        let Some(found) = self.contact(&update.customer, at, &update.place)? else { return Ok(()) };
+        let mut news = false;
+        for (key, value) in &update.traits {
+            let (key, value) = (CustomerText::new(key.clone()), CustomerText::new(value.clone()));
+            news |= self.change.set_trait(found.id, &key, &value)?;
+        }
+        if let Some(opted_in) = update.opted_in {
+            news |= self.change.set_opted_in(found.id, opted_in)?;
+        }
+        if news && self.report.contacts.unchanged > before.unchanged {
+            self.report.contacts = before;
+            self.report.contacts.changed += 1;
+        }
+        Ok(())
+    }
+
+    /// A list of contacts has no times: what it says that is new is said now, and what it repeats was
+    /// said when it was said first.
+    fn list_time(&mut self, customer: &Customer, place: &Place) -> Result<i64, Fault> {
+        let Some(id) = self.known_contact(customer, place)? else { return Ok(self.now) };
+        let known = self.people.met.get(&id.0).map(|met| &met.contact);
+        let name = customer.name.clone().map(CustomerText::new);
+        let repeats = known.is_some_and(|known| known.name == name);
+        let said_at = known.and_then(|known| known.named_at);
+        Ok(said_at.filter(|_| repeats).unwrap_or(self.now))
     }
 }
 
-/// What a payload's name did to the one that was known.
+/// What an event's name did to the one that was known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Renewed {
     /// Nothing: there is none in it, or a newer one is known.
@@ -179,15 +289,4 @@ fn renew(
     }
     *known = given;
     Renewed::Differently
-}
-
-/// A number of WhatsApp's: digits without a plus.
-fn number(digits: &str, place: &Place) -> Result<Phone, Fault> {
-    Phone::from_wa_id(digits).map_err(|error| {
-        Fault::Input(ReadError {
-            place: place.clone(),
-            problem: error.to_string(),
-            hint: "WhatsApp writes numbers as digits, country code first".to_owned(),
-        })
-    })
 }

@@ -4,26 +4,59 @@
 
 use std::io::{self, BufRead};
 
-use super::event::Event;
-use super::frame::{Framer, Step};
-use super::parse::{Parsed, parse};
-use super::place::{Place, ReadError};
-use super::trail::{Queue, Trail};
-use super::walk::payload;
-use super::window::{Window, place_after};
+use serde::Deserialize;
 
-/// The most bytes that one payload may have: 16 MiB. The platform itself sends at most 3 MB.
+use super::frame::{Framer, Step};
+use super::parse::parse;
+use super::tolerant::Part;
+use super::trail::{Queue, Trail};
+use super::window::{Window, place_after};
+use crate::formats::{
+    event::Event,
+    place::{Place, ReadError},
+};
+
+/// The most bytes that one payload may have: 16 MiB. The platforms themselves send at most 3 MB.
 pub const PAYLOAD_CAP: usize = 16 * 1024 * 1024;
 
-const PAYLOAD_HINT: &str = "give the webhook payloads as they were received: one document, an array of them, or one a line";
+/// A format whose payloads are JSON objects.
+pub(in crate::formats) trait Shape {
+    /// What of a payload is read.
+    type Payload<'a>: Deserialize<'a>;
 
-/// Reads the events of `WhatsApp` Cloud API webhook payloads, in their order.
+    /// The words in which its faults are told.
+    fn words(&self) -> &'static Words;
+
+    /// Whether a line that begins with this key is the start of a payload for sure.
+    fn begins_with(&self, key: &[u8]) -> bool;
+
+    /// Whether an object is a payload, and not some part of one.
+    fn is_payload(&self, payload: &Self::Payload<'_>) -> bool;
+
+    /// Reports everything that a payload holds.
+    fn walk(&mut self, trail: &mut Trail<'_>, payload: &Part<Self::Payload<'_>>);
+}
+
+/// What differs from format to format in what is said of a file.
+pub(in crate::formats) struct Words {
+    /// The hint where the file as a whole is wrong.
+    pub whole: &'static str,
+    /// The hint where a payload is.
+    pub as_received: &'static str,
+    /// What is said where no payload can begin.
+    pub stray: &'static str,
+    /// The hint for a payload that is too large.
+    pub too_large: &'static str,
+}
+
+/// Reads the events of an input, in their order.
 ///
 /// Memory use is bound by the largest payload ([`PAYLOAD_CAP`]), not by the input. After an `Err`
 /// the iterator goes on with what follows, where something readable can follow; otherwise it ends.
-pub fn read<R: BufRead>(input: R) -> Events<R> {
+pub(in crate::formats) fn events<R: BufRead, S: Shape>(input: R, shape: S) -> Events<R, S> {
     Events {
         window: Window::new(input),
+        shape,
         queue: Queue::new(),
         array: None,
         found_any: false,
@@ -31,8 +64,9 @@ pub fn read<R: BufRead>(input: R) -> Events<R> {
     }
 }
 
-/// The events of an input; see [`read`].
-pub struct Events<R> {
+/// The events of an input; see [`events`].
+pub(in crate::formats) struct Events<R, S> {
+    shape: S,
     window: Window<R>,
     queue: Queue,
     array: Option<Array>,
@@ -55,7 +89,7 @@ enum Cut {
     Skipped,
 }
 
-impl<R: BufRead> Iterator for Events<R> {
+impl<R: BufRead, S: Shape> Iterator for Events<R, S> {
     type Item = Result<Event, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -79,7 +113,7 @@ impl<R: BufRead> Iterator for Events<R> {
     }
 }
 
-impl<R: BufRead> Events<R> {
+impl<R: BufRead, S: Shape> Events<R, S> {
     fn advance(&mut self) -> io::Result<()> {
         let next = self.window.skip_blank()?;
         match (&mut self.array, next) {
@@ -110,7 +144,7 @@ impl<R: BufRead> Events<R> {
             }
             (Some(_), Some(_)) => self.fail(
                 "the array of payloads is not valid JSON here: a comma or a payload is missing",
-                PAYLOAD_HINT,
+                self.shape.words().whole,
             ),
         }
         Ok(())
@@ -128,19 +162,21 @@ impl<R: BufRead> Events<R> {
         let (line, column) = (self.window.line, self.window.column);
         let value = self.window.rest().get(..length).unwrap_or_default();
         let crosses_lines = value.contains(&b'\n');
-        match parse(value) {
+        let hint = self.shape.words().as_received;
+        let fault = match parse(value) {
             Ok(parsed) => {
-                let mut trail = Trail::new(&mut self.queue, line, column, index);
-                payload(&mut trail, &parsed);
-                self.window.advance(length);
+                let mut trail = Trail::new(&mut self.queue, line, column, index, hint);
+                self.shape.walk(&mut trail, &parsed);
+                None
             }
-            Err(fault) => {
-                let broken = fault.is_syntax;
-                self.queue.push_back(Err(fault.at(line, column, index)));
-                self.window.advance(length);
-                if broken {
-                    self.go_on(crosses_lines)?;
-                }
+            Err(fault) => Some(fault),
+        };
+        self.window.advance(length);
+        if let Some(fault) = fault {
+            let broken = fault.is_syntax;
+            self.queue.push_back(Err(fault.at(line, column, index)));
+            if broken {
+                self.go_on(crosses_lines)?;
             }
         }
         Ok(())
@@ -154,15 +190,22 @@ impl<R: BufRead> Events<R> {
         if value.last() != Some(&b'}') || value.len() > PAYLOAD_CAP {
             return false;
         }
-        let Ok(parsed) = parse(value) else {
-            return false;
-        };
-        let (line, column) = (self.window.line, self.window.column);
-        payload(&mut Trail::new(&mut self.queue, line, column, None), &parsed);
-        self.found_any = true;
         let length = rest.len();
-        self.window.advance(length);
-        true
+        let (line, column) = (self.window.line, self.window.column);
+        let hint = self.shape.words().as_received;
+        let is_whole = match parse(value) {
+            Ok(parsed) => {
+                let mut trail = Trail::new(&mut self.queue, line, column, None, hint);
+                self.shape.walk(&mut trail, &parsed);
+                true
+            }
+            Err(_) => false,
+        };
+        if is_whole {
+            self.found_any = true;
+            self.window.advance(length);
+        }
+        is_whole
     }
 
     /// Finds the end of the value that the window stands at.
@@ -216,9 +259,10 @@ impl<R: BufRead> Events<R> {
             return false;
         }
         let key = line.get(1..).unwrap_or_default().trim_ascii_start();
-        key.starts_with(b"\"object\"")
-            || key.starts_with(b"\"entry\"")
-            || parse(line.trim_ascii_end()).is_ok_and(|parsed| parsed.is_webhook())
+        self.shape.begins_with(key)
+            || parse::<S::Payload<'_>>(line.trim_ascii_end()).is_ok_and(|parsed| {
+                parsed.get().is_some_and(|payload| self.shape.is_payload(payload))
+            })
     }
 
     /// Passes over the rest of a value that is too large, holding none of it.
@@ -277,7 +321,7 @@ impl<R: BufRead> Events<R> {
         self.queue.push_back(Err(ReadError::new(
             place,
             "the payload is larger than 16 MiB",
-            "WhatsApp sends at most 3 MB at once; give one payload a line or an array of them",
+            self.shape.words().too_large,
         )));
     }
 
@@ -317,8 +361,8 @@ impl<R: BufRead> Events<R> {
             _ => {
                 self.queue.push_back(Err(ReadError::new(
                     self.place_here(),
-                    "this is not a webhook payload: a JSON object must begin here",
-                    PAYLOAD_HINT,
+                    self.shape.words().stray,
+                    self.shape.words().whole,
                 )));
                 self.window.skip_line()?;
             }
@@ -329,7 +373,7 @@ impl<R: BufRead> Events<R> {
     fn end(&mut self) {
         self.done = true;
         if !self.found_any {
-            self.fail("the input holds no payload", PAYLOAD_HINT);
+            self.fail("the input holds no payload", self.shape.words().whole);
         }
     }
 
@@ -347,10 +391,4 @@ impl<R: BufRead> Events<R> {
 /// The pointer of a whole payload.
 pub(super) fn pointer_of(index: Option<u64>) -> String {
     index.map_or_else(String::new, |index| format!("/{index}"))
-}
-
-impl Parsed<'_> {
-    fn is_webhook(&self) -> bool {
-        self.0.get().is_some_and(|payload| payload.entry.is_some())
-    }
 }

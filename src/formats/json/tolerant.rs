@@ -12,7 +12,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Text, or a number standing where text should.
 #[derive(Default)]
-pub(super) enum Leaf<'a> {
+pub(in crate::formats) enum Leaf<'a> {
     #[default]
     Absent,
     Text(Cow<'a, str>),
@@ -22,14 +22,14 @@ pub(super) enum Leaf<'a> {
 
 impl Leaf<'_> {
     /// The text, if there is any besides blanks.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(in crate::formats) fn text(&self) -> Option<&str> {
         match self {
             Leaf::Text(text) if text.chars().any(|sign| !sign.is_whitespace()) => Some(text),
             _ => None,
         }
     }
 
-    pub(super) fn is_true(&self) -> bool {
+    pub(in crate::formats) fn is_true(&self) -> bool {
         match self {
             Leaf::Flag(flag) => *flag,
             Leaf::Text(text) => text == "true",
@@ -38,7 +38,7 @@ impl Leaf<'_> {
     }
 
     /// Something stands here that cannot be text.
-    pub(super) fn is_odd(&self) -> bool {
+    pub(in crate::formats) fn is_odd(&self) -> bool {
         matches!(self, Leaf::Odd | Leaf::Flag(_))
     }
 }
@@ -97,7 +97,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Leaf<'a> {
 
 /// An object, or something else where an object should stand.
 #[derive(Default)]
-pub(super) enum Part<T> {
+pub(in crate::formats) enum Part<T> {
     #[default]
     Absent,
     Given(T),
@@ -105,19 +105,19 @@ pub(super) enum Part<T> {
 }
 
 impl<T> Part<T> {
-    pub(super) fn get(&self) -> Option<&T> {
+    pub(in crate::formats) fn get(&self) -> Option<&T> {
         match self {
             Part::Given(value) => Some(value),
             Part::Absent | Part::Odd => None,
         }
     }
 
-    pub(super) fn is_odd(&self) -> bool {
+    pub(in crate::formats) fn is_odd(&self) -> bool {
         matches!(self, Part::Odd)
     }
 }
 
-/// Every value that is neither an object nor a list, for the two visitors below.
+/// Every value that is neither an object nor a list, for the visitors that take one of them.
 macro_rules! scalars_are_odd {
     ($odd:expr, $absent:expr) => {
         fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -149,6 +149,7 @@ macro_rules! scalars_are_odd {
         }
     };
 }
+pub(super) use scalars_are_odd;
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -173,7 +174,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
 }
 
 /// A list of objects, or something else where a list should stand.
-pub(super) enum List<T> {
+pub(in crate::formats) enum List<T> {
     Given(Vec<Part<T>>),
     Odd,
 }
@@ -186,7 +187,7 @@ impl<T> Default for List<T> {
 
 impl<T> List<T> {
     /// The elements; none if this is no list.
-    pub(super) fn items(&self) -> &[Part<T>] {
+    pub(in crate::formats) fn items(&self) -> &[Part<T>] {
         match self {
             List::Given(items) => items,
             List::Odd => &[],
@@ -194,11 +195,11 @@ impl<T> List<T> {
     }
 
     /// The elements that are objects, for lists where the others say nothing.
-    pub(super) fn objects(&self) -> impl Iterator<Item = &T> {
+    pub(in crate::formats) fn objects(&self) -> impl Iterator<Item = &T> {
         self.items().iter().filter_map(Part::get)
     }
 
-    pub(super) fn is_odd(&self) -> bool {
+    pub(in crate::formats) fn is_odd(&self) -> bool {
         matches!(self, List::Odd)
     }
 }
@@ -229,7 +230,77 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     }
 }
 
-fn drain_list<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
+/// A list of texts, or something else where it should stand. What in it is no text is `Odd`.
+#[derive(Default)]
+pub(in crate::formats) enum Leaves<'a> {
+    #[default]
+    Absent,
+    Given(Vec<Leaf<'a>>),
+    Odd,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Leaves<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct LeavesVisitor;
+
+        impl<'de> Visitor<'de> for LeavesVisitor {
+            type Value = Leaves<'de>;
+
+            scalars_are_odd!(Leaves::Odd, Leaves::Absent);
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut leaves = Vec::new();
+                while let Some(leaf) = seq.next_element()? {
+                    leaves.push(leaf);
+                }
+                Ok(Leaves::Given(leaves))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                drain_object(map).map(|()| Leaves::Odd)
+            }
+        }
+
+        deserializer.deserialize_any(LeavesVisitor)
+    }
+}
+
+/// The keys of an object with their values, as they come.
+#[derive(Default)]
+pub(in crate::formats) enum Entries<'a> {
+    #[default]
+    Absent,
+    Given(Vec<(Cow<'a, str>, Leaf<'a>)>),
+    Odd,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntriesVisitor;
+
+        impl<'de> Visitor<'de> for EntriesVisitor {
+            type Value = Entries<'de>;
+
+            scalars_are_odd!(Entries::Odd, Entries::Absent);
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                drain_list(seq).map(|()| Entries::Odd)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some((Leaf::Text(key), value)) = map.next_entry::<Leaf<'de>, _>()? {
+                    entries.push((key, value));
+                }
+                Ok(Entries::Given(entries))
+            }
+        }
+
+        deserializer.deserialize_any(EntriesVisitor)
+    }
+}
+
+pub(super) fn drain_list<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
     while seq.next_element::<IgnoredAny>()?.is_some() {}
     Ok(())
 }

@@ -1,18 +1,16 @@
 //! One payload's bytes to its shape, and what serde says about broken ones in our words: its own
 //! may quote the input.
 
+use serde::Deserialize;
 use serde_json::error::Category;
 
-use super::payload::Payload;
-use super::place::{Place, ReadError};
 use super::reader::pointer_of;
 use super::tolerant::Part;
+use crate::formats::place::{Place, ReadError};
 
 /// The most objects in one payload. Far more than 16 MiB of real messages have, and it keeps a
 /// payload of nothing but `{}` from taking many times its own size in memory.
 const OBJECT_CAP: usize = 300_000;
-
-pub(super) struct Parsed<'a>(pub Part<Payload<'a>>);
 
 /// What is wrong with a payload's JSON, relative to its first byte.
 pub(super) struct ParseFault {
@@ -37,7 +35,7 @@ impl ParseFault {
     }
 }
 
-pub(super) fn parse(value: &[u8]) -> Result<Parsed<'_>, ParseFault> {
+pub(super) fn parse<'a, T: Deserialize<'a>>(value: &'a [u8]) -> Result<Part<T>, ParseFault> {
     let objects = || value.iter().map(|&b| usize::from(b == b'{')).sum::<usize>();
     if value.len() > OBJECT_CAP && objects() > OBJECT_CAP {
         return Err(ParseFault {
@@ -48,7 +46,7 @@ pub(super) fn parse(value: &[u8]) -> Result<Parsed<'_>, ParseFault> {
             hint: "give one payload a line or an array of them",
         });
     }
-    serde_json::from_slice(value).map(Parsed).map_err(|error| describe(&error))
+    serde_json::from_slice(value).map_err(|error| describe(&error))
 }
 
 fn describe(error: &serde_json::Error) -> ParseFault {
@@ -92,10 +90,19 @@ fn describe(error: &serde_json::Error) -> ParseFault {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
 
+    use super::super::tolerant::{Leaf, List};
     use super::*;
 
+    #[derive(Deserialize, Default)]
+    #[serde(default)]
+    struct Payload<'a> {
+        #[serde(borrow)]
+        object: Leaf<'a>,
+        entry: List<Payload<'a>>,
+    }
+
     fn problem(value: &[u8]) -> String {
-        match parse(value) {
+        match parse::<Payload<'_>>(value) {
             Ok(_) => panic!("parsed"),
             Err(fault) => fault.problem,
         }

@@ -19,6 +19,12 @@ pub enum Event {
     Contact(Box<ContactUpdate>),
     /// A customer goes on under another number or user id.
     Moved(Box<Moved>),
+    /// How a conversation stands: closed or not, whose it is, who takes part.
+    Chat(Box<ChatState>),
+    /// Somebody on the team.
+    Teammate(Box<Teammate>),
+    /// A `WhatsApp` number of the business, and who connected it.
+    Account(Box<AccountState>),
     /// A change that carries no conversation, such as a template's status; kept so that it is counted.
     Ignored {
         /// Where the change stands.
@@ -28,13 +34,22 @@ pub enum Event {
     },
 }
 
-/// The `WhatsApp` number of the business that a change belongs to. At least one of the two is given.
-#[derive(Clone, PartialEq, Eq)]
+/// The `WhatsApp` number of the business that something belongs to. Neither is given where the source
+/// doesn't name it.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct AccountRef {
     /// The number as shown to customers, digits only.
     pub display_number: Option<String>,
     /// The platform's own id of that number.
     pub phone_number_id: Option<String>,
+}
+
+impl AccountRef {
+    /// Whether the source didn't name it.
+    #[must_use]
+    pub const fn is_unnamed(&self) -> bool {
+        self.display_number.is_none() && self.phone_number_id.is_none()
+    }
 }
 
 /// The person at the other end. Everything may be missing, but a message outside a group has at
@@ -78,6 +93,8 @@ pub struct Origin {
     pub direction: Direction,
     /// The group it was written in.
     pub group_id: Option<String>,
+    /// The source's own id of the conversation, where that is all it names.
+    pub chat_id: Option<String>,
 }
 
 /// A message of any kind.
@@ -99,6 +116,12 @@ pub struct Message {
     pub delivery: Option<String>,
     /// Why the message has no content, as the platform puts it.
     pub error: Option<String>,
+    /// Who of the business wrote it, by name.
+    pub author: Option<String>,
+    /// It is known to have been rewritten, though not when.
+    pub edited: bool,
+    /// It is known to have been deleted, though not when.
+    pub deleted: bool,
 }
 
 /// A message was rewritten.
@@ -172,6 +195,87 @@ pub struct ContactUpdate {
     pub change: ContactChange,
     /// When, in milliseconds since 1970 in UTC, if given.
     pub at_ms: Option<i64>,
+    /// What else is known of them, key and value.
+    pub traits: Vec<(String, String)>,
+    /// Whether they agreed to be written to.
+    pub opted_in: Option<bool>,
+}
+
+/// How a conversation stands.
+#[derive(Default)]
+pub struct ChatState {
+    /// Where it stands in the input.
+    pub place: Place,
+    /// The source's own id of it.
+    pub chat_id: Option<String>,
+    /// The account it is on.
+    pub account: AccountRef,
+    /// The other side; nobody for a group.
+    pub customer: Customer,
+    /// The group, if it is one.
+    pub group: Option<Group>,
+    /// When it began, in milliseconds since 1970 in UTC, if given.
+    pub began_ms: Option<i64>,
+    /// When its newest message was written, in milliseconds since 1970 in UTC, if given.
+    pub last_ms: Option<i64>,
+    /// Whether it is closed, if given.
+    pub closed: Option<bool>,
+    /// Whose it is.
+    pub responsible: Responsible,
+    /// Its labels.
+    pub labels: Vec<String>,
+}
+
+/// Whose a conversation is.
+#[derive(Default)]
+pub enum Responsible {
+    /// The source doesn't say.
+    #[default]
+    NotSaid,
+    /// The source says that it is nobody's.
+    Nobody,
+    /// Somebody's, by email.
+    Member(String),
+}
+
+/// A group and who is in it.
+pub struct Group {
+    /// `WhatsApp`'s or the source's id of it.
+    pub id: String,
+    /// What it is called.
+    pub subject: Option<String>,
+    /// Those of its members who are customers, as far as given.
+    pub members: Vec<Customer>,
+}
+
+/// Somebody on the team.
+pub struct Teammate {
+    /// Where they stand in the input.
+    pub place: Place,
+    /// Their login id.
+    pub email: String,
+    /// Their name.
+    pub name: Option<String>,
+    /// Their role, as the source names it.
+    pub role: String,
+    /// Their team; `None` where the source names none.
+    pub team: Option<String>,
+    /// Whether they have joined, as the source names it.
+    pub status: Option<String>,
+}
+
+/// A number of the business.
+pub struct AccountState {
+    /// Where it stands in the input.
+    pub place: Place,
+    /// The number.
+    pub account: AccountRef,
+    /// What people call it.
+    pub label: Option<String>,
+    /// Who connected it, by email.
+    pub owner: Option<String>,
+    /// The source says so itself; else it is only listed beside that member, who may share it.
+    pub owner_is_certain: bool,
 }
 
 /// A customer goes on under another number or user id.

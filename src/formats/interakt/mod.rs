@@ -1,0 +1,12 @@
+//! What Interakt gives out: the webhooks that tell of messages, and the list of contacts as CSV.
+//!
+//! Neither names the business's own number: every event's account is unnamed, and whoever imports
+//! them has to know it.
+
+mod contacts;
+mod payload;
+mod shape;
+mod template;
+mod webhook;
+
+pub use self::{contacts::contacts, shape::read};

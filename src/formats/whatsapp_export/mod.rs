@@ -1,0 +1,22 @@
+//! WhatsApp's own export of a chat: a text file, in whatever form the phone's system, language and
+//! region gave it.
+//!
+//! ```text
+//! scan (stamp) ─▶ dates: which number is the month ─▶ people: who is we ─▶ content ─▶ event
+//! lines to messages     from all of the file               from all of the file
+//! ```
+//! The file is held in memory, since its last line may say how to read its first; a phone exports at
+//! most 40,000 messages, and a file beyond [`FILE_CAP`] is refused.
+
+mod content;
+mod dates;
+mod people;
+mod reader;
+mod scan;
+mod stamp;
+
+pub(super) use self::scan::looks_like_export;
+pub use self::{
+    dates::Order,
+    reader::{FILE_CAP, Given, NameTest, read},
+};

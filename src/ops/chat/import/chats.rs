@@ -1,0 +1,310 @@
+//! Finding and adding chats, and how they stand. Which message is a chat's newest is written once, at
+//! the end, and not with every message.
+
+use std::collections::HashMap;
+
+use super::{fault::Fault, writer::Writer};
+use crate::{
+    formats::{
+        event::{ChatState, Customer, Group, Origin, Responsible},
+        place::Place,
+    },
+    rules::{
+        id::{AccountId, ChatId, ContactId, MessageId},
+        phone::Phone,
+        private::CustomerText,
+    },
+    store::{Change, ChatPlace, NewChat},
+};
+
+/// How many are remembered. Some 150 bytes each.
+const REMEMBERED: usize = 1 << 17;
+
+/// The chats that were met, and what is to be written of them.
+#[derive(Default)]
+pub(super) struct Chats {
+    of_contact: HashMap<(AccountId, ContactId), ChatId>,
+    newest: HashMap<i64, (MessageId, i64)>,
+    last_of_source: Option<(String, ChatPlace)>,
+}
+
+impl Chats {
+    /// Notes a message as a chat's newest, if it is.
+    pub(super) fn touch(
+        &mut self,
+        change: &Change<'_>,
+        chat: ChatId,
+        message: MessageId,
+        at: i64,
+    ) -> Result<(), Fault> {
+        if self.newest.len() >= REMEMBERED {
+            self.flush(change)?;
+        }
+        let newest = self.newest.entry(chat.0).or_insert((message, at));
+        if newest.1 <= at {
+            *newest = (message, at);
+        }
+        Ok(())
+    }
+
+    /// Writes what is still to be written, in the order in which it lies in the store.
+    pub(super) fn flush(&mut self, change: &Change<'_>) -> Result<(), Fault> {
+        let mut newest: Vec<_> = self.newest.drain().collect();
+        newest.sort_unstable_by_key(|(chat, _)| *chat);
+        for (chat, (message, at)) in newest {
+            change.touch_chat(ChatId(chat), message, at)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn of_contact(
+        &mut self,
+        change: &Change<'_>,
+        account: AccountId,
+        contact: ContactId,
+    ) -> Result<Option<ChatId>, Fault> {
+        if let Some(chat) = self.of_contact.get(&(account, contact)) {
+            return Ok(Some(*chat));
+        }
+        let chat = change.chat_of_contact(account, contact)?;
+        if let Some(chat) = chat {
+            self.remember(account, contact, chat);
+        }
+        Ok(chat)
+    }
+
+    fn remember(&mut self, account: AccountId, contact: ContactId, chat: ChatId) {
+        if self.of_contact.len() >= REMEMBERED {
+            self.of_contact.clear();
+        }
+        self.of_contact.insert((account, contact), chat);
+    }
+}
+
+/// Where an event belongs.
+pub(super) struct Placed {
+    pub(super) account: AccountId,
+    pub(super) chat: ChatId,
+    /// Who wrote, if it was a customer.
+    pub(super) contact: Option<ContactId>,
+    pub(super) phone: Option<Phone>,
+}
+
+impl Writer<'_> {
+    /// The chat that an event belongs to, added if it is new.
+    pub(super) fn place(&mut self, origin: &Origin) -> Result<Placed, Fault> {
+        if let Some(chat_id) = &origin.chat_id {
+            return self.place_by_id(chat_id, origin);
+        }
+        // Whatever may be wrong is found before anything is written.
+        let has_key = Self::key_of(&origin.customer, &origin.place)?.is_some();
+        if !has_key && origin.group_id.is_none() {
+            let problem = "the message has neither a number, a user id nor a group";
+            return Err(Fault::input(
+                &origin.place,
+                problem,
+                "give the payload as it was received",
+            ));
+        }
+        let account = self.account(&origin.account, &origin.place)?;
+        let found = self.contact(&origin.customer, origin.at_ms, &origin.place)?;
+        let (mut contact, phone) = match found {
+            Some(found) => (Some(found.id), found.phone),
+            None => (None, None),
+        };
+        let chat = match (&origin.group_id, contact) {
+            (Some(group), _) => {
+                let chat = self.group_chat(account, group, origin.at_ms)?;
+                contact = self.participant(chat, contact, &origin.customer, origin.at_ms)?;
+                chat
+            }
+            (None, Some(contact)) => self.contact_chat(account, contact, origin.at_ms)?.0,
+            (None, None) => {
+                return Err(Fault::Other(crate::ops::Error::Bug(
+                    "a key without a contact".to_owned(),
+                )));
+            }
+        };
+        Ok(Placed { account, chat, contact, phone })
+    }
+
+    fn place_by_id(&mut self, chat_id: &str, origin: &Origin) -> Result<Placed, Fault> {
+        let known = match &self.chats.last_of_source {
+            Some((id, place)) if id == chat_id => Some(place.clone()),
+            _ => self.change.chat_of_source(chat_id)?,
+        };
+        let Some(known) = known else {
+            let problem = "the message's chat isn't known";
+            return Err(Fault::input(
+                &origin.place,
+                problem,
+                "import the page of chats that has it first",
+            ));
+        };
+        self.chats.last_of_source = Some((chat_id.to_owned(), known.clone()));
+        let contact = match known.contact {
+            Some(contact) => Some(contact),
+            None => {
+                let found = self.contact(&origin.customer, origin.at_ms, &origin.place)?;
+                let found = found.map(|found| found.id);
+                self.participant(known.id, found, &origin.customer, origin.at_ms)?
+            }
+        };
+        Ok(Placed { account: known.account, chat: known.id, contact, phone: known.phone })
+    }
+
+    /// The chat of a contact, and whether it is new.
+    fn contact_chat(
+        &mut self,
+        account: AccountId,
+        contact: ContactId,
+        at: i64,
+    ) -> Result<(ChatId, bool), Fault> {
+        if let Some(chat) = self.chats.of_contact(self.change, account, contact)? {
+            return Ok((chat, false));
+        }
+        let new = NewChat { account, contact: Some(contact), group_id: None, at };
+        let chat = self.change.insert_chat(&new)?;
+        self.report.chats.new += 1;
+        self.chats.remember(account, contact, chat);
+        Ok((chat, true))
+    }
+
+    fn group_chat(&mut self, account: AccountId, group: &str, at: i64) -> Result<ChatId, Fault> {
+        if let Some(chat) = self.change.chat_of_group(account, group)? {
+            return Ok(chat);
+        }
+        self.report.chats.new += 1;
+        Ok(self.change.insert_chat(&NewChat {
+            account,
+            contact: None,
+            group_id: Some(group),
+            at,
+        })?)
+    }
+
+    /// Notes who takes part in a group, somebody with nothing but a name included.
+    fn participant(
+        &mut self,
+        chat: ChatId,
+        contact: Option<ContactId>,
+        customer: &Customer,
+        at: i64,
+    ) -> Result<Option<ContactId>, Fault> {
+        let contact = match (contact, &customer.name) {
+            (Some(contact), _) => Some(contact),
+            (None, Some(name)) => Some(self.named_participant(chat, name, at)?),
+            (None, None) => None,
+        };
+        if let Some(contact) = contact {
+            self.change.add_participant(chat, contact)?;
+        }
+        Ok(contact)
+    }
+
+    /// How a chat stands: whose it is, whether it is closed, its labels, its members.
+    pub(super) fn chat_state(&mut self, state: &ChatState) -> Result<(), Fault> {
+        Self::key_of(&state.customer, &state.place)?;
+        for member in state.group.iter().flat_map(|group| &group.members) {
+            Self::key_of(member, &state.place)?;
+        }
+        let account = self.account(&state.account, &state.place)?;
+        let at = state.last_ms.or(state.began_ms).unwrap_or(self.now);
+        let new_before = self.report.chats.new;
+        let began = state.began_ms.unwrap_or(at);
+        let (chat, contact) = match &state.group {
+            Some(group) => (self.group_chat(account, &group.id, began)?, None),
+            None => {
+                let found = self.contact(&state.customer, at, &state.place)?.map(|found| found.id);
+                let Some(contact) = found else {
+                    let problem = "the chat has neither a number, an id nor a group";
+                    return Err(Fault::input(
+                        &state.place,
+                        problem,
+                        "give the page as it was received",
+                    ));
+                };
+                (self.contact_chat(account, contact, began)?.0, Some(contact))
+            }
+        };
+        let is_new = self.report.chats.new > new_before;
+        let mut is_different = self.set_details(chat, state)?;
+        if let Some(group) = &state.group {
+            is_different |= self.members_of_group(chat, group, at, &state.place)?;
+        }
+        match contact {
+            Some(contact) => {
+                for label in &state.labels {
+                    is_different |=
+                        self.change.add_tag(contact, &CustomerText::new(label.clone()))?;
+                }
+            }
+            None => self.report.loose_labels += state.labels.iter().map(|_| 1).sum::<u64>(),
+        }
+        if !is_new {
+            self.report.chats.known(is_different);
+        }
+        Ok(())
+    }
+
+    fn set_details(&mut self, chat: ChatId, state: &ChatState) -> Result<bool, Fault> {
+        let before = self.change.chat_details(chat)?;
+        let mut after = before.clone();
+        if let Some(id) = &state.chat_id {
+            let free = self.change.chat_of_source(id)?.is_none_or(|known| known.id == chat);
+            if !free {
+                let problem = "another chat has the same id";
+                return Err(Fault::input(
+                    &state.place,
+                    problem,
+                    "give the pages of one workspace only",
+                ));
+            }
+            after.external_id = Some(id.clone());
+        }
+        let subject = state.group.as_ref().and_then(|group| group.subject.clone());
+        after.subject = subject.map(CustomerText::new).or(after.subject);
+        if let Some(closed) = state.closed {
+            let status = if closed { "closed" } else { "open" };
+            status.clone_into(&mut after.status);
+        }
+        if let Some(last) = state.last_ms {
+            after.last_at = after.last_at.max(last);
+        }
+        match &state.responsible {
+            Responsible::NotSaid => {}
+            Responsible::Nobody => (after.assignee, after.awaited_assignee) = (None, None),
+            Responsible::Member(email) => {
+                let member = self.change.member(email)?;
+                after.assignee = member.as_ref().map(|member| member.id);
+                after.awaited_assignee =
+                    member.is_none().then(|| email.trim().to_ascii_lowercase());
+                self.report.awaited += u64::from(member.is_none());
+            }
+        }
+        let is_different = before != after;
+        if is_different {
+            self.change.set_chat_details(chat, &after)?;
+        }
+        Ok(is_different)
+    }
+
+    fn members_of_group(
+        &mut self,
+        chat: ChatId,
+        group: &Group,
+        at: i64,
+        place: &Place,
+    ) -> Result<bool, Fault> {
+        let mut news = false;
+        for member in &group.members {
+            let contact = match (self.contact(member, at, place)?, &member.name) {
+                (Some(found), _) => found.id,
+                (None, Some(name)) => self.named_participant(chat, name, at)?,
+                (None, None) => continue,
+            };
+            news |= self.change.add_participant(chat, contact)?;
+        }
+        Ok(news)
+    }
+}

@@ -1,0 +1,164 @@
+//! Messages, and what happened to them: each once, in its chat.
+
+use super::{fault::Fault, status::supersedes, writer::Writer};
+use crate::{
+    formats::{
+        event::{AccountRef, Customer, Direction as Way, Message, Origin, Reaction},
+        place::Place,
+    },
+    rules::{id::MessageId, private::CustomerText},
+    store::{Direction, EarlyEvent, EarlyKind, NewMessage},
+};
+
+/// A message that something happened to.
+pub(super) struct Target<'e> {
+    pub(super) account: &'e AccountRef,
+    pub(super) customer: &'e Customer,
+    pub(super) group_id: Option<&'e str>,
+    pub(super) message_id: &'e str,
+    pub(super) place: &'e Place,
+}
+
+/// What a message holds, whatever sort it is.
+#[derive(Default)]
+struct Body {
+    kind: String,
+    text: Option<CustomerText>,
+    reply_to: Option<String>,
+    status: Option<String>,
+    author: Option<String>,
+}
+
+impl Writer<'_> {
+    pub(super) fn message(&mut self, message: Message) -> Result<(), Fault> {
+        let (edited, deleted) = (message.edited, message.deleted);
+        let origin = message.origin;
+        let body = Body {
+            kind: message.kind,
+            text: message.text.or(message.error).map(CustomerText::new),
+            reply_to: message.reply_to,
+            status: message.delivery,
+            author: message.author,
+        };
+        let Some(written) = self.keep(&origin, &body)? else { return Ok(()) };
+        if edited {
+            self.change.edit_message(written, &body.kind, body.text.as_ref(), origin.at_ms)?;
+        }
+        if deleted {
+            self.change.revoke_message(written, origin.at_ms)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn reaction(&mut self, reaction: Reaction) -> Result<(), Fault> {
+        let body = Body {
+            kind: "reaction".to_owned(),
+            text: reaction.emoji.map(CustomerText::new),
+            reply_to: Some(reaction.message_id),
+            ..Body::default()
+        };
+        self.keep(&reaction.origin, &body).map(|_| ())
+    }
+
+    /// Keeps a message that isn't known yet.
+    fn keep(&mut self, origin: &Origin, body: &Body) -> Result<Option<MessageId>, Fault> {
+        let placed = self.place(origin)?;
+        let outgoing = origin.direction == Way::Outgoing;
+        let written = self.change.insert_message(&NewMessage {
+            chat: placed.chat,
+            external_id: Some(&origin.id),
+            at: origin.at_ms,
+            direction: if outgoing { Direction::Out } else { Direction::In },
+            kind: &body.kind,
+            text: body.text.as_ref(),
+            contact: if outgoing { None } else { placed.contact },
+            member: None,
+            author: body.author.as_deref(),
+            reply_to: body.reply_to.as_deref(),
+            recipient: placed.phone.as_ref().filter(|_| outgoing),
+            status: body.status.as_deref(),
+        })?;
+        let Some(message) = written else {
+            let is_filled = self.change.fill_placeholder(
+                placed.chat,
+                &origin.id,
+                &body.kind,
+                body.text.as_ref(),
+            )?;
+            self.report.messages.known(is_filled);
+            return Ok(None);
+        };
+        self.report.messages.new += 1;
+        self.chats.touch(self.change, placed.chat, message, origin.at_ms)?;
+        if self.early {
+            for early in self.change.take_early_events(placed.account, &origin.id)? {
+                self.apply(message, &early)?;
+            }
+        }
+        Ok(Some(message))
+    }
+
+    /// An edit or a deletion of a message.
+    pub(super) fn happened(
+        &mut self,
+        origin: &Origin,
+        message_id: &str,
+        happened: &EarlyEvent,
+    ) -> Result<(), Fault> {
+        let Origin { account, customer, group_id, place, .. } = origin;
+        let group_id = group_id.as_deref();
+        self.update(&Target { account, customer, group_id, message_id, place }, happened)
+    }
+
+    /// Applies what happened to a message, or keeps it until the message comes. It adds no chat: one
+    /// without a message would have nothing to show.
+    pub(super) fn update(
+        &mut self,
+        target: &Target<'_>,
+        happened: &EarlyEvent,
+    ) -> Result<(), Fault> {
+        Self::key_of(target.customer, target.place)?;
+        let account = self.account(target.account, target.place)?;
+        let external_id = target.message_id;
+        let chat = match target.group_id {
+            Some(group) => self.change.chat_of_group(account, group)?,
+            None => match self.known_contact(target.customer, target.place)? {
+                Some(contact) => self.chats.of_contact(self.change, account, contact)?,
+                None => None,
+            },
+        };
+        let message = match chat {
+            Some(chat) => self.change.message_by_external_id(chat, external_id)?,
+            None => None,
+        };
+        let news = match message {
+            Some(message) => self.apply(message, happened)?,
+            None => {
+                self.early = true;
+                self.report.waiting += 1;
+                self.change.keep_early_event(account, external_id, happened)?
+            }
+        };
+        self.report.updates.known(news);
+        Ok(())
+    }
+
+    fn apply(&self, message: MessageId, happened: &EarlyEvent) -> Result<bool, Fault> {
+        let at = happened.at;
+        Ok(match &happened.event {
+            EarlyKind::Status(status) => {
+                let (old, old_at) = self.change.message_status(message)?;
+                let news = supersedes((status, at), (old.as_deref(), old_at));
+                if news {
+                    self.change.set_message_status(message, status, at)?;
+                }
+                news
+            }
+            EarlyKind::Edit => {
+                let kind = happened.kind.as_deref().unwrap_or("text");
+                self.change.edit_message(message, kind, happened.text.as_ref(), at)?
+            }
+            EarlyKind::Revoke => self.change.revoke_message(message, at)?,
+        })
+    }
+}

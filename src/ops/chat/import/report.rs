@@ -1,0 +1,118 @@
+//! What an import did, in numbers and in words.
+
+use crate::{
+    formats::{detect::Source, place::ReadError},
+    ops::{Changed, Outcome},
+};
+
+/// After so many refusals the rest are only counted.
+const REFUSALS_KEPT: usize = 1000;
+
+/// How many of one kind of thing an import brought.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Not known before.
+    pub new: u64,
+    /// Known, and different now.
+    pub changed: u64,
+    /// Known, and the same.
+    pub unchanged: u64,
+}
+
+impl Tally {
+    /// Counts something that was known.
+    pub(super) fn known(&mut self, is_different: bool) {
+        if is_different {
+            self.changed += 1;
+        } else {
+            self.unchanged += 1;
+        }
+    }
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// What the file was taken for.
+    pub source: Option<Source>,
+    /// WhatsApp accounts of the workspace's own.
+    pub accounts: Tally,
+    /// Members.
+    pub members: Tally,
+    /// Teams.
+    pub teams: Tally,
+    /// Customers.
+    pub contacts: Tally,
+    /// Conversations.
+    pub chats: Tally,
+    /// Messages, reactions among them.
+    pub messages: Tally,
+    /// Deliveries, edits and deletions of messages.
+    pub updates: Tally,
+    /// Of those, how many wait for a message that hasn't come yet.
+    pub waiting: u64,
+    /// Changes that carry no conversation.
+    pub ignored: u64,
+    /// The numbers of accounts that came without a connector.
+    pub new_accounts: Vec<String>,
+    /// What was refused, with its place; the first thousand.
+    pub refused: Vec<ReadError>,
+    /// How many were refused.
+    pub refusals: u64,
+    /// What else there is to say.
+    pub notes: Vec<String>,
+    /// The changes that are told of one by one: of members and teams.
+    pub changes: Vec<Changed>,
+    /// Chats whose assignee isn't a member yet.
+    pub awaited: u64,
+    /// Labels of groups, which no contact can carry.
+    pub loose_labels: u64,
+}
+
+impl ImportReport {
+    /// The tallies with their names, in the order in which they are reported. What a file can't
+    /// bring by its nature and didn't bring is left out.
+    #[must_use]
+    pub fn tallies(&self) -> Vec<(&'static str, Tally)> {
+        let people = [("members", self.members), ("teams", self.teams)];
+        let people = people.into_iter().filter(|(_, tally)| *tally != Tally::default());
+        let rest = [
+            ("accounts", self.accounts),
+            ("contacts", self.contacts),
+            ("chats", self.chats),
+            ("messages", self.messages),
+            ("updates", self.updates),
+        ];
+        people.chain(rest).collect()
+    }
+
+    pub(super) fn refuse(&mut self, error: ReadError) {
+        self.refusals += 1;
+        if self.refused.len() < REFUSALS_KEPT {
+            self.refused.push(error);
+        }
+    }
+
+    pub(super) fn outcome(&self, file: &str) -> Outcome {
+        let mut changed = Changed::new("chat.import", file);
+        for (field, tally) in self.tallies() {
+            let touched = tally.new + tally.changed;
+            changed = changed.new_field(field, (touched > 0).then(|| touched.to_string()));
+        }
+        let mut notes: Vec<String> = self.new_accounts.iter().map(|number| {
+            format!("account `{number}` came with the import and has no connector: only who sees the chats of other teams sees its chats")
+        }).collect();
+        notes.extend(self.notes.iter().cloned());
+        if self.awaited > 0 {
+            let awaited = self.awaited;
+            notes.push(format!("{awaited} chats belong to people who aren't members yet: they are assigned when the teammates are imported"));
+        }
+        if self.loose_labels > 0 {
+            let labels = self.loose_labels;
+            notes.push(format!("{labels} labels of groups were left out: tags belong to contacts"));
+        }
+        let mut all = if changed.fields.is_empty() { Vec::new() } else { vec![changed] };
+        all.extend(self.changes.iter().cloned());
+        Outcome { changed: all, effects: Vec::new(), notes }
+    }
+}

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# A million messages in a hundred thousand chats: `chat import` beside what `sqlite3` takes to load
+# the same messages from CSV into the same tables and indexes, and the most memory that it needs.
+#
+#   tests/bench/import.sh [MESSAGES] [CHATS]
+#
+# Needs python3, sqlite3 and target/release/rolecall. Fails if the import takes more than 2.5 times
+# as long, or 200 MB.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+messages=${1:-1000000}
+chats=${2:-100000}
+program=$PWD/target/release/rolecall
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+export ROLECALL_WORKSPACE=$folder/imported.db ROLECALL_NOW=2026-01-31T12:00:00Z
+"$program" --quiet init Bench --owner olive@bench.test > /dev/null
+cp "$ROLECALL_WORKSPACE" "$folder/loaded.db"
+
+python3 - "$folder/messages.jsonl" "$messages" "$chats" <<'PYTHON'
+import json, random, sys
+
+path, messages, chats = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+random.seed(17)
+WORDS = "hello is the blue one still in stock my parcel has not arrived yet thank you that was quick could we change the booking to saturday please send price list".split()
+accounts = [f"1415555{n:04}" for n in range(20)]
+with open(path, "w") as file:
+    for n in range(messages):
+        chat = n if n < chats else random.randrange(chats)
+        account = accounts[chat % len(accounts)]
+        customer = f"9198{chat:08}"
+        text = " ".join(random.choices(WORDS, k=random.randint(3, 15)))
+        file.write(json.dumps({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{
+            "field": "messages", "value": {"messaging_product": "whatsapp",
+                "metadata": {"display_phone_number": account, "phone_number_id": f"id-{account}"},
+                "contacts": [{"profile": {"name": f"Customer {chat}"}, "wa_id": customer}],
+                "messages": [{"from": customer, "id": f"wamid.{n:032x}", "timestamp": str(1700000000 + n),
+                    "type": "text", "text": {"body": text}}]}}]}]}, separators=(",", ":")) + "\n")
+PYTHON
+
+# What a command takes: seconds, seconds of processor time, and the most memory in megabytes.
+measure() {
+  python3 - "$@" <<'PYTHON'
+import os, resource, subprocess, sys, time
+
+begun = time.monotonic()
+quiet = subprocess.DEVNULL
+child = subprocess.run(sys.argv[1:], stdin=quiet, stdout=quiet, stderr=quiet)
+taken = time.monotonic() - begun
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(f"{taken:.2f} {used.ru_utime + used.ru_stime:.2f} {used.ru_maxrss / 1024:.0f}")
+sys.exit(child.returncode)
+PYTHON
+}
+
+sync
+read -r ours ours_cpu memory <<< "$(measure "$program" --quiet chat import "$folder/messages.jsonl")"
+
+# The same rows, in the order of their keys, as CSV; then into the same tables, triggers and indexes.
+tables="account contact chat message"
+{
+  echo ".bail on"
+  echo "PRAGMA foreign_keys = ON;"
+  echo "BEGIN;"
+  for table in $tables; do
+    columns=$(sqlite3 "$ROLECALL_WORKSPACE" "SELECT group_concat(name) FROM pragma_table_info('$table')")
+    nulls=$(sqlite3 "$ROLECALL_WORKSPACE" "SELECT group_concat('nullif(' || name || ', '''')') FROM pragma_table_info('$table')")
+    sqlite3 -csv "$ROLECALL_WORKSPACE" "SELECT * FROM $table ORDER BY 1" > "$folder/$table.csv"
+    # CSV has no NULL: the rows pass a bare table without indexes, as anybody would load them.
+    echo "CREATE TEMP TABLE load_$table ($columns);"
+    echo ".import --csv --schema temp $folder/$table.csv load_$table"
+    echo "INSERT INTO main.$table SELECT $nulls FROM load_$table;"
+    echo "DROP TABLE load_$table;"
+  done
+  echo "COMMIT;"
+} > "$folder/load.sql"
+sync
+read -r theirs theirs_cpu _ <<< "$(measure sqlite3 "$folder/loaded.db" ".read $folder/load.sql")"
+
+count() { sqlite3 "$1" "SELECT (SELECT count(*) FROM message), (SELECT count(*) FROM chat)"; }
+[ "$(count "$ROLECALL_WORKSPACE")" = "$(count "$folder/loaded.db")" ] || { echo "the two differ"; exit 1; }
+
+python3 - "$ours" "$theirs" "$memory" "$ours_cpu" "$theirs_cpu" "$messages" "$chats" <<'PYTHON'
+import sys
+
+ours, theirs, memory, ours_cpu, theirs_cpu = map(float, sys.argv[1:6])
+print(f"{sys.argv[6]} messages in {sys.argv[7]} chats")
+print(f"rolecall chat import  {ours:7.2f} s  {ours_cpu:7.2f} s of processor  {memory:.0f} MB at most (bar: 200 MB)")
+print(f"sqlite3 .import       {theirs:7.2f} s  {theirs_cpu:7.2f} s of processor")
+print(f"ratio                 {ours / theirs:7.2f}    (bar: 2.5)")
+sys.exit(ours > 2.5 * theirs or memory > 200)
+PYTHON

@@ -1,0 +1,8 @@
+//! Files of every source, brought in by the program itself: what a workspace holds afterwards, and
+//! what it is told of what can't be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod faults;
+mod hostile;
+mod sources;
+mod workspace;
