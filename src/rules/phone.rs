@@ -91,10 +91,36 @@ impl Phone {
         if visible.len() > LONGEST_INPUT {
             return Err(PhoneError::NotANumber);
         }
+        if let Some(phone) = Self::from_e164(visible) {
+            return Ok(phone);
+        }
         if visible.chars().any(char::is_alphabetic) && !has_extension_shape(visible) {
             // The library would read letters as the keys of a telephone, and a name as a number.
             return Err(PhoneError::NotANumber);
         }
+        Self::from_any_form(visible, region)
+    }
+
+    /// A number in the form in which programs write it: a plus, digits, a length in use in its
+    /// country. A list of members may hold a hundred thousand of these, and the library takes nine
+    /// microseconds to read one; `None` leaves it to the library, which also knows trunk prefixes.
+    fn from_e164(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('+').filter(|digits| !digits.starts_with('+'))?;
+        let phone = Self::from_wa_id(digits).ok()?;
+        let national = phone.national_digits();
+        if national.starts_with(['0', '1', '8']) {
+            // What trunk and carrier prefixes begin with, which are no part of the number.
+            return None;
+        }
+        let number = PhoneNumber {
+            country_code: phone.country_code().parse().ok()?,
+            national_number: national.parse().ok()?,
+            ..PhoneNumber::default()
+        };
+        check_length(&number).ok().map(|()| phone)
+    }
+
+    fn from_any_form(visible: &str, region: Option<Region>) -> Result<Self, PhoneError> {
         let mut number = PHONE_NUMBER_UTIL.parse(visible, region).map_err(|error| {
             use rlibphonenumber::ParseError as E;
             match error {

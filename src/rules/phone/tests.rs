@@ -1,6 +1,8 @@
 //! Numbers: what is read, what is refused, and how they look masked.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use proptest::prelude::*;
+
 use super::{Phone, PhoneError};
 
 fn parsed(text: &str, region: Option<&str>) -> Result<String, PhoneError> {
@@ -104,4 +106,27 @@ fn a_broken_row_of_the_store_does_not_panic() {
 fn validity_is_a_second_question() {
     assert!(Phone::from_wa_id("919876543210").unwrap().is_valid());
     assert!(!Phone::from_wa_id("910000000000").unwrap().is_valid());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The short way to read what programs write is only a shorter way: the library says the same.
+    #[test]
+    fn the_short_way_agrees_with_the_library(code in 1_u32..999, national in "[2-79][0-9]{3,12}") {
+        let text = format!("+{code}{national}");
+        if let Some(phone) = Phone::from_e164(&text) {
+            let other = Phone::from_any_form(&text, None);
+            prop_assert!(other.is_ok_and(|other| other == phone), "{}", text);
+        }
+    }
+}
+
+#[test]
+fn the_short_way_is_taken() {
+    assert!(Phone::from_e164("+919876543210").is_some());
+    assert!(Phone::from_e164("+14155550132").is_some());
+    for left_to_the_library in ["919876543210", "++919876543210", "+4407911123456", "+91 98765"] {
+        assert!(Phone::from_e164(left_to_the_library).is_none(), "{left_to_the_library}");
+    }
 }
