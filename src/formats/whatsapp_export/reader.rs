@@ -288,6 +288,9 @@ impl Events {
 
     /// An id that the same message has in every export of the chat.
     fn id(&mut self, at_ms: i64, who: &str, text: &str) -> String {
+        // The same export is the same chat also when its line ends were turned on the way.
+        let text = text.replace("\r\n", "\n");
+        let text = text.as_str();
         let first = hash(&[&at_ms.to_be_bytes(), who.as_bytes(), text.as_bytes()]);
         let count = self.seen.entry(first.clone()).or_insert(0);
         *count += 1;
