@@ -85,7 +85,7 @@ def shell(path, query):
 
 
 def chat_list(program, path, actor, *arguments):
-    return [program, "--workspace", path, "--as", actor, "--format", "jsonl", "chat", "list",
+    return [program, "--quiet", "--workspace", path, "--as", actor, "--format", "jsonl", "chat", "list",
             *arguments]
 
 
