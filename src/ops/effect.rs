@@ -56,12 +56,19 @@ pub fn measure(
 /// The store's own.
 pub fn of_moves(
     snapshot: &Snapshot<'_>,
-    turn: impl FnOnce(&mut Census, &mut ChatCounts),
+    turn: impl Fn(&mut Census, &mut ChatCounts),
 ) -> Result<Effects> {
     let policy = snapshot.policy()?;
-    let (census, chats) = (snapshot.census()?, snapshot.chat_counts()?);
-    let (mut later, mut chats_later) = (census.clone(), chats.clone());
-    turn(&mut later, &mut chats_later);
+    let census = snapshot.census()?;
+    let mut later = census.clone();
+    let mut chats = ChatCounts::default();
+    turn(&mut later, &mut chats);
+    // Every chat is counted only where a chat can move; then the turn is taken on the counts too.
+    if effect::moves_chats(state((&policy, &census), &chats), state((&policy, &later), &chats)) {
+        chats = snapshot.chat_counts()?;
+    }
+    let mut chats_later = chats.clone();
+    turn(&mut census.clone(), &mut chats_later);
     let before = state((&policy, &census), &chats);
     let after = state((&policy, &later), &chats_later);
     Ok(Effects::named(effect::effects(before, after), &[&census, &later]))

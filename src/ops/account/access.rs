@@ -3,8 +3,13 @@
 
 use super::require_account;
 use crate::{
-    ops::{Result, Session, session::as_actor},
-    rules::{decision::Reason, lens::Shown, permission::Permission, scope::Scope},
+    ops::{Result, Session},
+    rules::{
+        decision::{Reason, Subject},
+        lens::Shown,
+        permission::Permission,
+        scope::{Scope, Viewer},
+    },
     store::MemberFilter,
 };
 
@@ -37,9 +42,11 @@ pub fn access(session: &mut Session, account: &str) -> Result<Vec<AccessRow>> {
         actor.require(Permission::AccessPermissions)?;
         let account = require_account(snapshot, account)?;
         let mut rows = Vec::new();
+        // The roles are read once, not once for every member who holds one.
+        let policy = snapshot.policy()?;
         for member in snapshot.members(&MemberFilter::default())? {
-            let member = as_actor(snapshot, member)?;
-            let viewer = member.viewer();
+            let subject = Subject { status: member.status, role: policy.role(&member.role)? };
+            let viewer = Viewer { member: member.id, team: member.team, subject };
             let sight = viewer.starts_from(account.connector);
             let by_assignment = !sight.allowed && viewer.reach().assigned;
             rows.push(AccessRow {
@@ -53,7 +60,7 @@ pub fn access(session: &mut Session, account: &str) -> Result<Vec<AccessRow>> {
                 reason: sight.reason,
                 scope: viewer.account_scope(account.connector),
                 member: Shown::plain(member.email),
-                role: Shown::plain(member.role.name),
+                role: Shown::plain(member.role),
             });
         }
         Ok(rows)
