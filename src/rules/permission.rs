@@ -53,6 +53,8 @@ pub enum Permission {
     ChatsAssigned,
     /// Assign a chat that one can see.
     ChatsAssign,
+    /// See a hidden number once, with a reason that is kept.
+    NumbersReveal,
 }
 
 /// Which product's help page speaks of a permission.
@@ -64,6 +66,8 @@ pub enum Source {
     TimelinesAi,
     /// Both pages.
     Both,
+    /// Neither page: the program goes past both, and every preset leaves it off.
+    Own,
 }
 
 /// What the catalogue says of one permission.
@@ -107,9 +111,9 @@ const fn under(
 }
 
 /// Every permission, in the order of the enum: `CATALOGUE[permission as usize]` is its entry.
-pub const CATALOGUE: [Entry; 21] = {
+pub const CATALOGUE: [Entry; 22] = {
     use Permission as P;
-    use Source::{Both, Interakt, TimelinesAi};
+    use Source::{Both, Interakt, Own, TimelinesAi};
     [
         module(P::Inbox, "inbox", "Inbox", "chats at all", Both),
         module(P::Notifications, "notifications", "Notifications", "campaigns", Interakt),
@@ -225,6 +229,16 @@ pub const CATALOGUE: [Entry; 21] = {
             "Assign Chats",
             "assign a chat that one can see",
             TimelinesAi,
+        ),
+        // Not under `users`: the number's mask supersedes that module, and this is what is left to
+        // those whom it binds.
+        under(
+            P::Inbox,
+            P::NumbersReveal,
+            "numbers.reveal",
+            "Reveal a Number",
+            "see a hidden number once, with a reason that is kept",
+            Own,
         ),
     ]
 };

@@ -28,6 +28,7 @@ pub fn requirement(action: &str) -> Option<Requirement> {
         ("member" | "invite" | "team" | "outbox", _) => Permission(P::TeamSettings),
         ("account", _) => Permission(P::AccountsConnect),
         ("chat", "assign" | "unassign") => SightAnd(P::ChatsAssign),
+        ("chat", "reveal") => SightAnd(P::NumbersReveal),
         ("chat", "reply" | "close" | "reopen" | "start") => Sight,
         ("contact", "add") => Permission(P::UsersAdd),
         ("contact", "tag" | "untag" | "edit") => Permission(P::Users),

@@ -36,6 +36,7 @@ const CONTRACT: &str = "
     chats.other-teams   y y y   - y -   - -   - -
     chats.assigned      y y y   y y y   y y   y y
     chats.assign        y y y   y y y   y y   - -
+    numbers.reveal      - - -   - - -   - -   - -
 ";
 
 /// The columns of [`CONTRACT`].

@@ -42,7 +42,7 @@ fn by_the_contract(status: Status, role: &Role, permission: Permission) -> (bool
     let key = permission.key();
     let hidden = ["notifications", "templates", "users", "analytics"];
     let on = |permission: Permission| role.toggles.contains(permission);
-    let under = ["users.", "chats."].into_iter().find(|prefix| key.starts_with(prefix));
+    let under = ["users.", "chats.", "numbers."].into_iter().find(|prefix| key.starts_with(prefix));
     if status == Status::Suspended {
         (false, Reason::Suspended)
     } else if role.model == Model::Owner {
@@ -53,7 +53,7 @@ fn by_the_contract(status: Status, role: &Role, permission: Permission) -> (bool
     } else if role.masks.number && (hidden.contains(&key) || under == Some("users.")) {
         (false, Reason::MaskNumber)
     } else if under == Some("users.") && !on(Permission::Users)
-        || under == Some("chats.") && !on(Permission::Inbox)
+        || matches!(under, Some("chats." | "numbers.")) && !on(Permission::Inbox)
     {
         (false, Reason::ModuleOff)
     } else if on(permission) {

@@ -26,6 +26,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         Source::Interakt => "Interakt",
         Source::TimelinesAi => "TimelinesAI",
         Source::Both => "Interakt and TimelinesAI",
+        Source::Own => "rolecall",
     };
     let cell = |cell| {
         let named = FIELDS.iter().copied().zip(cells(cell));

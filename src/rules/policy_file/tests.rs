@@ -106,7 +106,7 @@ fn an_unknown_key_is_a_fault_wherever_it_stands() {
     );
     let unknown = cell_fault("\"users.exports\" = true");
     assert!(unknown.starts_with("2:1 unknown permission `users.exports` [`inbox`, "), "{unknown}");
-    assert!(unknown.ends_with("`chats.assigned` or `chats.assign`] (users.export)"), "{unknown}");
+    assert!(unknown.ends_with("`chats.assign` or `numbers.reveal`] (users.export)"), "{unknown}");
 }
 
 #[test]
