@@ -23,13 +23,17 @@ mod perm;
 mod policy;
 mod role;
 mod run;
+mod surroundings;
 mod team;
 mod who_can;
 mod why;
 
 use clap::{Parser, Subcommand};
 
-pub use self::run::{command, main};
+pub use self::{
+    run::{Program, command, main},
+    surroundings::Surroundings,
+};
 
 /// Run who may do what, and who may see whom, in a WhatsApp team inbox.
 #[derive(Debug, Parser)]

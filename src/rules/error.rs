@@ -95,6 +95,8 @@ pub enum Refusal {
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
+    /// What is asked for would tell traits that are masked for the actor's role.
+    MaskedTraits,
 }
 
 impl Refusal {
@@ -109,6 +111,7 @@ impl Refusal {
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
+            Self::MaskedTraits => "mask-traits",
         }
     }
 }

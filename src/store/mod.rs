@@ -46,6 +46,7 @@ pub use self::{
     invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember},
     message::{Direction, Message, NewMessage},
+    open::Access,
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,

@@ -19,7 +19,7 @@ use crate::{
         member::{Import, ImportReport, Side, import},
     },
     store::Mode,
-    ui::Value,
+    ui::{Output, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -62,7 +62,7 @@ pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
-    let (mut input, length) = open(&args.file)?;
+    let (mut input, length) = open(&args.file, &mut context.output)?;
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
     let mut rejects = path.map(|path| Unsaved::create(path, &args.file)).transpose()?;
     let how = Import {
@@ -98,9 +98,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     }
 }
 
-fn open(file: &str) -> ops::Result<(Box<dyn BufRead>, Option<u64>)> {
+fn open(file: &str, output: &mut Output) -> ops::Result<(Box<dyn BufRead>, Option<u64>)> {
     if file == "-" {
-        return Ok((Box::new(BufReader::new(io::stdin())), None));
+        return Ok((output.input(), None));
     }
     let opened = File::open(file).and_then(|opened| {
         let about = opened.metadata()?;

@@ -21,6 +21,10 @@ use super::words::{self, Hint, is_money_sign};
 const MOST_GROUPS: usize = 8;
 /// A number has at least so many digits.
 pub(super) const FEWEST_DIGITS: usize = 7;
+/// And so many after a plus, where a letter follows at once.
+const GLUED_DIGITS: usize = 10;
+/// The last of which hang together.
+const GLUED_GROUP: usize = 4;
 /// And with a way out of a country before it at most so many.
 const MOST_DIGITS: usize = 18;
 
@@ -105,7 +109,15 @@ impl Reader<'_> {
     fn is_international(&self, first: usize, last: usize, skipped: usize) -> bool {
         let all = joined(&self.groups[first..=last]);
         let digits = all.get(skipped..).unwrap_or("");
-        if !(FEWEST_DIGITS..=MOST_DIGITS).contains(&digits.len()) || !self.ends_well(last) {
+        if !(FEWEST_DIGITS..=MOST_DIGITS).contains(&digits.len()) {
+            return false;
+        }
+        // A plus and so many digits are a number also where a word hangs on it: `+447445967704pls`.
+        // Not so `3pm` behind one.
+        let glued = self.groups[first].plus
+            && digits.len() >= GLUED_DIGITS
+            && self.groups[last].digits.len() >= GLUED_GROUP;
+        if !(self.ends_well(last) || (glued && self.ends_at_a_letter(last))) {
             return false;
         }
         // A position: `+48.858370`. A number with one dot (as registrars write) has more digits.
@@ -166,6 +178,10 @@ impl Reader<'_> {
             c if c.is_alphabetic() => !is_spaced_script(c),
             _ => true,
         }
+    }
+
+    fn ends_at_a_letter(&self, last: usize) -> bool {
+        self.text[self.groups[last].end..].chars().next().is_some_and(char::is_alphabetic)
     }
 
     /// `7012345678/7012345679`: one number or the other.
