@@ -2,6 +2,7 @@
 //! operation and hands what it gives to `ui`; it decides nothing.
 
 mod account;
+mod branch;
 mod can;
 mod candidates;
 mod chat;
