@@ -4,6 +4,7 @@
 mod account;
 mod audit;
 mod audit_trail;
+mod awaited;
 mod census;
 mod chat;
 mod chat_facts;
@@ -35,6 +36,7 @@ pub use self::{
     account::{Account, AccountDetails, NewAccount},
     audit::AuditEntry,
     audit_trail::TrailEntry,
+    awaited::Settled,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
     chat_filter::{Assignee, ChatFilter},
@@ -44,7 +46,7 @@ pub use self::{
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
     invitation::{Invitation, InvitationFilter, NewInvitation},
-    member::{Member, MemberFilter, NewMember},
+    member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
     outbox::{Mail, MailEntry},
     search::Words,

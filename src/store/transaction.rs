@@ -32,6 +32,8 @@ pub struct Change<'c> {
     pub(super) sequence: RefCell<BTreeMap<&'static str, i64>>,
     by: OnceCell<Authorization>,
     noted: Cell<bool>,
+    /// Whether anything waits for members to come; `None` until it was asked.
+    pub(super) awaits: Cell<Option<bool>>,
 }
 
 impl Change<'_> {
@@ -108,6 +110,7 @@ impl Store {
             sequence: RefCell::default(),
             by: OnceCell::new(),
             noted: Cell::new(false),
+            awaits: Cell::new(None),
         };
         let (authorization, facts) = decide(&change)?;
         let authorization = change.by.get_or_init(|| authorization);

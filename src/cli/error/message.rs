@@ -130,6 +130,8 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NotActive { .. }
         | RuleError::WrongStatus { .. }
         | RuleError::NoInvitation { .. }
+        | RuleError::NotConnected { .. }
+        | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
         RuleError::BlindAssignee { email, reason } => Message {
             reason: Some(reason.code()),

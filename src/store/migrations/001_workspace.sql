@@ -110,6 +110,8 @@ CREATE TABLE account (
     awaited_connector   TEXT
 ) STRICT;
 CREATE INDEX account_by_connector ON account (connector_id);
+CREATE INDEX account_by_awaited_connector ON account (awaited_connector)
+    WHERE awaited_connector IS NOT NULL;
 
 CREATE TABLE contact (
     id                 INTEGER PRIMARY KEY,
