@@ -283,6 +283,8 @@ pub enum Error {
     BlindAssignee {
         /// Their email.
         email: String,
+        /// The keys of the chats.
+        chats: Vec<i64>,
         /// Why not.
         reason: Reason,
     },

@@ -24,6 +24,7 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod search_queue;
 mod sequence;
 mod setting;
 mod team;
@@ -39,6 +40,7 @@ pub use self::{
     awaited::Settled,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
+    chat_facts::ChatStanding,
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},

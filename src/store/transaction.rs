@@ -9,7 +9,7 @@ use std::{
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{AuditEntry, Store, error::Error};
+use super::{AuditEntry, Store, error::Error, search_queue::SearchQueue};
 use crate::rules::authorization::Authorization;
 
 /// What a change does when it is done.
@@ -34,6 +34,7 @@ pub struct Change<'c> {
     noted: Cell<bool>,
     /// Whether anything waits for members to come; `None` until it was asked.
     pub(super) awaits: Cell<Option<bool>>,
+    pub(super) queue: RefCell<SearchQueue>,
 }
 
 impl Change<'_> {
@@ -111,6 +112,7 @@ impl Store {
             by: OnceCell::new(),
             noted: Cell::new(false),
             awaits: Cell::new(None),
+            queue: RefCell::default(),
         };
         let (authorization, facts) = decide(&change)?;
         let authorization = change.by.get_or_init(|| authorization);
@@ -118,6 +120,7 @@ impl Store {
         for entry in &entries {
             change.record(authorization, entry)?;
         }
+        change.index_waiting()?;
         change.save_sequence()?;
         let is_changed = change.noted.get() || !entries.is_empty();
         drop(change);

@@ -3,11 +3,9 @@
 use super::{Message, message};
 use crate::{
     cli::error::Class,
+    ops::chat::name_some,
     rules::{decision::Reason, error::Error as RuleError, role::Model},
 };
-
-/// How many chats a refusal names; the rest is counted.
-const NAMED_CHATS: usize = 10;
 
 /// What is printed for one of the errors that `rule` hands on.
 pub(super) fn message_of(error: &RuleError) -> Message {
@@ -99,16 +97,8 @@ fn holdings(accounts: &[String], chats: &[i64]) -> String {
         ));
     }
     if !chats.is_empty() {
-        let named: Vec<_> = chats.iter().take(NAMED_CHATS).map(i64::to_string).collect();
-        let more = match chats.len().saturating_sub(NAMED_CHATS) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        parts.push(format!(
-            "{} ({}{more})",
-            counted(chats.len(), "assigned chat"),
-            named.join(", ")
-        ));
+        let named = name_some(chats.iter().copied());
+        parts.push(format!("{} ({named})", counted(chats.len(), "assigned chat")));
     }
     parts.join(" and ")
 }
