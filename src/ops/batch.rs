@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// No question is longer; a line that is would only fill the memory.
-const LONGEST_LINE: u64 = 1 << 16;
+pub(super) const LONGEST_LINE: u64 = 1 << 16;
 
 /// The most chats and members that are remembered at a time.
 const MOST_REMEMBERED: usize = 1 << 20;
@@ -100,7 +100,7 @@ pub fn batch(
 }
 
 /// Reads a line without its end; of one that is too long, the beginning. No more is there: `false`.
-fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> Result<bool> {
+pub(super) fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> Result<bool> {
     line.clear();
     if input.take(LONGEST_LINE + 1).read_until(b'\n', line)? == 0 {
         return Ok(false);

@@ -3,6 +3,7 @@
 
 use super::{
     decision::Reason, mask::Mask, member::Status, permission::Permission, phone::PhoneError,
+    role::Model,
 };
 
 /// The kinds of thing that a request can name.
@@ -259,11 +260,31 @@ pub enum Error {
     /// The code doesn't open the door. Why not is not said: whoever guesses learns nothing.
     #[error("invitation refused")]
     InvitationRefused,
+    /// An account that nobody connected, and that so can't be shared.
+    #[error("account without a connector")]
+    NotConnected {
+        /// Its number: the workspace's own.
+        account: String,
+    },
+    /// A role that uses no account which others connected.
+    #[error("role without shared accounts")]
+    UnsharedRole {
+        /// Who has it; `None` where it was to be given.
+        email: Option<String>,
+        /// The role.
+        role: String,
+        /// The model under which it stands.
+        model: Model,
+        /// Why it doesn't.
+        reason: Reason,
+    },
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {
         /// Their email.
         email: String,
+        /// The keys of the chats.
+        chats: Vec<i64>,
         /// Why not.
         reason: Reason,
     },

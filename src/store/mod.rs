@@ -4,6 +4,7 @@
 mod account;
 mod audit;
 mod audit_trail;
+mod awaited;
 mod census;
 mod chat;
 mod chat_facts;
@@ -23,6 +24,7 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod search_queue;
 mod sequence;
 mod setting;
 mod team;
@@ -35,8 +37,10 @@ pub use self::{
     account::{Account, AccountDetails, NewAccount},
     audit::AuditEntry,
     audit_trail::TrailEntry,
+    awaited::Settled,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
+    chat_facts::ChatStanding,
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, NewContact},
@@ -44,7 +48,7 @@ pub use self::{
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
     invitation::{Invitation, InvitationFilter, NewInvitation},
-    member::{Member, MemberFilter, NewMember},
+    member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
     outbox::{Mail, MailEntry},
     search::Words,

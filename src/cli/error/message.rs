@@ -5,7 +5,7 @@ mod team;
 
 use super::{Class, Error, policy};
 use crate::{
-    ops::{self, error::InputFault},
+    ops::{self, chat::name_some, error::InputFault},
     rules::{
         decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
@@ -130,12 +130,17 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NotActive { .. }
         | RuleError::WrongStatus { .. }
         | RuleError::NoInvitation { .. }
+        | RuleError::NotConnected { .. }
+        | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
-        RuleError::BlindAssignee { email, reason } => Message {
+        RuleError::BlindAssignee { email, chats, reason } => Message {
             reason: Some(reason.code()),
             ..message(
                 Class::Conflict,
-                format!("`{email}` couldn't see or answer the chat, also when it is theirs"),
+                format!(
+                    "`{email}` couldn't see or answer these chats, also when they are theirs: {}",
+                    name_some(chats.iter().copied())
+                ),
                 format!(
                     "`rolecall why {email} chats.assigned` tells why; `--force` assigns it all the same"
                 ),

@@ -110,6 +110,8 @@ CREATE TABLE account (
     awaited_connector   TEXT
 ) STRICT;
 CREATE INDEX account_by_connector ON account (connector_id);
+CREATE INDEX account_by_awaited_connector ON account (awaited_connector)
+    WHERE awaited_connector IS NOT NULL;
 
 CREATE TABLE contact (
     id                 INTEGER PRIMARY KEY,
@@ -227,7 +229,8 @@ CREATE TABLE audit (
     after    TEXT
 ) STRICT;
 
--- What is searched: words of messages (by message key) and of contacts' names (by chat key). `place`
+-- What is searched: words of messages (by the second in which they were written << 31 | message key,
+-- which is the order of what is found) and of contacts' names (by chat key). `place`
 -- holds where it stands, as words: `a` and the account's key, `c` and the chat's key, so that a
 -- search meets nothing outside its reader's sight. The texts themselves are not kept twice.
 CREATE VIRTUAL TABLE message_search USING fts5 (
