@@ -4,6 +4,7 @@
 pub mod account;
 pub mod batch;
 pub mod chat;
+pub mod contact;
 pub mod decision;
 pub mod demo;
 pub mod effect;
