@@ -16,6 +16,7 @@ mod help;
 mod init;
 mod invite;
 mod list;
+mod list_import;
 mod mask;
 mod member;
 mod module;
@@ -25,6 +26,7 @@ mod policy;
 mod role;
 mod run;
 mod team;
+mod unsaved;
 mod who_can;
 mod why;
 

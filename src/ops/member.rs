@@ -10,7 +10,7 @@ mod standing;
 pub use self::{
     choices::{RoleChoice, role_choices},
     export::{ExportRow, export},
-    import::{Import, ImportReport, Planned, RowProblem, Side, import},
+    import::{Import, ImportReport, Planned, import},
     ownership::transfer_ownership,
     remove::{Handover, remove},
     standing::{restore, suspend},

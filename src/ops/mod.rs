@@ -10,6 +10,7 @@ pub mod demo;
 pub mod effect;
 pub mod error;
 pub mod invitation;
+pub mod list_import;
 pub mod mask;
 pub mod member;
 pub mod module;
