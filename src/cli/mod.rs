@@ -7,6 +7,7 @@ mod can;
 mod candidates;
 mod chat;
 mod completions;
+mod contact;
 mod context;
 mod demo;
 mod error;
@@ -16,6 +17,7 @@ mod help;
 mod init;
 mod invite;
 mod list;
+mod list_import;
 mod mask;
 mod member;
 mod module;
@@ -25,6 +27,7 @@ mod policy;
 mod role;
 mod run;
 mod team;
+mod unsaved;
 mod who_can;
 mod why;
 
@@ -85,6 +88,9 @@ enum Command {
     /// Conversations.
     #[command(subcommand)]
     Chat(chat::Command),
+    /// Customers.
+    #[command(subcommand)]
+    Contact(contact::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -115,6 +121,7 @@ impl Command {
             Self::Module(command) => command.run(context),
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
+            Self::Contact(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

@@ -4,11 +4,13 @@
 pub mod account;
 pub mod batch;
 pub mod chat;
+pub mod contact;
 pub mod decision;
 pub mod demo;
 pub mod effect;
 pub mod error;
 pub mod invitation;
+pub mod list_import;
 pub mod mask;
 pub mod member;
 pub mod module;

@@ -2,8 +2,8 @@
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
 use super::{
-    decision::Reason, mask::Mask, member::Status, permission::Permission, phone::PhoneError,
-    role::Model,
+    decision::Reason, lens::Shown, mask::Mask, member::Status, permission::Permission,
+    phone::PhoneError, role::Model,
 };
 
 /// The kinds of thing that a request can name.
@@ -13,6 +13,10 @@ pub enum Kind {
     Account,
     /// A chat.
     Chat,
+    /// A contact.
+    Contact,
+    /// A country.
+    Country,
     /// An email address.
     Email,
     /// A label of an account.
@@ -33,10 +37,14 @@ pub enum Kind {
     Preset,
     /// A role.
     Role,
+    /// A tag of a contact.
+    Tag,
     /// A team.
     Team,
     /// A message's text.
     Text,
+    /// A trait of a contact.
+    Trait,
     /// The workspace.
     Workspace,
 }
@@ -48,6 +56,8 @@ impl Kind {
         match self {
             Self::Account => "account",
             Self::Chat => "chat",
+            Self::Contact => "contact",
+            Self::Country => "country",
             Self::Email => "email",
             Self::Label => "label",
             Self::Mask => "mask",
@@ -58,8 +68,10 @@ impl Kind {
             Self::Phone => "phone number",
             Self::Preset => "preset",
             Self::Role => "role",
+            Self::Tag => "tag",
             Self::Team => "team",
             Self::Text => "text",
+            Self::Trait => "trait",
             Self::Workspace => "workspace",
         }
     }
@@ -96,6 +108,8 @@ pub enum Refusal {
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
+    /// What is asked for would tell traits that are masked for the actor's role.
+    MaskedTraits,
 }
 
 impl Refusal {
@@ -110,6 +124,7 @@ impl Refusal {
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
+            Self::MaskedTraits => "mask-traits",
         }
     }
 }
@@ -144,6 +159,14 @@ pub enum Error {
         kind: Kind,
         /// As it was given.
         name: String,
+    },
+    /// A number that another contact has.
+    #[error("number of another contact")]
+    ContactNumber {
+        /// The contact's key.
+        contact: i64,
+        /// What the actor may know of their name.
+        name: Option<Shown>,
     },
     /// A cell that nobody can change.
     #[error("locked cell")]

@@ -30,7 +30,7 @@ pub fn requirement(action: &str) -> Option<Requirement> {
         ("chat", "assign" | "unassign") => SightAnd(P::ChatsAssign),
         ("chat", "reveal") => SightAnd(P::NumbersReveal),
         ("chat", "reply" | "close" | "reopen" | "start") => Sight,
-        ("contact", "add") => Permission(P::UsersAdd),
+        ("contact", "add" | "import") => Permission(P::UsersAdd),
         ("contact", "tag" | "untag" | "edit") => Permission(P::Users),
         ("template", _) => Permission(P::Templates),
         ("campaign", _) => Permission(P::Notifications),
@@ -38,7 +38,7 @@ pub fn requirement(action: &str) -> Option<Requirement> {
         ("billing", _) => Permission(P::Billing),
         ("whatsapp", _) => Permission(P::WhatsappSetup),
         ("integration", _) => Permission(P::Integrations),
-        ("workspace", "init") | ("chat" | "contact", "import") => Nothing,
+        ("workspace", "init") | ("chat", "import") => Nothing,
         ("workspace", _) => Permission(P::Workspace),
         _ => return None,
     })

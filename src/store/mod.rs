@@ -13,6 +13,7 @@ mod chat_merge;
 mod chat_page;
 mod chat_walk;
 mod contact;
+mod contact_filter;
 mod delivery;
 mod early_event;
 mod error;
@@ -43,7 +44,8 @@ pub use self::{
     chat_facts::ChatStanding,
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
-    contact::{Contact, ContactKey, NewContact},
+    contact::{Contact, ContactKey, ContactRecord, NewContact},
+    contact_filter::{ContactFilter, ContactWalk},
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},

@@ -46,6 +46,11 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
     ("chat list", &[5, 6], "changes nothing; names are missing, not bad"),
     ("chat show", &[5, 6], "changes nothing; names are missing, not bad"),
     ("chat unassign", &[5], "what is nobody's stays so"),
+    ("contact list", &[5], "changes nothing"),
+    ("contact show", &[5], "changes nothing"),
+    ("contact add", &[4], "names nothing that is there"),
+    ("contact tag", &[5], "what has the tag keeps it"),
+    ("contact untag", &[5], "what hasn't got the tag stays without"),
     ("chat reply", &[5], "an open chat can always be answered"),
 ];
 

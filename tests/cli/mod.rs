@@ -4,6 +4,7 @@
 pub mod account;
 pub mod can;
 pub mod chat;
+pub mod contact;
 mod contract;
 mod coverage;
 mod hostile;
@@ -28,6 +29,7 @@ pub fn all_cases() -> Vec<Case> {
         account::cases(),
         can::cases(),
         chat::cases(),
+        contact::cases(),
         init::cases(),
         mask::cases(),
         member::cases(),

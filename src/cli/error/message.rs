@@ -87,6 +87,14 @@ fn rule(error: &RuleError) -> Message {
             },
             listing(*kind),
         ),
+        RuleError::ContactNumber { contact, name } => {
+            let name = name.as_ref().map(|name| format!(", `{name}`,")).unwrap_or_default();
+            message(
+                Class::Conflict,
+                format!("contact {contact}{name} has that number already"),
+                format!("`rolecall contact edit {contact}` changes what is known of them"),
+            )
+        }
         RuleError::LockedCell { role, permission, value } => Message {
             reason: Some(Reason::Locked.code()),
             ..message(
@@ -189,6 +197,10 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             ),
             "search for words".to_owned(),
         ),
+        Refusal::MaskedTraits => (
+            format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
+            "`rolecall mask list` shows what is masked; ask an owner".to_owned(),
+        ),
         Refusal::OwnRole => (
             format!("`{actor}` ({role}) may not change their own role"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),
@@ -212,6 +224,7 @@ fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
         Kind::Chat => "chat list",
+        Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
         Kind::Message => "chat show",
         Kind::Mask => "mask list",
         Kind::Member | Kind::Email | Kind::Name => "member list",
@@ -221,7 +234,7 @@ fn listing(kind: Kind) -> String {
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }
-        Kind::Label | Kind::Phone | Kind::Text | Kind::Workspace => "--help",
+        Kind::Country | Kind::Label | Kind::Phone | Kind::Text | Kind::Workspace => "--help",
     };
     format!("`rolecall {command}` shows what there is")
 }

@@ -129,6 +129,13 @@ CREATE TABLE contact (
     created_at         INTEGER NOT NULL,
     CHECK ((phone IS NULL) = (phone_country_code IS NULL))
 ) STRICT;
+-- A list is in the order of keys, which every index ends with; so each filter reads on where the last
+-- page ended. A country is its calling code.
+CREATE INDEX contact_by_country ON contact (substr(phone, 1, phone_country_code + 1));
+CREATE INDEX contact_by_opted_in ON contact (opted_in);
+-- Of whom nothing but a name is known: an import looks for them by it.
+CREATE INDEX contact_by_name_alone ON contact (name)
+    WHERE phone IS NULL AND whatsapp_user_id IS NULL;
 
 CREATE TABLE contact_trait (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
@@ -136,12 +143,14 @@ CREATE TABLE contact_trait (
     value      TEXT    NOT NULL,
     PRIMARY KEY (contact_id, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_trait_by_value ON contact_trait (key, value, contact_id);
 
 CREATE TABLE contact_tag (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     tag        TEXT    NOT NULL,
     PRIMARY KEY (contact_id, tag)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_tag_by_tag ON contact_tag (tag, contact_id);
 
 -- A chat is with one contact, or it is a group.
 CREATE TABLE chat (

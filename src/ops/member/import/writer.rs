@@ -8,7 +8,10 @@ use super::{
     checks::{missing, problem, taken},
 };
 use crate::{
-    formats::members::{Column, Problem, Row},
+    formats::{
+        list::Problem,
+        members::{Column, Row},
+    },
     ops::{
         Changed, Outcome, Result,
         error::Error,
