@@ -128,6 +128,7 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
             if snapshot.member(email.as_str())?.is_some() {
                 return Err(RuleError::duplicate(Kind::Member, email.as_str()).into());
             }
+            snapshot.seats()?.require_one()?;
             if role.is_owner() {
                 let before = snapshot.count_role(Model::Owner.key())?;
                 let count = OwnerCount { before, after: before + 1 };

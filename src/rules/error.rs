@@ -14,6 +14,8 @@ pub enum Kind {
     Chat,
     /// An email address.
     Email,
+    /// An integration.
+    Integration,
     /// A label of an account.
     Label,
     /// A mask.
@@ -24,10 +26,14 @@ pub enum Kind {
     Message,
     /// A person's name.
     Name,
+    /// How the workspace is paid for.
+    PaymentMethod,
     /// A permission.
     Permission,
     /// A phone number.
     Phone,
+    /// A plan.
+    Plan,
     /// A preset.
     Preset,
     /// A role.
@@ -48,13 +54,16 @@ impl Kind {
             Self::Account => "account",
             Self::Chat => "chat",
             Self::Email => "email",
+            Self::Integration => "integration",
             Self::Label => "label",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
             Self::Name => "name",
+            Self::PaymentMethod => "payment method",
             Self::Permission => "permission",
             Self::Phone => "phone number",
+            Self::Plan => "plan",
             Self::Preset => "preset",
             Self::Role => "role",
             Self::Team => "team",
@@ -259,6 +268,17 @@ pub enum Error {
     /// The code doesn't open the door. Why not is not said: whoever guesses learns nothing.
     #[error("invitation refused")]
     InvitationRefused,
+    /// Every seat is taken.
+    #[error("no seats left")]
+    NoSeats {
+        /// How many seats there are.
+        limit: u64,
+        /// How many are taken.
+        taken: u64,
+    },
+    /// There is no API key in force.
+    #[error("no API key")]
+    NoApiKey,
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {

@@ -2,8 +2,10 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod api_key;
 mod audit;
 mod audit_trail;
+mod business_profile;
 mod census;
 mod chat;
 mod chat_facts;
@@ -12,10 +14,12 @@ mod chat_merge;
 mod chat_page;
 mod chat_walk;
 mod contact;
+mod deletion;
 mod delivery;
 mod early_event;
 mod error;
 mod holding;
+mod integration;
 mod invitation;
 mod member;
 mod message;
@@ -23,6 +27,7 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod seats;
 mod sequence;
 mod setting;
 mod team;
@@ -33,6 +38,7 @@ use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    api_key::StoredKey,
     audit::AuditEntry,
     audit_trail::TrailEntry,
     census::Census,
@@ -43,6 +49,7 @@ pub use self::{
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
+    integration::{Integration, NewIntegration},
     invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember},
     message::{Direction, Message, NewMessage},
@@ -50,7 +57,7 @@ pub use self::{
     search::Words,
     team::Team,
     transaction::{Change, Mode, Snapshot},
-    workspace::Workspace,
+    workspace::{Size, Workspace},
 };
 
 /// An open workspace.

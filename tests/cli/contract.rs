@@ -16,6 +16,10 @@ const LISTS: &[(&str, &str)] = &[
         "chat list",
         "id account contact phone phone_masked assignee status last_message_at preview scope account_label",
     ),
+    (
+        "whatsapp show",
+        "account label display_name about address description email vertical websites",
+    ),
     ("help exit-codes", "exit meaning"),
 ];
 

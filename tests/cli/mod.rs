@@ -2,6 +2,8 @@
 //! way in which it can't be done.
 
 pub mod account;
+mod api_key;
+pub mod billing;
 pub mod can;
 pub mod chat;
 mod contract;
@@ -9,6 +11,7 @@ mod coverage;
 mod hostile;
 mod import;
 pub mod init;
+pub mod integration;
 pub mod mask;
 mod masked_reader;
 pub mod member;
@@ -19,6 +22,8 @@ pub mod role;
 mod rules;
 pub mod team;
 mod usage;
+pub mod whatsapp;
+pub mod workspace;
 
 use crate::support::Case;
 
@@ -26,15 +31,19 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        billing::cases(),
         can::cases(),
         chat::cases(),
         init::cases(),
+        integration::cases(),
         mask::cases(),
         member::cases(),
         module::cases(),
         perm::cases(),
         role::cases(),
         team::cases(),
+        whatsapp::cases(),
+        workspace::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }

@@ -112,10 +112,11 @@ pub fn import(
     session.change(
         |snapshot, actor| {
             let authorization = actor.authorize(Permission::TeamSettings, now)?;
-            Ok((authorization, (snapshot.policy()?, snapshot.teams()?)))
+            Ok((authorization, (snapshot.policy()?, snapshot.teams()?, snapshot.seats()?)))
         },
-        |change, actor, (policy, teams)| {
-            let mut writer = Writer::new(change, actor, &policy, &teams, how, (now, is_dry_run));
+        |change, actor, (policy, teams, seats)| {
+            let mut writer =
+                Writer::new(change, actor, &policy, (&teams, seats), how, (now, is_dry_run));
             let read = read(input, rejects, progress, |row| {
                 let done = writer.take(row)?;
                 if is_dry_run && let Ok(Some(planned)) = &done {
