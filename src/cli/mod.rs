@@ -4,6 +4,7 @@
 mod account;
 mod api_key;
 mod billing;
+mod branch;
 mod can;
 mod candidates;
 mod chat;
