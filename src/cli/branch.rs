@@ -6,8 +6,9 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
-    Cli, account, can, chat, completions, demo, global, help, init, invite, mask, member, module,
-    outbox, perm, policy, role, team, who_can, why,
+    Cli, account, api_key, billing, can, chat, completions, demo, global, help, init, integration,
+    invite, mask, member, module, outbox, perm, policy, role, team, whatsapp, who_can, why,
+    workspace,
 };
 
 /// Adds a command's arguments and verbs to it.
@@ -27,6 +28,11 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("module", module::Command::augment_subcommands),
     ("account", account::Command::augment_subcommands),
     ("chat", chat::Command::augment_subcommands),
+    ("billing", billing::Command::augment_subcommands),
+    ("api-key", api_key::Command::augment_subcommands),
+    ("whatsapp", whatsapp::Command::augment_subcommands),
+    ("integration", integration::Command::augment_subcommands),
+    ("workspace", workspace::Command::augment_subcommands),
     ("can", can::Args::augment_args),
     ("why", why::Args::augment_args),
     ("who-can", who_can::Args::augment_args),

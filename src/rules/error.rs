@@ -19,6 +19,8 @@ pub enum Kind {
     Country,
     /// An email address.
     Email,
+    /// An integration.
+    Integration,
     /// A label of an account.
     Label,
     /// A mask.
@@ -29,10 +31,14 @@ pub enum Kind {
     Message,
     /// A person's name.
     Name,
+    /// How the workspace is paid for.
+    PaymentMethod,
     /// A permission.
     Permission,
     /// A phone number.
     Phone,
+    /// A plan.
+    Plan,
     /// A preset.
     Preset,
     /// A role.
@@ -59,13 +65,16 @@ impl Kind {
             Self::Contact => "contact",
             Self::Country => "country",
             Self::Email => "email",
+            Self::Integration => "integration",
             Self::Label => "label",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
             Self::Name => "name",
+            Self::PaymentMethod => "payment method",
             Self::Permission => "permission",
             Self::Phone => "phone number",
+            Self::Plan => "plan",
             Self::Preset => "preset",
             Self::Role => "role",
             Self::Tag => "tag",
@@ -301,6 +310,17 @@ pub enum Error {
         /// Why it doesn't.
         reason: Reason,
     },
+    /// Every seat is taken.
+    #[error("no seats left")]
+    NoSeats {
+        /// How many seats there are.
+        limit: u64,
+        /// How many are taken.
+        taken: u64,
+    },
+    /// There is no API key in force.
+    #[error("no API key")]
+    NoApiKey,
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {

@@ -52,6 +52,15 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
     ("contact tag", &[5], "what has the tag keeps it"),
     ("contact untag", &[5], "what hasn't got the tag stays without"),
     ("chat reply", &[5], "an open chat can always be answered"),
+    ("billing show", &[4, 5, 6], "takes no names"),
+    ("billing set", &[4, 5], "names nothing; fewer seats than members send nobody away"),
+    ("whatsapp show", &[5, 6], "changes nothing; names are missing, not bad"),
+    ("whatsapp set", &[5], "a profile can always be changed"),
+    ("integration list", &[4, 5, 6], "takes no names"),
+    ("integration add", &[4], "names nothing that is there"),
+    ("integration remove", &[5, 6], "what is gone is missing; keys are missing, not bad"),
+    ("workspace show", &[4, 5, 6], "takes no names"),
+    ("workspace rename", &[4, 5], "the workspace is there, and its name is nobody else's"),
 ];
 
 /// Commands whose cases stand in a room of their own, beside what they take: files, mail, a policy.
@@ -69,6 +78,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("outbox list", "tests/members/invitations.rs"),
     ("outbox configure", "tests/members/invitations.rs"),
     ("outbox flush", "tests/members/invitations.rs"),
+    ("api-key show", "tests/cli/api_key.rs"),
+    ("api-key rotate", "tests/cli/api_key.rs"),
+    ("api-key revoke", "tests/cli/api_key.rs"),
+    ("api-key verify", "tests/cli/api_key.rs"),
+    ("workspace delete", "tests/cli/workspace.rs"),
     ("policy export", "tests/policy_cli/export.rs"),
     ("policy plan", "tests/policy_cli/plan.rs"),
     ("policy apply", "tests/policy_cli/apply.rs"),

@@ -1,6 +1,7 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
+mod settings;
 mod team;
 
 use super::{Class, Error, policy};
@@ -141,6 +142,7 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NotConnected { .. }
         | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
+        RuleError::NoSeats { .. } | RuleError::NoApiKey => settings::message_of(error),
         RuleError::BlindAssignee { email, chats, reason } => Message {
             reason: Some(reason.code()),
             ..message(
@@ -226,6 +228,7 @@ fn listing(kind: Kind) -> String {
         Kind::Chat => "chat list",
         Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
         Kind::Message => "chat show",
+        Kind::Integration => "integration list",
         Kind::Mask => "mask list",
         Kind::Member | Kind::Email | Kind::Name => "member list",
         Kind::Permission => "perm list",
@@ -234,7 +237,13 @@ fn listing(kind: Kind) -> String {
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }
-        Kind::Country | Kind::Label | Kind::Phone | Kind::Text | Kind::Workspace => "--help",
+        Kind::Country
+        | Kind::Label
+        | Kind::PaymentMethod
+        | Kind::Phone
+        | Kind::Plan
+        | Kind::Text
+        | Kind::Workspace => "--help",
     };
     format!("`rolecall {command}` shows what there is")
 }

@@ -28,6 +28,10 @@ pub(super) fn problem(row: &Row, column: Column, value: &str, error: &RuleError)
             "they are the last owner".to_owned(),
             "hand it on with `rolecall member transfer-ownership EMAIL`".to_owned(),
         ),
+        RuleError::NoSeats { limit, taken } => (
+            format!("no seat is left: {taken} of {limit} are taken"),
+            "leave the row out, or get more with `rolecall billing set --seats N`".to_owned(),
+        ),
         other => (other.to_string(), "see `rolecall help`".to_owned()),
     };
     Problem::of_cell(row.line(), column.key(), value, problem, hint)
