@@ -1,11 +1,11 @@
 //! One run of the program, from its arguments to its exit code.
 
-use std::{ffi::OsString, mem::ManuallyDrop, process::ExitCode};
+use std::{ffi::OsString, process::ExitCode};
 
-use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
+use clap::{CommandFactory, error::ErrorKind};
 
 use super::{
-    Cli,
+    Cli, branch,
     context::Context,
     error::{Class, Error, Exit},
     surroundings::Surroundings,
@@ -32,16 +32,15 @@ pub fn main() -> ExitCode {
         std::process::exit(error.report(&mut output).into());
     }));
     clap_complete::CompleteEnv::with_factory(command).complete();
-    // The command tree, some thousand small pieces of memory, is left to the system to take back at
-    // the end: taking it apart is a good part of a short run.
-    let mut program = ManuallyDrop::new(Program::new());
+    let mut program = Program { tree: None };
     ExitCode::from(program.run(std::env::args_os(), Surroundings::of_process()))
 }
 
 /// The program, ready to run any number of times: in its process once, and within one for whoever
 /// wants to know what it would print.
 pub struct Program {
-    command: clap::Command,
+    /// The whole command tree, where it will be needed often.
+    tree: Option<clap::Command>,
 }
 
 impl Default for Program {
@@ -51,10 +50,10 @@ impl Default for Program {
 }
 
 impl Program {
-    /// With its whole command tree.
+    /// For many runs: with the whole command tree, made once.
     #[must_use]
     pub fn new() -> Self {
-        Self { command: command() }
+        Self { tree: Some(command()) }
     }
 
     /// Runs it with these arguments, the program's own name first. Gives the exit code.
@@ -83,8 +82,10 @@ impl Program {
     }
 
     fn parse(&mut self, arguments: &[OsString]) -> Result<Cli, clap::Error> {
-        let mut matches = self.command.try_get_matches_from_mut(arguments)?;
-        Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut self.command))
+        match &mut self.tree {
+            Some(tree) => branch::parse_by(tree, arguments),
+            None => branch::parse(arguments),
+        }
     }
 }
 
