@@ -11,12 +11,16 @@ use super::{
 pub enum Kind {
     /// A WhatsApp account.
     Account,
+    /// What the audit says was done.
+    Action,
     /// A chat.
     Chat,
     /// A contact.
     Contact,
     /// A country.
     Country,
+    /// An entry of the audit.
+    Entry,
     /// An email address.
     Email,
     /// An integration.
@@ -41,6 +45,8 @@ pub enum Kind {
     Plan,
     /// A preset.
     Preset,
+    /// Why something is asked for.
+    Reason,
     /// A role.
     Role,
     /// A tag of a contact.
@@ -61,9 +67,11 @@ impl Kind {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Action => "action",
             Self::Chat => "chat",
             Self::Contact => "contact",
             Self::Country => "country",
+            Self::Entry => "entry",
             Self::Email => "email",
             Self::Integration => "integration",
             Self::Label => "label",
@@ -76,6 +84,7 @@ impl Kind {
             Self::Phone => "phone number",
             Self::Plan => "plan",
             Self::Preset => "preset",
+            Self::Reason => "reason",
             Self::Role => "role",
             Self::Tag => "tag",
             Self::Team => "team",
@@ -119,6 +128,8 @@ pub enum Refusal {
     MaskedNumber,
     /// What is asked for would tell traits that are masked for the actor's role.
     MaskedTraits,
+    /// The actor has revealed as many numbers today as their role's members may in a day.
+    RevealLimit(u32),
 }
 
 impl Refusal {
@@ -134,6 +145,7 @@ impl Refusal {
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
             Self::MaskedTraits => "mask-traits",
+            Self::RevealLimit(_) => "reveal-limit",
         }
     }
 }
@@ -321,6 +333,26 @@ pub enum Error {
     /// There is no API key in force.
     #[error("no API key")]
     NoApiKey,
+    /// A search for leaks where nothing is hidden from anybody.
+    #[error("nothing masked")]
+    NothingMasked {
+        /// The member who was to read; `None` for everybody.
+        member: Option<String>,
+    },
+    /// A group's chat has many numbers, and none of them was asked for.
+    #[error("group without a choice")]
+    WhoseNumber {
+        /// The chat's key.
+        chat: i64,
+    },
+    /// There is no number to reveal: WhatsApp withholds it, or a colleague wrote the message.
+    #[error("no number")]
+    NoNumber {
+        /// The chat's key.
+        chat: i64,
+        /// The message whose author was meant, where one was.
+        message: Option<i64>,
+    },
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {

@@ -4,6 +4,7 @@
 mod account;
 mod api_key;
 mod audit;
+mod audit_list;
 mod audit_trail;
 mod awaited;
 mod business_profile;
@@ -23,11 +24,13 @@ mod error;
 mod holding;
 mod integration;
 mod invitation;
+mod leak;
 mod member;
 mod message;
 mod open;
 mod outbox;
 mod policy;
+mod reveal;
 mod search;
 mod search_queue;
 mod seats;
@@ -43,6 +46,7 @@ pub use self::{
     account::{Account, AccountDetails, NewAccount},
     api_key::StoredKey,
     audit::AuditEntry,
+    audit_list::TrailFilter,
     audit_trail::TrailEntry,
     awaited::Settled,
     census::Census,
@@ -61,6 +65,7 @@ pub use self::{
     message::{Direction, Message, NewMessage},
     open::Access,
     outbox::{Mail, MailEntry},
+    reveal::REVEAL,
     search::Words,
     team::Team,
     transaction::{Change, Mode, Snapshot},

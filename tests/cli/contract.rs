@@ -24,6 +24,7 @@ const LISTS: &[(&str, &str)] = &[
         "whatsapp show",
         "account label display_name about address description email vertical websites",
     ),
+    ("audit list", "id at actor action object before after"),
     ("help exit-codes", "exit meaning"),
 ];
 

@@ -3,6 +3,7 @@
 
 pub mod account;
 mod api_key;
+pub mod audit;
 pub mod billing;
 pub mod can;
 pub mod chat;
@@ -32,6 +33,7 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        audit::cases(),
         billing::cases(),
         can::cases(),
         chat::cases(),
