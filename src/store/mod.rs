@@ -24,6 +24,7 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod search_index;
 mod search_queue;
 mod sequence;
 mod setting;
