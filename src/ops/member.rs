@@ -13,7 +13,7 @@ pub use self::{
     add::{Addition, add},
     choices::{RoleChoice, role_choices},
     export::{ExportRow, export},
-    import::{Import, ImportReport, Planned, RowProblem, Side, import},
+    import::{Import, ImportReport, Planned, import},
     ownership::transfer_ownership,
     remove::{Handover, remove},
     standing::{restore, suspend},

@@ -2,8 +2,8 @@
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
 use super::{
-    decision::Reason, mask::Mask, member::Status, permission::Permission, phone::PhoneError,
-    role::Model,
+    decision::Reason, lens::Shown, mask::Mask, member::Status, permission::Permission,
+    phone::PhoneError, role::Model,
 };
 
 /// The kinds of thing that a request can name.
@@ -13,8 +13,14 @@ pub enum Kind {
     Account,
     /// A chat.
     Chat,
+    /// A contact.
+    Contact,
+    /// A country.
+    Country,
     /// An email address.
     Email,
+    /// An integration.
+    Integration,
     /// A label of an account.
     Label,
     /// A mask.
@@ -25,18 +31,26 @@ pub enum Kind {
     Message,
     /// A person's name.
     Name,
+    /// How the workspace is paid for.
+    PaymentMethod,
     /// A permission.
     Permission,
     /// A phone number.
     Phone,
+    /// A plan.
+    Plan,
     /// A preset.
     Preset,
     /// A role.
     Role,
+    /// A tag of a contact.
+    Tag,
     /// A team.
     Team,
     /// A message's text.
     Text,
+    /// A trait of a contact.
+    Trait,
     /// The workspace.
     Workspace,
 }
@@ -48,18 +62,25 @@ impl Kind {
         match self {
             Self::Account => "account",
             Self::Chat => "chat",
+            Self::Contact => "contact",
+            Self::Country => "country",
             Self::Email => "email",
+            Self::Integration => "integration",
             Self::Label => "label",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
             Self::Name => "name",
+            Self::PaymentMethod => "payment method",
             Self::Permission => "permission",
             Self::Phone => "phone number",
+            Self::Plan => "plan",
             Self::Preset => "preset",
             Self::Role => "role",
+            Self::Tag => "tag",
             Self::Team => "team",
             Self::Text => "text",
+            Self::Trait => "trait",
             Self::Workspace => "workspace",
         }
     }
@@ -96,6 +117,8 @@ pub enum Refusal {
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
+    /// What is asked for would tell traits that are masked for the actor's role.
+    MaskedTraits,
 }
 
 impl Refusal {
@@ -110,6 +133,7 @@ impl Refusal {
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
+            Self::MaskedTraits => "mask-traits",
         }
     }
 }
@@ -144,6 +168,14 @@ pub enum Error {
         kind: Kind,
         /// As it was given.
         name: String,
+    },
+    /// A number that another contact has.
+    #[error("number of another contact")]
+    ContactNumber {
+        /// The contact's key.
+        contact: i64,
+        /// What the actor may know of their name.
+        name: Option<Shown>,
     },
     /// A cell that nobody can change.
     #[error("locked cell")]
@@ -278,6 +310,17 @@ pub enum Error {
         /// Why it doesn't.
         reason: Reason,
     },
+    /// Every seat is taken.
+    #[error("no seats left")]
+    NoSeats {
+        /// How many seats there are.
+        limit: u64,
+        /// How many are taken.
+        taken: u64,
+    },
+    /// There is no API key in force.
+    #[error("no API key")]
+    NoApiKey,
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {

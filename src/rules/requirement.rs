@@ -25,12 +25,15 @@ pub fn requirement(action: &str) -> Option<Requirement> {
     let (noun, verb) = action.split_once('.')?;
     Some(match (noun, verb) {
         ("perm" | "mask" | "policy" | "role", _) => Owner,
-        ("member" | "invite" | "team" | "outbox", _) => Permission(P::TeamSettings),
+        // An integration is dropped when its member goes.
+        ("member" | "invite" | "team" | "outbox", _) | ("integration", "drop") => {
+            Permission(P::TeamSettings)
+        }
         ("account", _) => Permission(P::AccountsConnect),
         ("chat", "assign" | "unassign") => SightAnd(P::ChatsAssign),
         ("chat", "reveal") => SightAnd(P::NumbersReveal),
         ("chat", "reply" | "close" | "reopen" | "start") => Sight,
-        ("contact", "add") => Permission(P::UsersAdd),
+        ("contact", "add" | "import") => Permission(P::UsersAdd),
         ("contact", "tag" | "untag" | "edit") => Permission(P::Users),
         ("template", _) => Permission(P::Templates),
         ("campaign", _) => Permission(P::Notifications),
@@ -38,7 +41,7 @@ pub fn requirement(action: &str) -> Option<Requirement> {
         ("billing", _) => Permission(P::Billing),
         ("whatsapp", _) => Permission(P::WhatsappSetup),
         ("integration", _) => Permission(P::Integrations),
-        ("workspace", "init") | ("chat" | "contact", "import") => Nothing,
+        ("workspace", "init") | ("chat", "import") => Nothing,
         ("workspace", _) => Permission(P::Workspace),
         _ => return None,
     })

@@ -2,9 +2,11 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod api_key;
 mod audit;
 mod audit_trail;
 mod awaited;
+mod business_profile;
 mod census;
 mod chat;
 mod chat_facts;
@@ -13,10 +15,13 @@ mod chat_merge;
 mod chat_page;
 mod chat_walk;
 mod contact;
+mod contact_filter;
+mod deletion;
 mod delivery;
 mod early_event;
 mod error;
 mod holding;
+mod integration;
 mod invitation;
 mod member;
 mod message;
@@ -26,6 +31,7 @@ mod policy;
 mod search;
 mod search_index;
 mod search_queue;
+mod seats;
 mod sequence;
 mod setting;
 mod team;
@@ -36,6 +42,7 @@ use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    api_key::StoredKey,
     audit::AuditEntry,
     audit_trail::TrailEntry,
     awaited::Settled,
@@ -44,10 +51,12 @@ pub use self::{
     chat_facts::ChatStanding,
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
-    contact::{Contact, ContactKey, NewContact},
+    contact::{Contact, ContactKey, ContactRecord, NewContact},
+    contact_filter::{ContactFilter, ContactWalk},
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
+    integration::{Integration, NewIntegration},
     invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
@@ -55,7 +64,7 @@ pub use self::{
     search::Words,
     team::Team,
     transaction::{Change, Mode, Snapshot},
-    workspace::Workspace,
+    workspace::{Size, Workspace},
 };
 
 /// An open workspace.

@@ -1,6 +1,7 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
+mod settings;
 mod team;
 
 use super::{Class, Error, policy};
@@ -87,6 +88,14 @@ fn rule(error: &RuleError) -> Message {
             },
             listing(*kind),
         ),
+        RuleError::ContactNumber { contact, name } => {
+            let name = name.as_ref().map(|name| format!(", `{name}`,")).unwrap_or_default();
+            message(
+                Class::Conflict,
+                format!("contact {contact}{name} has that number already"),
+                format!("`rolecall contact edit {contact}` changes what is known of them"),
+            )
+        }
         RuleError::LockedCell { role, permission, value } => Message {
             reason: Some(Reason::Locked.code()),
             ..message(
@@ -133,6 +142,7 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NotConnected { .. }
         | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
+        RuleError::NoSeats { .. } | RuleError::NoApiKey => settings::message_of(error),
         RuleError::BlindAssignee { email, chats, reason } => Message {
             reason: Some(reason.code()),
             ..message(
@@ -189,6 +199,10 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             ),
             "search for words".to_owned(),
         ),
+        Refusal::MaskedTraits => (
+            format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
+            "`rolecall mask list` shows what is masked; ask an owner".to_owned(),
+        ),
         Refusal::OwnRole => (
             format!("`{actor}` ({role}) may not change their own role"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),
@@ -212,7 +226,9 @@ fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
         Kind::Chat => "chat list",
+        Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
         Kind::Message => "chat show",
+        Kind::Integration => "integration list",
         Kind::Mask => "mask list",
         Kind::Member | Kind::Email | Kind::Name => "member list",
         Kind::Permission => "perm list",
@@ -221,7 +237,13 @@ fn listing(kind: Kind) -> String {
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }
-        Kind::Label | Kind::Phone | Kind::Text | Kind::Workspace => "--help",
+        Kind::Country
+        | Kind::Label
+        | Kind::PaymentMethod
+        | Kind::Phone
+        | Kind::Plan
+        | Kind::Text
+        | Kind::Workspace => "--help",
     };
     format!("`rolecall {command}` shows what there is")
 }

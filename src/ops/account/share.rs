@@ -151,6 +151,9 @@ impl Desk<'_, '_> {
                 }
             });
         }
+        // Each found a seat by itself; together they may not.
+        let joins = steps.iter().filter(|step| matches!(step, Step::Joins(_))).count();
+        self.snapshot.seats()?.require(joins as u64)?;
         Ok(steps)
     }
 

@@ -86,6 +86,7 @@ pub(in crate::ops) fn admit(
     if snapshot.member(email.as_str())?.is_some() {
         return Err(RuleError::duplicate(Kind::Member, email.as_str()).into());
     }
+    snapshot.seats()?.require_one()?;
     if role.is_owner() {
         let before = snapshot.count_role(Model::Owner.key())?;
         let count = OwnerCount { before, after: before + 1 };

@@ -86,6 +86,9 @@ impl Writer<'_> {
         let intent = Intent { current: None, wanted: Some(&wanted.role), themselves: false };
         self.actor.authorize_member(intent, self.now)?;
         self.check_owners(wanted, &teammate.place)?;
+        if wanted.status != Status::Suspended {
+            self.change.seats()?.require_one()?;
+        }
         let (team, team_name) = match &teammate.team {
             Some(team) => self.team(team)?,
             None => {
@@ -164,6 +167,9 @@ impl Writer<'_> {
         self.actor.authorize_member(intent, self.now)?;
         if !is_owner {
             self.check_owners(wanted, &teammate.place)?;
+        }
+        if before.status == Status::Suspended && after.status != Status::Suspended {
+            self.change.seats()?.require_one()?;
         }
         self.change.update_member(&after)?;
         self.report.members.changed += 1;

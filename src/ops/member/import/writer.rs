@@ -8,7 +8,10 @@ use super::{
     checks::{missing, problem, taken},
 };
 use crate::{
-    formats::members::{Column, Problem, Row},
+    formats::{
+        list::Problem,
+        members::{Column, Row},
+    },
     ops::{
         Changed, Outcome, Result,
         error::Error,
@@ -17,6 +20,7 @@ use crate::{
     },
     rules::{
         actor::Actor,
+        billing::Seats,
         error::{Error as RuleError, Kind},
         escalation::{Intent, OwnerCount, check_owner_count},
         id::{MemberId, TeamId},
@@ -46,6 +50,8 @@ pub(super) struct Writer<'w> {
     /// What the rules say of adding somebody with that role.
     roles: HashMap<String, Option<RuleError>>,
     codes: CodeSource,
+    /// Counted along, instead of asked for at every row.
+    seats: Seats,
     /// Who was touched by this list: new members by where their keys begin, the others by name.
     first_new: Option<MemberId>,
     edited: HashSet<MemberId>,
@@ -82,7 +88,7 @@ impl<'w> Writer<'w> {
         change: &'w Change<'w>,
         actor: &'w Actor,
         policy: &'w Policy,
-        teams: &[Team],
+        (teams, seats): (&[Team], Seats),
         how: Import<'w>,
         (now, is_dry_run): (i64, bool),
     ) -> Self {
@@ -103,6 +109,7 @@ impl<'w> Writer<'w> {
             teams,
             roles: HashMap::new(),
             codes: CodeSource::many(),
+            seats,
             first_new: None,
             edited: HashSet::new(),
             report: ImportReport::default(),
@@ -148,6 +155,13 @@ impl<'w> Writer<'w> {
             Ok(person) => person,
             Err(problem) => return Ok(Err(problem)),
         };
+        if let Err(error) = self.seats.require_one() {
+            // Who is there already needs none, and has another problem.
+            return match self.change.member(person.email.as_str())? {
+                Some(_) => self.refuse_known(row, &person.email),
+                None => Ok(Err(problem(row, Column::Email, person.email.as_str(), &error))),
+            };
+        }
         // A row that isn't taken makes no team.
         if self.names_new_team(row) && self.change.member(person.email.as_str())?.is_some() {
             return self.refuse_known(row, &person.email);
@@ -170,6 +184,7 @@ impl<'w> Writer<'w> {
             return self.refuse_known(row, &person.email);
         };
         self.first_new.get_or_insert(id);
+        self.seats.taken += 1;
         self.report.added += 1;
         if let Some(valid_for) = self.how.invitation {
             let validity = (self.now, valid_for);
