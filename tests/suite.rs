@@ -3,6 +3,7 @@
 
 mod cli;
 mod completions;
+mod contacts;
 mod demo;
 mod formats;
 mod help_page;

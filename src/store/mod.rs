@@ -16,6 +16,7 @@ mod chat_page;
 mod chat_walk;
 mod contact;
 mod contact_filter;
+mod contact_list;
 mod deletion;
 mod delivery;
 mod early_event;
@@ -53,6 +54,7 @@ pub use self::{
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, ContactRecord, NewContact},
     contact_filter::{ContactFilter, ContactWalk},
+    contact_list::WholeContact,
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
