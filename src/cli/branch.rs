@@ -64,10 +64,7 @@ fn tree_for(arguments: &[OsString]) -> Option<clap::Command> {
     Some(global::Global::augment_args(trunk).subcommand(grow(clap::Command::new(*name))))
 }
 
-/// The tree, many small pieces of memory, is left to the system to take back at the end: taking it
-/// apart is a good part of a short run.
-fn read(tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    let mut tree = std::mem::ManuallyDrop::new(tree);
+fn read(mut tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
     let mut matches = tree.try_get_matches_from_mut(arguments)?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut tree))
 }

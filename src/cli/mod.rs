@@ -29,6 +29,7 @@ mod perm;
 mod policy;
 mod role;
 mod run;
+mod surroundings;
 mod team;
 mod unsaved;
 mod whatsapp;
@@ -38,7 +39,10 @@ mod workspace;
 
 use clap::{Parser, Subcommand};
 
-pub use self::run::{command, main};
+pub use self::{
+    run::{command, main, run},
+    surroundings::Surroundings,
+};
 
 /// Run who may do what, and who may see whom, in a WhatsApp team inbox.
 #[derive(Debug, Parser)]

@@ -62,6 +62,7 @@ pub use self::{
     invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
+    open::Access,
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
