@@ -2,7 +2,12 @@
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
 use super::{
-    decision::Reason, mask::Mask, member::Status, permission::Permission, phone::PhoneError,
+    decision::Reason,
+    mask::Mask,
+    member::Status,
+    permission::Permission,
+    phone::PhoneError,
+    template::{Fault, FillFault, Unfit},
 };
 
 /// The kinds of thing that a request can name.
@@ -16,6 +21,8 @@ pub enum Kind {
     Email,
     /// A label of an account.
     Label,
+    /// A language.
+    Language,
     /// A mask.
     Mask,
     /// A member.
@@ -34,6 +41,8 @@ pub enum Kind {
     Role,
     /// A team.
     Team,
+    /// A message template.
+    Template,
     /// A message's text.
     Text,
     /// The workspace.
@@ -49,6 +58,7 @@ impl Kind {
             Self::Chat => "chat",
             Self::Email => "email",
             Self::Label => "label",
+            Self::Language => "language",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
@@ -58,6 +68,7 @@ impl Kind {
             Self::Preset => "preset",
             Self::Role => "role",
             Self::Team => "team",
+            Self::Template => "template",
             Self::Text => "text",
             Self::Workspace => "workspace",
         }
@@ -95,6 +106,8 @@ pub enum Refusal {
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
+    /// The template is somebody else's, and the role is one that changes its own alone.
+    NotAuthor,
 }
 
 impl Refusal {
@@ -109,6 +122,7 @@ impl Refusal {
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
+            Self::NotAuthor => "not-author",
         }
     }
 }
@@ -266,6 +280,52 @@ pub enum Error {
         email: String,
         /// Why not.
         reason: Reason,
+    },
+    /// A template that is not within `WhatsApp`'s limits.
+    #[error("invalid template")]
+    Template {
+        /// Everything that is wrong with it; at least one thing.
+        faults: Vec<Fault>,
+    },
+    /// A template of several languages, none of which was named.
+    #[error("template in several languages")]
+    SeveralLanguages {
+        /// Its name.
+        name: String,
+        /// The languages it is there in.
+        languages: Vec<String>,
+    },
+    /// A template stands so that this can't be done with it.
+    #[error("template has another status")]
+    UnfitTemplate {
+        /// Its name.
+        name: String,
+        /// Why not.
+        unfit: Unfit,
+    },
+    /// A template that can't be sent, since it isn't approved.
+    #[error("template isn't approved")]
+    UnapprovedTemplate {
+        /// Its name.
+        name: String,
+        /// Its language.
+        language: String,
+        /// How it stands instead.
+        status: &'static str,
+    },
+    /// A template's category can't change once it was approved.
+    #[error("category of an approved template")]
+    FixedCategory {
+        /// Its name.
+        name: String,
+    },
+    /// A template can't be filled with what was given.
+    #[error("template can't be filled")]
+    Fill {
+        /// Its name.
+        name: String,
+        /// Everything that is wrong; at least one thing.
+        faults: Vec<FillFault>,
     },
     /// A number that is none.
     #[error("invalid phone number")]

@@ -25,4 +25,8 @@ keys! {
     MailId
     /// A message.
     MessageId
+    /// A message template.
+    TemplateId
+    /// One version of a message template.
+    TemplateVersionId
 }

@@ -26,6 +26,7 @@ mod search;
 mod sequence;
 mod setting;
 mod team;
+mod template;
 mod transaction;
 mod workspace;
 
@@ -49,6 +50,7 @@ pub use self::{
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
+    template::{NewTemplate, Template, TemplateFilter, TemplateVersion},
     transaction::{Change, Mode, Snapshot},
     workspace::Workspace,
 };
