@@ -27,6 +27,7 @@ mod sequence;
 mod setting;
 mod team;
 mod template;
+mod template_version;
 mod transaction;
 mod workspace;
 
@@ -50,7 +51,8 @@ pub use self::{
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
-    template::{NewTemplate, Template, TemplateFilter, TemplateVersion},
+    template::{NewTemplate, Template, TemplateFilter},
+    template_version::TemplateVersion,
     transaction::{Change, Mode, Snapshot},
     workspace::Workspace,
 };

@@ -17,8 +17,6 @@ mod form;
 mod language;
 mod life;
 mod pattern;
-#[cfg(test)]
-mod tests;
 
 pub use self::{
     access::{Ownership, is_shared_at_first, may_change, may_see},
