@@ -10,6 +10,7 @@ mod kind;
 pub mod members;
 mod number;
 pub mod place;
+pub mod template;
 pub mod time;
 pub mod timelines;
 pub mod whatsapp_export;

@@ -284,6 +284,8 @@ pub enum Error {
     /// A template that is not within `WhatsApp`'s limits.
     #[error("invalid template")]
     Template {
+        /// Its name.
+        name: String,
         /// Everything that is wrong with it; at least one thing.
         faults: Vec<Fault>,
     },
@@ -324,6 +326,8 @@ pub enum Error {
     Fill {
         /// Its name.
         name: String,
+        /// The variables that it has.
+        variables: Vec<String>,
         /// Everything that is wrong; at least one thing.
         faults: Vec<FillFault>,
     },

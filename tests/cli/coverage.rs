@@ -39,6 +39,11 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
     ("account transfer", &[5, 6], "whose it is stays theirs; names are missing, not bad"),
     ("account disconnect", &[5, 6], "what is nobody's stays so; names are missing, not bad"),
     ("team remove", &[6], "names are missing, not bad"),
+    ("template list", &[4, 5], "changes nothing"),
+    ("template show", &[6], "names are missing, not bad"),
+    ("template add", &[4], "names nothing that is there"),
+    ("template submit", &[6], "names are missing, not bad"),
+    ("template remove", &[6], "names are missing, not bad"),
     ("chat search", &[5], "changes nothing"),
     ("chat close", &[5, 6], "what is closed stays so; names are missing, not bad"),
     ("chat reopen", &[5, 6], "what is open stays so; names are missing, not bad"),
@@ -47,7 +52,6 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
     ("chat show", &[5, 6], "changes nothing; names are missing, not bad"),
     ("chat assign", &[6], "names are missing, not bad"),
     ("chat unassign", &[5, 6], "what is nobody's stays so; names are missing, not bad"),
-    ("chat reply", &[5], "an open chat can always be answered"),
 ];
 
 /// Commands whose cases stand in a room of their own, beside what they take: files, mail, a policy.

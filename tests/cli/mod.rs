@@ -18,6 +18,8 @@ pub mod perm;
 pub mod role;
 mod rules;
 pub mod team;
+pub mod template;
+mod template_use;
 mod usage;
 
 use crate::support::Case;
@@ -35,6 +37,7 @@ pub fn all_cases() -> Vec<Case> {
         perm::cases(),
         role::cases(),
         team::cases(),
+        template::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }

@@ -11,6 +11,7 @@ mod show;
 mod start;
 mod surface;
 mod unassign;
+mod writing;
 
 use clap::Subcommand;
 

@@ -17,7 +17,7 @@ pub use self::{
     close::{Status, set_status},
     import::{DateOrder, ImportReport, ImportRequest, ReadError, Source, Tally, import, offset},
     list::{Filter, Page, list},
-    reply::{Draft, reply},
+    reply::{Draft, Writing, reply},
     search::{Hit, Search, search},
     show::{Card, ChatView, MessageRow, show},
     start::{Start, start},
