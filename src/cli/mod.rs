@@ -31,6 +31,7 @@ mod role;
 mod run;
 mod surroundings;
 mod team;
+mod template;
 mod unsaved;
 mod whatsapp;
 mod who_can;
@@ -115,6 +116,9 @@ enum Command {
     /// The workspace as a whole.
     #[command(subcommand)]
     Workspace(workspace::Command),
+    /// Messages that WhatsApp approves before they are sent.
+    #[command(subcommand)]
+    Template(template::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -151,6 +155,7 @@ impl Command {
             Self::Whatsapp(command) => command.run(context),
             Self::Integration(command) => command.run(context),
             Self::Workspace(command) => command.run(context),
+            Self::Template(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

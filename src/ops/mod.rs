@@ -26,6 +26,7 @@ pub mod role;
 pub mod role_change;
 pub mod session;
 pub mod team;
+pub mod template;
 pub mod whatsapp;
 pub mod who_can;
 pub mod workspace;

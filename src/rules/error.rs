@@ -2,8 +2,14 @@
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
 use super::{
-    decision::Reason, lens::Shown, mask::Mask, member::Status, permission::Permission,
-    phone::PhoneError, role::Model,
+    decision::Reason,
+    lens::Shown,
+    mask::Mask,
+    member::Status,
+    permission::Permission,
+    phone::PhoneError,
+    role::Model,
+    template::{Fault, FillFault, Unfit},
 };
 
 /// The kinds of thing that a request can name.
@@ -23,6 +29,8 @@ pub enum Kind {
     Integration,
     /// A label of an account.
     Label,
+    /// A language.
+    Language,
     /// A mask.
     Mask,
     /// A member.
@@ -47,6 +55,8 @@ pub enum Kind {
     Tag,
     /// A team.
     Team,
+    /// A message template.
+    Template,
     /// A message's text.
     Text,
     /// A trait of a contact.
@@ -67,6 +77,7 @@ impl Kind {
             Self::Email => "email",
             Self::Integration => "integration",
             Self::Label => "label",
+            Self::Language => "language",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
@@ -79,6 +90,7 @@ impl Kind {
             Self::Role => "role",
             Self::Tag => "tag",
             Self::Team => "team",
+            Self::Template => "template",
             Self::Text => "text",
             Self::Trait => "trait",
             Self::Workspace => "workspace",
@@ -119,6 +131,8 @@ pub enum Refusal {
     MaskedNumber,
     /// What is asked for would tell traits that are masked for the actor's role.
     MaskedTraits,
+    /// The template is somebody else's, and the role is one that changes its own alone.
+    NotAuthor,
 }
 
 impl Refusal {
@@ -134,6 +148,7 @@ impl Refusal {
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
             Self::MaskedTraits => "mask-traits",
+            Self::NotAuthor => "not-author",
         }
     }
 }
@@ -330,6 +345,56 @@ pub enum Error {
         chats: Vec<i64>,
         /// Why not.
         reason: Reason,
+    },
+    /// A template that is not within `WhatsApp`'s limits.
+    #[error("invalid template")]
+    Template {
+        /// Its name.
+        name: String,
+        /// Everything that is wrong with it; at least one thing.
+        faults: Vec<Fault>,
+    },
+    /// A template of several languages, none of which was named.
+    #[error("template in several languages")]
+    SeveralLanguages {
+        /// Its name.
+        name: String,
+        /// The languages it is there in.
+        languages: Vec<String>,
+    },
+    /// A template stands so that this can't be done with it.
+    #[error("template has another status")]
+    UnfitTemplate {
+        /// Its name.
+        name: String,
+        /// Why not.
+        unfit: Unfit,
+    },
+    /// A template that can't be sent, since it isn't approved.
+    #[error("template isn't approved")]
+    UnapprovedTemplate {
+        /// Its name.
+        name: String,
+        /// Its language.
+        language: String,
+        /// How it stands instead.
+        status: &'static str,
+    },
+    /// A template's category can't change once it was approved.
+    #[error("category of an approved template")]
+    FixedCategory {
+        /// Its name.
+        name: String,
+    },
+    /// A template can't be filled with what was given.
+    #[error("template can't be filled")]
+    Fill {
+        /// Its name.
+        name: String,
+        /// The variables that it has.
+        variables: Vec<String>,
+        /// Everything that is wrong; at least one thing.
+        faults: Vec<FillFault>,
     },
     /// A number that is none.
     #[error("invalid phone number")]

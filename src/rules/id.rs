@@ -27,4 +27,8 @@ keys! {
     IntegrationId
     /// A message.
     MessageId
+    /// A message template.
+    TemplateId
+    /// One version of a message template.
+    TemplateVersionId
 }

@@ -36,6 +36,8 @@ mod seats;
 mod sequence;
 mod setting;
 mod team;
+mod template;
+mod template_version;
 mod transaction;
 mod workspace;
 
@@ -66,6 +68,8 @@ pub use self::{
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
+    template::{NewTemplate, Template, TemplateFilter},
+    template_version::TemplateVersion,
     transaction::{Change, Mode, Snapshot},
     workspace::{Size, Workspace},
 };

@@ -22,6 +22,8 @@ pub mod perm;
 pub mod role;
 mod rules;
 pub mod team;
+pub mod template;
+mod template_use;
 mod usage;
 pub mod whatsapp;
 pub mod workspace;
@@ -46,6 +48,7 @@ pub fn all_cases() -> Vec<Case> {
         team::cases(),
         whatsapp::cases(),
         workspace::cases(),
+        template::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }
