@@ -3,7 +3,7 @@
 
 use super::{
     decision::Reason, lens::Shown, mask::Mask, member::Status, permission::Permission,
-    phone::PhoneError,
+    phone::PhoneError, role::Model,
 };
 
 /// The kinds of thing that a request can name.
@@ -19,6 +19,8 @@ pub enum Kind {
     Country,
     /// An email address.
     Email,
+    /// An integration.
+    Integration,
     /// A label of an account.
     Label,
     /// A mask.
@@ -29,10 +31,14 @@ pub enum Kind {
     Message,
     /// A person's name.
     Name,
+    /// How the workspace is paid for.
+    PaymentMethod,
     /// A permission.
     Permission,
     /// A phone number.
     Phone,
+    /// A plan.
+    Plan,
     /// A preset.
     Preset,
     /// A role.
@@ -59,13 +65,16 @@ impl Kind {
             Self::Contact => "contact",
             Self::Country => "country",
             Self::Email => "email",
+            Self::Integration => "integration",
             Self::Label => "label",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
             Self::Name => "name",
+            Self::PaymentMethod => "payment method",
             Self::Permission => "permission",
             Self::Phone => "phone number",
+            Self::Plan => "plan",
             Self::Preset => "preset",
             Self::Role => "role",
             Self::Tag => "tag",
@@ -283,11 +292,42 @@ pub enum Error {
     /// The code doesn't open the door. Why not is not said: whoever guesses learns nothing.
     #[error("invitation refused")]
     InvitationRefused,
+    /// An account that nobody connected, and that so can't be shared.
+    #[error("account without a connector")]
+    NotConnected {
+        /// Its number: the workspace's own.
+        account: String,
+    },
+    /// A role that uses no account which others connected.
+    #[error("role without shared accounts")]
+    UnsharedRole {
+        /// Who has it; `None` where it was to be given.
+        email: Option<String>,
+        /// The role.
+        role: String,
+        /// The model under which it stands.
+        model: Model,
+        /// Why it doesn't.
+        reason: Reason,
+    },
+    /// Every seat is taken.
+    #[error("no seats left")]
+    NoSeats {
+        /// How many seats there are.
+        limit: u64,
+        /// How many are taken.
+        taken: u64,
+    },
+    /// There is no API key in force.
+    #[error("no API key")]
+    NoApiKey,
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {
         /// Their email.
         email: String,
+        /// The keys of the chats.
+        chats: Vec<i64>,
         /// Why not.
         reason: Reason,
     },

@@ -25,7 +25,10 @@ pub fn requirement(action: &str) -> Option<Requirement> {
     let (noun, verb) = action.split_once('.')?;
     Some(match (noun, verb) {
         ("perm" | "mask" | "policy" | "role", _) => Owner,
-        ("member" | "invite" | "team" | "outbox", _) => Permission(P::TeamSettings),
+        // An integration is dropped when its member goes.
+        ("member" | "invite" | "team" | "outbox", _) | ("integration", "drop") => {
+            Permission(P::TeamSettings)
+        }
         ("account", _) => Permission(P::AccountsConnect),
         ("chat", "assign" | "unassign") => SightAnd(P::ChatsAssign),
         ("chat", "reveal") => SightAnd(P::NumbersReveal),

@@ -20,6 +20,10 @@ const LISTS: &[(&str, &str)] = &[
         "contact list",
         "id name phone country opted_in tags traits traits_masked whatsapp_username whatsapp_user_id added_at",
     ),
+    (
+        "whatsapp show",
+        "account label display_name about address description email vertical websites",
+    ),
     ("help exit-codes", "exit meaning"),
 ];
 

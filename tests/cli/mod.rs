@@ -2,6 +2,8 @@
 //! way in which it can't be done.
 
 pub mod account;
+mod api_key;
+pub mod billing;
 pub mod can;
 pub mod chat;
 pub mod contact;
@@ -10,6 +12,7 @@ mod coverage;
 mod hostile;
 mod import;
 pub mod init;
+pub mod integration;
 pub mod mask;
 mod masked_reader;
 pub mod member;
@@ -20,6 +23,8 @@ pub mod role;
 mod rules;
 pub mod team;
 mod usage;
+pub mod whatsapp;
+pub mod workspace;
 
 use crate::support::Case;
 
@@ -27,16 +32,20 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        billing::cases(),
         can::cases(),
         chat::cases(),
         contact::cases(),
         init::cases(),
+        integration::cases(),
         mask::cases(),
         member::cases(),
         module::cases(),
         perm::cases(),
         role::cases(),
         team::cases(),
+        whatsapp::cases(),
+        workspace::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }

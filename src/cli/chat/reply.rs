@@ -1,6 +1,6 @@
 //! `chat reply`.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use crate::{
     cli::{context::Context, error::Result, global::Change},
@@ -33,16 +33,16 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let text = match &args.message {
         Some(text) => text.clone(),
-        None => read_text()?,
+        None => read_text(context.output.input())?,
     };
     let mut session = context.session_in(mode)?;
     let outcome = reply(&mut session, ChatId(args.chat), &text, !args.no_assign)?;
     context.report(&outcome, mode)
 }
 
-fn read_text() -> ops::Result<String> {
+fn read_text(input: impl Read) -> ops::Result<String> {
     let mut bytes = Vec::new();
-    io::stdin().take(LONGEST_INPUT).read_to_end(&mut bytes)?;
+    input.take(LONGEST_INPUT).read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| {
         ops::Error::Input(Box::new(InputFault {
             file: "-".to_owned(),

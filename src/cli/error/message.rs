@@ -1,11 +1,12 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
+mod settings;
 mod team;
 
 use super::{Class, Error, policy};
 use crate::{
-    ops::{self, error::InputFault},
+    ops::{self, chat::name_some, error::InputFault},
     rules::{
         decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
@@ -138,12 +139,18 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NotActive { .. }
         | RuleError::WrongStatus { .. }
         | RuleError::NoInvitation { .. }
+        | RuleError::NotConnected { .. }
+        | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
-        RuleError::BlindAssignee { email, reason } => Message {
+        RuleError::NoSeats { .. } | RuleError::NoApiKey => settings::message_of(error),
+        RuleError::BlindAssignee { email, chats, reason } => Message {
             reason: Some(reason.code()),
             ..message(
                 Class::Conflict,
-                format!("`{email}` couldn't see or answer the chat, also when it is theirs"),
+                format!(
+                    "`{email}` couldn't see or answer these chats, also when they are theirs: {}",
+                    name_some(chats.iter().copied())
+                ),
                 format!(
                     "`rolecall why {email} chats.assigned` tells why; `--force` assigns it all the same"
                 ),
@@ -187,10 +194,8 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             "`rolecall role list` shows the roles, highest first".to_owned(),
         ),
         Refusal::MaskedNumber => (
-            format!(
-                "`{actor}` ({role}) may not search by digits: numbers are masked for their role"
-            ),
-            "search for words".to_owned(),
+            format!("`{actor}` ({role}) may not use numbers: they are masked for their role"),
+            "search for words; `rolecall mask list` shows what is masked".to_owned(),
         ),
         Refusal::MaskedTraits => (
             format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
@@ -221,6 +226,7 @@ fn listing(kind: Kind) -> String {
         Kind::Chat => "chat list",
         Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
         Kind::Message => "chat show",
+        Kind::Integration => "integration list",
         Kind::Mask => "mask list",
         Kind::Member | Kind::Email | Kind::Name => "member list",
         Kind::Permission => "perm list",
@@ -229,7 +235,13 @@ fn listing(kind: Kind) -> String {
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }
-        Kind::Country | Kind::Label | Kind::Phone | Kind::Text | Kind::Workspace => "--help",
+        Kind::Country
+        | Kind::Label
+        | Kind::PaymentMethod
+        | Kind::Phone
+        | Kind::Plan
+        | Kind::Text
+        | Kind::Workspace => "--help",
     };
     format!("`rolecall {command}` shows what there is")
 }

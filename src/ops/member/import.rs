@@ -86,10 +86,11 @@ pub fn import(
     session.change(
         |snapshot, actor| {
             let authorization = actor.authorize(Permission::TeamSettings, now)?;
-            Ok((authorization, (snapshot.policy()?, snapshot.teams()?)))
+            Ok((authorization, (snapshot.policy()?, snapshot.teams()?, snapshot.seats()?)))
         },
-        |change, actor, (policy, teams)| {
-            let mut writer = Writer::new(change, actor, &policy, &teams, how, (now, is_dry_run));
+        |change, actor, (policy, teams, seats)| {
+            let mut writer =
+                Writer::new(change, actor, &policy, (&teams, seats), how, (now, is_dry_run));
             let list = || Reader::open(input);
             let rows = list_import::read(how.file, list, side, |row| {
                 let done = writer.take(row)?;

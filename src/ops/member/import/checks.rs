@@ -28,6 +28,10 @@ pub(super) fn problem(row: &Row, column: Column, value: &str, error: &RuleError)
             "they are the last owner".to_owned(),
             "hand it on with `rolecall member transfer-ownership EMAIL`".to_owned(),
         ),
+        RuleError::NoSeats { limit, taken } => (
+            format!("no seat is left: {taken} of {limit} are taken"),
+            "leave the row out, or get more with `rolecall billing set --seats N`".to_owned(),
+        ),
         other => (other.to_string(), "see `rolecall help`".to_owned()),
     };
     Problem::of_cell(row.line(), column.key(), value, problem, hint)
@@ -39,10 +43,8 @@ fn refused(refusal: Refusal) -> String {
         Refusal::HigherRank => "the role outranks your own",
         Refusal::TargetOutranks => "their role outranks your own",
         Refusal::OwnRole => "nobody but an owner changes their own role",
-        Refusal::OwnerOnly
-        | Refusal::MaskedNumber
-        | Refusal::MaskedTraits
-        | Refusal::Decided(..) => "you may not do this",
+        Refusal::MaskedNumber => "numbers are masked for your role",
+        Refusal::OwnerOnly | Refusal::MaskedTraits | Refusal::Decided(..) => "you may not do this",
     };
     why.to_owned()
 }
