@@ -41,7 +41,7 @@ mod workspace;
 use clap::{Parser, Subcommand};
 
 pub use self::{
-    run::{command, main, run},
+    run::{Program, command, main},
     surroundings::Surroundings,
 };
 
