@@ -183,6 +183,18 @@ impl Actor {
         Ok(())
     }
 
+    /// Goes on only if traits aren't masked for them: what is asked for hands them out, or could be
+    /// used to guess them.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with `mask-traits`.
+    pub fn require_traits(&self) -> Result<(), Error> {
+        if self.role.masks.traits {
+            return Err(self.denied(Refusal::MaskedTraits));
+        }
+        Ok(())
+    }
+
     fn granted(&self, at: i64) -> Authorization {
         Authorization::granted(self.id, &self.email, at)
     }

@@ -2,6 +2,7 @@
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
 use super::{
+    campaign::{State, Stop},
     decision::Reason, mask::Mask, member::Status, permission::Permission, phone::PhoneError,
 };
 
@@ -10,6 +11,8 @@ use super::{
 pub enum Kind {
     /// A WhatsApp account.
     Account,
+    /// A campaign.
+    Campaign,
     /// A chat.
     Chat,
     /// An email address.
@@ -36,6 +39,10 @@ pub enum Kind {
     Team,
     /// A message's text.
     Text,
+    /// A point in time.
+    Time,
+    /// A variable of a template, as a campaign fills it.
+    Variable,
     /// The workspace.
     Workspace,
 }
@@ -46,6 +53,7 @@ impl Kind {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Campaign => "campaign",
             Self::Chat => "chat",
             Self::Email => "email",
             Self::Label => "label",
@@ -59,6 +67,8 @@ impl Kind {
             Self::Role => "role",
             Self::Team => "team",
             Self::Text => "text",
+            Self::Time => "time",
+            Self::Variable => "variable",
             Self::Workspace => "workspace",
         }
     }
@@ -95,6 +105,8 @@ pub enum Refusal {
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
+    /// What is asked for would tell traits that are masked for the actor's role.
+    MaskedTraits,
 }
 
 impl Refusal {
@@ -109,6 +121,7 @@ impl Refusal {
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
+            Self::MaskedTraits => "mask-traits",
         }
     }
 }
@@ -266,6 +279,22 @@ pub enum Error {
         email: String,
         /// Why not.
         reason: Reason,
+    },
+    /// A campaign that isn't where the change starts from: over, or not set going.
+    #[error("campaign has another state")]
+    CampaignState {
+        /// Its name.
+        name: String,
+        /// Where it stands.
+        state: State,
+    },
+    /// A campaign that can't go on as it is.
+    #[error("campaign can't run")]
+    CampaignStopped {
+        /// Its name.
+        name: String,
+        /// What is in its way.
+        stop: Stop,
     },
     /// A number that is none.
     #[error("invalid phone number")]

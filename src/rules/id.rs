@@ -25,4 +25,8 @@ keys! {
     MailId
     /// A message.
     MessageId
+    /// A template.
+    TemplateId
+    /// A campaign.
+    CampaignId
 }

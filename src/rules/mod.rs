@@ -9,6 +9,7 @@
 pub mod actor;
 pub mod authorization;
 mod calling_code;
+pub mod campaign;
 pub mod decision;
 pub mod effect;
 pub mod error;

@@ -2,8 +2,11 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod audience;
 mod audit;
 mod audit_trail;
+mod campaign;
+mod campaign_occurrence;
 mod census;
 mod chat;
 mod chat_facts;
@@ -33,8 +36,11 @@ use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    audience::AudiencePage,
     audit::AuditEntry,
     audit_trail::TrailEntry,
+    campaign::{Campaign, NewCampaign},
+    campaign_occurrence::Occurrence,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
     chat_filter::{Assignee, ChatFilter},

@@ -7,6 +7,7 @@ use super::{Class, Error, policy};
 use crate::{
     ops::{self, error::InputFault},
     rules::{
+        campaign::State,
         decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
         policy_file::Fault,
@@ -131,6 +132,22 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::WrongStatus { .. }
         | RuleError::NoInvitation { .. }
         | RuleError::InvitationRefused => team::message_of(error),
+        RuleError::CampaignState { name, state } => message(
+            Class::Conflict,
+            format!("campaign `{name}` is {state}"),
+            match state {
+                State::Done => "it has written to everybody; make another for those who came since",
+                _ => "set it going with `rolecall campaign resume NAME`",
+            },
+        ),
+        RuleError::CampaignStopped { name, stop } => Message {
+            reason: Some(stop.key()),
+            ..message(
+                Class::Conflict,
+                format!("campaign `{name}` can't run: {stop}"),
+                "nothing is lost: it goes on where it is when that is mended",
+            )
+        },
         RuleError::BlindAssignee { email, reason } => Message {
             reason: Some(reason.code()),
             ..message(
@@ -184,6 +201,10 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             ),
             "search for words".to_owned(),
         ),
+        Refusal::MaskedTraits => (
+            format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
+            "`rolecall mask list` shows what is masked; ask an owner".to_owned(),
+        ),
         Refusal::OwnRole => (
             format!("`{actor}` ({role}) may not change their own role"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),
@@ -206,6 +227,7 @@ const fn because(reason: Reason) -> &'static str {
 fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
+        Kind::Campaign => "campaign list",
         Kind::Chat => "chat list",
         Kind::Message => "chat show",
         Kind::Mask => "mask list",
@@ -213,10 +235,11 @@ fn listing(kind: Kind) -> String {
         Kind::Permission => "perm list",
         Kind::Role => "role list",
         Kind::Team => "team list",
+        Kind::Variable => "template show",
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }
-        Kind::Label | Kind::Phone | Kind::Text | Kind::Workspace => "--help",
+        Kind::Label | Kind::Phone | Kind::Text | Kind::Time | Kind::Workspace => "--help",
     };
     format!("`rolecall {command}` shows what there is")
 }
