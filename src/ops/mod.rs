@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod batch;
+pub mod campaign;
 pub mod chat;
 pub mod decision;
 pub mod demo;
@@ -21,6 +22,7 @@ pub mod role;
 pub mod role_change;
 pub mod session;
 pub mod team;
+pub mod template;
 pub mod who_can;
 pub mod workspace;
 

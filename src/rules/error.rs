@@ -3,7 +3,12 @@
 
 use super::{
     campaign::{State, Stop},
-    decision::Reason, mask::Mask, member::Status, permission::Permission, phone::PhoneError,
+    decision::Reason,
+    mask::Mask,
+    member::Status,
+    permission::Permission,
+    phone::PhoneError,
+    template::{Fault, FillFault, Unfit},
 };
 
 /// The kinds of thing that a request can name.
@@ -19,6 +24,8 @@ pub enum Kind {
     Email,
     /// A label of an account.
     Label,
+    /// A language.
+    Language,
     /// A mask.
     Mask,
     /// A member.
@@ -37,6 +44,8 @@ pub enum Kind {
     Role,
     /// A team.
     Team,
+    /// A message template.
+    Template,
     /// A message's text.
     Text,
     /// A point in time.
@@ -57,6 +66,7 @@ impl Kind {
             Self::Chat => "chat",
             Self::Email => "email",
             Self::Label => "label",
+            Self::Language => "language",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
@@ -66,6 +76,7 @@ impl Kind {
             Self::Preset => "preset",
             Self::Role => "role",
             Self::Team => "team",
+            Self::Template => "template",
             Self::Text => "text",
             Self::Time => "time",
             Self::Variable => "variable",
@@ -107,6 +118,8 @@ pub enum Refusal {
     MaskedNumber,
     /// What is asked for would tell traits that are masked for the actor's role.
     MaskedTraits,
+    /// The template is somebody else's, and the role is one that changes its own alone.
+    NotAuthor,
 }
 
 impl Refusal {
@@ -122,6 +135,7 @@ impl Refusal {
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
             Self::MaskedTraits => "mask-traits",
+            Self::NotAuthor => "not-author",
         }
     }
 }
@@ -295,6 +309,52 @@ pub enum Error {
         name: String,
         /// What is in its way.
         stop: Stop,
+    },
+    /// A template that is not within `WhatsApp`'s limits.
+    #[error("invalid template")]
+    Template {
+        /// Everything that is wrong with it; at least one thing.
+        faults: Vec<Fault>,
+    },
+    /// A template of several languages, none of which was named.
+    #[error("template in several languages")]
+    SeveralLanguages {
+        /// Its name.
+        name: String,
+        /// The languages it is there in.
+        languages: Vec<String>,
+    },
+    /// A template stands so that this can't be done with it.
+    #[error("template has another status")]
+    UnfitTemplate {
+        /// Its name.
+        name: String,
+        /// Why not.
+        unfit: Unfit,
+    },
+    /// A template that can't be sent, since it isn't approved.
+    #[error("template isn't approved")]
+    UnapprovedTemplate {
+        /// Its name.
+        name: String,
+        /// Its language.
+        language: String,
+        /// How it stands instead.
+        status: &'static str,
+    },
+    /// A template's category can't change once it was approved.
+    #[error("category of an approved template")]
+    FixedCategory {
+        /// Its name.
+        name: String,
+    },
+    /// A template can't be filled with what was given.
+    #[error("template can't be filled")]
+    Fill {
+        /// Its name.
+        name: String,
+        /// Everything that is wrong; at least one thing.
+        faults: Vec<FillFault>,
     },
     /// A number that is none.
     #[error("invalid phone number")]

@@ -25,8 +25,10 @@ keys! {
     MailId
     /// A message.
     MessageId
-    /// A template.
-    TemplateId
     /// A campaign.
     CampaignId
+    /// A message template.
+    TemplateId
+    /// One version of a message template.
+    TemplateVersionId
 }

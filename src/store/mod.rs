@@ -29,6 +29,7 @@ mod search;
 mod sequence;
 mod setting;
 mod team;
+mod template;
 mod transaction;
 mod workspace;
 
@@ -55,6 +56,7 @@ pub use self::{
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
+    template::{NewTemplate, Template, TemplateFilter, TemplateVersion},
     transaction::{Change, Mode, Snapshot},
     workspace::Workspace,
 };

@@ -2,6 +2,7 @@
 //! backticks, then a hint with the command that helps.
 
 mod team;
+mod template;
 
 use super::{Class, Error, policy};
 use crate::{
@@ -158,6 +159,12 @@ fn rule(error: &RuleError) -> Message {
                 ),
             )
         },
+        RuleError::Template { .. }
+        | RuleError::SeveralLanguages { .. }
+        | RuleError::UnfitTemplate { .. }
+        | RuleError::UnapprovedTemplate { .. }
+        | RuleError::FixedCategory { .. }
+        | RuleError::Fill { .. } => template::message_of(error),
         RuleError::Phone { value, problem } => {
             message(Class::BadInput, format!("phone number `{value}`: {problem}"), problem.hint())
         }
@@ -205,6 +212,11 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
             "`rolecall mask list` shows what is masked; ask an owner".to_owned(),
         ),
+        Refusal::NotAuthor => (
+            format!("`{actor}` ({role}) may not change a template that somebody else made"),
+            "make your own with `rolecall template add`; a shared one can be used as it is"
+                .to_owned(),
+        ),
         Refusal::OwnRole => (
             format!("`{actor}` ({role}) may not change their own role"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),
@@ -236,6 +248,7 @@ fn listing(kind: Kind) -> String {
         Kind::Role => "role list",
         Kind::Team => "team list",
         Kind::Variable => "template show",
+        Kind::Template | Kind::Language => "template list",
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }

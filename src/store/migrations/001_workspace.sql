@@ -180,6 +180,55 @@ CREATE TABLE chat_participant (
     PRIMARY KEY (chat_id, contact_id)
 ) STRICT, WITHOUT ROWID;
 
+-- A template is known by its name and its language. One that is removed stays as a row, out of sight:
+-- messages and campaigns know by which of its versions they were made.
+CREATE TABLE template (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT    NOT NULL,
+    language   TEXT    NOT NULL,
+    shared     INTEGER NOT NULL CHECK (shared IN (0, 1)),
+    -- Who made it; the email, from that time, outlives them.
+    author_id  INTEGER REFERENCES member (id) ON DELETE SET NULL,
+    author     TEXT    NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- When WhatsApp last said how it stands: what it said earlier is history.
+    heard_at   INTEGER,
+    removed_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX template_by_name ON template (name, language) WHERE removed_at IS NULL;
+
+-- At most one version is live (approved or paused); the newest is next unless it is that one.
+CREATE TABLE template_version (
+    id            INTEGER PRIMARY KEY,
+    template_id   INTEGER NOT NULL REFERENCES template (id),
+    number        INTEGER NOT NULL,
+    status        TEXT    NOT NULL
+        CHECK (status IN ('draft', 'submitted', 'approved', 'rejected', 'paused', 'replaced')),
+    category      TEXT    NOT NULL CHECK (category IN ('marketing', 'utility', 'authentication')),
+    -- `text`, or what is shown above the body instead of one.
+    header_format TEXT
+        CHECK (header_format IN ('text', 'image', 'video', 'document', 'location')),
+    header        TEXT,
+    body          TEXT    NOT NULL,
+    footer        TEXT,
+    -- Why it was turned down or paused, as it came back.
+    reason        TEXT,
+    written_at    INTEGER NOT NULL,
+    submitted_at  INTEGER,
+    decided_at    INTEGER,
+    CHECK ((coalesce(header_format, '') = 'text') = (header IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX template_version_by_number ON template_version (template_id, number);
+
+CREATE TABLE template_button (
+    version_id INTEGER NOT NULL REFERENCES template_version (id) ON DELETE CASCADE,
+    position   INTEGER NOT NULL,
+    kind       TEXT    NOT NULL CHECK (kind IN ('quick-reply', 'url', 'phone')),
+    text       TEXT    NOT NULL,
+    target     TEXT,
+    PRIMARY KEY (version_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE message (
     id          INTEGER PRIMARY KEY,
     chat_id     INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
@@ -201,7 +250,9 @@ CREATE TABLE message (
     edited_at   INTEGER,
     deleted_at  INTEGER,
     -- The campaign that wrote it, under the workspace's authority.
-    campaign_id INTEGER REFERENCES campaign (id)
+    campaign_id INTEGER REFERENCES campaign (id),
+    -- By which template it was made. Its text is its own all the same.
+    template_version_id INTEGER REFERENCES template_version (id)
 ) STRICT;
 CREATE UNIQUE INDEX message_by_external_id ON message (chat_id, external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX message_by_time ON message (chat_id, at, id);

@@ -78,6 +78,7 @@ impl Writer<'_> {
             recipient: placed.phone.as_ref().filter(|_| outgoing),
             status: body.status.as_deref(),
             campaign: None,
+            template_version: None,
         })?;
         let Some(message) = written else {
             let is_filled = self.change.fill_placeholder(

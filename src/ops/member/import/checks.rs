@@ -39,6 +39,7 @@ fn refused(refusal: Refusal) -> String {
         Refusal::OwnerOnly
         | Refusal::MaskedNumber
         | Refusal::MaskedTraits
+        | Refusal::NotAuthor
         | Refusal::Decided(..) => "you may not do this",
     };
     why.to_owned()
