@@ -2,6 +2,7 @@
 //! operation and hands what it gives to `ui`; it decides nothing.
 
 mod account;
+mod campaign;
 mod can;
 mod candidates;
 mod chat;
@@ -84,6 +85,9 @@ enum Command {
     /// Conversations.
     #[command(subcommand)]
     Chat(chat::Command),
+    /// One template to many contacts.
+    #[command(subcommand)]
+    Campaign(campaign::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -114,6 +118,7 @@ impl Command {
             Self::Module(command) => command.run(context),
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
+            Self::Campaign(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

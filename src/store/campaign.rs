@@ -76,7 +76,8 @@ const CAMPAIGN: &str = "SELECT campaign.id, campaign.name, template_id, template
 
 /// What is due: whatever is under way, a campaign that waits for a tag where somebody was given it,
 /// and what has reached its time.
-const DUE: &str = "(state = 'running' AND (on_tag IS NULL OR EXISTS (SELECT 1 FROM campaign_recipient
+const DUE: &str =
+    "(state = 'running' AND (on_tag IS NULL OR EXISTS (SELECT 1 FROM campaign_recipient
         WHERE campaign_id = campaign.id AND outcome IS NULL))
     OR state = 'scheduled' AND next_at <= ?1)";
 
@@ -243,9 +244,10 @@ impl Change<'_> {
 
     fn insert_conditions(&self, campaign: i64, audience: &Audience) -> Result<()> {
         let tags = audience.tags.iter().map(|tag| ("tag", None, tag.raw_for_storage()));
-        let traits = audience.traits.iter().map(|(name, value)| {
-            ("trait", Some(name.raw_for_storage()), value.raw_for_storage())
-        });
+        let traits = audience
+            .traits
+            .iter()
+            .map(|(name, value)| ("trait", Some(name.raw_for_storage()), value.raw_for_storage()));
         let countries = audience.countries.iter().map(|code| ("country", None, code.as_str()));
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO campaign_condition (campaign_id, position, kind, name, value)

@@ -29,7 +29,8 @@ pub struct Occurrence {
     pub sent: u64,
 }
 
-const OCCURRENCE: &str = "SELECT number, due_at, started_at, finished_at, cursor, last_contact, sent
+const OCCURRENCE: &str =
+    "SELECT number, due_at, started_at, finished_at, cursor, last_contact, sent
     FROM campaign_occurrence WHERE campaign_id = ?1";
 
 fn occurrence(row: &Row<'_>) -> rusqlite::Result<Occurrence> {
@@ -64,8 +65,9 @@ impl Snapshot<'_> {
         let mut statement = self.connection.prepare_cached(
             "SELECT reason, contacts FROM campaign_left_out WHERE campaign_id = ?1 AND number = ?2",
         )?;
-        let rows = statement
-            .query_map([id.0, number], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
+        let rows = statement.query_map([id.0, number], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
+        })?;
         let mut counts = BTreeMap::new();
         for row in rows {
             let (reason, contacts) = row?;
@@ -192,12 +194,7 @@ impl Change<'_> {
 
     /// Notes that a contact is written to in an occurrence. Says whether that is for the first time:
     /// where it isn't, they must not be.
-    pub fn claim_recipient(
-        &self,
-        id: CampaignId,
-        number: i64,
-        contact: ContactId,
-    ) -> Result<bool> {
+    pub fn claim_recipient(&self, id: CampaignId, number: i64, contact: ContactId) -> Result<bool> {
         let claimed = self
             .connection
             .prepare_cached(

@@ -2,6 +2,7 @@
 //! way in which it can't be done.
 
 pub mod account;
+pub mod campaign;
 pub mod can;
 pub mod chat;
 mod contract;
@@ -26,6 +27,7 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        campaign::cases(),
         can::cases(),
         chat::cases(),
         init::cases(),

@@ -1,6 +1,7 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
+mod campaign;
 mod team;
 mod template;
 
@@ -8,7 +9,6 @@ use super::{Class, Error, policy};
 use crate::{
     ops::{self, error::InputFault},
     rules::{
-        campaign::State,
         decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
         policy_file::Fault,
@@ -133,22 +133,9 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::WrongStatus { .. }
         | RuleError::NoInvitation { .. }
         | RuleError::InvitationRefused => team::message_of(error),
-        RuleError::CampaignState { name, state } => message(
-            Class::Conflict,
-            format!("campaign `{name}` is {state}"),
-            match state {
-                State::Done => "it has written to everybody; make another for those who came since",
-                _ => "set it going with `rolecall campaign resume NAME`",
-            },
-        ),
-        RuleError::CampaignStopped { name, stop } => Message {
-            reason: Some(stop.key()),
-            ..message(
-                Class::Conflict,
-                format!("campaign `{name}` can't run: {stop}"),
-                "nothing is lost: it goes on where it is when that is mended",
-            )
-        },
+        RuleError::CampaignState { .. } | RuleError::CampaignStopped { .. } => {
+            campaign::message_of(error)
+        }
         RuleError::BlindAssignee { email, reason } => Message {
             reason: Some(reason.code()),
             ..message(

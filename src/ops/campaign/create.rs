@@ -90,7 +90,12 @@ pub fn create(session: &mut Session, wanted: &NewCampaign<'_>) -> Result<Creatio
     // Before the change and not within it: nobody else can write while that goes on.
     let forecast = session.read(|snapshot, actor| {
         let (_, prepared) = prepare(snapshot, actor, wanted, now)?;
-        forecast(snapshot, actor, &prepared.sending)
+        let mut seen = forecast(snapshot, actor, &prepared.sending)?;
+        if prepared.schedule == Schedule::OnTag {
+            // Who has the tag by now was given it too early.
+            (seen.recipients, seen.left_out) = (None, None);
+        }
+        Ok(seen)
     })?;
     let outcome = session.change(
         |snapshot, actor| prepare(snapshot, actor, wanted, now),

@@ -3,9 +3,7 @@
 use super::hides_counts;
 use crate::{
     ops::{Result, Session, account::number_of},
-    rules::{
-        actor::Actor, campaign::State, id::CampaignId, lens::Shown, permission::Permission,
-    },
+    rules::{actor::Actor, campaign::State, id::CampaignId, lens::Shown, permission::Permission},
     store::{Campaign, Snapshot},
 };
 

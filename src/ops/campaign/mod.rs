@@ -19,8 +19,8 @@ pub use self::{
     list::{CampaignRow, due, list},
     pause::{pause, resume},
     preview::{Forecast, Preview},
-    run::{Report, RunRow, run},
-    show::{CampaignView, OccurrenceView, show},
+    run::{Counts, Report, RunRow, run},
+    show::{CampaignView, OccurrenceView, Receipts, show},
 };
 
 use crate::{

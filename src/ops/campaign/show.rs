@@ -28,14 +28,14 @@ pub struct CampaignView {
     /// What fills its template's variables, such as `city=trait:city|there`.
     pub variables: Vec<Shown>,
     /// How far its messages came; `None` where that would tell of traits that are hidden.
-    pub delivery: Option<Delivery>,
+    pub delivery: Option<Receipts>,
     /// Its newest occurrences, newest first.
     pub occurrences: Vec<OccurrenceView>,
 }
 
 /// How far a campaign's messages came. Each that was read was also delivered, and so counts there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Delivery {
+pub struct Receipts {
     /// Not taken over by WhatsApp yet.
     pub queued: u64,
     /// Taken over by WhatsApp.
@@ -48,7 +48,7 @@ pub struct Delivery {
     pub failed: u64,
 }
 
-impl Delivery {
+impl Receipts {
     fn of(statuses: &BTreeMap<String, u64>) -> Self {
         let mut found = Self::default();
         for (status, count) in statuses {
@@ -100,11 +100,8 @@ pub fn show(session: &mut Session, name: &str) -> Result<CampaignView> {
         let is_hidden = hides_counts(actor, &audience, &fillings);
         let hides_traits = actor.lens().hides_traits();
         let focus = actor.lens().on(&[]);
-        let delivery = if is_hidden {
-            None
-        } else {
-            Some(Delivery::of(&snapshot.campaign_statuses(id)?))
-        };
+        let delivery =
+            if is_hidden { None } else { Some(Receipts::of(&snapshot.campaign_statuses(id)?)) };
         let newest = snapshot.occurrences(id, OCCURRENCES)?;
         let occurrences =
             newest.into_iter().map(|found| occurrence(snapshot, id, found, is_hidden));

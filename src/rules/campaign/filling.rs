@@ -98,8 +98,7 @@ impl Filling {
     }
 }
 
-const FORM: &str =
-    "is not filled with `name`, `trait:NAME` or `text:TEXT`, the first two with `|DEFAULT` if wanted";
+const FORM: &str = "is not filled with `name`, `trait:NAME` or `text:TEXT`, the first two with `|DEFAULT` if wanted";
 
 fn wrong(variable: &str, problem: &str) -> Error {
     Error::invalid(Kind::Variable, variable, problem)

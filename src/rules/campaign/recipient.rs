@@ -59,6 +59,18 @@ impl LeftOut {
         }
     }
 
+    /// The field that counts it, in JSON and in tables.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::NotInAudience => "not_in_audience",
+            Self::NotOptedIn => "not_opted_in",
+            Self::NoNumber => "no_number",
+            Self::VariableMissing => "variable_missing",
+            Self::UnfitValue => "unfit_value",
+        }
+    }
+
     /// The reason of that name.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
@@ -76,7 +88,10 @@ impl fmt::Display for LeftOut {
 ///
 /// # Errors
 /// Why they are left out: unknown consent is none.
-pub fn sort(candidate: &Candidate, fillings: &[Filling]) -> Result<BTreeMap<String, CustomerText>, LeftOut> {
+pub fn sort(
+    candidate: &Candidate,
+    fillings: &[Filling],
+) -> Result<BTreeMap<String, CustomerText>, LeftOut> {
     if !candidate.in_audience {
         return Err(LeftOut::NotInAudience);
     }
@@ -146,6 +161,7 @@ mod tests {
     fn reasons_have_names() {
         for reason in LeftOut::ALL {
             assert_eq!(LeftOut::from_key(reason.key()), Some(reason));
+            assert_eq!(reason.field(), reason.key().replace('-', "_"));
         }
     }
 }
