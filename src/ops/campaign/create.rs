@@ -180,7 +180,7 @@ fn own(text: &str) -> CustomerText {
 
 fn schedule(when: When<'_>, now: i64) -> Result<(Schedule, Option<CustomerText>)> {
     let first = |at: Option<i64>| match at {
-        Some(at) if at < now => Err(RuleError::invalid(Kind::Time, "--at", "is over")),
+        Some(at) if at < now => Err(RuleError::invalid(Kind::Time, &written(at), "is over")),
         Some(at) => Ok(at),
         None => Ok(now),
     };
@@ -189,6 +189,10 @@ fn schedule(when: When<'_>, now: i64) -> Result<(Schedule, Option<CustomerText>)
         When::Every(at, period) => (Schedule::Every(first(at)?, period), None),
         When::OnTag(tag) => (Schedule::OnTag, Some(own(tag))),
     })
+}
+
+fn written(at: i64) -> String {
+    jiff::Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |at| at.to_string())
 }
 
 fn countries(wanted: &[String]) -> Result<Vec<String>> {
