@@ -6,6 +6,7 @@ mod cli;
 mod completions;
 mod demo;
 mod formats;
+mod help_page;
 mod house;
 mod members;
 mod policy;

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
+use clap::{CommandFactory, error::ErrorKind};
 
 use super::{
-    Cli,
+    Cli, branch,
     context::Context,
     error::{Class, Error, Exit},
 };
@@ -30,7 +30,8 @@ pub fn main() -> ExitCode {
         std::process::exit(error.report(&mut output).into());
     }));
     clap_complete::CompleteEnv::with_factory(command).complete();
-    let cli = match parse() {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let cli = match branch::parse(&arguments) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
@@ -45,14 +46,6 @@ pub fn main() -> ExitCode {
         Err(error) if error.is_broken_pipe() => ExitCode::from(Exit::Done as u8),
         Err(error) => ExitCode::from(error.report(&mut context.output)),
     }
-}
-
-/// Reads the arguments. The command tree, some thousand small pieces of memory, is left to the
-/// system to take back at the end: taking it apart is a good part of a short run.
-fn parse() -> Result<Cli, clap::Error> {
-    let mut command = std::mem::ManuallyDrop::new(command());
-    let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
 /// Help and versions go to standard output; what doesn't fit goes the way of every error.

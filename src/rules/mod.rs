@@ -7,7 +7,10 @@
 //! does to the matrix. [`template`] is message templates. [`lens`] turns what is stored of customers into what a member may read.
 
 pub mod actor;
+pub mod api_key;
 pub mod authorization;
+pub mod billing;
+pub mod business_profile;
 mod calling_code;
 pub mod campaign;
 pub mod decision;
@@ -16,6 +19,7 @@ pub mod error;
 pub mod escalation;
 pub mod expectation;
 pub mod id;
+pub mod integration;
 pub mod invitation;
 pub mod lens;
 pub mod mask;
@@ -36,3 +40,4 @@ pub mod requirement;
 pub mod role;
 pub mod scope;
 pub mod template;
+pub mod web_address;

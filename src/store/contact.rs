@@ -28,6 +28,17 @@ pub struct Contact {
     pub username_at: Option<i64>,
 }
 
+/// A customer, with what no payload says of them.
+#[derive(Clone)]
+pub struct ContactRecord {
+    /// Who they are.
+    pub contact: Contact,
+    /// Whether they agreed to be written to; `None` where nobody asked.
+    pub opted_in: Option<bool>,
+    /// When they were added, in milliseconds since 1970.
+    pub created_at: i64,
+}
+
 /// What identifies a contact that an import speaks of: the number, the id, or both.
 pub struct ContactKey<'a> {
     /// Their number.
@@ -51,7 +62,7 @@ pub struct NewContact<'a> {
 }
 
 const CONTACT: &str = "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
-    named_at, username_at FROM contact";
+    named_at, username_at, opted_in, created_at FROM contact";
 
 fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
     Ok(Contact {
@@ -63,6 +74,10 @@ fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
         named_at: row.get(6)?,
         username_at: row.get(7)?,
     })
+}
+
+fn record(row: &Row<'_>) -> rusqlite::Result<ContactRecord> {
+    Ok(ContactRecord { contact: contact(row)?, opted_in: row.get(8)?, created_at: row.get(9)? })
 }
 
 /// A customer's text, out of reach of everything but the lens from here on.
@@ -101,6 +116,15 @@ impl Snapshot<'_> {
             .connection
             .prepare_cached(&format!("{CONTACT} WHERE id = ?1"))?
             .query_row([id.0], contact)?)
+    }
+
+    /// The contact of that key with everything in their row, if there is one.
+    pub fn contact_record(&self, id: ContactId) -> Result<Option<ContactRecord>> {
+        Ok(self
+            .connection
+            .prepare_cached(&format!("{CONTACT} WHERE id = ?1"))?
+            .query_row([id.0], record)
+            .optional()?)
     }
 
     /// A contact's traits, by key.
@@ -217,6 +241,24 @@ impl Change<'_> {
         Ok(changed == 1)
     }
 
+    /// Takes a trait from a contact. Says whether there was one.
+    pub fn remove_trait(&self, id: ContactId, key: &CustomerText) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached("DELETE FROM contact_trait WHERE contact_id = ?1 AND key = ?2")?
+            .execute(params![id.0, key.raw_for_storage()])?;
+        Ok(changed == 1)
+    }
+
+    /// Takes a tag from a contact. Says whether they had it.
+    pub fn remove_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached("DELETE FROM contact_tag WHERE contact_id = ?1 AND tag = ?2")?
+            .execute(params![id.0, tag.raw_for_storage()])?;
+        Ok(changed == 1)
+    }
+
     /// Gives a contact a tag. Says whether that was news.
     pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
         let changed = self
@@ -228,8 +270,9 @@ impl Change<'_> {
         Ok(changed == 1)
     }
 
-    /// Notes whether a contact agreed to be written to. Says whether that was news.
-    pub fn set_opted_in(&self, id: ContactId, opted_in: bool) -> Result<bool> {
+    /// Notes whether a contact agreed to be written to; `None` for nobody knows. Says whether that
+    /// was news.
+    pub fn set_opted_in(&self, id: ContactId, opted_in: Option<bool>) -> Result<bool> {
         let changed = self
             .connection
             .prepare_cached(

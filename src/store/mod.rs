@@ -2,9 +2,12 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod api_key;
 mod audience;
 mod audit;
 mod audit_trail;
+mod awaited;
+mod business_profile;
 mod campaign;
 mod campaign_occurrence;
 mod census;
@@ -15,10 +18,13 @@ mod chat_merge;
 mod chat_page;
 mod chat_walk;
 mod contact;
+mod contact_filter;
+mod deletion;
 mod delivery;
 mod early_event;
 mod error;
 mod holding;
+mod integration;
 mod invitation;
 mod member;
 mod message;
@@ -26,6 +32,8 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod search_queue;
+mod seats;
 mod sequence;
 mod setting;
 mod team;
@@ -37,28 +45,33 @@ use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    api_key::StoredKey,
     audience::AudiencePage,
     audit::AuditEntry,
     audit_trail::TrailEntry,
+    awaited::Settled,
     campaign::{Campaign, NewCampaign},
     campaign_occurrence::Occurrence,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
+    chat_facts::ChatStanding,
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
-    contact::{Contact, ContactKey, NewContact},
+    contact::{Contact, ContactKey, ContactRecord, NewContact},
+    contact_filter::{ContactFilter, ContactWalk},
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
+    integration::{Integration, NewIntegration},
     invitation::{Invitation, InvitationFilter, NewInvitation},
-    member::{Member, MemberFilter, NewMember},
+    member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
     template::{NewTemplate, Template, TemplateFilter, TemplateVersion},
     transaction::{Change, Mode, Snapshot},
-    workspace::Workspace,
+    workspace::{Size, Workspace},
 };
 
 /// An open workspace.

@@ -2,10 +2,19 @@
 //! a search is cut to its reader's sight inside the index and never meets what they don't see.
 //!
 //! The texts are not kept twice; so what is taken out of the index must be told as it was put in.
+//!
+//! The index gives what it finds in the order of its keys, and a first page costs no more than it
+//! shows only in that order. So a message's key in it begins with when it was written.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 
-use super::{Change, Snapshot, chat::CHAT, chat::chat, chat_page::ChatQuery, error::Result};
+use super::{
+    Change, Snapshot,
+    chat::CHAT,
+    chat::chat,
+    chat_page::ChatQuery,
+    error::{Error, Result},
+};
 use crate::{
     rules::{
         id::{AccountId, ChatId, ContactId, MessageId},
@@ -16,6 +25,26 @@ use crate::{
 
 /// How many places a single question to the index may name; more are asked in turns.
 const PLACES_AT_ONCE: usize = 200;
+
+/// How many bits of a key in the index of messages are the message's own key.
+const MESSAGE_BITS: u32 = 31;
+
+/// A message's key in the index: the second in which it was written, then its own key. Times before
+/// 1970 or behind 2106 are those ends.
+///
+/// # Errors
+/// More messages than can be told apart, of which no workspace of one file has as many.
+fn search_key(id: MessageId, at: i64) -> Result<i64> {
+    if id.0 >> MESSAGE_BITS != 0 {
+        return Err(Error::Corrupt(format!("message {} is too many to be searched", id.0)));
+    }
+    let second = at.div_euclid(1000).clamp(0, i64::from(u32::MAX));
+    Ok((second << MESSAGE_BITS) | id.0)
+}
+
+const fn message_of_key(key: i64) -> MessageId {
+    MessageId(key & ((1 << MESSAGE_BITS) - 1))
+}
 
 /// Words to search for, as somebody typed them: each must occur, the last one may go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +67,7 @@ impl Words {
 impl Snapshot<'_> {
     /// The chats whose contact's name has the words, newest chat first.
     pub fn search_names(&self, query: &ChatQuery, words: &Words, limit: u64) -> Result<Vec<Chat>> {
-        let keys = self.search(query, words, "name_search", "name", None, limit)?;
+        let keys = self.search(query, words, ("name_search", "name"), i64::MAX, limit)?;
         keys.into_iter().map(|key| self.chat_at(key)).collect()
     }
 
@@ -50,9 +79,13 @@ impl Snapshot<'_> {
         after: Option<MessageId>,
         limit: u64,
     ) -> Result<Vec<(Chat, Message)>> {
-        let keys = self.search(query, words, "message_search", "text", after, limit)?;
+        let before = match after {
+            Some(id) => search_key(id, self.message_time(id)?.unwrap_or(i64::MAX))?,
+            None => i64::MAX,
+        };
+        let keys = self.search(query, words, ("message_search", "text"), before, limit)?;
         let found = keys.into_iter().map(|key| {
-            let (chat, message) = self.message_by_id(MessageId(key))?;
+            let (chat, message) = self.message_by_id(message_of_key(key))?;
             Ok((self.chat_at(chat.0)?, message))
         });
         found.collect()
@@ -69,32 +102,31 @@ impl Snapshot<'_> {
         &self,
         query: &ChatQuery,
         Words(words): &Words,
-        table: &str,
-        column: &str,
-        after: Option<MessageId>,
+        (table, column): (&str, &str),
+        before: i64,
         limit: u64,
     ) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid < ?2
-             ORDER BY rowid DESC LIMIT ?3"
+             ORDER BY rowid DESC"
         ))?;
-        let before = after.map_or(i64::MAX, |id| id.0);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut keys = Vec::new();
         for places in self.places(query)? {
             let expression = match places {
                 Some(places) => format!("{column} : ({words}) AND place : ({places})"),
                 None => format!("{column} : ({words})"),
             };
-            let found =
-                statement.query_map(params![expression, before, limit], |row| row.get(0))?;
-            for key in found {
+            let found = statement.query_map((expression, before), |row| row.get(0))?;
+            // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is
+            // bound.
+            for key in found.take(limit) {
                 keys.push(key?);
             }
         }
         keys.sort_unstable_by(|a: &i64, b| b.cmp(a));
         keys.dedup();
-        keys.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        keys.truncate(limit);
         Ok(keys)
     }
 
@@ -126,17 +158,14 @@ impl Change<'_> {
     pub(super) fn index_message(
         &self,
         chat: ChatId,
-        id: MessageId,
+        (id, at): (MessageId, i64),
         text: &CustomerText,
     ) -> Result<()> {
         let account = self
             .connection
             .prepare_cached("SELECT account_id FROM chat WHERE id = ?1")?
             .query_row([chat.0], |row| row.get(0).map(AccountId))?;
-        self.connection
-            .prepare_cached("INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)")?
-            .execute(params![id.0, place(account, chat), text.raw_for_storage()])?;
-        Ok(())
+        self.enqueue(search_key(id, at)?, (account, chat), text.raw_for_storage())
     }
 
     /// Takes a message out of the index, as it stands in the store.
@@ -144,18 +173,24 @@ impl Change<'_> {
         let known = self
             .connection
             .prepare_cached(
-                "SELECT account_id, chat_id, text FROM message JOIN chat ON chat.id = chat_id
+                "SELECT account_id, chat_id, text, at FROM message JOIN chat ON chat.id = chat_id
                  WHERE message.id = ?1 AND text IS NOT NULL",
             )?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
+            .query_row([id.0], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?))
+            })
             .optional()?;
-        if let Some((account, chat, text)) = known {
+        if let Some((account, chat, text, at)) = known {
+            let key = search_key(id, at)?;
+            if self.dequeue(key) {
+                return Ok(());
+            }
             self.connection
                 .prepare_cached(
                     "INSERT INTO message_search (message_search, rowid, place, text)
                      VALUES ('delete', ?1, ?2, ?3)",
                 )?
-                .execute(params![id.0, place(AccountId(account), ChatId(chat)), text])?;
+                .execute((key, place(AccountId(account), ChatId(chat)), text))?;
         }
         Ok(())
     }
@@ -168,7 +203,7 @@ impl Change<'_> {
     ) -> Result<()> {
         self.connection
             .prepare_cached("INSERT INTO name_search (rowid, place, name) VALUES (?1, ?2, ?3)")?
-            .execute(params![chat.0, place(account, chat), name.raw_for_storage()])?;
+            .execute((chat.0, place(account, chat), name.raw_for_storage()))?;
         Ok(())
     }
 
@@ -192,7 +227,7 @@ impl Change<'_> {
                         "INSERT INTO name_search (name_search, rowid, place, name)
                          VALUES ('delete', ?1, ?2, ?3)",
                     )?
-                    .execute(params![at.1.0, place(at.0, at.1), old.raw_for_storage()])?;
+                    .execute((at.1.0, place(at.0, at.1), old.raw_for_storage()))?;
             }
             if let Some(new) = new {
                 self.index_name(at, new)?;
@@ -202,6 +237,6 @@ impl Change<'_> {
     }
 }
 
-fn place(account: AccountId, chat: ChatId) -> String {
+pub(super) fn place(account: AccountId, chat: ChatId) -> String {
     format!("a{} c{}", account.0, chat.0)
 }

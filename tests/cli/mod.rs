@@ -2,14 +2,18 @@
 //! way in which it can't be done.
 
 pub mod account;
+mod api_key;
+pub mod billing;
 pub mod campaign;
 pub mod can;
 pub mod chat;
+pub mod contact;
 mod contract;
 mod coverage;
 mod hostile;
 mod import;
 pub mod init;
+pub mod integration;
 pub mod mask;
 mod masked_reader;
 pub mod member;
@@ -20,6 +24,8 @@ pub mod role;
 mod rules;
 pub mod team;
 mod usage;
+pub mod whatsapp;
+pub mod workspace;
 
 use crate::support::Case;
 
@@ -28,15 +34,20 @@ pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
         campaign::cases(),
+        billing::cases(),
         can::cases(),
         chat::cases(),
+        contact::cases(),
         init::cases(),
+        integration::cases(),
         mask::cases(),
         member::cases(),
         module::cases(),
         perm::cases(),
         role::cases(),
         team::cases(),
+        whatsapp::cases(),
+        workspace::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }
