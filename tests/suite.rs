@@ -4,6 +4,7 @@
 mod campaigns;
 mod cli;
 mod completions;
+mod contacts;
 mod demo;
 mod formats;
 mod help_page;

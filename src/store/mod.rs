@@ -19,6 +19,7 @@ mod chat_page;
 mod chat_walk;
 mod contact;
 mod contact_filter;
+mod contact_list;
 mod deletion;
 mod delivery;
 mod early_event;
@@ -32,6 +33,7 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod search_index;
 mod search_queue;
 mod seats;
 mod sequence;
@@ -59,6 +61,7 @@ pub use self::{
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, ContactRecord, NewContact},
     contact_filter::{ContactFilter, ContactWalk},
+    contact_list::WholeContact,
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},

@@ -54,6 +54,8 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
     ("contact list", &[5], "changes nothing"),
     ("contact show", &[5], "changes nothing"),
     ("contact add", &[4], "names nothing that is there"),
+    ("contact import", &[4, 5], "names nothing that is there; what is taken is its row's problem"),
+    ("contact export", &[4, 5, 6], "takes no names"),
     ("contact tag", &[5], "what has the tag keeps it"),
     ("contact untag", &[5], "what hasn't got the tag stays without"),
     ("chat reply", &[5], "an open chat can always be answered"),

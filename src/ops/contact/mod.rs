@@ -3,12 +3,16 @@
 
 mod add;
 mod edit;
+mod export;
+mod import;
 mod list;
 mod tag;
 
 pub use self::{
     add::{Addition, add},
     edit::{Edit, edit},
+    export::{export, export_cells},
+    import::{Import, ImportReport, import},
     list::{Filter, Page, list, show},
     tag::{Tagging, Whom, tag},
 };
