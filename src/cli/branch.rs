@@ -6,8 +6,8 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
-    Cli, account, api_key, billing, can, chat, completions, contact, demo, global, help, init,
-    integration, invite, mask, member, module, outbox, perm, policy, role, team, template,
+    Cli, account, api_key, billing, campaign, can, chat, completions, contact, demo, global, help,
+    init, integration, invite, mask, member, module, outbox, perm, policy, role, team, template,
     whatsapp, who_can, why, workspace,
 };
 
@@ -29,6 +29,7 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("account", account::Command::augment_subcommands),
     ("chat", chat::Command::augment_subcommands),
     ("template", template::Command::augment_subcommands),
+    ("campaign", campaign::Command::augment_subcommands),
     ("contact", contact::Command::augment_subcommands),
     ("billing", billing::Command::augment_subcommands),
     ("api-key", api_key::Command::augment_subcommands),

@@ -5,6 +5,7 @@ mod account;
 mod api_key;
 mod billing;
 mod branch;
+mod campaign;
 mod can;
 mod candidates;
 mod chat;
@@ -98,6 +99,9 @@ enum Command {
     /// Conversations.
     #[command(subcommand)]
     Chat(chat::Command),
+    /// One template to many contacts.
+    #[command(subcommand)]
+    Campaign(campaign::Command),
     /// Customers.
     #[command(subcommand)]
     Contact(contact::Command),
@@ -149,6 +153,7 @@ impl Command {
             Self::Module(command) => command.run(context),
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
+            Self::Campaign(command) => command.run(context),
             Self::Contact(command) => command.run(context),
             Self::Billing(command) => command.run(context),
             Self::ApiKey(command) => command.run(context),

@@ -5,6 +5,7 @@ pub mod account;
 pub mod api_key;
 pub mod batch;
 pub mod billing;
+pub mod campaign;
 pub mod chat;
 pub mod contact;
 pub mod decision;

@@ -2,6 +2,7 @@
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
 use super::{
+    campaign::{State, Stop},
     decision::Reason,
     lens::Shown,
     mask::Mask,
@@ -17,6 +18,8 @@ use super::{
 pub enum Kind {
     /// A WhatsApp account.
     Account,
+    /// A campaign.
+    Campaign,
     /// A chat.
     Chat,
     /// A contact.
@@ -59,6 +62,10 @@ pub enum Kind {
     Template,
     /// A message's text.
     Text,
+    /// A point in time.
+    Time,
+    /// A variable of a template, as a campaign fills it.
+    Variable,
     /// A trait of a contact.
     Trait,
     /// The workspace.
@@ -71,6 +78,7 @@ impl Kind {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Campaign => "campaign",
             Self::Chat => "chat",
             Self::Contact => "contact",
             Self::Country => "country",
@@ -92,6 +100,8 @@ impl Kind {
             Self::Team => "team",
             Self::Template => "template",
             Self::Text => "text",
+            Self::Time => "time",
+            Self::Variable => "variable",
             Self::Trait => "trait",
             Self::Workspace => "workspace",
         }
@@ -345,6 +355,22 @@ pub enum Error {
         chats: Vec<i64>,
         /// Why not.
         reason: Reason,
+    },
+    /// A campaign that isn't where the change starts from: over, or not set going.
+    #[error("campaign has another state")]
+    CampaignState {
+        /// Its name.
+        name: String,
+        /// Where it stands.
+        state: State,
+    },
+    /// A campaign that can't go on as it is.
+    #[error("campaign can't run")]
+    CampaignStopped {
+        /// Its name.
+        name: String,
+        /// What is in its way.
+        stop: Stop,
     },
     /// A template that is not within `WhatsApp`'s limits.
     #[error("invalid template")]

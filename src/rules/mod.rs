@@ -12,6 +12,7 @@ pub mod authorization;
 pub mod billing;
 pub mod business_profile;
 mod calling_code;
+pub mod campaign;
 pub mod decision;
 pub mod effect;
 pub mod error;

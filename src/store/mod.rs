@@ -3,10 +3,13 @@
 
 mod account;
 mod api_key;
+mod audience;
 mod audit;
 mod audit_trail;
 mod awaited;
 mod business_profile;
+mod campaign;
+mod campaign_occurrence;
 mod census;
 mod chat;
 mod chat_facts;
@@ -46,9 +49,12 @@ use rusqlite::Connection;
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
     api_key::StoredKey,
+    audience::AudiencePage,
     audit::AuditEntry,
     audit_trail::TrailEntry,
     awaited::Settled,
+    campaign::{Campaign, NewCampaign},
+    campaign_occurrence::Occurrence,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
     chat_facts::ChatStanding,

@@ -4,6 +4,7 @@
 pub mod account;
 mod api_key;
 pub mod billing;
+pub mod campaign;
 pub mod can;
 pub mod chat;
 pub mod contact;
@@ -34,6 +35,7 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        campaign::cases(),
         billing::cases(),
         can::cases(),
         chat::cases(),
