@@ -7,7 +7,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
     Cli, account, api_key, billing, can, chat, completions, demo, global, help, init, integration,
-    invite, mask, member, module, outbox, perm, policy, role, team, whatsapp, who_can, why,
+    invite, mask, member, module, outbox, perm, policy, role, status, team, whatsapp, who_can, why,
     workspace,
 };
 
@@ -17,6 +17,7 @@ type Grow = fn(clap::Command) -> clap::Command;
 /// How each command of the first level grows. A test holds it against the whole tree.
 const BRANCHES: &[(&str, Grow)] = &[
     ("init", init::Args::augment_args),
+    ("status", status::Args::augment_args),
     ("demo", demo::Args::augment_args),
     ("member", member::Command::augment_subcommands),
     ("invite", invite::Command::augment_subcommands),

@@ -27,6 +27,7 @@ mod perm;
 mod policy;
 mod role;
 mod run;
+mod status;
 mod team;
 mod whatsapp;
 mod who_can;
@@ -58,6 +59,8 @@ pub struct Cli {
 enum Command {
     /// Make a workspace.
     Init(init::Args),
+    /// Tell who one is here, what one sees, and what waits.
+    Status(status::Args),
     /// Make a sample workspace and walk through it.
     Demo(demo::Args),
     /// People on the team.
@@ -124,6 +127,7 @@ impl Command {
     fn run(self, context: &mut context::Context) -> error::Result {
         match self {
             Self::Init(args) => init::run(&args, context),
+            Self::Status(args) => status::run(&args, context),
             Self::Demo(args) => demo::run(&args, context),
             Self::Member(command) => command.run(context),
             Self::Invite(command) => command.run(context),

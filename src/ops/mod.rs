@@ -23,6 +23,7 @@ pub mod remedy;
 pub mod role;
 pub mod role_change;
 pub mod session;
+pub mod status;
 pub mod team;
 pub mod whatsapp;
 pub mod who_can;

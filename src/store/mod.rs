@@ -32,6 +32,7 @@ mod sequence;
 mod setting;
 mod team;
 mod transaction;
+mod workload;
 mod workspace;
 
 use rusqlite::Connection;
@@ -57,6 +58,7 @@ pub use self::{
     search::Words,
     team::Team,
     transaction::{Change, Mode, Snapshot},
+    workload::{AtLeast, Workload},
     workspace::{Size, Workspace},
 };
 

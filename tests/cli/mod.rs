@@ -20,6 +20,7 @@ mod options;
 pub mod perm;
 pub mod role;
 mod rules;
+pub mod status;
 pub mod team;
 mod usage;
 pub mod whatsapp;
@@ -41,6 +42,7 @@ pub fn all_cases() -> Vec<Case> {
         module::cases(),
         perm::cases(),
         role::cases(),
+        status::cases(),
         team::cases(),
         whatsapp::cases(),
         workspace::cases(),
