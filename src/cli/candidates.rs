@@ -50,6 +50,16 @@ pub fn integrations() -> ArgValueCandidates {
     })
 }
 
+/// The campaigns' names.
+pub fn campaigns() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        listed(|session| {
+            let campaigns = ops::campaign::list(session, None, None, None)?;
+            Ok(campaigns.into_iter().map(|campaign| campaign.name.to_string()).collect())
+        })
+    })
+}
+
 /// The permissions' keys, with what they gate.
 pub fn permissions() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {

@@ -37,6 +37,11 @@ impl Context {
 
     /// Prints what a change did, or would do: the same rows, the same words.
     pub fn report(&mut self, outcome: &Outcome, mode: Mode) -> Result {
+        self.report_with(outcome, Vec::new(), mode)
+    }
+
+    /// The same, with rows behind those of the change that tell what it leads to.
+    pub fn report_with(&mut self, outcome: &Outcome, more: Vec<Vec<Value>>, mode: Mode) -> Result {
         let text = |text: &str| Value::Text(Shown::plain(text.to_owned()));
         let mut list = self.output.list(CHANGE_FIELDS, None);
         for changed in &outcome.changed {
@@ -66,6 +71,9 @@ impl Context {
                 text(&effect.after),
                 Value::count(effect.members),
             ])?;
+        }
+        for row in more {
+            list.row(row)?;
         }
         list.end()?;
         for note in &outcome.notes {

@@ -5,6 +5,7 @@ mod account;
 mod api_key;
 mod billing;
 mod branch;
+mod campaign;
 mod can;
 mod candidates;
 mod chat;
@@ -108,6 +109,9 @@ enum Command {
     /// The workspace as a whole.
     #[command(subcommand)]
     Workspace(workspace::Command),
+    /// One template to many contacts.
+    #[command(subcommand)]
+    Campaign(campaign::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -144,6 +148,7 @@ impl Command {
             Self::Whatsapp(command) => command.run(context),
             Self::Integration(command) => command.run(context),
             Self::Workspace(command) => command.run(context),
+            Self::Campaign(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

@@ -11,6 +11,7 @@ use super::{
     permission::Permission,
     role::Role,
     scope::{ChatFacts, Connector, Sight, Viewer},
+    template::{self, Ownership},
 };
 
 /// The acting member, with their role as it stands now.
@@ -171,6 +172,23 @@ impl Actor {
         Err(self.denied(Refusal::Decided(permission, sight.reason)))
     }
 
+    /// Lets them change a template that they see: `templates`, and an agent their own alone.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason.
+    pub fn authorize_template(
+        &self,
+        ownership: Ownership,
+        at: i64,
+    ) -> Result<Authorization, Error> {
+        let authorization = self.authorize(Permission::Templates, at)?;
+        if template::may_change(self.role.model, self.id, ownership) {
+            Ok(authorization)
+        } else {
+            Err(self.denied(Refusal::NotAuthor))
+        }
+    }
+
     /// Goes on only if a text to search for can't be used to guess a number that is masked: it has
     /// no digit, in any script.
     ///
@@ -179,6 +197,18 @@ impl Actor {
     pub fn require_no_digits(&self, text: &str) -> Result<(), Error> {
         if self.role.masks.number && text.chars().any(char::is_numeric) {
             return Err(self.denied(Refusal::MaskedNumber));
+        }
+        Ok(())
+    }
+
+    /// Goes on only if traits aren't masked for them: what is asked for hands them out, or could be
+    /// used to guess them.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with `mask-traits`.
+    pub fn require_traits(&self) -> Result<(), Error> {
+        if self.role.masks.traits {
+            return Err(self.denied(Refusal::MaskedTraits));
         }
         Ok(())
     }

@@ -53,6 +53,12 @@ impl Lens {
         self.masks.number
     }
 
+    /// Whether traits are hidden.
+    #[must_use]
+    pub const fn hides_traits(self) -> bool {
+        self.masks.traits
+    }
+
     /// A customer's number: whole, or its country code alone (Interakt: "only the country code is
     /// visible").
     #[must_use]

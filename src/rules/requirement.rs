@@ -24,6 +24,7 @@ pub fn requirement(action: &str) -> Option<Requirement> {
     use Requirement::{Nothing, Owner, Permission, Sight, SightAnd};
     let (noun, verb) = action.split_once('.')?;
     Some(match (noun, verb) {
+        ("workspace", "init") | ("chat" | "contact" | "template", "import") => Nothing,
         ("perm" | "mask" | "policy" | "role", _) => Owner,
         // An integration is dropped when its member goes.
         ("member" | "invite" | "team" | "outbox", _) | ("integration", "drop") => {
@@ -41,7 +42,6 @@ pub fn requirement(action: &str) -> Option<Requirement> {
         ("billing", _) => Permission(P::Billing),
         ("whatsapp", _) => Permission(P::WhatsappSetup),
         ("integration", _) => Permission(P::Integrations),
-        ("workspace", "init") | ("chat" | "contact", "import") => Nothing,
         ("workspace", _) => Permission(P::Workspace),
         _ => return None,
     })

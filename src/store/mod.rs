@@ -3,9 +3,12 @@
 
 mod account;
 mod api_key;
+mod audience;
 mod audit;
 mod audit_trail;
 mod business_profile;
+mod campaign;
+mod campaign_occurrence;
 mod census;
 mod chat;
 mod chat_facts;
@@ -31,6 +34,7 @@ mod seats;
 mod sequence;
 mod setting;
 mod team;
+mod template;
 mod transaction;
 mod workload;
 mod workspace;
@@ -40,8 +44,11 @@ use rusqlite::Connection;
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
     api_key::StoredKey,
+    audience::AudiencePage,
     audit::AuditEntry,
     audit_trail::TrailEntry,
+    campaign::{Campaign, NewCampaign},
+    campaign_occurrence::Occurrence,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
     chat_filter::{Assignee, ChatFilter},
@@ -57,6 +64,7 @@ pub use self::{
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
+    template::{NewTemplate, Template, TemplateFilter, TemplateVersion},
     transaction::{Change, Mode, Snapshot},
     workload::{AtLeast, Workload},
     workspace::{Size, Workspace},

@@ -24,7 +24,7 @@ const LISTS: &[(&str, &str)] = &[
 ];
 
 /// Keys in the order in which they were printed.
-fn keys_in_order(object: &str) -> Vec<String> {
+pub fn keys_in_order(object: &str) -> Vec<String> {
     let parsed: Value = serde_json::from_str(object).unwrap();
     let mut keys: Vec<_> = parsed.as_object().unwrap().keys().cloned().collect();
     keys.sort_by_key(|key| object.find(&format!("\"{key}\":")).unwrap());

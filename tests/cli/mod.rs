@@ -4,6 +4,7 @@
 pub mod account;
 mod api_key;
 pub mod billing;
+pub mod campaign;
 pub mod can;
 pub mod chat;
 mod contract;
@@ -33,6 +34,7 @@ pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
         billing::cases(),
+        campaign::cases(),
         can::cases(),
         chat::cases(),
         init::cases(),

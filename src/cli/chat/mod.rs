@@ -14,6 +14,8 @@ mod unassign;
 
 use clap::Subcommand;
 
+pub use self::filter::moment;
+
 use super::{context::Context, error::Result};
 use crate::ops::chat::Status;
 

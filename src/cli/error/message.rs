@@ -1,8 +1,10 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
+mod campaign;
 mod settings;
 mod team;
+mod template;
 
 use super::{Class, Error, policy};
 use crate::{
@@ -133,6 +135,9 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NoInvitation { .. }
         | RuleError::InvitationRefused => team::message_of(error),
         RuleError::NoSeats { .. } | RuleError::NoApiKey => settings::message_of(error),
+        RuleError::CampaignState { .. } | RuleError::CampaignStopped { .. } => {
+            campaign::message_of(error)
+        }
         RuleError::BlindAssignee { email, reason } => Message {
             reason: Some(reason.code()),
             ..message(
@@ -143,6 +148,12 @@ fn rule(error: &RuleError) -> Message {
                 ),
             )
         },
+        RuleError::Template { .. }
+        | RuleError::SeveralLanguages { .. }
+        | RuleError::UnfitTemplate { .. }
+        | RuleError::UnapprovedTemplate { .. }
+        | RuleError::FixedCategory { .. }
+        | RuleError::Fill { .. } => template::message_of(error),
         RuleError::Phone { value, problem } => {
             message(Class::BadInput, format!("phone number `{value}`: {problem}"), problem.hint())
         }
@@ -186,6 +197,15 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             ),
             "search for words".to_owned(),
         ),
+        Refusal::MaskedTraits => (
+            format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
+            "`rolecall mask list` shows what is masked; ask an owner".to_owned(),
+        ),
+        Refusal::NotAuthor => (
+            format!("`{actor}` ({role}) may not change a template that somebody else made"),
+            "make your own with `rolecall template add`; a shared one can be used as it is"
+                .to_owned(),
+        ),
         Refusal::OwnRole => (
             format!("`{actor}` ({role}) may not change their own role"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),
@@ -208,6 +228,7 @@ const fn because(reason: Reason) -> &'static str {
 fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
+        Kind::Campaign => "campaign list",
         Kind::Chat => "chat list",
         Kind::Message => "chat show",
         Kind::Integration => "integration list",
@@ -216,6 +237,8 @@ fn listing(kind: Kind) -> String {
         Kind::Permission => "perm list",
         Kind::Role => "role list",
         Kind::Team => "team list",
+        Kind::Variable => "template show",
+        Kind::Template | Kind::Language => "template list",
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }
@@ -224,6 +247,7 @@ fn listing(kind: Kind) -> String {
         | Kind::Phone
         | Kind::Plan
         | Kind::Text
+        | Kind::Time
         | Kind::Workspace => "--help",
     };
     format!("`rolecall {command}` shows what there is")

@@ -40,7 +40,11 @@ fn refused(refusal: Refusal) -> String {
         Refusal::HigherRank => "the role outranks your own",
         Refusal::TargetOutranks => "their role outranks your own",
         Refusal::OwnRole => "nobody but an owner changes their own role",
-        Refusal::OwnerOnly | Refusal::MaskedNumber | Refusal::Decided(..) => "you may not do this",
+        Refusal::OwnerOnly
+        | Refusal::MaskedNumber
+        | Refusal::MaskedTraits
+        | Refusal::NotAuthor
+        | Refusal::Decided(..) => "you may not do this",
     };
     why.to_owned()
 }
