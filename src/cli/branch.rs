@@ -6,9 +6,9 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
-    Cli, account, api_key, billing, campaign, can, chat, completions, demo, global, help, init,
-    integration, invite, mask, member, module, outbox, perm, policy, role, status, team, whatsapp,
-    who_can, why, workspace,
+    Cli, account, analytics, api_key, billing, campaign, can, chat, completions, demo, global,
+    help, init, integration, invite, mask, member, module, outbox, perm, policy, role, status,
+    team, whatsapp, who_can, why, workspace,
 };
 
 /// Adds a command's arguments and verbs to it.
@@ -30,6 +30,7 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("account", account::Command::augment_subcommands),
     ("chat", chat::Command::augment_subcommands),
     ("campaign", campaign::Command::augment_subcommands),
+    ("analytics", analytics::Args::augment_args),
     ("billing", billing::Command::augment_subcommands),
     ("api-key", api_key::Command::augment_subcommands),
     ("whatsapp", whatsapp::Command::augment_subcommands),

@@ -2,6 +2,7 @@
 //! operation and hands what it gives to `ui`; it decides nothing.
 
 mod account;
+mod analytics;
 mod api_key;
 mod billing;
 mod branch;
@@ -94,6 +95,8 @@ enum Command {
     /// Conversations.
     #[command(subcommand)]
     Chat(chat::Command),
+    /// Count chats, messages, answers and campaigns.
+    Analytics(analytics::Args),
     /// The plan, the seats and the payment method.
     #[command(subcommand)]
     Billing(billing::Command),
@@ -143,6 +146,7 @@ impl Command {
             Self::Module(command) => command.run(context),
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
+            Self::Analytics(args) => analytics::run(&args, context),
             Self::Billing(command) => command.run(context),
             Self::ApiKey(command) => command.run(context),
             Self::Whatsapp(command) => command.run(context),

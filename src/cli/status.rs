@@ -41,6 +41,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
             parts.push((more, count.map(|count| count.more).into()));
         }
     }
+    parts.push(("due_campaigns", status.campaigns.map(Value::count).into()));
     let seats = status.seats;
     parts.push(("seats_free", seats.and_then(|seats| seats.free()).map(Value::count).into()));
     parts.push(("seats_over", seats.map(|seats| Value::count(seats.over())).into()));

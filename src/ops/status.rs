@@ -2,7 +2,7 @@
 //! who may do nothing else; each part is for those to know who may use its module.
 
 use crate::{
-    ops::{Result, Session, module::ModuleRow},
+    ops::{Result, Session, campaign::due, module::ModuleRow},
     rules::{
         billing::Seats, decision::decide, lens::Shown, mask::MaskSet,
         member::Status as MemberStatus, permission::Permission,
@@ -33,6 +33,8 @@ pub struct Status {
     pub chats: Option<Workload>,
     /// How many invitations wait to be accepted.
     pub invitations: Option<AtLeast>,
+    /// How many campaigns have something to do.
+    pub campaigns: Option<u64>,
     /// The seats.
     pub seats: Option<Seats>,
 }
@@ -64,6 +66,7 @@ pub fn status(session: &mut Session) -> Result<Status> {
             modules: Permission::modules().map(row).collect(),
             chats: chats.transpose()?,
             invitations: invitations.transpose()?,
+            campaigns: due(snapshot, actor, now)?,
             seats: seats.transpose()?,
         })
     })

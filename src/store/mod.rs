@@ -2,6 +2,7 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod analytics;
 mod api_key;
 mod audience;
 mod audit;
@@ -43,6 +44,7 @@ use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     api_key::StoredKey,
     audience::AudiencePage,
     audit::AuditEntry,

@@ -1,6 +1,6 @@
 //! Standard output for data, standard error for everything else, and lists that stream.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
 use anstream::{AutoStream, StripStream};
 use anstyle::{AnsiColor, Style};
@@ -37,6 +37,12 @@ impl Output {
     #[must_use]
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// Whether what is printed is a table on a terminal, which may be drawn on.
+    #[must_use]
+    pub fn is_screen(&self) -> bool {
+        self.format == Format::Table && io::stdout().is_terminal()
     }
 
     /// Takes another form, for what has none in the one that was asked for.

@@ -20,6 +20,10 @@ const LISTS: &[(&str, &str)] = &[
         "whatsapp show",
         "account label display_name about address description email vertical websites",
     ),
+    (
+        "analytics --by account",
+        "group chats_new chats_open chats_closed messages_in messages_out responses response_median response_p90 campaign_queued campaign_sent campaign_delivered campaign_read campaign_failed",
+    ),
     ("help exit-codes", "exit meaning"),
 ];
 

@@ -2,6 +2,7 @@
 //! way in which it can't be done.
 
 pub mod account;
+pub mod analytics;
 mod api_key;
 pub mod billing;
 pub mod campaign;
@@ -33,6 +34,7 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        analytics::cases(),
         billing::cases(),
         campaign::cases(),
         can::cases(),
