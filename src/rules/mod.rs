@@ -7,6 +7,7 @@
 //! does to the matrix. [`template`] is message templates. [`lens`] turns what is stored of customers into what a member may read.
 
 pub mod actor;
+pub mod analytics;
 pub mod api_key;
 pub mod authorization;
 pub mod billing;
