@@ -2,7 +2,11 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Change, Snapshot, error::Result, member::phone};
+use super::{
+    Change, Snapshot,
+    error::{Error, Result},
+    member::phone,
+};
 use crate::rules::{
     id::{ChatId, ContactId},
     phone::Phone,
@@ -57,14 +61,17 @@ pub struct NewContact<'a> {
     pub username: Option<&'a CustomerText>,
     /// When those names were given, in milliseconds since 1970.
     pub named_at: i64,
+    /// Whether they agreed to be written to; `None` where nobody asked.
+    pub opted_in: Option<bool>,
     /// When the contact is added, in milliseconds since 1970.
     pub at: i64,
 }
 
-const CONTACT: &str = "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
+pub(super) const CONTACT: &str =
+    "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
     named_at, username_at, opted_in, created_at FROM contact";
 
-fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
+pub(super) fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
     Ok(Contact {
         id: ContactId(row.get(0)?),
         name: text(row, 1)?,
@@ -76,7 +83,7 @@ fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
     })
 }
 
-fn record(row: &Row<'_>) -> rusqlite::Result<ContactRecord> {
+pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<ContactRecord> {
     Ok(ContactRecord { contact: contact(row)?, opted_in: row.get(8)?, created_at: row.get(9)? })
 }
 
@@ -85,7 +92,7 @@ pub(super) fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Cust
     Ok(row.get::<_, Option<String>>(column)?.map(CustomerText::new))
 }
 
-fn owned(row: &Row<'_>, column: usize) -> rusqlite::Result<CustomerText> {
+pub(super) fn owned(row: &Row<'_>, column: usize) -> rusqlite::Result<CustomerText> {
     Ok(CustomerText::new(row.get::<_, String>(column)?))
 }
 
@@ -177,12 +184,19 @@ impl Snapshot<'_> {
 impl Change<'_> {
     /// Adds a contact.
     pub fn insert_contact(&self, contact: &NewContact<'_>) -> Result<ContactId> {
+        self.insert_new_contact(contact)?
+            .ok_or_else(|| Error::Corrupt("a number that was free is taken".to_owned()))
+    }
+
+    /// Adds a contact, unless the number or the id is taken: then there is nobody new.
+    pub fn insert_new_contact(&self, contact: &NewContact<'_>) -> Result<Option<ContactId>> {
         let id = self.next_key("contact")?;
-        self.connection
+        let added = self
+            .connection
             .prepare_cached(
                 "INSERT INTO contact (id, name, username, phone, phone_country_code,
-                    whatsapp_user_id, named_at, username_at, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    whatsapp_user_id, named_at, username_at, opted_in, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
             )?
             .execute(params![
                 id,
@@ -193,9 +207,10 @@ impl Change<'_> {
                 contact.key.whatsapp_user_id,
                 contact.name.map(|_| contact.named_at),
                 contact.username.map(|_| contact.named_at),
+                contact.opted_in,
                 contact.at,
             ])?;
-        Ok(ContactId(id))
+        Ok((added > 0).then_some(ContactId(id)))
     }
 
     /// Writes back a contact's own columns, and the index where the name is another.

@@ -2,12 +2,16 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod analytics;
 mod api_key;
+mod audience;
 mod audit;
 mod audit_list;
 mod audit_trail;
 mod awaited;
 mod business_profile;
+mod campaign;
+mod campaign_occurrence;
 mod census;
 mod chat;
 mod chat_facts;
@@ -17,6 +21,7 @@ mod chat_page;
 mod chat_walk;
 mod contact;
 mod contact_filter;
+mod contact_list;
 mod deletion;
 mod delivery;
 mod early_event;
@@ -32,23 +37,31 @@ mod outbox;
 mod policy;
 mod reveal;
 mod search;
+mod search_index;
 mod search_queue;
 mod seats;
 mod sequence;
 mod setting;
 mod team;
+mod template;
+mod template_version;
 mod transaction;
+mod workload;
 mod workspace;
 
 use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     api_key::StoredKey,
+    audience::AudiencePage,
     audit::AuditEntry,
     audit_list::TrailFilter,
     audit_trail::TrailEntry,
     awaited::Settled,
+    campaign::{Campaign, NewCampaign},
+    campaign_occurrence::Occurrence,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
     chat_facts::ChatStanding,
@@ -56,6 +69,7 @@ pub use self::{
     chat_page::ChatQuery,
     contact::{Contact, ContactKey, ContactRecord, NewContact},
     contact_filter::{ContactFilter, ContactWalk},
+    contact_list::WholeContact,
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
@@ -68,7 +82,10 @@ pub use self::{
     reveal::REVEAL,
     search::Words,
     team::Team,
+    template::{NewTemplate, Template, TemplateFilter},
+    template_version::TemplateVersion,
     transaction::{Change, Mode, Snapshot},
+    workload::{AtLeast, Workload},
     workspace::{Size, Workspace},
 };
 

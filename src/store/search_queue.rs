@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, error::Result, search::place};
+use super::{Change, error::Result, search_index::place};
 use crate::rules::id::{AccountId, ChatId};
 
 /// So much waits at most, in bytes, and so a little more memory.

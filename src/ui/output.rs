@@ -1,6 +1,9 @@
 //! Standard output for data, standard error for everything else, and lists that stream.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write},
+};
 
 use anstream::{AutoStream, StripStream};
 use anstyle::{AnsiColor, Style};
@@ -16,6 +19,7 @@ use super::{
     streams::Streams,
     table,
 };
+use crate::rules::lens::Shown;
 
 /// How many rows a table aligns together. A longer one repeats its header, and stays in bounds.
 const TABLE_BLOCK: usize = 1000;
@@ -61,6 +65,13 @@ impl Output {
         }
     }
 
+    /// Into a file instead, in that form; nothing is said beside the data.
+    #[must_use]
+    pub fn to_file(file: File, format: Format) -> Self {
+        let streams = Streams::over(io::empty(), file, io::sink());
+        Self::new(streams, format, ColorChoice::Never, true)
+    }
+
     /// Standard input, to read from to its end: who asks again finds nothing more.
     pub fn input(&mut self) -> Box<dyn BufRead + Send> {
         let input = std::mem::replace(&mut self.input, Box::new(io::empty()));
@@ -82,6 +93,12 @@ impl Output {
     #[must_use]
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// Whether what is printed is a table on a terminal, which may be drawn on.
+    #[must_use]
+    pub fn is_screen(&self) -> bool {
+        self.format == Format::Table && self.are_the_process_s && io::stdout().is_terminal()
     }
 
     /// Takes another form, for what has none in the one that was asked for.
@@ -177,6 +194,12 @@ impl Output {
     pub fn json_line(&mut self, value: &Value) -> io::Result<()> {
         json::write(&mut self.out, value)?;
         self.out.write_all(b"\n")
+    }
+
+    /// Writes a line of CSV, whatever form was asked for. The cells are written as they are: whoever
+    /// made them has seen to it that nothing is run or obeyed.
+    pub fn record(&mut self, cells: &[Shown]) -> io::Result<()> {
+        self.out.write_all(&delimited::record(cells.iter().map(Shown::as_str))?)
     }
 
     /// Writes a heading between tables; in other forms there is none.

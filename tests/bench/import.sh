@@ -12,7 +12,7 @@ cd "$(dirname "$0")/../.."
 
 messages=${1:-1000000}
 chats=${2:-100000}
-program=$PWD/target/release/rolecall
+program=${ROLECALL:-$PWD/target/release/rolecall}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -20,26 +20,7 @@ export ROLECALL_WORKSPACE=$folder/imported.db ROLECALL_NOW=2026-01-31T12:00:00Z
 "$program" --quiet init Bench --owner olive@bench.test > /dev/null
 cp "$ROLECALL_WORKSPACE" "$folder/loaded.db"
 
-python3 - "$folder/messages.jsonl" "$messages" "$chats" <<'PYTHON'
-import json, random, sys
-
-path, messages, chats = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-random.seed(17)
-WORDS = "hello is the blue one still in stock my parcel has not arrived yet thank you that was quick could we change the booking to saturday please send price list".split()
-accounts = [f"1415555{n:04}" for n in range(20)]
-with open(path, "w") as file:
-    for n in range(messages):
-        chat = n if n < chats else random.randrange(chats)
-        account = accounts[chat % len(accounts)]
-        customer = f"9198{chat:08}"
-        text = " ".join(random.choices(WORDS, k=random.randint(3, 15)))
-        file.write(json.dumps({"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [{
-            "field": "messages", "value": {"messaging_product": "whatsapp",
-                "metadata": {"display_phone_number": account, "phone_number_id": f"id-{account}"},
-                "contacts": [{"profile": {"name": f"Customer {chat}"}, "wa_id": customer}],
-                "messages": [{"from": customer, "id": f"wamid.{n:032x}", "timestamp": str(1700000000 + n),
-                    "type": "text", "text": {"body": text}}]}}]}]}, separators=(",", ":")) + "\n")
-PYTHON
+python3 tests/bench/messages.py "$folder/messages.jsonl" "$messages" "$chats"
 
 # What a command takes: seconds, seconds of processor time, and the most memory in megabytes.
 measure() {

@@ -2,9 +2,11 @@
 //! way in which it can't be done.
 
 pub mod account;
+pub mod analytics;
 mod api_key;
 pub mod audit;
 pub mod billing;
+pub mod campaign;
 pub mod can;
 pub mod chat;
 pub mod contact;
@@ -22,7 +24,10 @@ mod options;
 pub mod perm;
 pub mod role;
 mod rules;
+pub mod status;
 pub mod team;
+pub mod template;
+mod template_use;
 mod usage;
 pub mod whatsapp;
 pub mod workspace;
@@ -34,7 +39,9 @@ pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
         audit::cases(),
+        analytics::cases(),
         billing::cases(),
+        campaign::cases(),
         can::cases(),
         chat::cases(),
         contact::cases(),
@@ -45,9 +52,11 @@ pub fn all_cases() -> Vec<Case> {
         module::cases(),
         perm::cases(),
         role::cases(),
+        status::cases(),
         team::cases(),
         whatsapp::cases(),
         workspace::cases(),
+        template::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }

@@ -2,7 +2,9 @@
 
 mod add;
 mod edit;
+mod export;
 mod filter;
+mod import;
 mod list;
 mod show;
 mod tag;
@@ -21,6 +23,10 @@ pub enum Command {
     Add(add::Args),
     /// Edit a contact.
     Edit(edit::Args),
+    /// Add everybody in a list, or nobody: Interakt's, or one that `export` wrote.
+    Import(import::Args),
+    /// Write every contact, as `import` reads it.
+    Export(export::Args),
     /// Give contacts a tag: one, several, or all that pass a filter.
     Tag(tag::Args),
     /// Take a tag from contacts: one, several, or all that pass a filter.
@@ -34,6 +40,8 @@ impl Command {
             Self::Show(args) => show::run(&args, context),
             Self::Add(args) => add::run(&args, context),
             Self::Edit(args) => edit::run(&args, context),
+            Self::Import(args) => import::run(&args, context),
+            Self::Export(args) => export::run(&args, context),
             Self::Tag(args) => tag::run(&args, false, context),
             Self::Untag(args) => tag::run(&args, true, context),
         }

@@ -24,7 +24,10 @@ pub fn number(row: &Row, country: Option<&str>) -> Result<Option<Phone>, Problem
     let refused =
         |error: PhoneError| Problem::of_cell(line, "phone", text, error.to_string(), error.hint());
     if row.is_own && text.starts_with('+') {
-        return Phone::from_wa_id(text).map(Some).map_err(refused);
+        return Phone::from_wa_id(text)
+            .or_else(|_| Phone::parse(text, None))
+            .map(Some)
+            .map_err(refused);
     }
     let own_country = row.country_code.as_deref().filter(|code| code.contains(char::is_alphabetic));
     let country = own_country.or(country.filter(|_| row.country_code.is_none()));

@@ -47,6 +47,7 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
                 name: name.as_ref(),
                 username: None,
                 named_at: now,
+                opted_in: addition.opted_in,
                 at: now,
             })?;
             let mut set = 0_u64;
@@ -57,7 +58,6 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
             for tag in &tags {
                 given += u64::from(change.add_tag(id, tag)?);
             }
-            change.set_opted_in(id, addition.opted_in)?;
             Ok(Changed::new("contact.add", object(id))
                 .new_field("phone", Some(phone.masked()))
                 .new_field("name", name.map(|_| "given"))

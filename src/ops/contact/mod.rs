@@ -3,15 +3,21 @@
 
 mod add;
 mod edit;
+mod export;
+mod import;
 mod list;
 mod tag;
 
 pub use self::{
     add::{Addition, add},
     edit::{Edit, edit},
+    export::{export, export_cells},
+    import::{Import, ImportReport, import},
     list::{Filter, Page, list, show},
     tag::{Tagging, Whom, tag},
 };
+
+pub(in crate::ops) use self::list::calling_code;
 
 use crate::{
     ops::{Result, member::read_phone},

@@ -131,6 +131,7 @@ impl Writer<'_> {
             name: name.as_ref(),
             username: username.as_ref(),
             named_at: at,
+            opted_in: None,
             at: self.now,
         })?;
         let named_at = name.as_ref().map(|_| at);

@@ -47,6 +47,7 @@ fn refused(refusal: Refusal) -> String {
         Refusal::OwnerOnly
         | Refusal::MaskedTraits
         | Refusal::RevealLimit(_)
+        | Refusal::NotAuthor
         | Refusal::Decided(..) => "you may not do this",
     };
     why.to_owned()
