@@ -42,6 +42,10 @@ const COMMANDS: &[&str] = &[
     "account connect +442071838750 --label 'Sales line' --as tess@acme.test",
     "account connect +919812345678 --label Field --as agnes@acme.test",
     "account connect +4915123456789 --as adam@acme.test",
+    "template add hello --category utility --language en --body 'Hello {{name}}, all is well' --shared",
+    "template submit hello",
+    "template mark hello approved",
+    "campaign create spring --template hello --account 14155550132 --var 'name=name|there' --all-contacts --draft",
 ];
 
 /// The part that is the same in all of them, built once by the program's own commands.
