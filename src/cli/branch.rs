@@ -6,9 +6,9 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
-    Cli, account, analytics, api_key, billing, campaign, can, chat, completions, contact, demo,
-    global, help, init, integration, invite, mask, member, module, outbox, perm, policy, role,
-    status, team, template, whatsapp, who_can, why, workspace,
+    Cli, account, analytics, api_key, audit, billing, campaign, can, chat, completions, contact,
+    demo, global, help, init, integration, invite, leaks, mask, member, module, outbox, perm,
+    policy, role, status, team, template, whatsapp, who_can, why, workspace,
 };
 
 /// Adds a command's arguments and verbs to it.
@@ -42,6 +42,8 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("why", why::Args::augment_args),
     ("who-can", who_can::Args::augment_args),
     ("policy", policy::Command::augment_subcommands),
+    ("audit", audit::Command::augment_subcommands),
+    ("leaks", leaks::Args::augment_args),
     ("completions", completions::Args::augment_args),
     ("help", help::Args::augment_args),
 ];

@@ -4,6 +4,7 @@
 mod account;
 mod analytics;
 mod api_key;
+mod audit;
 mod billing;
 mod branch;
 mod campaign;
@@ -21,6 +22,7 @@ mod help;
 mod init;
 mod integration;
 mod invite;
+mod leaks;
 mod list;
 mod list_import;
 mod mask;
@@ -138,6 +140,11 @@ enum Command {
     /// The whole matrix as a file: plan it, apply it, test it.
     #[command(subcommand)]
     Policy(policy::Command),
+    /// What was done, by whom, when.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Look for anything hidden in what masked roles can read: exit code 1 if there is any.
+    Leaks(leaks::Args),
     /// Print what makes a shell complete this program's commands.
     Completions(completions::Args),
     /// Explain a command, or a topic such as `exit-codes`.
@@ -173,6 +180,8 @@ impl Command {
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),
             Self::Policy(command) => command.run(context),
+            Self::Audit(command) => command.run(context),
+            Self::Leaks(args) => leaks::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
             Self::Help(args) => help::run(&args, context),
         }

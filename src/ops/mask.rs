@@ -3,9 +3,11 @@
 use crate::{
     ops::{Changed, Outcome, Result, Session, permission::change_policy},
     rules::{
+        decision::{Subject, decide},
         error::{Error as RuleError, Kind},
         lens::Shown,
         mask::{Mask, MaskSet},
+        member::Status,
         nearest::nearest,
         permission::Permission,
         role::Role,
@@ -40,7 +42,8 @@ pub fn list(session: &mut Session) -> Result<Vec<MaskRow>> {
 /// # Errors
 /// Refused to all but an owner; names that aren't known; the owner's role.
 pub fn set(session: &mut Session, mask: &str, roles: &[String], on: bool) -> Result<Outcome> {
-    change_policy(session, |_, policy| {
+    let mut notes = Vec::new();
+    let mut outcome = change_policy(session, |_, policy| {
         let mask = require_mask(mask)?;
         let word = |on| Some(if on { "on" } else { "off" });
         let action = if on { "mask.enable" } else { "mask.disable" };
@@ -48,6 +51,9 @@ pub fn set(session: &mut Session, mask: &str, roles: &[String], on: bool) -> Res
         for role in roles {
             let before = policy.role(role)?.masks.contains(mask);
             policy.set_mask(role, mask, on)?;
+            if on && mask == Mask::Number {
+                notes.extend(ways_around(policy.role(role)?));
+            }
             changed.push(Changed::new(action, format!("{role}/{mask}")).field(
                 "mask",
                 word(before),
@@ -55,6 +61,25 @@ pub fn set(session: &mut Session, mask: &str, roles: &[String], on: bool) -> Res
             ));
         }
         Ok(changed)
+    })?;
+    outcome.notes.append(&mut notes);
+    Ok(outcome)
+}
+
+/// By what a role whose numbers are masked reads them all the same, outside of what the mask covers.
+fn ways_around(role: &Role) -> impl Iterator<Item = String> {
+    const WAYS: [(Permission, &str); 3] = [
+        (Permission::ApiKey, "whoever has the key reads every number through the API"),
+        (Permission::Integrations, "what is connected is sent the numbers"),
+        (Permission::NumbersReveal, "it shows one number at a time, and the audit notes each"),
+    ];
+    let subject = Subject { status: Status::Active, role };
+    let held = WAYS.into_iter().filter(move |(way, _)| decide(subject, *way).allowed);
+    let name = role.name.clone();
+    held.map(move |(way, why)| {
+        format!(
+            "role `{name}` still holds `{way}`: {why}; `rolecall perm deny {way} --role {name}` takes it away"
+        )
     })
 }
 

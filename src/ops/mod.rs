@@ -4,6 +4,7 @@
 pub mod account;
 pub mod analytics;
 pub mod api_key;
+pub mod audit;
 pub mod batch;
 pub mod billing;
 pub mod campaign;
@@ -15,6 +16,7 @@ pub mod effect;
 pub mod error;
 pub mod integration;
 pub mod invitation;
+pub mod leaks;
 pub mod list_import;
 pub mod mask;
 pub mod member;

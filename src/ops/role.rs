@@ -28,6 +28,8 @@ pub struct RoleRow {
     pub members: u64,
     /// How many permissions it has.
     pub permissions: u64,
+    /// How many hidden numbers each of its members may reveal in a day; `None` without a limit.
+    pub reveals_per_day: Option<u32>,
 }
 
 /// One cell of the matrix as it comes out, for a member who isn't suspended.
@@ -79,6 +81,7 @@ fn row(snapshot: &Snapshot<'_>, role: &Role) -> Result<RoleRow> {
         masks: role.masks,
         members: snapshot.count_role(&role.name)?,
         permissions: cells(role).filter(|cell| cell.allowed).count() as u64,
+        reveals_per_day: role.reveals_per_day,
     })
 }
 

@@ -238,6 +238,12 @@ impl Actor {
         Authorization::granted(self.id, &self.email, at)
     }
 
+    /// What is said where something else than a permission is against it.
+    #[must_use]
+    pub fn refused(&self, refusal: Refusal) -> Error {
+        self.denied(refusal)
+    }
+
     fn denied(&self, refusal: Refusal) -> Error {
         Error::Denied { actor: self.email.clone(), role: self.role.name.clone(), refusal }
     }

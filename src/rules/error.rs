@@ -214,6 +214,26 @@ pub enum Error {
     /// There is no API key in force.
     #[error("no API key")]
     NoApiKey,
+    /// A search for leaks where nothing is hidden from anybody.
+    #[error("nothing masked")]
+    NothingMasked {
+        /// The member who was to read; `None` for everybody.
+        member: Option<String>,
+    },
+    /// A group's chat has many numbers, and none of them was asked for.
+    #[error("group without a choice")]
+    WhoseNumber {
+        /// The chat's key.
+        chat: i64,
+    },
+    /// There is no number to reveal: WhatsApp withholds it, or a colleague wrote the message.
+    #[error("no number")]
+    NoNumber {
+        /// The chat's key.
+        chat: i64,
+        /// The message whose author was meant, where one was.
+        message: Option<i64>,
+    },
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {

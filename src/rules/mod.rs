@@ -22,6 +22,7 @@ pub mod expectation;
 pub mod id;
 pub mod integration;
 pub mod invitation;
+pub mod leak;
 pub mod lens;
 pub mod mask;
 pub mod member;

@@ -26,6 +26,47 @@ const LONGEST_INPUT: usize = 120;
 /// It has no `Display`, no `Debug` and no `Serialize`: what can't be printed by accident can't
 /// leak by accident. [`Phone::masked`] and [`Phone::country_code`] are safe to show to anyone;
 /// [`Phone::raw_for_storage`] is for the store and for the lens of a reader without a mask.
+///
+/// ```
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
+/// let phone = Phone::from_wa_id("919876543210").unwrap();
+/// let value = Value::from(Lens::new(MaskSet { number: true, traits: false }).phone(&phone));
+/// assert_eq!(format!("{}", value.to_cell()), "+91 ********");
+/// assert_eq!(serde_json::to_string(&value).unwrap(), "\"+91 ********\"");
+/// ```
+///
+/// Without a lens, the same lines don't compile:
+///
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
+/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// format!("{phone}");
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
+/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// format!("{phone:?}");
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
+/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// serde_json::to_string(&phone).unwrap();
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
+/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// let value = Value::from(phone);
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
+/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// let value = Value::plain(phone);
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
+/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// let bound = rusqlite::params![phone];
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Phone {
     /// With the leading plus.

@@ -39,9 +39,12 @@ const TITLE: &str = "title";
 const LIKE: &str = "like";
 const MASKS: &str = "masks";
 const PERMISSIONS: &str = "permissions";
+const REVEALS: &str = "reveals_per_day";
 const SINGLE_OWNER: &str = "single_owner";
 const ORDER: &str = "order";
 const BEHIND: &str = "behind";
+
+const UNLIMITED: &str = "unlimited";
 
 /// What has to change for the first policy to become the second, in the order of the second's
 /// roles, those that vanish at the end. Empty if, and only if, the two are equal.
@@ -81,13 +84,13 @@ fn names(policy: &Policy) -> String {
 /// A role that is new.
 fn added(role: &Role) -> PolicyChange {
     let field = |(name, value)| Field { name, before: None, after: Some(value) };
-    PolicyChange { object: role.name.clone(), fields: texts(role).map(field).into() }
+    PolicyChange { object: role.name.clone(), fields: texts(role).into_iter().map(field).collect() }
 }
 
 /// A role that is gone, and the one that it stood behind.
 fn removed(role: &Role, behind: Option<&Role>) -> PolicyChange {
     let field = |(name, value)| Field { name, before: Some(value), after: None };
-    let mut fields = Vec::from(texts(role).map(field));
+    let mut fields: Vec<_> = texts(role).into_iter().map(field).collect();
     fields.extend(behind.map(|role| field((BEHIND, role.name.clone()))));
     PolicyChange { object: role.name.clone(), fields }
 }
@@ -96,6 +99,7 @@ fn role_changes(changes: &mut Vec<PolicyChange>, old: &Role, new: &Role) {
     let mut fields = Vec::new();
     field(&mut fields, TITLE, &old.title, &new.title);
     field(&mut fields, LIKE, old.model.key(), new.model.key());
+    field(&mut fields, REVEALS, &reveals(old), &reveals(new));
     push(changes, new.name.clone(), fields);
     for mask in Mask::ALL {
         let mut fields = Vec::new();
@@ -111,15 +115,28 @@ fn role_changes(changes: &mut Vec<PolicyChange>, old: &Role, new: &Role) {
     }
 }
 
-fn texts(role: &Role) -> [(&'static str, String); 4] {
+fn texts(role: &Role) -> Vec<(&'static str, String)> {
     let masks: Vec<_> = role.masks.iter().map(Mask::key).collect();
     let permissions: Vec<_> = role.toggles.iter().map(Permission::key).collect();
-    [
+    let mut texts = vec![
         (TITLE, role.title.clone()),
         (LIKE, role.model.key().to_owned()),
         (MASKS, masks.join(", ")),
         (PERMISSIONS, permissions.join(", ")),
-    ]
+    ];
+    if role.reveals_per_day.is_some() {
+        texts.push((REVEALS, reveals(role)));
+    }
+    texts
+}
+
+/// The limit as a text; the word for none is no number.
+fn reveals(role: &Role) -> String {
+    role.reveals_per_day.map_or_else(|| UNLIMITED.to_owned(), |limit| limit.to_string())
+}
+
+fn read_reveals(text: &str) -> Option<Option<u32>> {
+    if text == UNLIMITED { Some(None) } else { text.parse().ok().map(Some) }
 }
 
 fn field(fields: &mut Vec<Field>, name: &'static str, before: &str, after: &str) {
@@ -178,6 +195,9 @@ pub fn undone(
         if let Some(like) = get(LIKE) {
             roles[role].model = Model::from_key(&like)?;
         }
+        if let Some(limit) = get(REVEALS) {
+            roles[role].reveals_per_day = read_reveals(&limit)?;
+        }
     } else {
         let behind = get(BEHIND).and_then(|name| place(&roles, &name));
         let at = behind.map_or(roles.len(), |behind| behind + 1);
@@ -203,6 +223,7 @@ fn rebuilt(name: &str, get: impl Fn(&str) -> Option<String>) -> Option<Role> {
         model: Model::from_key(&get(LIKE)?)?,
         toggles: toggles?,
         masks,
+        reveals_per_day: get(REVEALS).map_or(Some(None), |limit| read_reveals(&limit))?,
     })
 }
 
@@ -236,7 +257,10 @@ mod tests {
         let role = |name: &str, title: &str, model| Role::bare(name, title, model);
         let [ann, zoe] = [role("ann", "Ann", Model::Agent), role("zoe", "Zoe", Model::Agent)];
         let before = Policy::new(vec![ann.clone(), zoe.clone()], false).unwrap();
-        let raised = role("ann", "Ann the First", Model::Admin);
+        let mut raised = role("ann", "Ann the First", Model::Admin);
+        raised.reveals_per_day = Some(5);
+        let mut zoe = zoe;
+        zoe.reveals_per_day = Some(7);
         for (roles, single) in
             [(vec![zoe.clone(), ann], true), (vec![raised, zoe.clone()], false), (vec![zoe], true)]
         {

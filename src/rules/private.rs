@@ -6,6 +6,54 @@
 /// Any of these may hold a number, so none of them has a way to the screen of its own: no
 /// `Display`, no `Debug`, no `Serialize`, no `Deref`, no `AsRef`. Only a lens, made from the
 /// reader's masks, turns one into text that `ui` prints; forgetting to mask does not compile.
+/// Through a lens it can be shown:
+///
+/// ```
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
+/// let text = CustomerText::new("I'm Asha");
+/// let value = Value::from(Lens::new(MaskSet::NONE).on(&[]).text(&text));
+/// assert_eq!(format!("{}", value.to_cell()), "I'm Asha");
+/// assert_eq!(serde_json::to_string(&value).unwrap(), "\"I'm Asha\"");
+/// ```
+///
+/// and without one, the same lines don't compile:
+///
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
+/// let text = CustomerText::new("I'm Asha");
+/// format!("{text}");
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
+/// let text = CustomerText::new("I'm Asha");
+/// format!("{text:?}");
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
+/// let text = CustomerText::new("I'm Asha");
+/// serde_json::to_string(&text).unwrap();
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
+/// let text = CustomerText::new("I'm Asha");
+/// let value = Value::from(text);
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
+/// let text = CustomerText::new("I'm Asha");
+/// let value = Value::plain(text);
+/// ```
+/// ```compile_fail,E0308
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
+/// let text = CustomerText::new("I'm Asha");
+/// let raw: &str = &text;
+/// ```
+/// ```compile_fail,E0277
+/// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
+/// let text = CustomerText::new("I'm Asha");
+/// let bound = rusqlite::params![text];
+/// ```
+///
 /// [`CustomerText::raw_for_storage`] is used under `src/store` and `src/rules` alone, and a test
 /// of the house holds that.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -17,6 +17,28 @@ pub enum Requirement {
     Nothing,
 }
 
+/// What actions are about: the words before their dots.
+pub const NOUNS: [&str; 18] = [
+    "account",
+    "api-key",
+    "billing",
+    "campaign",
+    "chat",
+    "contact",
+    "integration",
+    "invite",
+    "mask",
+    "member",
+    "outbox",
+    "perm",
+    "policy",
+    "role",
+    "team",
+    "template",
+    "whatsapp",
+    "workspace",
+];
+
 /// What an action such as `member.add` needs; `None` for one that isn't known.
 #[must_use]
 pub fn requirement(action: &str) -> Option<Requirement> {

@@ -107,6 +107,9 @@ pub struct Role {
     pub toggles: PermissionSet,
     /// What it may not read of contacts.
     pub masks: MaskSet,
+    /// How many hidden numbers each of its members may reveal in a day of UTC; `None` for as many as
+    /// they like. It bounds `numbers.reveal` and gives nothing by itself.
+    pub reveals_per_day: Option<u32>,
 }
 
 impl Role {
@@ -122,6 +125,7 @@ impl Role {
             model,
             toggles,
             masks: MaskSet::NONE,
+            reveals_per_day: None,
         }
     }
 

@@ -29,7 +29,7 @@ pub struct TrailEntry {
 
 const ENTRY: &str = "SELECT id, at, actor_id, actor, action, object, before, after FROM audit";
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<TrailEntry> {
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<TrailEntry> {
     Ok(TrailEntry {
         id: row.get(0)?,
         at: row.get(1)?,

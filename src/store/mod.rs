@@ -6,6 +6,7 @@ mod analytics;
 mod api_key;
 mod audience;
 mod audit;
+mod audit_list;
 mod audit_trail;
 mod awaited;
 mod business_profile;
@@ -28,11 +29,13 @@ mod error;
 mod holding;
 mod integration;
 mod invitation;
+mod leak;
 mod member;
 mod message;
 mod open;
 mod outbox;
 mod policy;
+mod reveal;
 mod search;
 mod search_index;
 mod search_queue;
@@ -54,6 +57,7 @@ pub use self::{
     api_key::StoredKey,
     audience::AudiencePage,
     audit::AuditEntry,
+    audit_list::TrailFilter,
     audit_trail::TrailEntry,
     awaited::Settled,
     campaign::{Campaign, NewCampaign},
@@ -75,6 +79,7 @@ pub use self::{
     message::{Direction, Message, NewMessage},
     open::Access,
     outbox::{Mail, MailEntry},
+    reveal::REVEAL,
     search::Words,
     team::Team,
     template::{NewTemplate, Template, TemplateFilter},

@@ -13,7 +13,8 @@ use crate::rules::{
     role::{Model, Role},
 };
 
-const ROLE: &str = "SELECT name, title, model, mask_number, mask_traits FROM role";
+const ROLE: &str = "SELECT name, title, model, mask_number, mask_traits,
+    reveals_per_day FROM role";
 
 fn role(row: &Row<'_>) -> rusqlite::Result<(Role, String)> {
     let model: String = row.get(2)?;
@@ -24,6 +25,7 @@ fn role(row: &Row<'_>) -> rusqlite::Result<(Role, String)> {
         model: known,
         toggles: PermissionSet::NONE,
         masks: MaskSet { number: row.get(3)?, traits: row.get(4)? },
+        reveals_per_day: row.get(5)?,
     };
     Ok((role, model))
 }
@@ -76,11 +78,13 @@ impl Change<'_> {
     /// engine refuses while a member holds one.
     pub fn save_policy(&self, policy: &Policy) -> Result<()> {
         let mut upsert = self.connection.prepare_cached(
-            "INSERT INTO role (name, position, title, model, mask_number, mask_traits)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO role (name, position, title, model, mask_number, mask_traits,
+                reveals_per_day)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (name) DO UPDATE SET position = excluded.position,
                  title = excluded.title, model = excluded.model,
-                 mask_number = excluded.mask_number, mask_traits = excluded.mask_traits",
+                 mask_number = excluded.mask_number, mask_traits = excluded.mask_traits,
+                 reveals_per_day = excluded.reveals_per_day",
         )?;
         let mut clear =
             self.connection.prepare_cached("DELETE FROM role_permission WHERE role = ?1")?;
@@ -94,7 +98,8 @@ impl Change<'_> {
                 role.title,
                 role.model.key(),
                 role.masks.number,
-                role.masks.traits
+                role.masks.traits,
+                role.reveals_per_day
             ])?;
             clear.execute([&role.name])?;
             for permission in role.toggles.iter() {

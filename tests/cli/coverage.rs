@@ -39,6 +39,7 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
     ("account transfer", &[5, 6], "whose it is stays theirs; names are missing, not bad"),
     ("account disconnect", &[5, 6], "what is nobody's stays so; names are missing, not bad"),
     ("team remove", &[6], "names are missing, not bad"),
+    ("audit list", &[5, 6], "changes nothing; names are missing, not bad"),
     ("template list", &[4, 5], "changes nothing"),
     ("template show", &[6], "names are missing, not bad"),
     ("template add", &[4], "names nothing that is there"),
@@ -104,6 +105,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("role add", "tests/policy_cli/role.rs"),
     ("role remove", "tests/policy_cli/role.rs"),
     ("who-can", "tests/policy_cli/who_can.rs"),
+    ("chat reveal", "tests/privacy/reveal.rs"),
+    ("leaks", "tests/privacy/leaks.rs"),
 ];
 
 /// Whether a test's source runs a command: its words stand there one behind the other, quoted.

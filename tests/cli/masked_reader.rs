@@ -146,6 +146,69 @@ fn an_import_is_refused_to_whom_traits_are_hidden() {
     workspace.run_with(line, list).refuses(3, "mask-traits");
 }
 
+/// Neither an index nor a contact is asked: where they are gone, the answer is the same.
+#[test]
+fn a_search_by_digits_is_refused_before_it_looks() {
+    let [whole, broken] = [masked(), masked()];
+    broken.execute(
+        "DROP TABLE message_search; DROP TABLE name_search;
+         ALTER TABLE contact RENAME TO gone; ALTER TABLE contact_tag RENAME TO gone_tag;",
+    );
+    let digits = [
+        "chat search 9876543210",
+        "chat search call 07700",
+        "chat search ९८७६५",
+        "chat list --contact +447700900123",
+        "chat list --contact +447700900999",
+        "chat list --tag 9876543210",
+        "chat start +447700900123 --from 442071838750 -m hi",
+    ];
+    for line in digits {
+        let run = |workspace: &Workspace| {
+            workspace.run(&format!("{line} --as tess@acme.test --format json"))
+        };
+        let refused = run(&broken);
+        assert_eq!(refused, run(&whole));
+        refused.refuses(3, "mask-number");
+    }
+    for line in ["chat search blue", "chat list --tag vip", "chat show 2"] {
+        broken.run(&format!("{line} --as tess@acme.test")).exits(7);
+    }
+}
+
+/// Interakt: masking "does not in any way impact the ability of an Interakt user to converse".
+#[test]
+fn a_masked_teammate_converses_as_before() {
+    let workspace = masked();
+    for line in [
+        "chat reply 2 -m 'on my way'",
+        "chat assign 2 --to tess@acme.test",
+        "chat close 2",
+        "chat reopen 2",
+        "chat unassign 2",
+        "chat reply 2 -m again --no-assign",
+    ] {
+        let ran = workspace.does(&format!("{line} --as tess@acme.test --format json"));
+        assert!(!ran.stdout.contains("7700") && ran.stdout != "[]\n", "{}", ran.transcript());
+    }
+    let sent =
+        "SELECT group_concat(recipient) FROM message WHERE direction = 'out' AND chat_id = 2";
+    assert_eq!(workspace.value(sent), "+447700900123,+447700900123");
+}
+
+#[test]
+fn who_masks_a_role_is_told_what_it_still_reads_numbers_by() {
+    let workspace = Workspace::sample();
+    workspace.does("perm allow numbers.reveal --role agent");
+    let warned = workspace.does("mask enable number --role admin --dry-run").stderr;
+    assert!(warned.contains("role `admin` still holds `api-key`"), "{warned}");
+    assert!(warned.contains("`rolecall perm deny api-key --role admin`"), "{warned}");
+    let warned = workspace.does("mask enable number --role agent").stderr;
+    assert!(warned.contains("`numbers.reveal`") && !warned.contains("`api-key`"), "{warned}");
+    assert!(!workspace.does("mask enable traits --role admin").stderr.contains("still holds"));
+    assert!(!workspace.does("mask disable number --role agent").stderr.contains("still holds"));
+}
+
 #[test]
 fn traits_are_hidden_by_name_and_value_and_tags_stay() {
     let workspace = Workspace::sample();

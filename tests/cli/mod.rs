@@ -4,6 +4,7 @@
 pub mod account;
 pub mod analytics;
 mod api_key;
+pub mod audit;
 pub mod billing;
 pub mod campaign;
 pub mod can;
@@ -38,6 +39,7 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        audit::cases(),
         analytics::cases(),
         billing::cases(),
         campaign::cases(),

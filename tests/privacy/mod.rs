@@ -1,5 +1,7 @@
 //! What a masked reader must not learn from any text.
 
 mod interference;
+mod leaks;
 mod redaction_corpus;
 mod redaction_properties;
+mod reveal;

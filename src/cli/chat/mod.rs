@@ -3,10 +3,11 @@
 mod assign;
 mod chosen;
 mod close;
-mod filter;
+pub(super) mod filter;
 mod import;
 mod list;
 mod reply;
+mod reveal;
 mod search;
 mod show;
 mod start;
@@ -43,6 +44,8 @@ pub enum Command {
     Unassign(unassign::Args),
     /// Write in a chat.
     Reply(reply::Args),
+    /// Show one hidden number once: with a reason, which the audit keeps.
+    Reveal(reveal::Args),
 }
 
 impl Command {
@@ -58,6 +61,7 @@ impl Command {
             Self::Assign(args) => assign::run(&args, context),
             Self::Unassign(args) => unassign::run(&args, context),
             Self::Reply(args) => reply::run(&args, context),
+            Self::Reveal(args) => reveal::run(&args, context),
         }
     }
 }

@@ -155,6 +155,31 @@ fn rule(error: &RuleError) -> Message {
                 ),
             )
         },
+        RuleError::NothingMasked { member } => message(
+            Class::Conflict,
+            match member {
+                Some(email) => {
+                    format!("nothing is masked for `{email}`, so nothing can leak to them")
+                }
+                None => "no role that anybody active has is masked, so nothing can leak".to_owned(),
+            },
+            "`rolecall mask enable number --role ROLE` hides numbers from a role",
+        ),
+        RuleError::WhoseNumber { chat } => message(
+            Class::Conflict,
+            format!("chat {chat} is a group, and has many numbers"),
+            "name a message of whom you mean with `--author-of MESSAGE`",
+        ),
+        RuleError::NoNumber { chat, message: None } => message(
+            Class::Conflict,
+            format!("chat {chat} has no number to reveal: WhatsApp withholds it"),
+            format!("`rolecall chat reply {chat}` reaches them all the same"),
+        ),
+        RuleError::NoNumber { chat, message: Some(written) } => message(
+            Class::Conflict,
+            format!("there is no number to reveal of whoever wrote message {written}"),
+            format!("`rolecall chat show {chat}` shows who wrote what"),
+        ),
         RuleError::Template { .. }
         | RuleError::SeveralLanguages { .. }
         | RuleError::UnfitTemplate { .. }
@@ -215,6 +240,13 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
             "`rolecall mask list` shows what is masked; ask an owner".to_owned(),
         ),
+        Refusal::RevealLimit(limit) => (
+            format!(
+                "`{actor}` ({role}) has revealed {limit} numbers today, the most that they may"
+            ),
+            "a day ends at midnight UTC; `reveals_per_day` in a policy file sets the limit"
+                .to_owned(),
+        ),
         Refusal::NotAuthor => (
             format!("`{actor}` ({role}) may not change a template that somebody else made"),
             "make your own with `rolecall template add`; a shared one can be used as it is"
@@ -242,6 +274,7 @@ const fn because(reason: Reason) -> &'static str {
 fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
+        Kind::Action | Kind::Entry => "audit list",
         Kind::Campaign => "campaign list",
         Kind::Chat => "chat list",
         Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
@@ -262,6 +295,7 @@ fn listing(kind: Kind) -> String {
         | Kind::PaymentMethod
         | Kind::Phone
         | Kind::Plan
+        | Kind::Reason
         | Kind::Text
         | Kind::Time
         | Kind::Workspace => "--help",

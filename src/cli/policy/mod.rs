@@ -6,7 +6,7 @@ mod export;
 mod file;
 mod plan;
 mod print;
-mod report;
+pub(super) mod report;
 mod test;
 
 use clap::Subcommand;

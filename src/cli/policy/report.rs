@@ -155,7 +155,7 @@ fn yaml(text: &str) -> String {
 }
 
 /// A text as XML has it, also in an attribute, and without what XML can't hold.
-fn xml(text: &str) -> String {
+pub(in crate::cli) fn xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in for_screen(text).chars() {
         match character {

@@ -26,7 +26,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         // The role stands at the head already.
         Value::Object(named.filter(|(field, _)| *field != "role").collect())
     };
+    let limit = role.reveals_per_day.map(|limit| Value::count(limit.into()));
     let mut parts: Vec<(&str, Value)> = FIELDS.iter().copied().zip(cells(role)).collect();
+    parts.push(("reveals_per_day", limit.into()));
     parts.push(("cells", Value::List(matrix.into_iter().map(cell).collect())));
     context.output.object(&parts)?;
     Ok(Exit::Done)

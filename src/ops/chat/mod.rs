@@ -8,6 +8,7 @@ mod import;
 mod list;
 mod many;
 mod reply;
+mod reveal;
 mod search;
 mod show;
 mod start;
@@ -20,6 +21,7 @@ pub use self::{
     list::{Filter, Page, list},
     many::name_some,
     reply::{Draft, Writing, reply},
+    reveal::{Reveal, Revealed, reveal},
     search::{Hit, Search, search},
     show::{Card, ChatView, MessageRow, show},
     start::{Start, start},
@@ -88,7 +90,7 @@ fn row(actor: &Actor, chat: &Chat, focus: &Focus) -> ChatRow {
 
 /// The reader's lens on a chat: on the contact's own number or, in a group, on everybody's. Those
 /// are not looked up for a reader from whom nothing is hidden.
-fn focus(snapshot: &Snapshot<'_>, lens: Lens, chat: &Chat) -> Result<Focus> {
+pub(super) fn focus(snapshot: &Snapshot<'_>, lens: Lens, chat: &Chat) -> Result<Focus> {
     Ok(if !lens.hides_numbers() {
         lens.on(&[])
     } else if chat.contact.is_some() {

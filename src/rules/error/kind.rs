@@ -6,6 +6,8 @@
 pub enum Kind {
     /// A WhatsApp account.
     Account,
+    /// What the audit says was done.
+    Action,
     /// A campaign.
     Campaign,
     /// A chat.
@@ -14,6 +16,8 @@ pub enum Kind {
     Contact,
     /// A country.
     Country,
+    /// An entry of the audit.
+    Entry,
     /// An email address.
     Email,
     /// An integration.
@@ -40,6 +44,8 @@ pub enum Kind {
     Plan,
     /// A preset.
     Preset,
+    /// Why something is asked for.
+    Reason,
     /// A role.
     Role,
     /// A tag of a contact.
@@ -66,10 +72,12 @@ impl Kind {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Action => "action",
             Self::Campaign => "campaign",
             Self::Chat => "chat",
             Self::Contact => "contact",
             Self::Country => "country",
+            Self::Entry => "entry",
             Self::Email => "email",
             Self::Integration => "integration",
             Self::Label => "label",
@@ -83,6 +91,7 @@ impl Kind {
             Self::Phone => "phone number",
             Self::Plan => "plan",
             Self::Preset => "preset",
+            Self::Reason => "reason",
             Self::Role => "role",
             Self::Tag => "tag",
             Self::Team => "team",

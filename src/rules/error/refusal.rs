@@ -23,6 +23,8 @@ pub enum Refusal {
     MaskedNumber,
     /// What is asked for would tell traits that are masked for the actor's role.
     MaskedTraits,
+    /// The actor has revealed as many numbers today as their role's members may in a day.
+    RevealLimit(u32),
     /// The template is somebody else's, and the role is one that changes its own alone.
     NotAuthor,
 }
@@ -40,6 +42,7 @@ impl Refusal {
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
             Self::MaskedTraits => "mask-traits",
+            Self::RevealLimit(_) => "reveal-limit",
             Self::NotAuthor => "not-author",
         }
     }

@@ -121,6 +121,7 @@ mod keys {
     pub(super) const TITLE: &str = "title";
     pub(super) const LIKE: &str = "like";
     pub(super) const MASKS: &str = "masks";
+    pub(super) const REVEALS: &str = "reveals_per_day";
     pub(super) const PERMISSIONS: &str = "permissions";
-    pub(super) const ROLE: [&str; 4] = [TITLE, LIKE, MASKS, PERMISSIONS];
+    pub(super) const ROLE: [&str; 5] = [TITLE, LIKE, MASKS, REVEALS, PERMISSIONS];
 }

@@ -31,6 +31,7 @@ pub(super) fn read_role(
     };
     let mut masks = MaskSet::NONE;
     let mut toggles = PermissionSet::NONE;
+    let mut reveals_per_day = None;
     for (field, value) in in_order(table) {
         match field.get_ref().as_ref() {
             keys::LIKE => {} // read before, since the locked cells hang on it
@@ -41,6 +42,11 @@ pub(super) fn read_role(
                 }
             }
             keys::MASKS => masks = read_masks(model, field, value, faults),
+            keys::REVEALS if model == Some(Model::Owner) => {
+                let problem = "nothing is hidden from the owner, so nothing is revealed".to_owned();
+                faults.add(field.span().start, problem, format!("no `{}`", keys::REVEALS), None);
+            }
+            keys::REVEALS => reveals_per_day = faults.count(field, value),
             keys::PERMISSIONS => {
                 if let Some(table) = faults.table(field, value) {
                     toggles = read_cells(key, model, table, faults);
@@ -59,6 +65,7 @@ pub(super) fn read_role(
         role.toggles.set(permission, true);
     }
     role.masks = masks;
+    role.reveals_per_day = reveals_per_day;
     Some(role)
 }
 

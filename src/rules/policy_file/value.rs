@@ -50,6 +50,17 @@ impl Faults<'_> {
         flag
     }
 
+    /// A whole number from 1 on.
+    pub(super) fn count(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<u32> {
+        let number = value.get_ref().as_integer();
+        let number = number.and_then(|it| u32::from_str_radix(it.as_str(), it.radix()).ok());
+        let count = number.filter(|count| *count > 0);
+        if count.is_none() {
+            self.wrong_kind(key, value, "a whole number from 1 on");
+        }
+        count
+    }
+
     pub(super) fn text<'v>(&mut self, key: &Key<'_>, value: &'v Value<'_>) -> Option<Text<'v>> {
         let text = value.get_ref().as_str();
         if text.is_none() {

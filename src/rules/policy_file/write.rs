@@ -79,6 +79,10 @@ fn write_role(text: &mut String, role: &Role) {
         let masks = format!("{} = [{}]", keys::MASKS, masks.join(", "));
         commented(text, &masks, &format!("may hold {known}"));
     }
+    if let Some(limit) = role.reveals_per_day {
+        let limit = format!("{} = {limit}", keys::REVEALS);
+        commented(text, &limit, "hidden numbers that each member may reveal in a day");
+    }
     line(text, &format!("\n[{}.{name}.{}]", keys::ROLES, keys::PERMISSIONS));
     for permission in Permission::all() {
         let key = permission.key();

@@ -12,6 +12,7 @@
 //! pieces with words between, and fewer than the last seven digits of an own number.
 
 pub(crate) mod digits;
+mod finder;
 mod foreign;
 mod groups;
 mod lengths;
@@ -26,6 +27,7 @@ mod words;
 
 use std::{borrow::Cow, cell::OnceCell};
 
+pub use self::finder::Finder;
 use self::own::{Own, Span};
 use super::phone::{MASK, Phone};
 

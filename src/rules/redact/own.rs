@@ -165,7 +165,7 @@ fn is_held(digits: &[Digit]) -> bool {
     digits.iter().all(|digit| matches!(digit.link, Link::Joined | Link::Tight))
 }
 
-fn bodies(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {
+pub(super) fn bodies(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {
     let mut bodies = vec![national.to_vec()];
     let without_zeros: &[u8] = &national[national.iter().take_while(|b| **b == b'0').count()..];
     bodies.push(without_zeros.to_vec());

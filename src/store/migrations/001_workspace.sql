@@ -23,6 +23,8 @@ CREATE TABLE role (
     model       TEXT    NOT NULL CHECK (model IN ('owner', 'admin', 'teammate', 'agent', 'collaborator')),
     mask_number INTEGER NOT NULL CHECK (mask_number IN (0, 1)),
     mask_traits INTEGER NOT NULL CHECK (mask_traits IN (0, 1)),
+    -- How many hidden numbers each member may reveal in a day; without it, as many as they like.
+    reveals_per_day INTEGER CHECK (reveals_per_day > 0),
     CHECK (model <> 'owner' OR (name = 'owner' AND mask_number = 0 AND mask_traits = 0))
 ) STRICT;
 
@@ -424,6 +426,9 @@ CREATE TABLE audit (
     before   TEXT,
     after    TEXT
 ) STRICT;
+
+-- The looks behind the mask, by who took them: they are counted before each one, and listed.
+CREATE INDEX audit_reveals ON audit (actor_id, at) WHERE action = 'chat.reveal';
 
 -- What is searched: words of messages (by the second in which they were written << 31 | message key,
 -- which is the order of what is found) and of contacts' names (by chat key). `place`

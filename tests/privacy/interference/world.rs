@@ -76,6 +76,7 @@ pub struct World {
     payloads: String,
     sql: String,
     acts: Vec<String>,
+    look: String,
     /// How many chats there are.
     pub chats: usize,
 }
@@ -212,7 +213,13 @@ impl World {
             format!("chat reply {} -m 'Yes, gladly'", 1 + random.below(chats)),
             format!("chat close {}", 1 + random.below(chats)),
         ];
-        Self { seed, hidden, numbers, payloads, sql, acts, chats: chats + 1 }
+        // A look behind the mask whose reason tells the number, by whoever sees the first chat.
+        let look = format!(
+            "chat reveal 1 --reason 'is {} right' --as {}@acme.test",
+            place(0, 's', random),
+            READERS[random.below(READERS.len())]
+        );
+        Self { seed, hidden, numbers, payloads, sql, acts, look, chats: chats + 1 }
     }
 
     /// The numbers of each build: those of the first, and others of the same countries.
@@ -253,6 +260,8 @@ impl World {
         for act in &self.acts {
             inside.run(path, &fill(act, numbers), b"").succeeds();
         }
+        // Not every role may.
+        inside.run(path, &fill(&self.look, numbers), b"");
     }
 }
 

@@ -1,0 +1,148 @@
+//! `audit list`: what was done, by whom and when, newest first. Who may read the matrix may read how
+//! it and everything else came to be, as far as they see what it was done to.
+//!
+//! An entry's texts go through the reader's lens like any others: a reason somebody gave may hold a
+//! number, and so may the name of a file that was brought in.
+
+use crate::{
+    ops::{Result, Session, session::require_member},
+    rules::{
+        actor::Actor,
+        error::{Error as RuleError, Kind},
+        id::{ChatId, ContactId},
+        lens::{Focus, Shown},
+        nearest::nearest,
+        permission::Permission,
+        private::CustomerText,
+        requirement::{NOUNS, requirement},
+    },
+    store::{Chat, Snapshot, TrailEntry, TrailFilter},
+};
+
+/// What stands for a text that isn't for this reader.
+const HIDDEN: &str = "[hidden]";
+
+/// An entry of the audit as a member may see it.
+#[derive(Debug, Clone)]
+pub struct AuditRow {
+    /// Its key.
+    pub id: i64,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// Who did it, by their email at the time.
+    pub actor: Shown,
+    /// What was done, such as `chat.assign`.
+    pub action: Shown,
+    /// To what.
+    pub object: Shown,
+    /// The fields it changed, as they were.
+    pub before: Option<Vec<(Shown, Shown)>>,
+    /// The same, as they were afterwards.
+    pub after: Option<Vec<(Shown, Shown)>>,
+}
+
+/// Gives the entries of a page to `show`, newest first; at most so many, `None` for all.
+///
+/// # Errors
+/// Refused without `access-permissions`; an actor who never was, an action that there isn't, an
+/// entry to begin behind that the member doesn't see; what `show` fails with.
+pub fn list(
+    session: &mut Session,
+    filter: &TrailFilter<'_>,
+    limit: Option<u64>,
+    mut show: impl FnMut(AuditRow) -> Result<()>,
+) -> Result<()> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::AccessPermissions)?;
+        check(snapshot, actor, filter)?;
+        let mut left = limit.unwrap_or(u64::MAX);
+        snapshot.trail_of(filter, |entry| {
+            if let Some(row) = row(snapshot, actor, entry)? {
+                show(row)?;
+                left -= 1;
+            }
+            Ok(left > 0)
+        })
+    })
+}
+
+fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Result<()> {
+    if let Some(email) = filter.actor
+        && !snapshot.has_acted(email)?
+    {
+        // A member who never did anything has an empty list, nobody has none.
+        require_member(snapshot, email)?;
+    }
+    if let Some(action) = filter.action
+        && !NOUNS.contains(&action)
+        && requirement(action).is_none()
+    {
+        let near = nearest(action, NOUNS.iter().copied());
+        return Err(RuleError::unknown(Kind::Action, action, near).into());
+    }
+    if let Some(after) = filter.after {
+        let seen = match snapshot.trail_entry(after)? {
+            Some(entry) => row(snapshot, actor, entry)?.is_some(),
+            None => false,
+        };
+        if !seen {
+            return Err(RuleError::unknown(Kind::Entry, &after.to_string(), None).into());
+        }
+    }
+    Ok(())
+}
+
+/// An entry through the reader's eyes; `None` for one about a chat that they don't see.
+fn row(snapshot: &Snapshot<'_>, actor: &Actor, entry: TrailEntry) -> Result<Option<AuditRow>> {
+    let Some(focus) = focus(snapshot, actor, &entry.object)? else { return Ok(None) };
+    let text = |text: &str| focus.text(&CustomerText::new(text));
+    let lens = actor.lens();
+    let is_import = entry.action.ends_with(".import");
+    // What a file is called may tell a number, and what it brought how many traits there are.
+    let object =
+        if is_import && lens.hides_numbers() { Shown::plain(HIDDEN) } else { text(&entry.object) };
+    let fields = |side: Option<&str>| {
+        let side = side.filter(|_| !(is_import && lens.hides_traits()))?;
+        let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(side) else {
+            return Some(vec![(Shown::plain("?"), text(side))]);
+        };
+        let shown = fields.iter().map(|(field, value)| {
+            let value = match value {
+                _ if field == "traits" && lens.hides_traits() => Shown::plain(HIDDEN),
+                serde_json::Value::String(value) => text(value),
+                other => text(&other.to_string()),
+            };
+            (text(field), value)
+        });
+        Some(shown.collect())
+    };
+    Ok(Some(AuditRow {
+        before: fields(entry.before.as_deref()),
+        after: fields(entry.after.as_deref()),
+        id: entry.id,
+        at: entry.at,
+        actor: Shown::plain(entry.actor),
+        action: Shown::plain(entry.action),
+        object,
+    }))
+}
+
+/// The reader's lens on what an entry is about; `None` for a chat out of their sight.
+fn focus(snapshot: &Snapshot<'_>, actor: &Actor, object: &str) -> Result<Option<Focus>> {
+    let lens = actor.lens();
+    let numbered = |noun: &str| object.strip_prefix(noun)?.strip_prefix(' ')?.parse().ok();
+    if let Some(id) = numbered("chat").map(ChatId) {
+        let chat = snapshot.chat(id)?;
+        if actor.require_sight(id, chat.as_ref().map(Chat::facts)).is_err() {
+            return Ok(None);
+        }
+        return chat.map(|chat| super::chat::focus(snapshot, lens, &chat)).transpose();
+    }
+    match numbered("contact").map(ContactId) {
+        Some(id) if lens.hides_numbers() => {
+            let phone = snapshot.contact_record(id)?.and_then(|record| record.contact.phone);
+            Ok(Some(lens.on(phone.as_slice())))
+        }
+        _ => Ok(Some(lens.on(&[]))),
+    }
+}
