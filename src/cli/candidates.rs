@@ -30,12 +30,27 @@ pub fn teams() -> ArgValueCandidates {
     })
 }
 
+/// The names of the templates that the actor may use.
+pub fn templates() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| listed(ops::template::names))
+}
+
 /// The roles' names.
 pub fn roles() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         listed(|session| {
             let roles = ops::role::list(session)?;
             Ok(roles.into_iter().map(|role| role.name.to_string()).collect())
+        })
+    })
+}
+
+/// The campaigns' names.
+pub fn campaigns() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        listed(|session| {
+            let campaigns = ops::campaign::list(session, None, None, None)?;
+            Ok(campaigns.into_iter().map(|campaign| campaign.name.to_string()).collect())
         })
     })
 }

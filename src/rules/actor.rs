@@ -11,6 +11,7 @@ use super::{
     permission::Permission,
     role::Role,
     scope::{ChatFacts, Connector, Sight, Viewer},
+    template::{self, Ownership},
 };
 
 /// The acting member, with their role as it stands now.
@@ -169,6 +170,23 @@ impl Actor {
         }
         let permission = self.viewer().account_scope(connector).permission();
         Err(self.denied(Refusal::Decided(permission, sight.reason)))
+    }
+
+    /// Lets them change a template that they see: `templates`, and an agent their own alone.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason.
+    pub fn authorize_template(
+        &self,
+        ownership: Ownership,
+        at: i64,
+    ) -> Result<Authorization, Error> {
+        let authorization = self.authorize(Permission::Templates, at)?;
+        if template::may_change(self.role.model, self.id, ownership) {
+            Ok(authorization)
+        } else {
+            Err(self.denied(Refusal::NotAuthor))
+        }
     }
 
     /// Goes on only if a text to search for can't be used to guess a number that is masked: it has

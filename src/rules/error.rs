@@ -2,8 +2,15 @@
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
 use super::{
-    decision::Reason, lens::Shown, mask::Mask, member::Status, permission::Permission,
-    phone::PhoneError, role::Model,
+    campaign::{State, Stop},
+    decision::Reason,
+    lens::Shown,
+    mask::Mask,
+    member::Status,
+    permission::Permission,
+    phone::PhoneError,
+    role::Model,
+    template::{Fault, FillFault, Unfit},
 };
 
 /// The kinds of thing that a request can name.
@@ -11,6 +18,8 @@ use super::{
 pub enum Kind {
     /// A WhatsApp account.
     Account,
+    /// A campaign.
+    Campaign,
     /// A chat.
     Chat,
     /// A contact.
@@ -23,6 +32,8 @@ pub enum Kind {
     Integration,
     /// A label of an account.
     Label,
+    /// A language.
+    Language,
     /// A mask.
     Mask,
     /// A member.
@@ -47,8 +58,14 @@ pub enum Kind {
     Tag,
     /// A team.
     Team,
+    /// A message template.
+    Template,
     /// A message's text.
     Text,
+    /// A point in time.
+    Time,
+    /// A variable of a template, as a campaign fills it.
+    Variable,
     /// A trait of a contact.
     Trait,
     /// The workspace.
@@ -61,12 +78,14 @@ impl Kind {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Campaign => "campaign",
             Self::Chat => "chat",
             Self::Contact => "contact",
             Self::Country => "country",
             Self::Email => "email",
             Self::Integration => "integration",
             Self::Label => "label",
+            Self::Language => "language",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
@@ -79,7 +98,10 @@ impl Kind {
             Self::Role => "role",
             Self::Tag => "tag",
             Self::Team => "team",
+            Self::Template => "template",
             Self::Text => "text",
+            Self::Time => "time",
+            Self::Variable => "variable",
             Self::Trait => "trait",
             Self::Workspace => "workspace",
         }
@@ -119,6 +141,8 @@ pub enum Refusal {
     MaskedNumber,
     /// What is asked for would tell traits that are masked for the actor's role.
     MaskedTraits,
+    /// The template is somebody else's, and the role is one that changes its own alone.
+    NotAuthor,
 }
 
 impl Refusal {
@@ -134,6 +158,7 @@ impl Refusal {
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
             Self::MaskedTraits => "mask-traits",
+            Self::NotAuthor => "not-author",
         }
     }
 }
@@ -330,6 +355,72 @@ pub enum Error {
         chats: Vec<i64>,
         /// Why not.
         reason: Reason,
+    },
+    /// A campaign that isn't where the change starts from: over, or not set going.
+    #[error("campaign has another state")]
+    CampaignState {
+        /// Its name.
+        name: String,
+        /// Where it stands.
+        state: State,
+    },
+    /// A campaign that can't go on as it is.
+    #[error("campaign can't run")]
+    CampaignStopped {
+        /// Its name.
+        name: String,
+        /// What is in its way.
+        stop: Stop,
+    },
+    /// A template that is not within `WhatsApp`'s limits.
+    #[error("invalid template")]
+    Template {
+        /// Its name.
+        name: String,
+        /// Everything that is wrong with it; at least one thing.
+        faults: Vec<Fault>,
+    },
+    /// A template of several languages, none of which was named.
+    #[error("template in several languages")]
+    SeveralLanguages {
+        /// Its name.
+        name: String,
+        /// The languages it is there in.
+        languages: Vec<String>,
+    },
+    /// A template stands so that this can't be done with it.
+    #[error("template has another status")]
+    UnfitTemplate {
+        /// Its name.
+        name: String,
+        /// Why not.
+        unfit: Unfit,
+    },
+    /// A template that can't be sent, since it isn't approved.
+    #[error("template isn't approved")]
+    UnapprovedTemplate {
+        /// Its name.
+        name: String,
+        /// Its language.
+        language: String,
+        /// How it stands instead.
+        status: &'static str,
+    },
+    /// A template's category can't change once it was approved.
+    #[error("category of an approved template")]
+    FixedCategory {
+        /// Its name.
+        name: String,
+    },
+    /// A template can't be filled with what was given.
+    #[error("template can't be filled")]
+    Fill {
+        /// Its name.
+        name: String,
+        /// The variables that it has.
+        variables: Vec<String>,
+        /// Everything that is wrong; at least one thing.
+        faults: Vec<FillFault>,
     },
     /// A number that is none.
     #[error("invalid phone number")]

@@ -27,4 +27,10 @@ keys! {
     IntegrationId
     /// A message.
     MessageId
+    /// A campaign.
+    CampaignId
+    /// A message template.
+    TemplateId
+    /// One version of a message template.
+    TemplateVersionId
 }

@@ -20,9 +20,17 @@ fn masked() -> Workspace {
     workspace
 }
 
+/// A template that the owner wrote a customer's number into.
+fn with_template(workspace: &Workspace) {
+    workspace.does("template add promo --category utility --language en --body 'Hi {{1}}, is it 07700 900123?'");
+    workspace.does("template submit promo");
+    workspace.does("template mark promo approved");
+}
+
 #[test]
 fn nothing_but_the_country_code_is_printed() {
     let workspace = masked();
+    with_template(&workspace);
     workspace.takes(
         "chat import -",
         text(SALES, TOM, "wamid.T2", NOON + 800, "again: 07700-900123 or wa.me/447700900123"),
@@ -35,6 +43,11 @@ fn nothing_but_the_country_code_is_printed() {
         "chat show 6",
         "chat reply 2 -m hello",
         "chat reply 2 -m hello --dry-run",
+        "chat reply 2 --template promo --var 1=Tom",
+        "chat reply 2 --template promo --var 1=+447700900123",
+        "chat reply 2 --template promo",
+        "template list",
+        "template show promo",
         "chat assign 2 --to tess@acme.test --dry-run",
         "account list",
         "chat show 99",
@@ -153,6 +166,7 @@ fn traits_are_hidden_by_name_and_value_and_tags_stay() {
 fn the_hidden_digits_change_nothing_that_is_printed() {
     let [one, other] = [masked(), masked()];
     for workspace in [&one, &other] {
+        with_template(workspace);
         // Between these two the hidden digits decide which comes first, if they are let to.
         workspace.execute(
             "INSERT INTO contact_trait VALUES (1, '9876543210', 'x'), (1, '95', 'y');
@@ -174,6 +188,7 @@ fn the_hidden_digits_change_nothing_that_is_printed() {
         ("contact_trait", "value"),
         ("contact_trait", "key"),
         ("contact_tag", "tag"),
+        ("template_version", "body"),
     ] {
         let connection = other.sql();
         let mut statement = connection
@@ -198,6 +213,9 @@ fn the_hidden_digits_change_nothing_that_is_printed() {
         "chat list --all".to_owned(),
         "account list".to_owned(),
         "chat reply 2 -m x".to_owned(),
+        "chat reply 2 --template promo --var 1=x".to_owned(),
+        "chat reply 2 --template promo --var 2=x".to_owned(),
+        "template list".to_owned(),
     ];
     lines.extend((1..=7).map(|id| format!("chat show {id}")));
     for who in ["adam", "tess", "tim", "agnes", "colin"] {

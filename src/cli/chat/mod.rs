@@ -12,8 +12,11 @@ mod show;
 mod start;
 mod surface;
 mod unassign;
+mod writing;
 
 use clap::Subcommand;
+
+pub use self::filter::moment;
 
 use super::{context::Context, error::Result};
 use crate::ops::chat::Status;

@@ -11,6 +11,7 @@ mod pipe;
 mod report;
 mod source;
 mod status;
+mod templates;
 mod writer;
 
 use std::io::BufRead;

@@ -44,7 +44,9 @@ fn refused(refusal: Refusal) -> String {
         Refusal::TargetOutranks => "their role outranks your own",
         Refusal::OwnRole => "nobody but an owner changes their own role",
         Refusal::MaskedNumber => "numbers are masked for your role",
-        Refusal::OwnerOnly | Refusal::MaskedTraits | Refusal::Decided(..) => "you may not do this",
+        Refusal::OwnerOnly | Refusal::MaskedTraits | Refusal::NotAuthor | Refusal::Decided(..) => {
+            "you may not do this"
+        }
     };
     why.to_owned()
 }
