@@ -1,10 +1,13 @@
 //! The one integration binary: every room below is a module of it, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod campaigns;
 mod cli;
 mod completions;
+mod contacts;
 mod demo;
 mod formats;
+mod help_page;
 mod house;
 mod members;
 mod policy;

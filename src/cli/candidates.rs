@@ -40,22 +40,22 @@ pub fn roles() -> ArgValueCandidates {
     })
 }
 
-/// The integrations' keys.
-pub fn integrations() -> ArgValueCandidates {
-    ArgValueCandidates::new(|| {
-        listed(|session| {
-            let integrations = ops::integration::list(session)?;
-            Ok(integrations.into_iter().map(|row| row.id.0.to_string()).collect())
-        })
-    })
-}
-
 /// The campaigns' names.
 pub fn campaigns() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         listed(|session| {
             let campaigns = ops::campaign::list(session, None, None, None)?;
             Ok(campaigns.into_iter().map(|campaign| campaign.name.to_string()).collect())
+        })
+    })
+}
+
+/// The integrations' keys.
+pub fn integrations() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        listed(|session| {
+            let integrations = ops::integration::list(session)?;
+            Ok(integrations.into_iter().map(|row| row.id.0.to_string()).collect())
         })
     })
 }

@@ -37,11 +37,16 @@ impl Context {
 
     /// Prints what a change did, or would do: the same rows, the same words.
     pub fn report(&mut self, outcome: &Outcome, mode: Mode) -> Result {
-        self.report_with(outcome, Vec::new(), mode)
+        self.report_with(outcome, mode, std::iter::empty())
     }
 
-    /// The same, with rows behind those of the change that tell what it leads to.
-    pub fn report_with(&mut self, outcome: &Outcome, more: Vec<Vec<Value>>, mode: Mode) -> Result {
+    /// The same, with rows of its own behind those that every change has.
+    pub fn report_with(
+        &mut self,
+        outcome: &Outcome,
+        mode: Mode,
+        rows: impl Iterator<Item = Vec<Value>>,
+    ) -> Result {
         let text = |text: &str| Value::Text(Shown::plain(text.to_owned()));
         let mut list = self.output.list(CHANGE_FIELDS, None);
         for changed in &outcome.changed {
@@ -72,7 +77,7 @@ impl Context {
                 Value::count(effect.members),
             ])?;
         }
-        for row in more {
+        for row in rows {
             list.row(row)?;
         }
         list.end()?;

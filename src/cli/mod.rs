@@ -11,6 +11,7 @@ mod can;
 mod candidates;
 mod chat;
 mod completions;
+mod contact;
 mod context;
 mod demo;
 mod error;
@@ -21,6 +22,7 @@ mod init;
 mod integration;
 mod invite;
 mod list;
+mod list_import;
 mod mask;
 mod member;
 mod module;
@@ -31,6 +33,7 @@ mod role;
 mod run;
 mod status;
 mod team;
+mod unsaved;
 mod whatsapp;
 mod who_can;
 mod why;
@@ -97,6 +100,12 @@ enum Command {
     Chat(chat::Command),
     /// Count chats, messages, answers and campaigns.
     Analytics(analytics::Args),
+    /// One template to many contacts.
+    #[command(subcommand)]
+    Campaign(campaign::Command),
+    /// Customers.
+    #[command(subcommand)]
+    Contact(contact::Command),
     /// The plan, the seats and the payment method.
     #[command(subcommand)]
     Billing(billing::Command),
@@ -112,9 +121,6 @@ enum Command {
     /// The workspace as a whole.
     #[command(subcommand)]
     Workspace(workspace::Command),
-    /// One template to many contacts.
-    #[command(subcommand)]
-    Campaign(campaign::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -147,12 +153,13 @@ impl Command {
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
             Self::Analytics(args) => analytics::run(&args, context),
+            Self::Campaign(command) => command.run(context),
+            Self::Contact(command) => command.run(context),
             Self::Billing(command) => command.run(context),
             Self::ApiKey(command) => command.run(context),
             Self::Whatsapp(command) => command.run(context),
             Self::Integration(command) => command.run(context),
             Self::Workspace(command) => command.run(context),
-            Self::Campaign(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

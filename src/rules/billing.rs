@@ -38,8 +38,18 @@ impl Seats {
     /// # Errors
     /// [`Error::NoSeats`].
     pub fn require_one(self) -> Result<(), Error> {
+        self.require(1)
+    }
+
+    /// Goes on only if there are seats for so many more.
+    ///
+    /// # Errors
+    /// [`Error::NoSeats`].
+    pub fn require(self, wanted: u64) -> Result<(), Error> {
         match self.limit {
-            Some(limit) if self.taken >= limit => Err(Error::NoSeats { limit, taken: self.taken }),
+            Some(limit) if wanted > 0 && self.taken.saturating_add(wanted) > limit => {
+                Err(Error::NoSeats { limit, taken: self.taken })
+            }
             _ => Ok(()),
         }
     }
@@ -78,6 +88,8 @@ mod tests {
         let seats = |limit, taken| Seats { limit, taken };
         assert_eq!(seats(None, 1_000).require_one(), Ok(()));
         assert_eq!(seats(Some(3), 2).require_one(), Ok(()));
+        assert_eq!(seats(Some(3), 4).require(0), Ok(()));
+        assert_eq!(seats(Some(3), 2).require(2), Err(Error::NoSeats { limit: 3, taken: 2 }));
         for taken in [3, 4] {
             assert_eq!(
                 seats(Some(3), taken).require_one(),

@@ -4,10 +4,12 @@
 use super::{
     campaign::{State, Stop},
     decision::Reason,
+    lens::Shown,
     mask::Mask,
     member::Status,
     permission::Permission,
     phone::PhoneError,
+    role::Model,
     template::{Fault, FillFault, Unfit},
 };
 
@@ -20,6 +22,10 @@ pub enum Kind {
     Campaign,
     /// A chat.
     Chat,
+    /// A contact.
+    Contact,
+    /// A country.
+    Country,
     /// An email address.
     Email,
     /// An integration.
@@ -48,6 +54,8 @@ pub enum Kind {
     Preset,
     /// A role.
     Role,
+    /// A tag of a contact.
+    Tag,
     /// A team.
     Team,
     /// A message template.
@@ -58,6 +66,8 @@ pub enum Kind {
     Time,
     /// A variable of a template, as a campaign fills it.
     Variable,
+    /// A trait of a contact.
+    Trait,
     /// The workspace.
     Workspace,
 }
@@ -70,6 +80,8 @@ impl Kind {
             Self::Account => "account",
             Self::Campaign => "campaign",
             Self::Chat => "chat",
+            Self::Contact => "contact",
+            Self::Country => "country",
             Self::Email => "email",
             Self::Integration => "integration",
             Self::Label => "label",
@@ -84,11 +96,13 @@ impl Kind {
             Self::Plan => "plan",
             Self::Preset => "preset",
             Self::Role => "role",
+            Self::Tag => "tag",
             Self::Team => "team",
             Self::Template => "template",
             Self::Text => "text",
             Self::Time => "time",
             Self::Variable => "variable",
+            Self::Trait => "trait",
             Self::Workspace => "workspace",
         }
     }
@@ -179,6 +193,14 @@ pub enum Error {
         kind: Kind,
         /// As it was given.
         name: String,
+    },
+    /// A number that another contact has.
+    #[error("number of another contact")]
+    ContactNumber {
+        /// The contact's key.
+        contact: i64,
+        /// What the actor may know of their name.
+        name: Option<Shown>,
     },
     /// A cell that nobody can change.
     #[error("locked cell")]
@@ -295,6 +317,24 @@ pub enum Error {
     /// The code doesn't open the door. Why not is not said: whoever guesses learns nothing.
     #[error("invitation refused")]
     InvitationRefused,
+    /// An account that nobody connected, and that so can't be shared.
+    #[error("account without a connector")]
+    NotConnected {
+        /// Its number: the workspace's own.
+        account: String,
+    },
+    /// A role that uses no account which others connected.
+    #[error("role without shared accounts")]
+    UnsharedRole {
+        /// Who has it; `None` where it was to be given.
+        email: Option<String>,
+        /// The role.
+        role: String,
+        /// The model under which it stands.
+        model: Model,
+        /// Why it doesn't.
+        reason: Reason,
+    },
     /// Every seat is taken.
     #[error("no seats left")]
     NoSeats {
@@ -311,6 +351,8 @@ pub enum Error {
     BlindAssignee {
         /// Their email.
         email: String,
+        /// The keys of the chats.
+        chats: Vec<i64>,
         /// Why not.
         reason: Reason,
     },

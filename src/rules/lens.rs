@@ -9,6 +9,9 @@ use super::{mask::MaskSet, phone::Phone, private::CustomerText, redact::Redactor
 pub struct Shown(Cow<'static, str>);
 
 impl Shown {
+    /// An empty text.
+    pub const NOTHING: Self = Self(Cow::Borrowed(""));
+
     /// What the workspace's own people wrote, or the program itself: names of members and teams,
     /// labels, codes. Nothing of a customer can come here: it has no way to a string but the lens.
     pub fn plain(text: impl Into<Cow<'static, str>>) -> Self {

@@ -7,6 +7,7 @@ mod api_key;
 mod audience;
 mod audit;
 mod audit_trail;
+mod awaited;
 mod business_profile;
 mod campaign;
 mod campaign_occurrence;
@@ -18,6 +19,8 @@ mod chat_merge;
 mod chat_page;
 mod chat_walk;
 mod contact;
+mod contact_filter;
+mod contact_list;
 mod deletion;
 mod delivery;
 mod early_event;
@@ -31,6 +34,8 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod search_index;
+mod search_queue;
 mod seats;
 mod sequence;
 mod setting;
@@ -49,19 +54,23 @@ pub use self::{
     audience::AudiencePage,
     audit::AuditEntry,
     audit_trail::TrailEntry,
+    awaited::Settled,
     campaign::{Campaign, NewCampaign},
     campaign_occurrence::Occurrence,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
+    chat_facts::ChatStanding,
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
-    contact::{Contact, ContactKey, NewContact},
+    contact::{Contact, ContactKey, ContactRecord, NewContact},
+    contact_filter::{ContactFilter, ContactWalk},
+    contact_list::WholeContact,
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
     integration::{Integration, NewIntegration},
     invitation::{Invitation, InvitationFilter, NewInvitation},
-    member::{Member, MemberFilter, NewMember},
+    member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
     outbox::{Mail, MailEntry},
     search::Words,

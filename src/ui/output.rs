@@ -1,6 +1,9 @@
 //! Standard output for data, standard error for everything else, and lists that stream.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::{
+    fs::File,
+    io::{self, BufWriter, IsTerminal, Write},
+};
 
 use anstream::{AutoStream, StripStream};
 use anstyle::{AnsiColor, Style};
@@ -14,13 +17,14 @@ use super::{
     progress::Progress,
     prompt, table,
 };
+use crate::rules::lens::Shown;
 
 /// How many rows a table aligns together. A longer one repeats its header, and stays in bounds.
 const TABLE_BLOCK: usize = 1000;
 
 /// The program's two ways out, in the form that was asked for.
 pub struct Output {
-    out: BufWriter<Stdout>,
+    out: BufWriter<Box<dyn Write>>,
     format: Format,
     color: ColorChoice,
     quiet: bool,
@@ -30,7 +34,16 @@ impl Output {
     /// In that form; `quiet` leaves out what is said beside the data.
     #[must_use]
     pub fn new(format: Format, color: ColorChoice, quiet: bool) -> Self {
-        Self { out: BufWriter::with_capacity(1 << 16, io::stdout()), format, color, quiet }
+        let out: Box<dyn Write> = Box::new(io::stdout());
+        Self { out: BufWriter::with_capacity(1 << 16, out), format, color, quiet }
+    }
+
+    /// Into a file instead, in that form; nothing is said beside the data.
+    #[must_use]
+    pub fn to_file(file: File, format: Format) -> Self {
+        let out: Box<dyn Write> = Box::new(file);
+        let out = BufWriter::with_capacity(1 << 16, out);
+        Self { out, format, color: ColorChoice::Never, quiet: true }
     }
 
     /// The form that was asked for.
@@ -133,6 +146,12 @@ impl Output {
     pub fn json_line(&mut self, value: &Value) -> io::Result<()> {
         json::write(&mut self.out, value)?;
         self.out.write_all(b"\n")
+    }
+
+    /// Writes a line of CSV, whatever form was asked for. The cells are written as they are: whoever
+    /// made them has seen to it that nothing is run or obeyed.
+    pub fn record(&mut self, cells: &[Shown]) -> io::Result<()> {
+        self.out.write_all(&delimited::record(cells.iter().map(Shown::as_str))?)
     }
 
     /// Writes a heading between tables; in other forms there is none.

@@ -116,7 +116,8 @@ fn its_message_stands_in_the_chat_as_any_other() {
     workspace.does("campaign run");
     let shown = workspace.does("chat show 1 --format json").json();
     let message = shown["messages"].as_array().unwrap().last().unwrap();
-    assert_eq!(message["text"], "Hi Asha Rao, news from Mumbai for you.", "{message}");
+    assert_eq!(message["text"], "[template] Hi Asha Rao, news from Mumbai for you.");
+    assert_eq!(message["kind"], "template");
     assert_eq!((&message["direction"], &message["status"]), (&"out".into(), &"queued".into()));
     assert_eq!(message["author"], "campaign Diwali");
     // The chat is the one that there was, and still colin's.

@@ -8,6 +8,7 @@ pub mod billing;
 pub mod campaign;
 pub mod can;
 pub mod chat;
+pub mod contact;
 mod contract;
 mod coverage;
 mod hostile;
@@ -35,10 +36,11 @@ pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
         analytics::cases(),
-        billing::cases(),
         campaign::cases(),
+        billing::cases(),
         can::cases(),
         chat::cases(),
+        contact::cases(),
         init::cases(),
         integration::cases(),
         mask::cases(),

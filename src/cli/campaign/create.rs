@@ -77,7 +77,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     };
     let created = create(&mut context.session_in(mode)?, &wanted)?;
     let rows = forecast(&created);
-    context.report_with(&created.outcome, rows, mode)
+    context.report_with(&created.outcome, mode, rows.into_iter())
 }
 
 /// Whom it is for, and the first messages, as rows behind those of the change: the same as a dry run

@@ -8,10 +8,11 @@ mod template;
 
 use super::{Class, Error, policy};
 use crate::{
-    ops::{self, error::InputFault},
+    ops::{self, chat::name_some, error::InputFault},
     rules::{
         decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
+        lens::Shown,
         policy_file::Fault,
     },
     store,
@@ -90,6 +91,7 @@ fn rule(error: &RuleError) -> Message {
             },
             listing(*kind),
         ),
+        RuleError::ContactNumber { contact, name } => contact_number(*contact, name.as_ref()),
         RuleError::LockedCell { role, permission, value } => Message {
             reason: Some(Reason::Locked.code()),
             ..message(
@@ -133,16 +135,21 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NotActive { .. }
         | RuleError::WrongStatus { .. }
         | RuleError::NoInvitation { .. }
+        | RuleError::NotConnected { .. }
+        | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
-        RuleError::NoSeats { .. } | RuleError::NoApiKey => settings::message_of(error),
         RuleError::CampaignState { .. } | RuleError::CampaignStopped { .. } => {
             campaign::message_of(error)
         }
-        RuleError::BlindAssignee { email, reason } => Message {
+        RuleError::NoSeats { .. } | RuleError::NoApiKey => settings::message_of(error),
+        RuleError::BlindAssignee { email, chats, reason } => Message {
             reason: Some(reason.code()),
             ..message(
                 Class::Conflict,
-                format!("`{email}` couldn't see or answer the chat, also when it is theirs"),
+                format!(
+                    "`{email}` couldn't see or answer these chats, also when they are theirs: {}",
+                    name_some(chats.iter().copied())
+                ),
                 format!(
                     "`rolecall why {email} chats.assigned` tells why; `--force` assigns it all the same"
                 ),
@@ -163,6 +170,15 @@ fn rule(error: &RuleError) -> Message {
             "nothing was changed; give it in another form",
         ),
     }
+}
+
+fn contact_number(contact: i64, name: Option<&Shown>) -> Message {
+    let name = name.map(|name| format!(", `{name}`,")).unwrap_or_default();
+    message(
+        Class::Conflict,
+        format!("contact {contact}{name} has that number already"),
+        format!("`rolecall contact edit {contact}` changes what is known of them"),
+    )
 }
 
 fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
@@ -230,6 +246,7 @@ fn listing(kind: Kind) -> String {
         Kind::Account => "account list",
         Kind::Campaign => "campaign list",
         Kind::Chat => "chat list",
+        Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
         Kind::Message => "chat show",
         Kind::Integration => "integration list",
         Kind::Mask => "mask list",
@@ -242,7 +259,8 @@ fn listing(kind: Kind) -> String {
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }
-        Kind::Label
+        Kind::Country
+        | Kind::Label
         | Kind::PaymentMethod
         | Kind::Phone
         | Kind::Plan

@@ -9,6 +9,7 @@ use crate::{
     ops::{
         Changed, Outcome, Result, Session,
         account::{number_of, require_account},
+        contact::calling_code,
         template::sendable,
     },
     rules::{
@@ -18,7 +19,6 @@ use crate::{
         error::{Error as RuleError, Kind},
         member::check_name,
         permission::Permission,
-        phone::calling_code_of,
         private::CustomerText,
         template::{FillFault, FillProblem, Form, Language},
     },
@@ -180,7 +180,7 @@ fn own(text: &str) -> CustomerText {
 
 fn schedule(when: When<'_>, now: i64) -> Result<(Schedule, Option<CustomerText>)> {
     let first = |at: Option<i64>| match at {
-        Some(at) if at < now => Err(RuleError::invalid(Kind::Time, "--at", "is over")),
+        Some(at) if at < now => Err(RuleError::invalid(Kind::Time, &written(at), "is over")),
         Some(at) => Ok(at),
         None => Ok(now),
     };
@@ -191,12 +191,13 @@ fn schedule(when: When<'_>, now: i64) -> Result<(Schedule, Option<CustomerText>)
     })
 }
 
+fn written(at: i64) -> String {
+    jiff::Timestamp::from_millisecond(at).map_or_else(|_| at.to_string(), |at| at.to_string())
+}
+
 fn countries(wanted: &[String]) -> Result<Vec<String>> {
-    let code = |country: &String| {
-        calling_code_of(country)
-            .map_err(|problem| RuleError::Phone { value: country.clone(), problem })
-    };
-    let mut codes = wanted.iter().map(code).collect::<std::result::Result<Vec<_>, _>>()?;
+    let codes = wanted.iter().map(|country| calling_code(country));
+    let mut codes = codes.collect::<std::result::Result<Vec<_>, _>>()?;
     codes.sort();
     codes.dedup();
     Ok(codes)

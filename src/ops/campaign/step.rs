@@ -91,7 +91,12 @@ pub(super) fn look(
             Ok(sending) => sending,
             Err(stop) => return Ok(Next::Stop(stop)),
         };
-        let Some(occurrence) = under_way(snapshot, &campaign)? else { return Ok(Next::Begin) };
+        let occurrence = match (under_way(snapshot, &campaign)?, campaign.state) {
+            (Some(occurrence), State::Running) => occurrence,
+            (None, State::Scheduled) => return Ok(Next::Begin),
+            // To go round for ever would be worse than to leave it as it stands.
+            _ => return Ok(Next::Rest),
+        };
         if campaign.schedule == Schedule::OnTag {
             let is_anybody_there = snapshot.is_anybody_waiting(id)?;
             return Ok(if is_anybody_there { Next::Write(WAITING) } else { Next::Rest });

@@ -118,17 +118,24 @@ impl Leave {
             }
         }
         let becomes = Connector { member: successor.id, team: successor.team };
-        for (_, chat) in chats {
+        let (mut blind, mut reason) = (Vec::new(), None);
+        for (id, chat) in chats {
             let theirs = chat.connector.filter(|connector| connector.member == self.member.id);
             let connector = theirs.map_or(chat.connector, |_| Some(becomes));
             let after = ChatFacts { connector, assignee: Some(successor.id) };
             let sight = successor.viewer().sees(after);
             if !sight.allowed {
-                let (email, reason) = (successor.email.clone(), sight.reason);
-                return Err(RuleError::BlindAssignee { email, reason }.into());
+                blind.push(id.0);
+                reason.get_or_insert(sight.reason);
             }
         }
-        Ok(())
+        match reason {
+            None => Ok(()),
+            Some(reason) => {
+                let email = successor.email.clone();
+                Err(RuleError::BlindAssignee { email, chats: blind, reason }.into())
+            }
+        }
     }
 
     /// Who gains and who loses sight of chats. Who goes sees nothing any more, which needs no saying.

@@ -100,7 +100,7 @@ impl Writer<'_> {
                 (team.id, team.name)
             }
         };
-        let id = self.change.insert_member(&NewMember {
+        let newcomer = self.change.insert_member(&NewMember {
             email: &wanted.email,
             name: wanted.name.as_deref(),
             phone: None,
@@ -118,11 +118,7 @@ impl Writer<'_> {
                 .new_field("team", Some(team_name))
                 .new_field("status", Some(wanted.status.key())),
         );
-        let key = wanted.email.key();
-        let settled = self.change.assign_awaited(&key, id)?;
-        self.report.awaited =
-            self.report.awaited.saturating_sub(u64::try_from(settled).unwrap_or(u64::MAX));
-        self.change.connect_awaited(&key, id)?;
+        self.report.awaited = self.report.awaited.saturating_sub(newcomer.settled.chats);
         Ok(())
     }
 

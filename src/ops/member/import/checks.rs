@@ -1,7 +1,10 @@
 //! The rules' answers about a row's cells, put as problems of the row.
 
 use crate::{
-    formats::members::{Column, Problem, Row},
+    formats::{
+        list::Problem,
+        members::{Column, Row},
+    },
     rules::error::{Error as RuleError, Refusal},
 };
 
@@ -31,7 +34,7 @@ pub(super) fn problem(row: &Row, column: Column, value: &str, error: &RuleError)
         ),
         other => (other.to_string(), "see `rolecall help`".to_owned()),
     };
-    Problem::of_cell(row.line(), column, value, problem, hint)
+    Problem::of_cell(row.line(), column.key(), value, problem, hint)
 }
 
 fn refused(refusal: Refusal) -> String {
@@ -56,7 +59,7 @@ pub(super) fn taken(row: &Row, email: &str, in_list: bool) -> Problem {
     } else {
         ("is a member already", "leave the row out, or edit them with `--update`")
     };
-    Problem::of_cell(row.line(), Column::Email, email, problem, hint)
+    Problem::of_cell(row.line(), Column::Email.key(), email, problem, hint)
 }
 
 /// A cell that is needed and empty.

@@ -8,7 +8,10 @@ use super::{
     checks::{missing, problem, taken},
 };
 use crate::{
-    formats::members::{Column, Problem, Row},
+    formats::{
+        list::Problem,
+        members::{Column, Row},
+    },
     ops::{
         Changed, Outcome, Result,
         error::Error,
@@ -27,7 +30,7 @@ use crate::{
         phone::Phone,
         policy::Policy,
     },
-    store::{AuditEntry, Change, Member, NewMember, Team},
+    store::{AuditEntry, Change, Member, NewMember, Newcomer, Settled, Team},
 };
 
 /// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
@@ -58,6 +61,10 @@ pub(super) struct Writer<'w> {
 /// What the audit keeps of a member who was added, in the order of the names.
 #[derive(serde::Serialize)]
 struct Added<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    awaited_accounts: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    awaited_chats: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     invitation_expires_at: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,7 +180,9 @@ impl<'w> Writer<'w> {
             added_by: Some(&self.actor.email),
             added_at: self.now,
         })?;
-        let Some(id) = added else { return self.refuse_known(row, &person.email) };
+        let Some(Newcomer { id, settled }) = added else {
+            return self.refuse_known(row, &person.email);
+        };
         self.first_new.get_or_insert(id);
         self.seats.taken += 1;
         self.report.added += 1;
@@ -182,7 +191,7 @@ impl<'w> Writer<'w> {
             invite(self.change, &mut self.codes, id, &self.actor.email, validity)?;
             self.report.invited += 1;
         }
-        self.note_added(&person, role, &team_name)?;
+        self.note_added(&person, role, &team_name, settled)?;
         if !self.is_dry_run {
             return Ok(Ok(None));
         }
@@ -356,8 +365,11 @@ impl<'w> Writer<'w> {
 
     /// The same entry as for a member who is added alone, written without the steps between: in a
     /// long list they would take as long as the rest.
-    fn note_added(&self, person: &Person, role: &str, team: &str) -> Result<()> {
+    fn note_added(&self, person: &Person, role: &str, team: &str, settled: Settled) -> Result<()> {
+        let [(_, awaited_chats), (_, awaited_accounts)] = settled.counts();
         let added = Added {
+            awaited_accounts,
+            awaited_chats,
             invitation_expires_at: self.expires_at.as_deref(),
             name: person.name.as_deref(),
             phone: person.phone.as_ref().map(Phone::masked),
