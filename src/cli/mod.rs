@@ -32,7 +32,9 @@ mod policy;
 mod role;
 mod run;
 mod status;
+mod surroundings;
 mod team;
+mod template;
 mod unsaved;
 mod whatsapp;
 mod who_can;
@@ -41,7 +43,10 @@ mod workspace;
 
 use clap::{Parser, Subcommand};
 
-pub use self::run::{command, main};
+pub use self::{
+    run::{Program, command, main},
+    surroundings::Surroundings,
+};
 
 /// Run who may do what, and who may see whom, in a WhatsApp team inbox.
 #[derive(Debug, Parser)]
@@ -121,6 +126,9 @@ enum Command {
     /// The workspace as a whole.
     #[command(subcommand)]
     Workspace(workspace::Command),
+    /// Messages that WhatsApp approves before they are sent.
+    #[command(subcommand)]
+    Template(template::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -160,6 +168,7 @@ impl Command {
             Self::Whatsapp(command) => command.run(context),
             Self::Integration(command) => command.run(context),
             Self::Workspace(command) => command.run(context),
+            Self::Template(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

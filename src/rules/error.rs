@@ -375,6 +375,8 @@ pub enum Error {
     /// A template that is not within `WhatsApp`'s limits.
     #[error("invalid template")]
     Template {
+        /// Its name.
+        name: String,
         /// Everything that is wrong with it; at least one thing.
         faults: Vec<Fault>,
     },
@@ -415,6 +417,8 @@ pub enum Error {
     Fill {
         /// Its name.
         name: String,
+        /// The variables that it has.
+        variables: Vec<String>,
         /// Everything that is wrong; at least one thing.
         faults: Vec<FillFault>,
     },

@@ -41,6 +41,7 @@ mod sequence;
 mod setting;
 mod team;
 mod template;
+mod template_version;
 mod transaction;
 mod workload;
 mod workspace;
@@ -72,10 +73,12 @@ pub use self::{
     invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
+    open::Access,
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
-    template::{NewTemplate, Template, TemplateFilter, TemplateVersion},
+    template::{NewTemplate, Template, TemplateFilter},
+    template_version::TemplateVersion,
     transaction::{Change, Mode, Snapshot},
     workload::{AtLeast, Workload},
     workspace::{Size, Workspace},

@@ -10,6 +10,7 @@ mod json;
 mod output;
 mod progress;
 mod prompt;
+mod streams;
 mod table;
 mod value;
 
@@ -20,5 +21,6 @@ pub use self::{
     format::{ColorChoice, Format},
     output::{Listing, Output},
     progress::Progress,
+    streams::Streams,
     value::{Value, timestamp},
 };

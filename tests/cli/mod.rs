@@ -25,6 +25,8 @@ pub mod role;
 mod rules;
 pub mod status;
 pub mod team;
+pub mod template;
+mod template_use;
 mod usage;
 pub mod whatsapp;
 pub mod workspace;
@@ -52,6 +54,7 @@ pub fn all_cases() -> Vec<Case> {
         team::cases(),
         whatsapp::cases(),
         workspace::cases(),
+        template::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }

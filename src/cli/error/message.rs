@@ -208,10 +208,8 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             "`rolecall role list` shows the roles, highest first".to_owned(),
         ),
         Refusal::MaskedNumber => (
-            format!(
-                "`{actor}` ({role}) may not search by digits: numbers are masked for their role"
-            ),
-            "search for words".to_owned(),
+            format!("`{actor}` ({role}) may not use numbers: they are masked for their role"),
+            "search for words; `rolecall mask list` shows what is masked".to_owned(),
         ),
         Refusal::MaskedTraits => (
             format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
