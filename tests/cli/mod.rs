@@ -38,8 +38,13 @@ pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
         analytics::cases(),
+<<<<<<< HEAD
         campaign::cases(),
         billing::cases(),
+=======
+        billing::cases(),
+        campaign::cases(),
+>>>>>>> main
         can::cases(),
         chat::cases(),
         contact::cases(),

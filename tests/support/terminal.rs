@@ -18,9 +18,9 @@ pub fn at_terminal(workspace: &Workspace, line: &str) -> PtySession {
 /// Everything that is still printed, and the exit code.
 pub fn ended(mut session: PtySession) -> (String, i32) {
     // Bytes come as letters, one for one.
-    let letters = session.exp_eof().unwrap();
-    let bytes = letters.chars().map(|letter| u8::try_from(letter).unwrap()).collect();
-    let printed = String::from_utf8(bytes).unwrap();
+    let screen = session.exp_eof().unwrap();
+    let bytes = screen.chars().map(|letter| u8::try_from(letter).unwrap());
+    let printed = String::from_utf8(bytes.collect()).unwrap();
     match session.process().wait().unwrap() {
         WaitStatus::Exited(_, code) => (printed, code),
         other => panic!("{other:?}"),
