@@ -21,6 +21,7 @@ pub mod member;
 pub mod module;
 mod options;
 pub mod perm;
+mod permissions;
 pub mod role;
 mod rules;
 pub mod status;
