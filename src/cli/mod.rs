@@ -103,22 +103,14 @@ enum Command {
     /// Conversations.
     #[command(subcommand)]
     Chat(chat::Command),
-<<<<<<< HEAD
-    /// Count chats, messages, answers and campaigns.
-    Analytics(analytics::Args),
-=======
->>>>>>> main
     /// One template to many contacts.
     #[command(subcommand)]
     Campaign(campaign::Command),
     /// Customers.
     #[command(subcommand)]
     Contact(contact::Command),
-<<<<<<< HEAD
-=======
     /// Count chats, messages, answers and campaigns.
     Analytics(analytics::Args),
->>>>>>> main
     /// The plan, the seats and the payment method.
     #[command(subcommand)]
     Billing(billing::Command),
@@ -168,15 +160,9 @@ impl Command {
             Self::Module(command) => command.run(context),
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
-<<<<<<< HEAD
-            Self::Analytics(args) => analytics::run(&args, context),
-            Self::Campaign(command) => command.run(context),
-            Self::Contact(command) => command.run(context),
-=======
             Self::Campaign(command) => command.run(context),
             Self::Contact(command) => command.run(context),
             Self::Analytics(args) => analytics::run(&args, context),
->>>>>>> main
             Self::Billing(command) => command.run(context),
             Self::ApiKey(command) => command.run(context),
             Self::Whatsapp(command) => command.run(context),

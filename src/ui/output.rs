@@ -98,11 +98,7 @@ impl Output {
     /// Whether what is printed is a table on a terminal, which may be drawn on.
     #[must_use]
     pub fn is_screen(&self) -> bool {
-<<<<<<< HEAD
-        self.are_the_process_s && self.format == Format::Table && io::stdout().is_terminal()
-=======
         self.format == Format::Table && self.are_the_process_s && io::stdout().is_terminal()
->>>>>>> main
     }
 
     /// Takes another form, for what has none in the one that was asked for.

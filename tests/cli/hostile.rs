@@ -81,8 +81,6 @@ fn hostile_arguments_are_refused_or_made_visible() {
         words(&["chat", "list", "--fields", evil]),
         words(&["chat", "list", "--as", evil]),
         words(&["chat", "import", evil]),
-<<<<<<< HEAD
-=======
         words(&["contact", "show", evil]),
         words(&["contact", "add", "+919876500001", "--name", evil]),
         words(&["contact", "add", "+919876500001", "--trait", &format!("{evil}=1")]),
@@ -91,7 +89,6 @@ fn hostile_arguments_are_refused_or_made_visible() {
         words(&["contact", "tag", evil, "1"]),
         words(&["contact", "untag", "vip", evil]),
         words(&["contact", "import", evil]),
->>>>>>> main
         words(&["billing", "set", "--plan", evil]),
         words(&["billing", "set", "--payment-method", evil]),
         words(&["whatsapp", "set", "+14155550132", "--about", evil]),
@@ -103,17 +100,6 @@ fn hostile_arguments_are_refused_or_made_visible() {
         words(&["workspace", "rename", evil]),
         words(&["workspace", "delete", "--confirm", evil]),
         words(&["analytics", "--by", evil]),
-<<<<<<< HEAD
-        words(&["contact", "show", evil]),
-        words(&["contact", "add", "+919876500001", "--name", evil]),
-        words(&["contact", "add", "+919876500001", "--trait", &format!("{evil}=1")]),
-        words(&["contact", "edit", "1", "--trait", &format!("key={evil}")]),
-        words(&["contact", "list", "--country", evil]),
-        words(&["contact", "tag", evil, "1"]),
-        words(&["contact", "untag", "vip", evil]),
-        words(&["contact", "import", evil]),
-=======
->>>>>>> main
         words(&["init", evil, "--owner", "o@acme.test", "--workspace", "other.db"]),
     ];
     for line in lines {

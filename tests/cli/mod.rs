@@ -39,13 +39,8 @@ pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
         analytics::cases(),
-<<<<<<< HEAD
-        campaign::cases(),
-        billing::cases(),
-=======
         billing::cases(),
         campaign::cases(),
->>>>>>> main
         can::cases(),
         chat::cases(),
         contact::cases(),
