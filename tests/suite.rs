@@ -3,8 +3,10 @@
 
 mod cli;
 mod completions;
+mod contacts;
 mod demo;
 mod formats;
+mod help_page;
 mod house;
 mod members;
 mod policy;

@@ -45,6 +45,16 @@ pub fn roles() -> ArgValueCandidates {
     })
 }
 
+/// The integrations' keys.
+pub fn integrations() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        listed(|session| {
+            let integrations = ops::integration::list(session)?;
+            Ok(integrations.into_iter().map(|row| row.id.0.to_string()).collect())
+        })
+    })
+}
+
 /// The permissions' keys, with what they gate.
 pub fn permissions() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {

@@ -2,10 +2,14 @@
 //! operation and hands what it gives to `ui`; it decides nothing.
 
 mod account;
+mod api_key;
+mod billing;
+mod branch;
 mod can;
 mod candidates;
 mod chat;
 mod completions;
+mod contact;
 mod context;
 mod demo;
 mod error;
@@ -13,8 +17,10 @@ mod expiry;
 mod global;
 mod help;
 mod init;
+mod integration;
 mod invite;
 mod list;
+mod list_import;
 mod mask;
 mod member;
 mod module;
@@ -23,14 +29,21 @@ mod perm;
 mod policy;
 mod role;
 mod run;
+mod surroundings;
 mod team;
 mod template;
+mod unsaved;
+mod whatsapp;
 mod who_can;
 mod why;
+mod workspace;
 
 use clap::{Parser, Subcommand};
 
-pub use self::run::{command, main};
+pub use self::{
+    run::{command, main, run},
+    surroundings::Surroundings,
+};
 
 /// Run who may do what, and who may see whom, in a WhatsApp team inbox.
 #[derive(Debug, Parser)]
@@ -88,6 +101,24 @@ enum Command {
     /// Messages that WhatsApp approves before they are sent.
     #[command(subcommand)]
     Template(template::Command),
+    /// Customers.
+    #[command(subcommand)]
+    Contact(contact::Command),
+    /// The plan, the seats and the payment method.
+    #[command(subcommand)]
+    Billing(billing::Command),
+    /// What lets the organisation's own programs in.
+    #[command(subcommand)]
+    ApiKey(api_key::Command),
+    /// What customers see of the workspace's numbers.
+    #[command(subcommand)]
+    Whatsapp(whatsapp::Command),
+    /// What the workspace is connected to.
+    #[command(subcommand)]
+    Integration(integration::Command),
+    /// The workspace as a whole.
+    #[command(subcommand)]
+    Workspace(workspace::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -119,6 +150,12 @@ impl Command {
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
             Self::Template(command) => command.run(context),
+            Self::Contact(command) => command.run(context),
+            Self::Billing(command) => command.run(context),
+            Self::ApiKey(command) => command.run(context),
+            Self::Whatsapp(command) => command.run(context),
+            Self::Integration(command) => command.run(context),
+            Self::Workspace(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

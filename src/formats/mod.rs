@@ -2,11 +2,13 @@
 //! the same ones whatever the source; nothing here stores or decides.
 
 pub mod cloud_api;
+pub mod contacts;
 pub mod detect;
 pub mod event;
 pub mod interakt;
 pub mod json;
 mod kind;
+pub mod list;
 pub mod members;
 mod number;
 pub mod place;

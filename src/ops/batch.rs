@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// No question is longer; a line that is would only fill the memory.
-const LONGEST_LINE: u64 = 1 << 16;
+pub(super) const LONGEST_LINE: u64 = 1 << 16;
 
 /// The most chats and members that are remembered at a time.
 const MOST_REMEMBERED: usize = 1 << 20;
@@ -100,7 +100,7 @@ pub fn batch(
 }
 
 /// Reads a line without its end; of one that is too long, the beginning. No more is there: `false`.
-fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> Result<bool> {
+pub(super) fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> Result<bool> {
     line.clear();
     if input.take(LONGEST_LINE + 1).read_until(b'\n', line)? == 0 {
         return Ok(false);
@@ -186,17 +186,13 @@ impl<'s, 'c> Desk<'s, 'c> {
             (_, None) => None,
         };
         self.know_member(&asked.member)?;
-        if let Some((_, id)) = verb {
-            self.know_chat(id, is_themselves)?;
-        }
         let unknown = || Error::from(RuleError::unknown(Kind::Member, &asked.member, None));
+        let facts = verb.map(|(_, id)| self.chat(id)).transpose()?;
         let known = self.members.get(asked.member.as_ref()).ok_or_else(unknown)?;
         let role = self.policy.roles().get(known.role).ok_or_else(unknown)?;
         let subject = Subject { status: known.status, role };
         let member = known.shown.clone();
-        if let Some((permission, id)) = verb {
-            let facts = self.chats.get(&id).copied();
-            let facts = facts.map_or_else(|| require_facts(self.snapshot, id, None), Ok)?;
+        if let (Some((permission, id)), Some(facts)) = (verb, facts) {
             let sight = Viewer { member: known.id, team: known.team, subject }.sees(facts);
             let (allowed, reason, scope) = (sight.allowed, sight.reason, sight.scope);
             return Ok(BatchAnswer { member, permission, chat: Some(id), allowed, reason, scope });
@@ -235,21 +231,17 @@ impl<'s, 'c> Desk<'s, 'c> {
         Ok(())
     }
 
-    /// A chat out of the actor's sight is one that doesn't exist, unless they ask about themselves.
-    fn know_chat(&mut self, id: ChatId, is_themselves: bool) -> Result<()> {
+    /// What a decision needs of a chat that the actor sees, and only of such a one.
+    fn chat(&mut self, id: ChatId) -> Result<ChatFacts> {
         if let Some(facts) = self.chats.get(&id) {
-            if !is_themselves {
-                self.actor.require_sight(id, Some(*facts))?;
-            }
-            return Ok(());
+            return Ok(*facts);
         }
-        let asker = (!is_themselves).then_some(self.actor);
-        let facts = require_facts(self.snapshot, id, asker)?;
+        let facts = require_facts(self.snapshot, id, self.actor)?;
         if self.chats.len() >= MOST_REMEMBERED {
             self.chats.clear();
         }
         self.chats.insert(id, facts);
-        Ok(())
+        Ok(facts)
     }
 }
 

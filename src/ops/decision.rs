@@ -122,8 +122,7 @@ fn answer(
         Question::View(id) => (id, "view"),
         Question::Reply(id) => (id, "reply"),
     };
-    let asker = (about.id != actor.id).then_some(actor);
-    let facts = require_facts(snapshot, id, asker)?;
+    let facts = require_facts(snapshot, id, actor)?;
     Ok((chat(about, id, verb, facts), Some(facts)))
 }
 
@@ -139,19 +138,18 @@ pub(super) fn subject_of(snapshot: &Snapshot<'_>, actor: &Actor, email: &str) ->
     as_actor(snapshot, require_member(snapshot, email)?)
 }
 
-/// What a decision needs of a chat; of one out of the asker's sight nothing is told.
+/// What a decision needs of a chat; of one out of the asker's sight nothing is told, not even that
+/// it is there: also to who asks about themselves.
 ///
 /// # Errors
-/// A chat that isn't known, or that the asker doesn't see.
+/// A chat that isn't known, or that the asker doesn't see; an asker whose inbox is closed.
 pub(super) fn require_facts(
     snapshot: &Snapshot<'_>,
     id: ChatId,
-    asker: Option<&Actor>,
+    asker: &Actor,
 ) -> Result<ChatFacts> {
     let facts = snapshot.chat_facts(id)?;
-    if let Some(asker) = asker {
-        asker.require_sight(id, facts)?;
-    }
+    asker.require_sight(id, facts)?;
     facts.ok_or_else(|| RuleError::unknown(Kind::Chat, &id.0.to_string(), None).into())
 }
 

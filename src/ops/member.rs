@@ -1,5 +1,6 @@
-//! Members: adding, editing, listing, showing. Leaving, pausing and owning have their own files.
+//! Members: editing, listing, showing. Adding, leaving, pausing and owning have their own files.
 
+mod add;
 mod choices;
 mod export;
 mod import;
@@ -7,10 +8,12 @@ mod ownership;
 mod remove;
 mod standing;
 
+pub(super) use self::add::{Admitted, admit, write_admitted};
 pub use self::{
+    add::{Addition, add},
     choices::{RoleChoice, role_choices},
     export::{ExportRow, export},
-    import::{Import, ImportReport, Planned, RowProblem, Side, import},
+    import::{Import, ImportReport, Planned, import},
     ownership::transfer_ownership,
     remove::{Handover, remove},
     standing::{restore, suspend},
@@ -20,11 +23,8 @@ use std::collections::HashMap;
 
 use crate::{
     ops::{
-        Changed, Effect, FieldChange, Outcome, Result, Session,
-        effect::of_moves,
-        invitation::{CodeSource, invite, written_time},
-        session::require_member,
-        team::require_team,
+        Changed, Effect, FieldChange, Outcome, Result, Session, effect::of_moves,
+        session::require_member, team::require_team,
     },
     rules::{
         actor::Actor,
@@ -36,7 +36,7 @@ use crate::{
         phone::Phone,
         role::Model,
     },
-    store::{Member, MemberFilter, NewMember, Snapshot},
+    store::{Member, MemberFilter, Snapshot},
 };
 
 /// A member as another may see them.
@@ -58,25 +58,6 @@ pub struct MemberRow {
     pub added_by: Option<Shown>,
     /// When, in milliseconds since 1970.
     pub added_at: i64,
-}
-
-/// Somebody to add.
-#[derive(Debug)]
-pub struct Addition<'a> {
-    /// The login id.
-    pub email: &'a str,
-    /// Their name.
-    pub name: Option<&'a str>,
-    /// Their number.
-    pub phone: Option<&'a str>,
-    /// The country whose national form the number may have.
-    pub country: Option<&'a str>,
-    /// Their role.
-    pub role: &'a str,
-    /// Their team; `None` for the default one.
-    pub team: Option<&'a str>,
-    /// For how many milliseconds an invitation is valid; `None` makes none.
-    pub invitation: Option<i64>,
 }
 
 /// What to edit of a member. What is `None` stays.
@@ -111,64 +92,6 @@ pub struct Filter<'a> {
     pub limit: Option<u64>,
 }
 
-/// Adds a member, as invited: with a mail that tells them how to join, unless none is wanted.
-///
-/// # Errors
-/// Refused, a role or team that isn't known, a login id that is taken, a second owner.
-pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
-    let now = session.now();
-    session.change(
-        |snapshot, actor| {
-            actor.require(Permission::TeamSettings)?;
-            let policy = snapshot.policy()?;
-            let role = policy.role(addition.role)?;
-            let intent = Intent { current: None, wanted: Some(role), themselves: false };
-            let authorization = actor.authorize_member(intent, now)?;
-            let email = Email::parse(addition.email)?;
-            if snapshot.member(email.as_str())?.is_some() {
-                return Err(RuleError::duplicate(Kind::Member, email.as_str()).into());
-            }
-            if role.is_owner() {
-                let before = snapshot.count_role(Model::Owner.key())?;
-                let count = OwnerCount { before, after: before + 1 };
-                check_owner_count(count, policy.single_owner(), email.as_str())?;
-            }
-            let team = match addition.team {
-                Some(name) => require_team(snapshot, name)?,
-                None => snapshot.default_team()?,
-            };
-            let name = addition.name.map(|name| check_name(Kind::Name, name)).transpose()?;
-            let phone =
-                addition.phone.map(|text| read_phone(text, addition.country)).transpose()?;
-            Ok((authorization, (email, name, phone, team)))
-        },
-        |change, actor, (email, name, phone, team)| {
-            let id = change.insert_member(&NewMember {
-                email: &email,
-                name: name.as_deref(),
-                phone: phone.as_ref(),
-                role: addition.role,
-                team: team.id,
-                status: Status::Invited,
-                added_by: Some(&actor.email),
-                added_at: now,
-            })?;
-            if let Some(valid_for) = addition.invitation {
-                invite(change, &mut CodeSource::few(), id, &actor.email, (now, valid_for))?;
-            }
-            let expires_at = addition.invitation.map(|valid_for| now.saturating_add(valid_for));
-            let changed = Changed::new("member.add", email.as_str())
-                .new_field("name", name)
-                .new_field("phone", phone.map(|phone| phone.masked()))
-                .new_field("role", Some(addition.role))
-                .new_field("team", Some(team.name))
-                .new_field("status", Some(Status::Invited.key()))
-                .new_field("invitation_expires_at", expires_at.map(written_time));
-            Ok(changed.into())
-        },
-    )
-}
-
 /// Edits a member.
 ///
 /// # Errors
@@ -187,6 +110,9 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
                 themselves: before.id == actor.id,
             };
             let authorization = actor.authorize_member(intent, now)?;
+            if edit.phone.is_some() {
+                actor.require_number_of(before.id)?;
+            }
             let after = edited(snapshot, &before, edit)?;
             check_owners(snapshot, &before, Some(&after.role), policy.single_owner())?;
             Ok((authorization, (before, after)))

@@ -2,13 +2,18 @@
 //! here knows SQL, nothing prints, and what it gives back of customers has been through a lens.
 
 pub mod account;
+pub mod api_key;
 pub mod batch;
+pub mod billing;
 pub mod chat;
+pub mod contact;
 pub mod decision;
 pub mod demo;
 pub mod effect;
 pub mod error;
+pub mod integration;
 pub mod invitation;
+pub mod list_import;
 pub mod mask;
 pub mod member;
 pub mod module;
@@ -22,6 +27,7 @@ pub mod role_change;
 pub mod session;
 pub mod team;
 pub mod template;
+pub mod whatsapp;
 pub mod who_can;
 pub mod workspace;
 

@@ -33,6 +33,11 @@ impl Session {
         self.now
     }
 
+    /// Ends the work and gives the workspace back.
+    pub(super) fn into_store(self) -> Store {
+        self.store
+    }
+
     /// Whether changes are undone at the end.
     #[must_use]
     pub fn is_dry_run(&self) -> bool {

@@ -37,9 +37,7 @@ pub fn who_can(session: &mut Session, question: Question<'_>) -> Result<Vec<WhoR
         actor.require(Permission::AccessPermissions)?;
         let chat = match question {
             Question::Permission(_) => None,
-            Question::View(id) | Question::Reply(id) => {
-                Some(require_facts(snapshot, id, Some(actor))?)
-            }
+            Question::View(id) | Question::Reply(id) => Some(require_facts(snapshot, id, actor)?),
         };
         let permission = match question {
             Question::Permission(key) => require_permission(key)?,

@@ -1,4 +1,8 @@
-//! Making a workspace.
+//! Making a workspace; naming and deleting it is in `manage`.
+
+mod manage;
+
+pub use self::manage::{WorkspaceView, delete, rename, show};
 
 use std::path::Path;
 

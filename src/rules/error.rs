@@ -3,10 +3,12 @@
 
 use super::{
     decision::Reason,
+    lens::Shown,
     mask::Mask,
     member::Status,
     permission::Permission,
     phone::PhoneError,
+    role::Model,
     template::{Fault, FillFault, Unfit},
 };
 
@@ -17,8 +19,14 @@ pub enum Kind {
     Account,
     /// A chat.
     Chat,
+    /// A contact.
+    Contact,
+    /// A country.
+    Country,
     /// An email address.
     Email,
+    /// An integration.
+    Integration,
     /// A label of an account.
     Label,
     /// A language.
@@ -31,20 +39,28 @@ pub enum Kind {
     Message,
     /// A person's name.
     Name,
+    /// How the workspace is paid for.
+    PaymentMethod,
     /// A permission.
     Permission,
     /// A phone number.
     Phone,
+    /// A plan.
+    Plan,
     /// A preset.
     Preset,
     /// A role.
     Role,
+    /// A tag of a contact.
+    Tag,
     /// A team.
     Team,
     /// A message template.
     Template,
     /// A message's text.
     Text,
+    /// A trait of a contact.
+    Trait,
     /// The workspace.
     Workspace,
 }
@@ -56,20 +72,27 @@ impl Kind {
         match self {
             Self::Account => "account",
             Self::Chat => "chat",
+            Self::Contact => "contact",
+            Self::Country => "country",
             Self::Email => "email",
+            Self::Integration => "integration",
             Self::Label => "label",
             Self::Language => "language",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",
             Self::Name => "name",
+            Self::PaymentMethod => "payment method",
             Self::Permission => "permission",
             Self::Phone => "phone number",
+            Self::Plan => "plan",
             Self::Preset => "preset",
             Self::Role => "role",
+            Self::Tag => "tag",
             Self::Team => "team",
             Self::Template => "template",
             Self::Text => "text",
+            Self::Trait => "trait",
             Self::Workspace => "workspace",
         }
     }
@@ -108,6 +131,8 @@ pub enum Refusal {
     MaskedNumber,
     /// The template is somebody else's, and the role is one that changes its own alone.
     NotAuthor,
+    /// What is asked for would tell traits that are masked for the actor's role.
+    MaskedTraits,
 }
 
 impl Refusal {
@@ -123,6 +148,7 @@ impl Refusal {
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
             Self::NotAuthor => "not-author",
+            Self::MaskedTraits => "mask-traits",
         }
     }
 }
@@ -157,6 +183,14 @@ pub enum Error {
         kind: Kind,
         /// As it was given.
         name: String,
+    },
+    /// A number that another contact has.
+    #[error("number of another contact")]
+    ContactNumber {
+        /// The contact's key.
+        contact: i64,
+        /// What the actor may know of their name.
+        name: Option<Shown>,
     },
     /// A cell that nobody can change.
     #[error("locked cell")]
@@ -273,11 +307,42 @@ pub enum Error {
     /// The code doesn't open the door. Why not is not said: whoever guesses learns nothing.
     #[error("invitation refused")]
     InvitationRefused,
+    /// An account that nobody connected, and that so can't be shared.
+    #[error("account without a connector")]
+    NotConnected {
+        /// Its number: the workspace's own.
+        account: String,
+    },
+    /// A role that uses no account which others connected.
+    #[error("role without shared accounts")]
+    UnsharedRole {
+        /// Who has it; `None` where it was to be given.
+        email: Option<String>,
+        /// The role.
+        role: String,
+        /// The model under which it stands.
+        model: Model,
+        /// Why it doesn't.
+        reason: Reason,
+    },
+    /// Every seat is taken.
+    #[error("no seats left")]
+    NoSeats {
+        /// How many seats there are.
+        limit: u64,
+        /// How many are taken.
+        taken: u64,
+    },
+    /// There is no API key in force.
+    #[error("no API key")]
+    NoApiKey,
     /// An assignee who could not see the chat even when it is theirs.
     #[error("assignee without sight")]
     BlindAssignee {
         /// Their email.
         email: String,
+        /// The keys of the chats.
+        chats: Vec<i64>,
         /// Why not.
         reason: Reason,
     },

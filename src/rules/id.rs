@@ -23,6 +23,8 @@ keys! {
     InvitationId
     /// A mail in the outbox.
     MailId
+    /// An integration.
+    IntegrationId
     /// A message.
     MessageId
     /// A message template.

@@ -16,7 +16,7 @@ pub const MOST_WRONG_TRIES: u32 = 5;
 pub const VALID_FOR: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The letters of a code (Crockford's): none that is taken for another in print.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// How many characters stand between two hyphens.
 const GROUP: usize = 4;

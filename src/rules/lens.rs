@@ -9,6 +9,9 @@ use super::{mask::MaskSet, phone::Phone, private::CustomerText, redact::Redactor
 pub struct Shown(Cow<'static, str>);
 
 impl Shown {
+    /// An empty text.
+    pub const NOTHING: Self = Self(Cow::Borrowed(""));
+
     /// What the workspace's own people wrote, or the program itself: names of members and teams,
     /// labels, codes. Nothing of a customer can come here: it has no way to a string but the lens.
     pub fn plain(text: impl Into<Cow<'static, str>>) -> Self {
@@ -51,6 +54,12 @@ impl Lens {
     #[must_use]
     pub const fn hides_numbers(self) -> bool {
         self.masks.number
+    }
+
+    /// Whether traits are hidden.
+    #[must_use]
+    pub const fn hides_traits(self) -> bool {
+        self.masks.traits
     }
 
     /// A customer's number: whole, or its country code alone (Interakt: "only the country code is

@@ -4,10 +4,14 @@
 //! [`decision`] answers what a member may do, [`scope`] which chats they see, [`escalation`] whom
 //! they may touch; an [`actor`] asks them, and an [`authorization`] is the answer that a change
 //! needs. [`effect`] tells what a change means for everybody it touches, [`policy_change`] what it
-//! does to the matrix. [`template`] is message templates. [`lens`] turns what is stored of customers into what a member may read.
+//! does to the matrix. [`template`] is message templates. [`lens`] turns what is stored of
+//! customers into what a member may read.
 
 pub mod actor;
+pub mod api_key;
 pub mod authorization;
+pub mod billing;
+pub mod business_profile;
 mod calling_code;
 pub mod decision;
 pub mod effect;
@@ -15,6 +19,7 @@ pub mod error;
 pub mod escalation;
 pub mod expectation;
 pub mod id;
+pub mod integration;
 pub mod invitation;
 pub mod lens;
 pub mod mask;
@@ -35,3 +40,4 @@ pub mod requirement;
 pub mod role;
 pub mod scope;
 pub mod template;
+pub mod web_address;

@@ -222,6 +222,21 @@ impl Phone {
     }
 }
 
+/// The calling code that somebody means: `+91` itself, or `IN`, whose it is. Several countries may
+/// share one, as the United States and Canada do.
+pub fn calling_code_of(country: &str) -> Result<String, PhoneError> {
+    let country = country.trim();
+    if let Some(digits) = country.strip_prefix('+') {
+        let is_code = !digits.is_empty()
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && calling_code::length(digits.as_bytes()).map(usize::from) == Some(digits.len());
+        return if is_code { Ok(digits.to_owned()) } else { Err(PhoneError::UnknownCountryCode) };
+    }
+    let region = known_region(country)?;
+    let code = PHONE_NUMBER_UTIL.get_country_code_for_region(region);
+    code.map(|code| code.to_string()).ok_or(PhoneError::UnknownRegion)
+}
+
 fn known_region(code: &str) -> Result<Region, PhoneError> {
     let region = Region::from_code(code.trim()).map_err(|_| PhoneError::UnknownRegion)?;
     // The library's list has every pair of letters; only those with metadata are countries.

@@ -24,14 +24,17 @@ pub fn requirement(action: &str) -> Option<Requirement> {
     use Requirement::{Nothing, Owner, Permission, Sight, SightAnd};
     let (noun, verb) = action.split_once('.')?;
     Some(match (noun, verb) {
-        ("workspace", "init") | ("chat" | "contact" | "template", "import") => Nothing,
+        ("workspace", "init") | ("chat" | "template", "import") => Nothing,
         ("perm" | "mask" | "policy" | "role", _) => Owner,
-        ("member" | "invite" | "team" | "outbox", _) => Permission(P::TeamSettings),
+        // An integration is dropped when its member goes.
+        ("member" | "invite" | "team" | "outbox", _) | ("integration", "drop") => {
+            Permission(P::TeamSettings)
+        }
         ("account", _) => Permission(P::AccountsConnect),
         ("chat", "assign" | "unassign") => SightAnd(P::ChatsAssign),
         ("chat", "reveal") => SightAnd(P::NumbersReveal),
         ("chat", "reply" | "close" | "reopen" | "start") => Sight,
-        ("contact", "add") => Permission(P::UsersAdd),
+        ("contact", "add" | "import") => Permission(P::UsersAdd),
         ("contact", "tag" | "untag" | "edit") => Permission(P::Users),
         ("template", _) => Permission(P::Templates),
         ("campaign", _) => Permission(P::Notifications),

@@ -171,6 +171,9 @@ impl Change<'_> {
 
     /// Writes what is known of an account beside its number.
     pub fn set_account_details(&self, id: AccountId, details: &AccountDetails) -> Result<()> {
+        if details.awaited_connector.is_some() {
+            self.awaits.set(Some(true));
+        }
         self.connection
             .prepare_cached(
                 "UPDATE account SET phone_number_id = ?2, label = ?3, connector_id = ?4,
@@ -183,17 +186,6 @@ impl Change<'_> {
                 details.connector.map(|member| member.0),
                 details.awaited_connector,
             ])?;
-        Ok(())
-    }
-
-    /// Gives the accounts that waited for a member, by their email in lower case, to them.
-    pub fn connect_awaited(&self, email_key: &str, member: MemberId) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE account SET connector_id = ?2, awaited_connector = NULL
-                 WHERE awaited_connector = ?1 AND connector_id IS NULL",
-            )?
-            .execute(params![email_key, member.0])?;
         Ok(())
     }
 }

@@ -291,6 +291,9 @@ impl Change<'_> {
 
     /// Writes what is known of a chat beside its messages.
     pub fn set_chat_details(&self, id: ChatId, details: &ChatDetails) -> Result<()> {
+        if details.awaited_assignee.is_some() {
+            self.awaits.set(Some(true));
+        }
         self.connection
             .prepare_cached(
                 "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, assignee_id = ?5,
@@ -306,16 +309,5 @@ impl Change<'_> {
                 details.last_at,
             ])?;
         Ok(())
-    }
-
-    /// Assigns the chats that waited for a member, by their email in lower case. Says how many.
-    pub fn assign_awaited(&self, email_key: &str, member: MemberId) -> Result<usize> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL
-                 WHERE awaited_assignee = ?1",
-            )?
-            .execute(params![email_key, member.0])?)
     }
 }

@@ -17,6 +17,13 @@ pub(super) struct Seen {
     pub(super) assignee: Option<i64>,
 }
 
+impl Seen {
+    /// Whether a chat on that account, of that assignee, is picked.
+    pub(super) fn has(&self, account: i64, assignee: Option<i64>) -> bool {
+        self.accounts.contains(&account) || (assignee.is_some() && assignee == self.assignee)
+    }
+}
+
 /// Where a walk ended.
 pub(super) enum Walked {
     /// There was no more, or no more was wanted.
@@ -43,9 +50,7 @@ impl Snapshot<'_> {
             let block = self.block(at).map_err(Error::from)?;
             for (position, account, assignee) in &block {
                 at = *position;
-                let is_seen = seen.accounts.contains(account)
-                    || (assignee.is_some() && *assignee == seen.assignee);
-                if is_seen {
+                if seen.has(*account, *assignee) {
                     patience += 1;
                     if take(at)?.is_break() {
                         return Ok(Walked::ToTheEnd);

@@ -2,7 +2,11 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Change, Snapshot, error::Result, member::phone};
+use super::{
+    Change, Snapshot,
+    error::{Error, Result},
+    member::phone,
+};
 use crate::rules::{
     id::{ChatId, ContactId},
     phone::Phone,
@@ -28,6 +32,17 @@ pub struct Contact {
     pub username_at: Option<i64>,
 }
 
+/// A customer, with what no payload says of them.
+#[derive(Clone)]
+pub struct ContactRecord {
+    /// Who they are.
+    pub contact: Contact,
+    /// Whether they agreed to be written to; `None` where nobody asked.
+    pub opted_in: Option<bool>,
+    /// When they were added, in milliseconds since 1970.
+    pub created_at: i64,
+}
+
 /// What identifies a contact that an import speaks of: the number, the id, or both.
 pub struct ContactKey<'a> {
     /// Their number.
@@ -46,14 +61,17 @@ pub struct NewContact<'a> {
     pub username: Option<&'a CustomerText>,
     /// When those names were given, in milliseconds since 1970.
     pub named_at: i64,
+    /// Whether they agreed to be written to; `None` where nobody asked.
+    pub opted_in: Option<bool>,
     /// When the contact is added, in milliseconds since 1970.
     pub at: i64,
 }
 
-const CONTACT: &str = "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
-    named_at, username_at FROM contact";
+pub(super) const CONTACT: &str =
+    "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
+    named_at, username_at, opted_in, created_at FROM contact";
 
-fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
+pub(super) fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
     Ok(Contact {
         id: ContactId(row.get(0)?),
         name: text(row, 1)?,
@@ -65,12 +83,16 @@ fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
     })
 }
 
+pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<ContactRecord> {
+    Ok(ContactRecord { contact: contact(row)?, opted_in: row.get(8)?, created_at: row.get(9)? })
+}
+
 /// A customer's text, out of reach of everything but the lens from here on.
 pub(super) fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<CustomerText>> {
     Ok(row.get::<_, Option<String>>(column)?.map(CustomerText::new))
 }
 
-fn owned(row: &Row<'_>, column: usize) -> rusqlite::Result<CustomerText> {
+pub(super) fn owned(row: &Row<'_>, column: usize) -> rusqlite::Result<CustomerText> {
     Ok(CustomerText::new(row.get::<_, String>(column)?))
 }
 
@@ -101,6 +123,15 @@ impl Snapshot<'_> {
             .connection
             .prepare_cached(&format!("{CONTACT} WHERE id = ?1"))?
             .query_row([id.0], contact)?)
+    }
+
+    /// The contact of that key with everything in their row, if there is one.
+    pub fn contact_record(&self, id: ContactId) -> Result<Option<ContactRecord>> {
+        Ok(self
+            .connection
+            .prepare_cached(&format!("{CONTACT} WHERE id = ?1"))?
+            .query_row([id.0], record)
+            .optional()?)
     }
 
     /// A contact's traits, by key.
@@ -153,12 +184,19 @@ impl Snapshot<'_> {
 impl Change<'_> {
     /// Adds a contact.
     pub fn insert_contact(&self, contact: &NewContact<'_>) -> Result<ContactId> {
+        self.insert_new_contact(contact)?
+            .ok_or_else(|| Error::Corrupt("a number that was free is taken".to_owned()))
+    }
+
+    /// Adds a contact, unless the number or the id is taken: then there is nobody new.
+    pub fn insert_new_contact(&self, contact: &NewContact<'_>) -> Result<Option<ContactId>> {
         let id = self.next_key("contact")?;
-        self.connection
+        let added = self
+            .connection
             .prepare_cached(
                 "INSERT INTO contact (id, name, username, phone, phone_country_code,
-                    whatsapp_user_id, named_at, username_at, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    whatsapp_user_id, named_at, username_at, opted_in, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
             )?
             .execute(params![
                 id,
@@ -169,9 +207,10 @@ impl Change<'_> {
                 contact.key.whatsapp_user_id,
                 contact.name.map(|_| contact.named_at),
                 contact.username.map(|_| contact.named_at),
+                contact.opted_in,
                 contact.at,
             ])?;
-        Ok(ContactId(id))
+        Ok((added > 0).then_some(ContactId(id)))
     }
 
     /// Writes back a contact's own columns, and the index where the name is another.
@@ -217,6 +256,24 @@ impl Change<'_> {
         Ok(changed == 1)
     }
 
+    /// Takes a trait from a contact. Says whether there was one.
+    pub fn remove_trait(&self, id: ContactId, key: &CustomerText) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached("DELETE FROM contact_trait WHERE contact_id = ?1 AND key = ?2")?
+            .execute(params![id.0, key.raw_for_storage()])?;
+        Ok(changed == 1)
+    }
+
+    /// Takes a tag from a contact. Says whether they had it.
+    pub fn remove_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached("DELETE FROM contact_tag WHERE contact_id = ?1 AND tag = ?2")?
+            .execute(params![id.0, tag.raw_for_storage()])?;
+        Ok(changed == 1)
+    }
+
     /// Gives a contact a tag. Says whether that was news.
     pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
         let changed = self
@@ -228,8 +285,9 @@ impl Change<'_> {
         Ok(changed == 1)
     }
 
-    /// Notes whether a contact agreed to be written to. Says whether that was news.
-    pub fn set_opted_in(&self, id: ContactId, opted_in: bool) -> Result<bool> {
+    /// Notes whether a contact agreed to be written to; `None` for nobody knows. Says whether that
+    /// was news.
+    pub fn set_opted_in(&self, id: ContactId, opted_in: Option<bool>) -> Result<bool> {
         let changed = self
             .connection
             .prepare_cached(

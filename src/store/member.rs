@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{
     Change, Snapshot,
+    awaited::Settled,
     error::{Error, Result},
 };
 use crate::rules::{
@@ -55,6 +56,15 @@ pub struct NewMember<'a> {
     pub added_by: Option<&'a str>,
     /// When, in milliseconds since 1970.
     pub added_at: i64,
+}
+
+/// A member who was added.
+#[derive(Debug, Clone, Copy)]
+pub struct Newcomer {
+    /// Their key.
+    pub id: MemberId,
+    /// What had waited for them, and is theirs now.
+    pub settled: Settled,
 }
 
 /// Which members to list. What is `None` doesn't filter.
@@ -173,15 +183,16 @@ impl Snapshot<'_> {
 }
 
 impl Change<'_> {
-    /// Adds a member.
-    pub fn insert_member(&self, member: &NewMember<'_>) -> Result<MemberId> {
+    /// Adds a member, and gives them what waited for them.
+    pub fn insert_member(&self, member: &NewMember<'_>) -> Result<Newcomer> {
         self.insert_new_member(member)?
             .ok_or_else(|| Error::Corrupt("a login id that was free is taken".to_owned()))
     }
 
     /// Adds a member, unless the login id is taken: then there is nobody new.
-    pub fn insert_new_member(&self, member: &NewMember<'_>) -> Result<Option<MemberId>> {
+    pub fn insert_new_member(&self, member: &NewMember<'_>) -> Result<Option<Newcomer>> {
         let id = self.next_key("member")?;
+        let email_key = member.email.key();
         let added = self
             .connection
             .prepare_cached(
@@ -193,7 +204,7 @@ impl Change<'_> {
             .execute(params![
                 id,
                 member.email.as_str(),
-                member.email.key(),
+                email_key,
                 member.name,
                 member.phone.map(Phone::raw_for_storage),
                 member.phone.map(Phone::country_code_len),
@@ -203,7 +214,11 @@ impl Change<'_> {
                 member.added_by,
                 member.added_at,
             ])?;
-        Ok((added > 0).then_some(MemberId(id)))
+        if added == 0 {
+            return Ok(None);
+        }
+        let id = MemberId(id);
+        Ok(Some(Newcomer { id, settled: self.settle_awaited(&email_key, id)? }))
     }
 
     /// Writes back what can be edited of a member: all but who added them and when.

@@ -95,8 +95,8 @@ pub struct NewMessage<'a> {
 const MEDIA_PLACEHOLDER: &str = "media_placeholder";
 
 const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
-    contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at
-    FROM message LEFT JOIN contact ON contact.id = message.contact_id";
+    contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at,
+    chat_id FROM message LEFT JOIN contact ON contact.id = message.contact_id";
 
 fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     Ok(Message {
@@ -124,14 +124,19 @@ impl Snapshot<'_> {
         before: Option<MessageId>,
         limit: Option<u64>,
     ) -> Result<Vec<Message>> {
+        let before = match before {
+            Some(id) => (self.message_time(id)?.unwrap_or(i64::MAX), id.0),
+            None => (i64::MAX, i64::MAX),
+        };
         let mut statement = self.connection.prepare_cached(&format!(
-            "{MESSAGE} WHERE chat_id = ?1 AND (?2 IS NULL
-                OR (at, message.id) < (SELECT at, id FROM message WHERE id = ?2))
-             ORDER BY at DESC, message.id DESC LIMIT ?3"
+            "{MESSAGE} WHERE chat_id = ?1 AND (at, message.id) < (?2, ?3)
+             ORDER BY at DESC, message.id DESC"
         ))?;
-        let limit = limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
+        let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let mut messages = statement
-            .query_map(params![chat.0, before.map(|id| id.0), limit], message)?
+            .query_map((chat.0, before.0, before.1), message)?
+            .take(limit)
             .collect::<rusqlite::Result<Vec<_>>>()?;
         messages.reverse();
         Ok(messages)
@@ -140,12 +145,26 @@ impl Snapshot<'_> {
     /// The message of that key, and its chat.
     pub(super) fn message_by_id(&self, id: MessageId) -> Result<(ChatId, Message)> {
         let sql = format!("{MESSAGE} WHERE message.id = ?1");
-        let found = self.connection.prepare_cached(&sql)?.query_row([id.0], message)?;
-        let chat = self
+        let found = |row: &Row<'_>| Ok((ChatId(row.get(13)?), message(row)?));
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id.0], found)?)
+    }
+
+    /// In which chat that message stands.
+    pub fn chat_of_message(&self, id: MessageId) -> Result<Option<ChatId>> {
+        Ok(self
             .connection
             .prepare_cached("SELECT chat_id FROM message WHERE id = ?1")?
-            .query_row([id.0], |row| row.get(0).map(ChatId))?;
-        Ok((chat, found))
+            .query_row([id.0], |row| row.get(0).map(ChatId))
+            .optional()?)
+    }
+
+    /// When that message was written, in milliseconds since 1970.
+    pub(super) fn message_time(&self, id: MessageId) -> Result<Option<i64>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT at FROM message WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?)
     }
 
     /// Whether that message stands in that chat.
@@ -208,7 +227,7 @@ impl Change<'_> {
         }
         let id = MessageId(id);
         if let Some(text) = message.text {
-            self.index_message(message.chat, id, text)?;
+            self.index_message(message.chat, (id, message.at), text)?;
         }
         Ok(Some(id))
     }
@@ -224,20 +243,20 @@ impl Change<'_> {
         let held = self
             .connection
             .prepare_cached(
-                "SELECT id FROM message WHERE chat_id = ?1 AND external_id = ?2
+                "SELECT id, at FROM message WHERE chat_id = ?1 AND external_id = ?2
                     AND kind = ?3 AND kind <> ?4 AND deleted_at IS NULL",
             )?
             .query_row(params![chat.0, external_id, MEDIA_PLACEHOLDER, kind], |row| {
-                row.get(0).map(MessageId)
+                Ok((MessageId(row.get(0)?), row.get(1)?))
             })
             .optional()?;
-        let Some(id) = held else { return Ok(false) };
+        let Some((id, at)) = held else { return Ok(false) };
         self.unindex_message(id)?;
         self.connection
             .prepare_cached("UPDATE message SET kind = ?2, text = ?3 WHERE id = ?1")?
             .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage)])?;
         if let Some(text) = text {
-            self.index_message(chat, id, text)?;
+            self.index_message(chat, (id, at), text)?;
         }
         Ok(true)
     }
@@ -262,12 +281,14 @@ impl Change<'_> {
         let is_due = self
             .connection
             .prepare_cached(
-                "SELECT chat_id, deleted_at IS NULL FROM message
+                "SELECT chat_id, deleted_at IS NULL, at FROM message
                  WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?2)",
             )?
-            .query_row([id.0, at], |row| Ok((ChatId(row.get(0)?), row.get::<_, bool>(1)?)))
+            .query_row([id.0, at], |row| {
+                Ok((ChatId(row.get(0)?), row.get::<_, bool>(1)?, row.get(2)?))
+            })
             .optional()?;
-        let Some((chat, is_there)) = is_due else { return Ok(false) };
+        let Some((chat, is_there, written)) = is_due else { return Ok(false) };
         let text = text.filter(|_| is_there);
         self.unindex_message(id)?;
         self.connection
@@ -276,7 +297,7 @@ impl Change<'_> {
             )?
             .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage), at])?;
         if let Some(text) = text {
-            self.index_message(chat, id, text)?;
+            self.index_message(chat, (id, written), text)?;
         }
         Ok(true)
     }

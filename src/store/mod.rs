@@ -2,8 +2,11 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod api_key;
 mod audit;
 mod audit_trail;
+mod awaited;
+mod business_profile;
 mod census;
 mod chat;
 mod chat_facts;
@@ -12,10 +15,14 @@ mod chat_merge;
 mod chat_page;
 mod chat_walk;
 mod contact;
+mod contact_filter;
+mod contact_list;
+mod deletion;
 mod delivery;
 mod early_event;
 mod error;
 mod holding;
+mod integration;
 mod invitation;
 mod member;
 mod message;
@@ -23,6 +30,9 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod search_index;
+mod search_queue;
+mod seats;
 mod sequence;
 mod setting;
 mod team;
@@ -35,26 +45,33 @@ use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    api_key::StoredKey,
     audit::AuditEntry,
     audit_trail::TrailEntry,
+    awaited::Settled,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
+    chat_facts::ChatStanding,
     chat_filter::{Assignee, ChatFilter},
     chat_page::ChatQuery,
-    contact::{Contact, ContactKey, NewContact},
+    contact::{Contact, ContactKey, ContactRecord, NewContact},
+    contact_filter::{ContactFilter, ContactWalk},
+    contact_list::WholeContact,
     delivery::Delivery,
     early_event::{EarlyEvent, EarlyKind},
     error::{Error, Result},
+    integration::{Integration, NewIntegration},
     invitation::{Invitation, InvitationFilter, NewInvitation},
-    member::{Member, MemberFilter, NewMember},
+    member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
+    open::Access,
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
     template::{NewTemplate, Template, TemplateFilter},
     template_version::TemplateVersion,
     transaction::{Change, Mode, Snapshot},
-    workspace::Workspace,
+    workspace::{Size, Workspace},
 };
 
 /// An open workspace.

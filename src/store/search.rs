@@ -1,21 +1,58 @@
-//! The full-text index: the words of messages and of contacts' names, each with its place, so that
-//! a search is cut to its reader's sight inside the index and never meets what they don't see.
-//!
-//! The texts are not kept twice; so what is taken out of the index must be told as it was put in.
+//! Searching the full-text index, only within what a reader sees, at a cost that doesn't grow with what
+//! they don't see. What is in the index is `search_index`'s.
 
-use rusqlite::{OptionalExtension, params};
-
-use super::{Change, Snapshot, chat::CHAT, chat::chat, chat_page::ChatQuery, error::Result};
+use super::{
+    Snapshot,
+    chat::{CHAT, chat},
+    chat_page::ChatQuery,
+    chat_walk::Seen,
+    error::Result,
+    search_index::{message_of_key, search_key},
+};
 use crate::{
-    rules::{
-        id::{AccountId, ChatId, ContactId, MessageId},
-        private::CustomerText,
-    },
+    rules::id::MessageId,
     store::{Chat, Message},
 };
 
 /// How many places a single question to the index may name; more are asked in turns.
-const PLACES_AT_ONCE: usize = 200;
+const PLACES_AT_ONCE: usize = 500;
+
+/// So many that aren't seen are looked at for nothing: about what it costs to ask for places.
+const PATIENCE: u32 = 64;
+
+/// For each that is seen, so many more: with one of five or more, looking is the shorter way.
+const WORTH: u32 = 4;
+
+/// One of the two indexes.
+struct Index {
+    table: &'static str,
+    column: &'static str,
+    /// The account and the assignee of the chat that a key leads to.
+    whose: &'static str,
+}
+
+const NAMES: Index = Index {
+    table: "name_search",
+    column: "name",
+    whose: "SELECT account_id, assignee_id FROM chat WHERE id = ?1",
+};
+
+const MESSAGES: Index = Index {
+    table: "message_search",
+    column: "text",
+    whose: "SELECT account_id, assignee_id FROM message JOIN chat ON chat.id = chat_id
+        WHERE message.id = ?1 & 2147483647",
+};
+
+impl Index {
+    /// What matches `?1` and lies before `?2`.
+    fn matching(&self) -> String {
+        let table = self.table;
+        format!(
+            "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC"
+        )
+    }
+}
 
 /// Words to search for, as somebody typed them: each must occur, the last one may go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +75,7 @@ impl Words {
 impl Snapshot<'_> {
     /// The chats whose contact's name has the words, newest chat first.
     pub fn search_names(&self, query: &ChatQuery, words: &Words, limit: u64) -> Result<Vec<Chat>> {
-        let keys = self.search(query, words, "name_search", "name", None, limit)?;
+        let keys = self.search(query, words, &NAMES, i64::MAX, limit)?;
         keys.into_iter().map(|key| self.chat_at(key)).collect()
     }
 
@@ -50,9 +87,13 @@ impl Snapshot<'_> {
         after: Option<MessageId>,
         limit: u64,
     ) -> Result<Vec<(Chat, Message)>> {
-        let keys = self.search(query, words, "message_search", "text", after, limit)?;
+        let before = match after {
+            Some(id) => search_key(id, self.message_time(id)?.unwrap_or(i64::MAX))?,
+            None => i64::MAX,
+        };
+        let keys = self.search(query, words, &MESSAGES, before, limit)?;
         let found = keys.into_iter().map(|key| {
-            let (chat, message) = self.message_by_id(MessageId(key))?;
+            let (chat, message) = self.message_by_id(message_of_key(key))?;
             Ok((self.chat_at(chat.0)?, message))
         });
         found.collect()
@@ -65,143 +106,95 @@ impl Snapshot<'_> {
             .query_row([key], chat)?)
     }
 
+    /// The keys of an index that the reader sees, below `before`, the highest first.
+    ///
+    /// Words that are rare, or a reader who sees much, need no more than a look at what has the words:
+    /// so it begins with that, and the places are asked for where too much of it isn't seen.
     fn search(
         &self,
         query: &ChatQuery,
-        Words(words): &Words,
-        table: &str,
-        column: &str,
-        after: Option<MessageId>,
+        words: &Words,
+        index: &Index,
+        before: i64,
         limit: u64,
     ) -> Result<Vec<i64>> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid < ?2
-             ORDER BY rowid DESC LIMIT ?3"
-        ))?;
-        let before = after.map_or(i64::MAX, |id| id.0);
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut keys = Vec::new();
-        for places in self.places(query)? {
-            let expression = match places {
-                Some(places) => format!("{column} : ({words}) AND place : ({places})"),
-                None => format!("{column} : ({words})"),
-            };
-            let found =
-                statement.query_map(params![expression, before, limit], |row| row.get(0))?;
-            for key in found {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        let expression = format!("{} : ({})", index.column, words.0);
+        if query.reach.every_account() {
+            let mut statement = self.connection.prepare_cached(&index.matching())?;
+            let found = statement.query_map((expression, before), |row| row.get(0))?;
+            // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is
+            // bound.
+            return Ok(found.take(limit).collect::<rusqlite::Result<_>>()?);
+        }
+        let seen = Seen {
+            accounts: self.visible_accounts(query)?.into_iter().collect(),
+            assignee: query.reach.assigned.then_some(query.viewer.0),
+        };
+        let (mut keys, before) = self.look(index, &expression, before, &seen, limit)?;
+        let Some(before) = before else { return Ok(keys) };
+        let first = keys.len();
+        let mut statement = self.connection.prepare_cached(&index.matching())?;
+        for places in self.places(&seen)? {
+            let expression = format!("{expression} AND place : ({places})");
+            let found = statement.query_map((expression, before), |row| row.get(0))?;
+            for key in found.take(limit - first) {
                 keys.push(key?);
             }
         }
-        keys.sort_unstable_by(|a: &i64, b| b.cmp(a));
+        keys[first..].sort_unstable_by(|a: &i64, b| b.cmp(a));
         keys.dedup();
-        keys.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        keys.truncate(limit);
         Ok(keys)
     }
 
-    /// The reader's sight as expressions of the index, each of a bounded length; a single `None`
-    /// for who sees every account.
-    fn places(&self, query: &ChatQuery) -> Result<Vec<Option<String>>> {
-        if query.reach.every_account() {
-            return Ok(vec![None]);
+    /// Picks what is seen out of what has the words, for as long as a good part of it is seen. Also
+    /// gives behind which key it gave up, if it did.
+    fn look(
+        &self,
+        index: &Index,
+        expression: &str,
+        before: i64,
+        seen: &Seen,
+        limit: usize,
+    ) -> Result<(Vec<i64>, Option<i64>)> {
+        let mut matching = self.connection.prepare_cached(&index.matching())?;
+        let mut whose = self.connection.prepare_cached(index.whose)?;
+        let mut keys = Vec::new();
+        let mut patience = PATIENCE;
+        for key in matching.query_map((expression, before), |row| row.get(0))? {
+            let key = key?;
+            let (account, assignee): (i64, Option<i64>) =
+                whose.query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            if seen.has(account, assignee) {
+                keys.push(key);
+                if keys.len() == limit {
+                    return Ok((keys, None));
+                }
+                patience += WORTH;
+            } else if patience == 0 {
+                return Ok((keys, Some(key)));
+            } else {
+                patience -= 1;
+            }
         }
-        let mut places: Vec<String> = self
-            .visible_accounts(query)?
-            .into_iter()
-            .map(|account| format!("a{account}"))
-            .collect();
-        if query.reach.assigned {
+        Ok((keys, None))
+    }
+
+    /// The reader's sight as expressions of the index, each of a bounded length.
+    fn places(&self, seen: &Seen) -> Result<Vec<String>> {
+        let mut places: Vec<String> =
+            seen.accounts.iter().map(|account| format!("a{account}")).collect();
+        if let Some(assignee) = seen.assignee {
             let mut statement =
                 self.connection.prepare_cached("SELECT id FROM chat WHERE assignee_id = ?1")?;
-            let assigned = statement.query_map([query.viewer.0], |row| row.get::<_, i64>(0))?;
-            for chat in assigned {
+            for chat in statement.query_map([assignee], |row| row.get::<_, i64>(0))? {
                 places.push(format!("c{}", chat?));
             }
         }
-        Ok(places.chunks(PLACES_AT_ONCE).map(|places| Some(places.join(" OR "))).collect())
+        Ok(places.chunks(PLACES_AT_ONCE).map(|places| places.join(" OR ")).collect())
     }
-}
-
-impl Change<'_> {
-    /// Puts a message into the index.
-    pub(super) fn index_message(
-        &self,
-        chat: ChatId,
-        id: MessageId,
-        text: &CustomerText,
-    ) -> Result<()> {
-        let account = self
-            .connection
-            .prepare_cached("SELECT account_id FROM chat WHERE id = ?1")?
-            .query_row([chat.0], |row| row.get(0).map(AccountId))?;
-        self.connection
-            .prepare_cached("INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)")?
-            .execute(params![id.0, place(account, chat), text.raw_for_storage()])?;
-        Ok(())
-    }
-
-    /// Takes a message out of the index, as it stands in the store.
-    pub(super) fn unindex_message(&self, id: MessageId) -> Result<()> {
-        let known = self
-            .connection
-            .prepare_cached(
-                "SELECT account_id, chat_id, text FROM message JOIN chat ON chat.id = chat_id
-                 WHERE message.id = ?1 AND text IS NOT NULL",
-            )?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
-            .optional()?;
-        if let Some((account, chat, text)) = known {
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO message_search (message_search, rowid, place, text)
-                     VALUES ('delete', ?1, ?2, ?3)",
-                )?
-                .execute(params![id.0, place(AccountId(account), ChatId(chat)), text])?;
-        }
-        Ok(())
-    }
-
-    /// Puts the name of a chat's contact into the index.
-    pub(super) fn index_name(
-        &self,
-        (account, chat): (AccountId, ChatId),
-        name: &CustomerText,
-    ) -> Result<()> {
-        self.connection
-            .prepare_cached("INSERT INTO name_search (rowid, place, name) VALUES (?1, ?2, ?3)")?
-            .execute(params![chat.0, place(account, chat), name.raw_for_storage()])?;
-        Ok(())
-    }
-
-    /// Puts a contact's new name in the place of the old one, in each of their chats.
-    pub(super) fn reindex_name(
-        &self,
-        contact: ContactId,
-        old: Option<&CustomerText>,
-        new: Option<&CustomerText>,
-    ) -> Result<()> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT account_id, id FROM chat WHERE contact_id = ?1")?;
-        let chats = statement
-            .query_map([contact.0], |row| Ok((AccountId(row.get(0)?), ChatId(row.get(1)?))))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        for at in chats {
-            if let Some(old) = old {
-                self.connection
-                    .prepare_cached(
-                        "INSERT INTO name_search (name_search, rowid, place, name)
-                         VALUES ('delete', ?1, ?2, ?3)",
-                    )?
-                    .execute(params![at.1.0, place(at.0, at.1), old.raw_for_storage()])?;
-            }
-            if let Some(new) = new {
-                self.index_name(at, new)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-fn place(account: AccountId, chat: ChatId) -> String {
-    format!("a{} c{}", account.0, chat.0)
 }

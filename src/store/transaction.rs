@@ -9,7 +9,7 @@ use std::{
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{AuditEntry, Store, error::Error};
+use super::{AuditEntry, Store, error::Error, search_queue::SearchQueue};
 use crate::rules::authorization::Authorization;
 
 /// What a change does when it is done.
@@ -32,6 +32,9 @@ pub struct Change<'c> {
     pub(super) sequence: RefCell<BTreeMap<&'static str, i64>>,
     by: OnceCell<Authorization>,
     noted: Cell<bool>,
+    /// Whether anything waits for members to come; `None` until it was asked.
+    pub(super) awaits: Cell<Option<bool>>,
+    pub(super) queue: RefCell<SearchQueue>,
 }
 
 impl Change<'_> {
@@ -108,6 +111,8 @@ impl Store {
             sequence: RefCell::default(),
             by: OnceCell::new(),
             noted: Cell::new(false),
+            awaits: Cell::new(None),
+            queue: RefCell::default(),
         };
         let (authorization, facts) = decide(&change)?;
         let authorization = change.by.get_or_init(|| authorization);
@@ -115,6 +120,7 @@ impl Store {
         for entry in &entries {
             change.record(authorization, entry)?;
         }
+        change.index_waiting()?;
         change.save_sequence()?;
         let is_changed = change.noted.get() || !entries.is_empty();
         drop(change);

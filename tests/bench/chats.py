@@ -2,7 +2,7 @@
 """The list of chats, as a whole process: against SQLite's own shell, and against itself on a
 workspace ten times as large.
 
-    tests/bench/chats.py [SMALL] [LARGE] [--keep FOLDER] [--pairs N]
+    tests/bench/chats.py [SMALL] [LARGE] [--keep FOLDER] [--pairs N] [--filters]
 
 By default 1,000,000 and 10,000,000 chats: then it needs 10 GB under `--keep` or the temporary
 directory, and several minutes to build. `chats.py 50000 100000` is a quick check;
@@ -16,6 +16,9 @@ For each role, on both workspaces:
 - the first page, and one in the middle of the list, on the large beside the small one: 1.3 times
 And on the small workspace again with 10,000 accounts, of which the teammate sees nearly all and the
 agent few: 2.0 times what the shell takes.
+
+With `--filters`, instead of all that, the first page with each filter of `chat list`, for each role, on the
+large beside the small one: 1.3 times.
 
 Exit code 1 where a limit is missed.
 """
@@ -159,6 +162,34 @@ def beside_the_shell(bars, program, path, roles, pairs):
         bars.hold(f"  {role}", pair.ratio, 2.0, timing.beside(pair))
 
 
+def filters(path):
+    """Each filter, and some of them together, as arguments."""
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+        account, = connection.execute("SELECT number FROM account WHERE id = 5").fetchone()
+    colleague = workspace.email("teammate", 1)
+    middle = "2025-01-01"
+    return [
+        ["--account", account], ["--assignee", colleague], ["--unassigned"], ["--status", "closed"],
+        ["--unread"], ["--team", "Team 2"], ["--since", "2025-12-01"], ["--until", middle],
+        ["--tag", "vip"], ["--tag", "press"], ["--tag", "lawsuit"],
+        ["--status", "open", "--unassigned", "--unread"],
+        ["--team", "Team 2", "--status", "closed", "--until", middle],
+        ["--assignee", colleague, "--tag", "vip", "--unread"],
+    ]
+
+
+def measure_filters(program, small, large, pairs):
+    bars = timing.Bars()
+    for role in ROLES:
+        print(f"\n{role}: the first page, on the large workspace beside the small one")
+        for arguments in filters(small):
+            commands = [chat_list(program, path, member(path, role)[0], *arguments)
+                        for path in (large, small)]
+            pair = timing.Pair(*commands, pairs)
+            bars.hold("  " + " ".join(arguments), pair.ratio, 1.3, timing.beside(pair))
+    bars.end()
+
+
 def measure(program, small, large, wide, pairs):
     bars = timing.Bars()
     for path in (small, large):
@@ -184,12 +215,15 @@ def main():
     arguments.add_argument("large", nargs="?", type=int, default=10_000_000)
     arguments.add_argument("--keep", metavar="FOLDER")
     arguments.add_argument("--pairs", type=int, default=41)
+    arguments.add_argument("--filters", action="store_true")
     asked = arguments.parse_args()
     program = workspace.program_of(os.path.join(HERE, "..", ".."))
     folder = asked.keep or tempfile.mkdtemp(prefix="rolecall-bench-")
     os.makedirs(folder, exist_ok=True)
     try:
         paths = [prepared(program, folder, chats) for chats in (asked.small, asked.large)]
+        if asked.filters:
+            measure_filters(program, *paths, asked.pairs)
         measure(program, *paths, widened(paths[0]), asked.pairs)
     finally:
         if not asked.keep:

@@ -8,6 +8,8 @@ no import could be waited for. The spread is that of a grown inbox:
 - 300 accounts with very uneven shares of the chats, one in ten without a connector
 - every agent and collaborator is assigned about 300 chats; teammates share 30 % of the rest
 - one chat in fifty is a group of three; messages are in the order of their times, chats in none
+- one contact in twenty has the tag `vip`, one in thousand `press`, and ten of them, however many there
+  are, `lawsuit`; two chats in three are unanswered
 """
 
 import os
@@ -58,7 +60,7 @@ FILL = [
             '+91' || (7000000000 + key * 190), 2, {NOW * 1000}
         FROM counted""",
     f"""INSERT INTO chat (id, account_id, contact_id, group_id, subject, status, assignee_id, last_at,
-            last_message_id, created_at)
+            last_message_id, unread, created_at)
         WITH RECURSIVE counted (key, mixed) AS (VALUES (1, {FACTOR} % :chats) UNION ALL
             SELECT key + 1, (key + 1) * {FACTOR} % :chats FROM counted WHERE key < :chats)
         SELECT key, 1 + {ACCOUNTS} * (key * 7919 % 1009) * (key * 7919 % 1009) * (key * 7919 % 1009)
@@ -68,13 +70,19 @@ FILL = [
             CASE WHEN key % 3 = 0 THEN 'closed' ELSE 'open' END,
             CASE WHEN mixed * 10 / :chats < 3 THEN (SELECT id FROM bench_teammate
                 WHERE place = mixed % (SELECT count(*) FROM bench_teammate)) END,
-            ({NOW} - 60 - mixed * 63072000 / :chats) * 1000, :chats - mixed, ({NOW} - 70000000) * 1000
+            ({NOW} - 60 - mixed * 63072000 / :chats) * 1000, :chats - mixed, key % 3 > 0, ({NOW} - 70000000) * 1000
         FROM counted""",
     """UPDATE chat SET assignee_id = bench_assigned.member FROM bench_assigned
         WHERE chat.id = bench_assigned.chat""",
     """INSERT INTO chat_participant (chat_id, contact_id)
         SELECT chat.id, chat.id - few.value FROM chat, generate_few AS few
         WHERE chat.group_id IS NOT NULL ORDER BY 1, 2""",
+    """INSERT INTO contact_tag (contact_id, tag)
+        WITH RECURSIVE counted (key) AS
+            (VALUES (1) UNION ALL SELECT key + 1 FROM counted WHERE key < :chats)
+        SELECT key, 'vip' FROM counted WHERE key % 20 = 1 UNION ALL
+        SELECT key, 'press' FROM counted WHERE key % 1000 = 1 UNION ALL
+        SELECT key, 'lawsuit' FROM counted WHERE key % (:chats / 10) = 1 ORDER BY 1, 2""",
     f"""INSERT INTO message (id, chat_id, external_id, at, direction, kind, text, contact_id, status)
         {TEXTS}
         SELECT last_message_id, chat.id, 'wamid.' || chat.id, last_at,
@@ -134,7 +142,7 @@ def build(program, path, chats):
     connection.executemany("INSERT INTO generate_few VALUES (?)", [(1,), (2,), (3,)])
     assign_some(connection, chats)
     indexes = run("""SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
-        AND tbl_name IN ('contact', 'chat', 'message', 'chat_participant')""").fetchall()
+        AND tbl_name IN ('contact', 'contact_tag', 'chat', 'message', 'chat_participant')""").fetchall()
     for name, _ in indexes:
         run(f"DROP INDEX {name}")
     for statement in FILL:

@@ -33,6 +33,51 @@ pub fn cases() -> Vec<Case> {
         ),
         case(Denied("locked"), "account transfer +14155550132 --to colin@acme.test"),
         case(Missing, "account transfer +14155550132 --to nobody@acme.test"),
+        case(Success, "account share +442071838750 --with tim@acme.test new@acme.test"),
+        case(
+            Success,
+            "account share +442071838750 --with adam@acme.test TIM@acme.test tim@acme.test",
+        ),
+        case(Success, "account share 14155550132 --with n@acme.test --role admin --expires 2d"),
+        // Nothing left to do: all of them have it.
+        case(Success, "account share +442071838750 --with tess@acme.test olive@acme.test"),
+        // An owner may let agents of the team in; then the policy decides, not the role's name.
+        case(
+            Success,
+            "perm allow chats.same-team --role agent\naccount share 14155550132 --with agnes@acme.test",
+        ),
+        case(
+            Success,
+            "perm allow team-settings --role admin\nperm deny access-permissions --role admin\naccount share 442071838750 --with tim@acme.test --as adam@acme.test",
+        ),
+        case(
+            Denied("toggle-off"),
+            "account share 442071838750 --with tim@acme.test --as tess@acme.test",
+        ),
+        case(
+            Denied("higher-rank"),
+            "perm allow team-settings --role teammate\naccount share 442071838750 --with n@acme.test --role admin --as tess@acme.test",
+        ),
+        case(
+            Denied("target-is-owner"),
+            "perm allow team-settings --role admin\naccount share 442071838750 --with n@acme.test --role owner --as adam@acme.test",
+        ),
+        case(Missing, "account share +12025550000 --with tim@acme.test"),
+        case(Missing, "account share +442071838750 --with n@acme.test --role teamate"),
+        // All or none: the one before the agent isn't moved either.
+        case(Conflict, "account share 442071838750 --with tim@acme.test agnes@acme.test\n"),
+        case(Conflict, "account share 14155550132 --with colin@acme.test"),
+        case(
+            Conflict,
+            "perm deny chats.same-team --role teammate\naccount share 442071838750 --with tim@acme.test",
+        ),
+        case(Conflict, "account share 442071838750 --with n@acme.test --role agent"),
+        case(Conflict, "account share +4915123456789 --with tim@acme.test"),
+        case(
+            Conflict,
+            "member suspend tim@acme.test\naccount share 442071838750 --with tim@acme.test",
+        ),
+        case(BadInput, "account share 442071838750 --with nobody"),
         case(Success, "account disconnect +442071838750"),
         case(Success, "account disconnect +4915123456789"),
         case(Denied("toggle-off"), "account disconnect +14155550132 --as tess@acme.test"),

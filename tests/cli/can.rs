@@ -23,6 +23,8 @@ pub fn cases() -> Vec<Case> {
         ask(Missing, "tes@acme.test inbox");
         ask(Missing, "tess@acme.test inbx");
         ask(Missing, "tess@acme.test view --chat 99");
+        // Also to who asks about themselves: a no would tell that there is such a chat.
+        ask(Missing, "agnes@acme.test view --chat 2 --as agnes@acme.test");
         ask(Missing, "tess@acme.test inbox --as tes@acme.test");
         ask(Usage, "tess@acme.test view");
         ask(Usage, "tess@acme.test inbox --chat 1");

@@ -17,6 +17,14 @@ const LISTS: &[(&str, &str)] = &[
         "id account contact phone phone_masked assignee status last_message_at preview scope account_label",
     ),
     ("template list", "id name language category status next shared author variables created_at"),
+    (
+        "contact list",
+        "id name phone country opted_in tags traits traits_masked whatsapp_username whatsapp_user_id added_at",
+    ),
+    (
+        "whatsapp show",
+        "account label display_name about address description email vertical websites",
+    ),
     ("help exit-codes", "exit meaning"),
 ];
 
@@ -137,6 +145,12 @@ fn objects_have_their_parts() {
     assert_eq!(
         parts("member show tess@acme.test"),
         words("email name phone role team status added_by added_at"),
+    );
+    assert_eq!(
+        parts("contact show 1"),
+        words(
+            "id name phone country opted_in tags traits traits_masked whatsapp_username whatsapp_user_id added_at"
+        ),
     );
     assert_eq!(
         parts("can tess@acme.test inbox"),

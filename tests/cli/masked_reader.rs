@@ -108,6 +108,44 @@ fn replying_works_and_goes_to_the_real_number() {
     assert_eq!(workspace.value(sent), "+447700900123 on my way Tess queued out");
 }
 
+/// What answers whether a guessed number is there is refused before it looks.
+#[test]
+fn what_would_tell_a_guess_is_refused() {
+    let workspace = masked();
+    for permission in ["team-settings", "integrations"] {
+        workspace.does(&format!("perm allow {permission} --role admin"));
+    }
+    let before = workspace.state();
+    let refused = |line: &str, input: &str| {
+        let line = format!("{line} --dry-run --as adam@acme.test --format json");
+        workspace.run_with(&line, input).refuses(3, "mask-number");
+    };
+    for number in ["+447911123456", "+447911123457"] {
+        refused(&format!("member edit tess@acme.test --phone {number}"), "");
+        let list = format!("email,phone\ntess@acme.test,{number}\n");
+        let line = "member import - --update --dry-run --as adam@acme.test";
+        let ran = workspace.run_with(line, &list).exits(6);
+        assert!(ran.stdout.contains("numbers are masked for your role"), "{}", ran.transcript());
+    }
+    for number in ["447700900123", "447700900124"] {
+        let customer = crate::support::payload::Customer::Number("Tom", number);
+        refused("chat import -", &text(SALES, customer, "wamid.T9", NOON, "hello"));
+    }
+    before.is_still(&workspace.state(), "what was refused");
+    workspace.does("member edit adam@acme.test --phone +447911123499 --as adam@acme.test");
+}
+
+/// An import counts which traits are news.
+#[test]
+fn an_import_is_refused_to_whom_traits_are_hidden() {
+    let workspace = Workspace::sample();
+    workspace.does("mask enable traits --role admin");
+    workspace.does("perm allow integrations --role admin");
+    let list = "Name,Country Code,Phone Number,city\nAsha,91,9876543210,Mumbai\n";
+    let line = "chat import - --as adam@acme.test --format json";
+    workspace.run_with(line, list).refuses(3, "mask-traits");
+}
+
 #[test]
 fn traits_are_hidden_by_name_and_value_and_tags_stay() {
     let workspace = Workspace::sample();

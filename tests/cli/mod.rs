@@ -2,13 +2,17 @@
 //! way in which it can't be done.
 
 pub mod account;
+mod api_key;
+pub mod billing;
 pub mod can;
 pub mod chat;
+pub mod contact;
 mod contract;
 mod coverage;
 mod hostile;
 mod import;
 pub mod init;
+pub mod integration;
 pub mod mask;
 mod masked_reader;
 pub mod member;
@@ -21,6 +25,8 @@ pub mod team;
 pub mod template;
 mod template_use;
 mod usage;
+pub mod whatsapp;
+pub mod workspace;
 
 use crate::support::Case;
 
@@ -28,9 +34,12 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        billing::cases(),
         can::cases(),
         chat::cases(),
+        contact::cases(),
         init::cases(),
+        integration::cases(),
         mask::cases(),
         member::cases(),
         module::cases(),
@@ -38,6 +47,8 @@ pub fn all_cases() -> Vec<Case> {
         role::cases(),
         team::cases(),
         template::cases(),
+        whatsapp::cases(),
+        workspace::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }

@@ -134,16 +134,20 @@ fn fill(
     let owner = (0, 0, Status::Active);
     let mut members: Vec<MemberId> = Vec::new();
     for (email, (role, team, status)) in emails.iter().zip([owner].iter().chain(&content.members)) {
-        members.push(change.insert_member(&NewMember {
-            email: &Email::parse(email).unwrap(),
-            name: None,
-            phone: None,
-            role: ROLES[*role],
-            team: teams[*team],
-            status: *status,
-            added_by: None,
-            added_at: 0,
-        })?);
+        members.push(
+            change
+                .insert_member(&NewMember {
+                    email: &Email::parse(email).unwrap(),
+                    name: None,
+                    phone: None,
+                    role: ROLES[*role],
+                    team: teams[*team],
+                    status: *status,
+                    added_by: None,
+                    added_at: 0,
+                })?
+                .id,
+        );
     }
     let mut accounts: Vec<AccountId> = Vec::new();
     for (at, connector) in content.accounts.iter().enumerate() {

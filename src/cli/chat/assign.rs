@@ -1,16 +1,15 @@
 //! `chat assign`.
 
+use super::chosen::Chosen;
 use crate::{
     cli::{candidates, context::Context, error::Result, global::Change},
     ops::chat::assign,
-    rules::id::ChatId,
 };
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The chats
-    #[arg(value_name = "ID", required = true)]
-    chats: Vec<i64>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// To whom
     #[arg(long, value_name = "EMAIL", add = candidates::members())]
     to: String,
@@ -23,7 +22,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let chats: Vec<_> = args.chats.iter().copied().map(ChatId).collect();
+    let chats = args.chosen.ids(&mut context.output)?;
     let outcome = assign(&mut context.session_in(mode)?, &chats, &args.to, args.force)?;
     context.report(&outcome, mode)
 }

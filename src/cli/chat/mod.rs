@@ -1,6 +1,7 @@
 //! `chat`: conversations.
 
 mod assign;
+mod chosen;
 mod close;
 mod filter;
 mod import;

@@ -1,6 +1,6 @@
 //! `chat reply`.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use super::writing::ByTemplate;
 use crate::{
@@ -42,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let values = args.template.values()?;
     let text = match (&args.message, &args.template.template) {
         (Some(text), _) => text.clone(),
-        (None, None) => read_text()?,
+        (None, None) => read_text(context.output.input())?,
         (None, Some(_)) => String::new(),
     };
     let writing = args.template.writing(&values).unwrap_or(Writing::Text(&text));
@@ -51,9 +51,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     context.report(&outcome, mode)
 }
 
-fn read_text() -> ops::Result<String> {
+fn read_text(input: impl Read) -> ops::Result<String> {
     let mut bytes = Vec::new();
-    io::stdin().take(LONGEST_INPUT).read_to_end(&mut bytes)?;
+    input.take(LONGEST_INPUT).read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| {
         ops::Error::Input(Box::new(InputFault {
             file: "-".to_owned(),

@@ -1,12 +1,13 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
+mod settings;
 mod team;
 mod template;
 
 use super::{Class, Error, policy};
 use crate::{
-    ops::{self, error::InputFault},
+    ops::{self, chat::name_some, error::InputFault},
     rules::{
         decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
@@ -88,6 +89,14 @@ fn rule(error: &RuleError) -> Message {
             },
             listing(*kind),
         ),
+        RuleError::ContactNumber { contact, name } => {
+            let name = name.as_ref().map(|name| format!(", `{name}`,")).unwrap_or_default();
+            message(
+                Class::Conflict,
+                format!("contact {contact}{name} has that number already"),
+                format!("`rolecall contact edit {contact}` changes what is known of them"),
+            )
+        }
         RuleError::LockedCell { role, permission, value } => Message {
             reason: Some(Reason::Locked.code()),
             ..message(
@@ -109,11 +118,6 @@ fn rule(error: &RuleError) -> Message {
                 "owners read everything; mask another role, or give the member another role",
             )
         },
-        RuleError::LastOwner { email } => message(
-            Class::Conflict,
-            format!("`{email}` is the last owner"),
-            "hand it on first: `rolecall member transfer-ownership EMAIL`",
-        ),
         RuleError::SingleOwner => message(
             Class::Conflict,
             "this workspace's policy allows one owner, and there is one",
@@ -124,19 +128,26 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::OwnerRole
         | RuleError::BuiltInRole { .. }
         | RuleError::PolicyMoved { .. } => policy::rule(error),
-        RuleError::LooseEnds { .. }
+        RuleError::LastOwner { .. }
+        | RuleError::LooseEnds { .. }
         | RuleError::UnfitSuccessor { .. }
         | RuleError::OwnSuccessor { .. }
         | RuleError::DefaultTeam { .. }
         | RuleError::NotActive { .. }
         | RuleError::WrongStatus { .. }
         | RuleError::NoInvitation { .. }
+        | RuleError::NotConnected { .. }
+        | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
-        RuleError::BlindAssignee { email, reason } => Message {
+        RuleError::NoSeats { .. } | RuleError::NoApiKey => settings::message_of(error),
+        RuleError::BlindAssignee { email, chats, reason } => Message {
             reason: Some(reason.code()),
             ..message(
                 Class::Conflict,
-                format!("`{email}` couldn't see or answer the chat, also when it is theirs"),
+                format!(
+                    "`{email}` couldn't see or answer these chats, also when they are theirs: {}",
+                    name_some(chats.iter().copied())
+                ),
                 format!(
                     "`rolecall why {email} chats.assigned` tells why; `--force` assigns it all the same"
                 ),
@@ -186,10 +197,12 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             "`rolecall role list` shows the roles, highest first".to_owned(),
         ),
         Refusal::MaskedNumber => (
-            format!(
-                "`{actor}` ({role}) may not search by digits: numbers are masked for their role"
-            ),
-            "search for words".to_owned(),
+            format!("`{actor}` ({role}) may not use numbers: they are masked for their role"),
+            "search for words; `rolecall mask list` shows what is masked".to_owned(),
+        ),
+        Refusal::MaskedTraits => (
+            format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
+            "`rolecall mask list` shows what is masked; ask an owner".to_owned(),
         ),
         Refusal::NotAuthor => (
             format!("`{actor}` ({role}) may not change a template that somebody else made"),
@@ -219,7 +232,9 @@ fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
         Kind::Chat => "chat list",
+        Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
         Kind::Message => "chat show",
+        Kind::Integration => "integration list",
         Kind::Mask => "mask list",
         Kind::Member | Kind::Email | Kind::Name => "member list",
         Kind::Permission => "perm list",
@@ -229,7 +244,13 @@ fn listing(kind: Kind) -> String {
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
         }
-        Kind::Label | Kind::Phone | Kind::Text | Kind::Workspace => "--help",
+        Kind::Country
+        | Kind::Label
+        | Kind::PaymentMethod
+        | Kind::Phone
+        | Kind::Plan
+        | Kind::Text
+        | Kind::Workspace => "--help",
     };
     format!("`rolecall {command}` shows what there is")
 }

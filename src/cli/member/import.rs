@@ -1,22 +1,22 @@
 //! `member import`.
 
 use std::{
-    fs::{self, File, OpenOptions},
-    io::{self, BufRead, BufReader, BufWriter, Write},
-    path::{Path, PathBuf},
+    io::{self, Write},
+    path::PathBuf,
 };
 
 use crate::{
     cli::{
         context::Context,
-        error::{Error, Exit, Result},
+        error::{Exit, Result},
         expiry,
         global::Change,
+        list_import::{open, print_problems},
+        unsaved::Unsaved,
     },
     ops::{
-        self,
-        error::InputFault,
-        member::{Import, ImportReport, Side, import},
+        list_import::Side,
+        member::{Import, ImportReport, import},
     },
     store::Mode,
     ui::Value,
@@ -52,8 +52,6 @@ pub struct Args {
     change: Change,
 }
 
-/// The fields of a problem: a contract with scripts.
-pub const PROBLEM_FIELDS: &[&str] = &["line", "column", "value", "problem", "hint"];
 /// The fields of what a dry run would do: a contract with scripts.
 pub const PLAN_FIELDS: &[&str] = &["line", "email", "name", "role", "team", "action"];
 /// The fields of an import's report: a contract with scripts.
@@ -62,7 +60,7 @@ pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
-    let (mut input, length) = open(&args.file)?;
+    let (mut input, length) = open(&args.file, &mut context.output)?;
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
     let mut rejects = path.map(|path| Unsaved::create(path, &args.file)).transpose()?;
     let how = Import {
@@ -82,7 +80,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let ended = import(&mut session, &mut input, how, side, &mut report);
     drop(bar);
     if ended.is_ok()
-        && !report.problems.is_empty()
+        && report.rows.refused > 0
         && let Some(rejects) = rejects
     {
         rejects.save()?;
@@ -98,85 +96,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     }
 }
 
-fn open(file: &str) -> ops::Result<(Box<dyn BufRead>, Option<u64>)> {
-    if file == "-" {
-        return Ok((Box::new(BufReader::new(io::stdin())), None));
-    }
-    let opened = File::open(file).and_then(|opened| {
-        let about = opened.metadata()?;
-        if about.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok((opened, about)) }
-    });
-    match opened {
-        Ok((opened, about)) => {
-            Ok((Box::new(BufReader::with_capacity(1 << 16, opened)), Some(about.len())))
-        }
-        Err(error) => Err(ops::Error::Input(Box::new(InputFault {
-            file: file.to_owned(),
-            line: None,
-            column: None,
-            problem: format!("can't be opened: {error}"),
-            hint: Some("name a file that exists, or `-` for standard input".to_owned()),
-        }))),
-    }
-}
-
-/// A file under another name until it is wanted: rows are in it before the others are kept, and
-/// what stood under its name stays if none is rejected.
-struct Unsaved {
-    out: BufWriter<File>,
-    name: PathBuf,
-    unfinished: PathBuf,
-}
-
-impl Unsaved {
-    fn create(path: &Path, input: &str) -> std::result::Result<Self, Error> {
-        if let (Ok(path), Ok(input)) = (path.canonicalize(), Path::new(input).canonicalize())
-            && path == input
-        {
-            return Err(Error::usage(
-                "the rejected rows would overwrite the list that they come from",
-                "name another file with `--rejects`",
-            ));
-        }
-        let Some(name) = path.file_name() else {
-            return Err(Error::usage(
-                format!("`{}` is no file", path.display()),
-                "name a file with `--rejects`",
-            ));
-        };
-        let mut hidden = std::ffi::OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.new", std::process::id()));
-        let unfinished = path.with_file_name(hidden);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let out = BufWriter::new(options.open(&unfinished)?);
-        Ok(Self { out, name: path.to_owned(), unfinished })
-    }
-
-    fn save(mut self) -> io::Result<()> {
-        self.out.flush()?;
-        fs::rename(&self.unfinished, &self.name)
-    }
-}
-
-impl Drop for Unsaved {
-    fn drop(&mut self) {
-        // It is there no more where it was saved.
-        drop(fs::remove_file(&self.unfinished));
-    }
-}
-
 fn print(
     report: &ImportReport,
     is_kept: bool,
     mode: Mode,
     context: &mut Context,
 ) -> io::Result<()> {
-    if !report.problems.is_empty() {
-        print_problems(report, context)?;
+    if report.rows.refused > 0 {
+        print_problems(&report.rows, context)?;
     } else if is_kept && mode == Mode::DryRun {
         let mut list = context.output.list(PLAN_FIELDS, None);
         for row in &report.planned {
@@ -200,20 +127,6 @@ fn print(
         context.output.say(&words)?;
     }
     Ok(())
-}
-
-fn print_problems(report: &ImportReport, context: &mut Context) -> io::Result<()> {
-    let mut list = context.output.list(PROBLEM_FIELDS, None);
-    for problem in &report.problems {
-        list.row(vec![
-            Value::count(problem.line),
-            problem.column.map(Value::plain).into(),
-            problem.value.clone().into(),
-            problem.problem.clone().into(),
-            problem.hint.clone().into(),
-        ])?;
-    }
-    list.end().map(drop)
 }
 
 fn print_counts(report: &ImportReport, context: &mut Context) -> io::Result<()> {

@@ -24,7 +24,7 @@ const HINT: &str = "the columns are Name, Country Code, Phone Number, Email, Wha
 
 /// What a column holds.
 #[derive(Clone, PartialEq, Eq)]
-enum Column {
+pub(in crate::formats) enum Column {
     Name,
     FirstName,
     LastName,
@@ -35,7 +35,7 @@ enum Column {
 }
 
 impl Column {
-    fn of(header: &str) -> Self {
+    pub(in crate::formats) fn of(header: &str) -> Self {
         let plain: String = header
             .chars()
             .filter(|sign| sign.is_alphanumeric())
@@ -218,14 +218,9 @@ impl Person {
             Column::CountryCode => self.country_code = owned(),
             Column::PhoneNumber => self.phone_number = owned(),
             Column::OptedIn => {
-                self.opted_in = Some(match text.to_lowercase().as_str() {
-                    "true" | "yes" | "y" | "1" => true,
-                    "false" | "no" | "n" | "0" => false,
-                    _ => {
-                        let problem = "`WhatsApp Opted In` is neither yes nor no";
-                        return Err((problem, "write `true` or `false`, or leave it empty"));
-                    }
-                });
+                let problem = "`WhatsApp Opted In` is neither yes nor no";
+                let hint = "write `true` or `false`, or leave it empty";
+                self.opted_in = Some(yes_or_no(text).ok_or((problem, hint))?);
             }
             Column::Trait(key) if key.is_empty() => {}
             Column::Trait(key) => self.traits.push((key.clone(), text.to_owned())),
@@ -238,31 +233,47 @@ impl Person {
         let Some(phone) = &self.phone_number else {
             return Err(("`Phone Number` is empty", "a contact is known by their number"));
         };
-        // A spreadsheet's `9.19877E+11` has lost digits for good.
-        let spreadsheet =
-            phone.contains(['e', 'E']) && phone.starts_with(|c: char| c.is_ascii_digit());
-        if spreadsheet && phone.chars().all(|c| c.is_ascii_digit() || ".eE+".contains(c)) {
-            let hint = "make the column text in the spreadsheet, and write the number again";
-            return Err(("`Phone Number` was rounded by a spreadsheet", hint));
+        whole_number(self.country_code.as_deref(), phone)
+    }
+}
+
+/// A consent, as people write it.
+pub(in crate::formats) fn yes_or_no(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" => Some(true),
+        "false" | "no" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// A number in one cell, or its calling code in another: the whole of it, digits only.
+pub(in crate::formats) fn whole_number(
+    country_code: Option<&str>,
+    phone: &str,
+) -> Result<String, Wrong> {
+    // A spreadsheet's `9.19877E+11` has lost digits for good.
+    let spreadsheet = phone.contains(['e', 'E']) && phone.starts_with(|c: char| c.is_ascii_digit());
+    if spreadsheet && phone.chars().all(|c| c.is_ascii_digit() || ".eE+".contains(c)) {
+        let hint = "make the column text in the spreadsheet, and write the number again";
+        return Err(("`Phone Number` was rounded by a spreadsheet", hint));
+    }
+    let written = phone.chars().all(|c| c.is_ascii_digit() || " +-.()\u{a0}'".contains(c));
+    let local = digits(phone).filter(|_| written);
+    let local = local.ok_or(("`Phone Number` is not a number", "write it with digits only"))?;
+    let is_whole = phone.trim_start_matches('\'').starts_with('+');
+    let number = match country_code.and_then(digits) {
+        _ if is_whole => local,
+        Some(code) => format!("{code}{}", local.trim_start_matches('0')),
+        None if country_code.is_some() => {
+            return Err(("`Country Code` is not a calling code", "write it as `+91`"));
         }
-        let written = phone.chars().all(|c| c.is_ascii_digit() || " +-.()\u{a0}'".contains(c));
-        let local = digits(phone).filter(|_| written);
-        let local = local.ok_or(("`Phone Number` is not a number", "write it with digits only"))?;
-        let is_whole = phone.trim_start_matches('\'').starts_with('+');
-        let number = match self.country_code.as_deref().and_then(digits) {
-            _ if is_whole => local,
-            Some(code) => format!("{code}{}", local.trim_start_matches('0')),
-            None if self.country_code.is_some() => {
-                return Err(("`Country Code` is not a calling code", "write it as `+91`"));
-            }
-            None => local,
-        };
-        if is_plausible(&number) {
-            Ok(number)
-        } else {
-            let hint = "write the country code and the number, with digits only";
-            Err(("`Country Code` and `Phone Number` give no phone number", hint))
-        }
+        None => local,
+    };
+    if is_plausible(&number) {
+        Ok(number)
+    } else {
+        let hint = "write the country code and the number, with digits only";
+        Err(("`Country Code` and `Phone Number` give no phone number", hint))
     }
 }
 

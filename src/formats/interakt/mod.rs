@@ -3,7 +3,7 @@
 //! Neither names the business's own number: every event's account is unnamed, and whoever imports
 //! them has to know it.
 
-mod contacts;
+pub(in crate::formats) mod contacts;
 mod payload;
 mod shape;
 mod template;

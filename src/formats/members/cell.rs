@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Column, Problem};
+use super::Column;
+use crate::formats::list::Problem;
 
 /// With what a spreadsheet begins a formula.
 const FORMULA: [char; 4] = ['=', '+', '-', '@'];
@@ -16,7 +17,7 @@ pub(super) fn clean(line: u64, column: Column, text: &str) -> Result<Cow<'_, str
     if text.contains('\0') {
         return Err(Problem::of_cell(
             line,
-            column,
+            column.key(),
             text,
             "has a NUL in it",
             "the file is damaged, or is no text; write it anew",
@@ -31,7 +32,7 @@ pub(super) fn clean(line: u64, column: Column, text: &str) -> Result<Cow<'_, str
     if marked.is_none() && text.starts_with(FORMULA) && !is_number {
         return Err(Problem::of_cell(
             line,
-            column,
+            column.key(),
             text,
             "begins like a formula",
             "a spreadsheet would run it; write the text itself, or put an apostrophe before it",

@@ -1,8 +1,6 @@
 //! The columns of a list of members, with the names that other programs give them.
 
-use crate::rules::nearest::nearest;
-
-use super::row::Problem;
+use crate::{formats::list::Problem, rules::nearest::nearest};
 
 /// A column that is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

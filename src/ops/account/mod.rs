@@ -4,12 +4,14 @@ mod access;
 mod connect;
 mod hand_over;
 mod list;
+mod share;
 
 pub use self::{
     access::{AccessRow, access},
     connect::{Connection, connect},
     hand_over::{disconnect, transfer},
     list::{AccountRow, list},
+    share::{Share, User, share},
 };
 
 use crate::{

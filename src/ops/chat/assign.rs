@@ -1,9 +1,11 @@
-//! `chat assign` and `chat unassign`: whose a chat is to answer.
+//! `chat assign` and `chat unassign`: whose chats are to answer.
 
+use std::{collections::HashMap, rc::Rc};
+
+use super::many::{Plan, carry_out, in_sight, name_some};
 use crate::{
     ops::{
-        Changed, Outcome, Result, Session,
-        chat::chats_in_sight,
+        Outcome, Result, Session,
         session::{as_actor, require_member},
     },
     rules::{
@@ -12,9 +14,9 @@ use crate::{
         error::Error as RuleError,
         id::{ChatId, MemberId},
         permission::Permission,
-        scope::ChatFacts,
+        scope::{ChatFacts, Scope},
     },
-    store::{Chat, Snapshot},
+    store::{Change, ChatStanding, Snapshot},
 };
 
 /// Assigns chats to a member, all or none. `force` also to one who couldn't answer them.
@@ -24,27 +26,21 @@ use crate::{
 /// see the chat even when it is theirs.
 pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> Result<Outcome> {
     let now = session.now();
-    session.change(
-        |snapshot, actor| {
-            let (authorization, chats) = assignable(snapshot, actor, ids, now)?;
-            let assignee = as_actor(snapshot, require_member(snapshot, to)?)?;
-            let answers = |chat: &Chat| {
-                let theirs = ChatFacts { assignee: Some(assignee.id), ..chat.facts() };
-                assignee.viewer().sees(theirs)
-            };
-            match chats.iter().map(answers).find(|sight| !sight.allowed) {
-                Some(sight) if !force => {
-                    let email = assignee.email;
-                    Err(RuleError::BlindAssignee { email, reason: sight.reason }.into())
-                }
-                _ => Ok((authorization, (chats, assignee))),
-            }
-        },
-        |change, _, (chats, assignee)| {
-            let to = Some((assignee.id, assignee.email.as_str()));
-            write(&chats, "chat.assign", to, |id, assignee| Ok(change.set_assignee(id, assignee)?))
-        },
-    )
+    let plan = |snapshot: &Snapshot<'_>, actor: &Actor| {
+        let (authorization, chats) = assignable(snapshot, actor, ids, now)?;
+        let assignee = as_actor(snapshot, require_member(snapshot, to)?)?;
+        let notes = notes(&assignee, &chats, force)?;
+        let plan = Plan {
+            action: "chat.assign",
+            field: "assignee",
+            chats: of_others(snapshot, &chats, Some(assignee.id))?,
+            to: Some(assignee.id),
+            after: Some(assignee.email),
+            notes,
+        };
+        Ok((authorization, plan))
+    };
+    carry_out(session, ids, plan, set)
 }
 
 /// Leaves chats to nobody, all or none.
@@ -53,12 +49,23 @@ pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> R
 /// A chat out of sight, refused without `chats.assign`.
 pub fn unassign(session: &mut Session, ids: &[ChatId]) -> Result<Outcome> {
     let now = session.now();
-    session.change(
-        |snapshot, actor| assignable(snapshot, actor, ids, now),
-        |change, _, chats| {
-            write(&chats, "chat.unassign", None, |id, to| Ok(change.set_assignee(id, to)?))
-        },
-    )
+    let plan = |snapshot: &Snapshot<'_>, actor: &Actor| {
+        let (authorization, chats) = assignable(snapshot, actor, ids, now)?;
+        let plan = Plan {
+            action: "chat.unassign",
+            field: "assignee",
+            chats: of_others(snapshot, &chats, None)?,
+            to: None,
+            after: None,
+            notes: Vec::new(),
+        };
+        Ok((authorization, plan))
+    };
+    carry_out(session, ids, plan, set)
+}
+
+fn set(change: &Change<'_>, id: ChatId, assignee: &Option<MemberId>) -> Result<()> {
+    Ok(change.set_assignee(id, *assignee)?)
 }
 
 fn assignable(
@@ -66,27 +73,60 @@ fn assignable(
     actor: &Actor,
     ids: &[ChatId],
     now: i64,
-) -> Result<(Authorization, Vec<Chat>)> {
-    let chats = chats_in_sight(snapshot, actor, ids)?;
+) -> Result<(Authorization, Vec<(ChatId, ChatStanding)>)> {
+    let chats = in_sight(snapshot, actor, ids)?;
     Ok((actor.authorize(Permission::ChatsAssign, now)?, chats))
 }
 
-fn write(
-    chats: &[Chat],
-    action: &'static str,
-    to: Option<(MemberId, &str)>,
-    set: impl Fn(ChatId, Option<MemberId>) -> Result<()>,
-) -> Result<Outcome> {
-    let assignee = to.map(|(id, _)| id);
-    let mut outcome = Outcome::default();
-    for chat in chats.iter().filter(|chat| chat.assignee != assignee) {
-        set(chat.id, assignee)?;
-        let before = chat.assignee_email.as_deref();
-        outcome.changed.push(Changed::new(action, format!("chat {}", chat.id.0)).field(
-            "assignee",
-            before,
-            to.map(|(_, email)| email),
-        ));
+/// Which of the chats the assignment alone lets its assignee see, and which, for all it does, they
+/// still don't: those need force.
+fn notes(assignee: &Actor, chats: &[(ChatId, ChatStanding)], force: bool) -> Result<Vec<String>> {
+    let (mut alone, mut blind, mut reason) = (Vec::new(), Vec::new(), None);
+    for (id, chat) in chats.iter().filter(|(_, chat)| chat.facts.assignee != Some(assignee.id)) {
+        let sight = assignee.viewer().sees(ChatFacts { assignee: Some(assignee.id), ..chat.facts });
+        if !sight.allowed {
+            blind.push(id.0);
+            reason.get_or_insert(sight.reason);
+        } else if sight.scope == Some(Scope::Assigned) {
+            alone.push(id.0);
+        }
     }
-    Ok(outcome)
+    let email = &assignee.email;
+    if let (Some(reason), false) = (reason, force) {
+        return Err(RuleError::BlindAssignee { email: email.clone(), chats: blind, reason }.into());
+    }
+    let named = |ids: &[i64]| name_some(ids.iter().copied());
+    let mut notes = Vec::new();
+    if !alone.is_empty() {
+        notes.push(format!("`{email}` sees by the assignment alone: {}", named(&alone)));
+    }
+    if !blind.is_empty() {
+        notes.push(format!("`{email}` still can't see or answer: {}", named(&blind)));
+    }
+    Ok(notes)
+}
+
+/// Those that aren't that member's already, each with whose it is. An email is looked up once, however
+/// many chats its member has.
+fn of_others(
+    snapshot: &Snapshot<'_>,
+    chats: &[(ChatId, ChatStanding)],
+    assignee: Option<MemberId>,
+) -> Result<Vec<(ChatId, Option<Rc<str>>)>> {
+    let mut emails: HashMap<MemberId, Option<Rc<str>>> = HashMap::new();
+    let mut others = Vec::with_capacity(chats.len());
+    for (id, chat) in chats.iter().filter(|(_, chat)| chat.facts.assignee != assignee) {
+        let before = match chat.facts.assignee {
+            None => None,
+            Some(member) => match emails.get(&member) {
+                Some(email) => email.clone(),
+                None => {
+                    let email = snapshot.member_by_id(member)?.map(|member| member.email.into());
+                    emails.entry(member).or_insert(email).clone()
+                }
+            },
+        };
+        others.push((*id, before));
+    }
+    Ok(others)
 }

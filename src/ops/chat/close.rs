@@ -1,8 +1,12 @@
 //! `chat close` and `chat reopen`: whether a chat is done.
 
+use std::rc::Rc;
+
+use super::many::{Plan, carry_out, in_sight};
 use crate::{
-    ops::{Changed, Outcome, Result, Session, chat::chats_in_sight},
-    rules::{id::ChatId, permission::Permission},
+    ops::{Outcome, Result, Session},
+    rules::{actor::Actor, id::ChatId, permission::Permission},
+    store::Snapshot,
 };
 
 /// What becomes of a chat.
@@ -24,6 +28,13 @@ impl Status {
         }
     }
 
+    const fn opposite(self) -> Self {
+        match self {
+            Self::Open => Self::Closed,
+            Self::Closed => Self::Open,
+        }
+    }
+
     const fn action(self) -> &'static str {
         match self {
             Self::Open => "chat.reopen",
@@ -38,24 +49,24 @@ impl Status {
 /// A chat out of sight.
 pub fn set_status(session: &mut Session, ids: &[ChatId], status: Status) -> Result<Outcome> {
     let now = session.now();
-    session.change(
-        |snapshot, actor| {
-            let chats = chats_in_sight(snapshot, actor, ids)?;
-            Ok((actor.authorize(Permission::Inbox, now)?, chats))
-        },
-        |change, _, chats| {
-            let mut outcome = Outcome::default();
-            for chat in chats.iter().filter(|chat| chat.status != status.key()) {
-                change.set_chat_status(chat.id, status.key())?;
-                outcome.changed.push(
-                    Changed::new(status.action(), format!("chat {}", chat.id.0)).field(
-                        "status",
-                        Some(chat.status.as_str()),
-                        Some(status.key()),
-                    ),
-                );
-            }
-            Ok(outcome)
-        },
+    let plan = |snapshot: &Snapshot<'_>, actor: &Actor| {
+        let chats = in_sight(snapshot, actor, ids)?;
+        let before: Rc<str> = status.opposite().key().into();
+        let others = chats.iter().filter(|(_, chat)| chat.is_open != (status == Status::Open));
+        let plan = Plan {
+            action: status.action(),
+            field: "status",
+            chats: others.map(|(id, _)| (*id, Some(Rc::clone(&before)))).collect(),
+            to: status,
+            after: Some(status.key().to_owned()),
+            notes: Vec::new(),
+        };
+        Ok((actor.authorize(Permission::Inbox, now)?, plan))
+    };
+    carry_out(
+        session,
+        ids,
+        plan,
+        |change, id, status| Ok(change.set_chat_status(id, status.key())?),
     )
 }

@@ -3,20 +3,22 @@
 
 mod assign;
 mod close;
+mod ids;
 mod import;
 mod list;
+mod many;
 mod reply;
 mod search;
 mod show;
 mod start;
 
-use std::collections::BTreeSet;
-
 pub use self::{
     assign::{assign, unassign},
     close::{Status, set_status},
+    ids::read_ids,
     import::{DateOrder, ImportReport, ImportRequest, ReadError, Source, Tally, import, offset},
     list::{Filter, Page, list},
+    many::name_some,
     reply::{Draft, Writing, reply},
     search::{Hit, Search, search},
     show::{Card, ChatView, MessageRow, show},
@@ -82,22 +84,6 @@ fn row(actor: &Actor, chat: &Chat, focus: &Focus) -> ChatRow {
         preview: preview(focus, chat),
         scope: actor.viewer().sees(chat.facts()).scope,
     }
-}
-
-/// The chats of those keys, all of them in the actor's sight.
-///
-/// # Errors
-/// A chat that isn't there or that the actor doesn't see, which are the same.
-fn chats_in_sight(snapshot: &Snapshot<'_>, actor: &Actor, ids: &[ChatId]) -> Result<Vec<Chat>> {
-    // One that is named twice is meant once, and is one line in the audit.
-    let ids: BTreeSet<_> = ids.iter().collect();
-    let mut chats = Vec::with_capacity(ids.len());
-    for id in ids {
-        let chat = snapshot.chat(*id)?;
-        actor.require_sight(*id, chat.as_ref().map(Chat::facts))?;
-        chats.extend(chat);
-    }
-    Ok(chats)
 }
 
 /// The reader's lens on a chat: on the contact's own number or, in a group, on everybody's. Those

@@ -48,7 +48,8 @@ pub struct Search<'a> {
 ///
 /// # Errors
 /// Refused where the inbox is closed, and to a masked reader who searches by digits, before
-/// anything is looked up: the answer would tell the number.
+/// anything is looked up: the answer would tell the number; a message to begin behind that the member
+/// doesn't see.
 pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Inbox)?;
@@ -64,6 +65,9 @@ pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
             limit: None,
             filter: ChatFilter::default(),
         };
+        if let Some(id) = search.after {
+            require_message(snapshot, actor, id)?;
+        }
         let mut hits = Vec::new();
         if search.after.is_none() {
             for chat in snapshot.search_names(&query, &words, search.limit)? {
@@ -85,6 +89,18 @@ pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
         }
         Ok(hits)
     })
+}
+
+/// Goes on only with a message that the actor sees: behind another, the list would tell its time.
+fn require_message(snapshot: &Snapshot<'_>, actor: &Actor, id: MessageId) -> Result<()> {
+    let facts = match snapshot.chat_of_message(id)? {
+        Some(chat) => snapshot.chat_facts(chat)?,
+        None => None,
+    };
+    if facts.is_some_and(|facts| actor.viewer().sees(facts).allowed) {
+        return Ok(());
+    }
+    Err(RuleError::unknown(Kind::Message, &id.0.to_string(), None).into())
 }
 
 fn name_hit(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat, text: &str) -> Result<Hit> {

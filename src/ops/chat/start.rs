@@ -64,6 +64,7 @@ pub fn start(session: &mut Session, start: &Start<'_>) -> Result<Outcome> {
                     name: None,
                     username: None,
                     named_at: now,
+                    opted_in: None,
                     at: now,
                 })?,
             };

@@ -5,6 +5,7 @@ use crate::{
         Changed, Effect, Outcome, Result, Session,
         account::number_of,
         effect::of_moves,
+        integration::removed,
         session::{as_actor, require_member},
     },
     rules::{
@@ -15,7 +16,7 @@ use crate::{
         permission::Permission,
         scope::{ChatFacts, Connector},
     },
-    store::{Account, Change, Member, Snapshot},
+    store::{Account, Change, Integration, Member, Snapshot},
 };
 
 /// What becomes of the accounts and chats that a member holds who goes.
@@ -117,17 +118,24 @@ impl Leave {
             }
         }
         let becomes = Connector { member: successor.id, team: successor.team };
-        for (_, chat) in chats {
+        let (mut blind, mut reason) = (Vec::new(), None);
+        for (id, chat) in chats {
             let theirs = chat.connector.filter(|connector| connector.member == self.member.id);
             let connector = theirs.map_or(chat.connector, |_| Some(becomes));
             let after = ChatFacts { connector, assignee: Some(successor.id) };
             let sight = successor.viewer().sees(after);
             if !sight.allowed {
-                let (email, reason) = (successor.email.clone(), sight.reason);
-                return Err(RuleError::BlindAssignee { email, reason }.into());
+                blind.push(id.0);
+                reason.get_or_insert(sight.reason);
             }
         }
-        Ok(())
+        match reason {
+            None => Ok(()),
+            Some(reason) => {
+                let email = successor.email.clone();
+                Err(RuleError::BlindAssignee { email, chats: blind, reason }.into())
+            }
+        }
     }
 
     /// Who gains and who loses sight of chats. Who goes sees nothing any more, which needs no saying.
@@ -167,6 +175,13 @@ impl Leave {
             let changed = Changed::new("invite.revoke", member.email.as_str());
             outcome.changed.push(changed.field("state", Some("pending"), Some("revoked")));
         }
+        let integrations = change.integrations()?;
+        let is_theirs = |integration: &&Integration| {
+            integration.member.as_ref().is_some_and(|(owner, _)| *owner == member.id)
+        };
+        // Personal ones go with the member: their rows hang on theirs.
+        let gone = integrations.iter().filter(is_theirs);
+        outcome.changed.extend(gone.map(|gone| removed("integration.drop", gone)));
         change.delete_member(member.id)?;
         outcome.changed.push(
             Changed::new("member.remove", member.email.as_str())

@@ -56,6 +56,9 @@ fn change(session: &mut Session, email: &str, pause: Pause) -> Result<Outcome> {
                 }
                 _ => {}
             }
+            if pause == Pause::Restore {
+                snapshot.seats()?.require_one()?;
+            }
             if role.is_owner() {
                 let before = snapshot.count_role(Model::Owner.key())?;
                 let after = if pause == Pause::Suspend { before - 1 } else { before + 1 };

@@ -10,6 +10,7 @@ use std::cell::OnceCell;
 use rlibphonenumber::PhoneNumberType;
 
 use super::groups::{Gap, Group, cluster_end, groups, joined};
+use super::lengths;
 use super::links::end_of_address;
 use super::own::Span;
 use super::shapes::{is_compact_date, is_innocent_whole, mark_innocent};
@@ -21,6 +22,10 @@ use super::words::{self, Hint, is_money_sign};
 const MOST_GROUPS: usize = 8;
 /// A number has at least so many digits.
 pub(super) const FEWEST_DIGITS: usize = 7;
+/// And so many after a plus, where a letter follows at once.
+const GLUED_DIGITS: usize = 10;
+/// The last of which hang together.
+const GLUED_GROUP: usize = 4;
 /// And with a way out of a country before it at most so many.
 const MOST_DIGITS: usize = 18;
 
@@ -71,9 +76,18 @@ impl Reader<'_> {
         let group = &self.groups[first];
         if group.plus {
             // A plus is worth a look at a number that is spelled digit by digit.
-            let found = (first..=end).rev().find(|last| self.is_international(first, *last, 0));
-            if found.is_some() {
-                return found;
+            let mut ends = (first..=end).rev().filter(|last| self.is_possible(first, *last));
+            match (ends.next(), ends.next()) {
+                (None, _) => {}
+                // Written as a number, as long as a number, and in one way only: whether it was
+                // given out to anybody doesn't matter.
+                (only, None) => return only,
+                _ => {
+                    let is_valid = |last: &usize| self.is_international(first, *last, 0);
+                    if let Some(last) = (first..=end).rev().find(is_valid) {
+                        return Some(last);
+                    }
+                }
             }
         }
         let furthest = end.min(first + MOST_GROUPS - 1);
@@ -100,20 +114,34 @@ impl Reader<'_> {
         double_zero.into_iter().chain(eleven)
     }
 
+    /// Whether the groups are as long as a number of their country may be.
+    fn is_possible(&self, first: usize, last: usize) -> bool {
+        let digits = joined(&self.groups[first..=last]);
+        self.is_rounded(first, last, digits.len()) && lengths::is_possible(&digits)
+    }
+
     /// Whether the groups, without the first `skipped` digits, are a valid number from its country
     /// code on.
     fn is_international(&self, first: usize, last: usize, skipped: usize) -> bool {
         let all = joined(&self.groups[first..=last]);
         let digits = all.get(skipped..).unwrap_or("");
-        if !(FEWEST_DIGITS..=MOST_DIGITS).contains(&digits.len()) || !self.ends_well(last) {
-            return false;
-        }
+        self.is_rounded(first, last, digits.len()) && international(digits).is_some()
+    }
+
+    /// Whether so many digits, and what stands around them, can be a whole number.
+    fn is_rounded(&self, first: usize, last: usize, digits: usize) -> bool {
         // A position: `+48.858370`. A number with one dot (as registrars write) has more digits.
         let dotted = last == first + 1 && self.groups[last].gap == Gap::Dot;
-        if dotted && self.groups[last].digits.len() < 9 {
-            return false;
-        }
-        international(digits).is_some()
+        let is_position = dotted && self.groups[last].digits.len() < 9;
+        // A plus and so many digits are a number also where a word hangs on it: `+447445967704pls`.
+        // Not so `3pm` behind one.
+        let is_glued = self.groups[first].plus
+            && digits >= GLUED_DIGITS
+            && self.groups[last].digits.len() >= GLUED_GROUP
+            && self.ends_at_a_letter(last);
+        (FEWEST_DIGITS..=MOST_DIGITS).contains(&digits)
+            && (self.ends_well(last) || is_glued)
+            && !is_position
     }
 
     /// Whether the place and the shape of the groups let them be a number without a plus.
@@ -166,6 +194,10 @@ impl Reader<'_> {
             c if c.is_alphabetic() => !is_spaced_script(c),
             _ => true,
         }
+    }
+
+    fn ends_at_a_letter(&self, last: usize) -> bool {
+        self.text[self.groups[last].end..].chars().next().is_some_and(char::is_alphabetic)
     }
 
     /// `7012345678/7012345679`: one number or the other.

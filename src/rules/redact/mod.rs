@@ -14,6 +14,7 @@
 pub(crate) mod digits;
 mod foreign;
 mod groups;
+mod lengths;
 mod links;
 mod own;
 mod shapes;

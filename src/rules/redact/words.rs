@@ -117,8 +117,9 @@ fn is_one_of(word: &str, list: &str) -> bool {
         return false;
     }
     let word = word.to_lowercase();
-    list.split(' ')
-        .any(|known| known == word || (known.chars().count() >= 5 && word.starts_with(known)))
+    list.split(' ').any(|known| {
+        word.starts_with(known) && (known.len() == word.len() || known.chars().count() >= 5)
+    })
 }
 
 /// What of the text belongs to the same sentence as its end. A dot ends one only after a longer

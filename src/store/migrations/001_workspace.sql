@@ -110,6 +110,49 @@ CREATE TABLE account (
     awaited_connector   TEXT
 ) STRICT;
 CREATE INDEX account_by_connector ON account (connector_id);
+CREATE INDEX account_by_awaited_connector ON account (awaited_connector)
+    WHERE awaited_connector IS NOT NULL;
+
+-- What customers see of a number.
+CREATE TABLE business_profile (
+    account_id   INTEGER PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    display_name TEXT,
+    about        TEXT,
+    address      TEXT,
+    description  TEXT,
+    email        TEXT,
+    vertical     TEXT,
+    website_1    TEXT,
+    website_2    TEXT
+) STRICT;
+
+-- Of the key only its hash is kept, and what it is recognised by. At most one is in force.
+CREATE TABLE api_key (
+    id           INTEGER PRIMARY KEY,
+    prefix       TEXT    NOT NULL,
+    key_hash     BLOB    NOT NULL UNIQUE,
+    -- The maker's email at the time: it outlives them.
+    created_by   TEXT    NOT NULL,
+    created_at   INTEGER NOT NULL,
+    last_used_at INTEGER,
+    ended_by     TEXT,
+    ended_at     INTEGER,
+    CHECK ((ended_by IS NULL) = (ended_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX api_key_in_force ON api_key ((ended_at IS NULL)) WHERE ended_at IS NULL;
+
+-- Of a member, or of the organisation. A secret stands here by its place, never by itself.
+CREATE TABLE integration (
+    id           INTEGER PRIMARY KEY,
+    service      TEXT    NOT NULL CHECK (service IN ('pipedrive', 'hubspot', 'webhook')),
+    member_id    INTEGER REFERENCES member (id) ON DELETE CASCADE,
+    name         TEXT,
+    url          TEXT,
+    secret_place TEXT,
+    added_by     TEXT    NOT NULL,
+    added_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX integration_by_member ON integration (member_id);
 
 CREATE TABLE contact (
     id                 INTEGER PRIMARY KEY,
@@ -127,6 +170,13 @@ CREATE TABLE contact (
     created_at         INTEGER NOT NULL,
     CHECK ((phone IS NULL) = (phone_country_code IS NULL))
 ) STRICT;
+-- A list is in the order of keys, which every index ends with; so each filter reads on where the last
+-- page ended. A country is its calling code.
+CREATE INDEX contact_by_country ON contact (substr(phone, 1, phone_country_code + 1));
+CREATE INDEX contact_by_opted_in ON contact (opted_in);
+-- Of whom nothing but a name is known: an import looks for them by it.
+CREATE INDEX contact_by_name_alone ON contact (name)
+    WHERE phone IS NULL AND whatsapp_user_id IS NULL;
 
 CREATE TABLE contact_trait (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
@@ -134,12 +184,14 @@ CREATE TABLE contact_trait (
     value      TEXT    NOT NULL,
     PRIMARY KEY (contact_id, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_trait_by_value ON contact_trait (key, value, contact_id);
 
 CREATE TABLE contact_tag (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     tag        TEXT    NOT NULL,
     PRIMARY KEY (contact_id, tag)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_tag_by_tag ON contact_tag (tag, contact_id);
 
 -- A chat is with one contact, or it is a group.
 CREATE TABLE chat (
@@ -278,7 +330,8 @@ CREATE TABLE audit (
     after    TEXT
 ) STRICT;
 
--- What is searched: words of messages (by message key) and of contacts' names (by chat key). `place`
+-- What is searched: words of messages (by the second in which they were written << 31 | message key,
+-- which is the order of what is found) and of contacts' names (by chat key). `place`
 -- holds where it stands, as words: `a` and the account's key, `c` and the chat's key, so that a
 -- search meets nothing outside its reader's sight. The texts themselves are not kept twice.
 CREATE VIRTUAL TABLE message_search USING fts5 (

@@ -71,6 +71,45 @@ fn chats_and_teammates_come_in_either_order() {
     assert_eq!(rebuilt([accounts, teammates, chats]), rebuilt([accounts, chats, teammates]));
 }
 
+/// Whoever brings them in: a teammate's account and chats wait for the person, not for an import.
+#[test]
+fn what_waits_for_somebody_is_theirs_however_they_come() {
+    let waiting = || {
+        let workspace = Workspace::new("timelinesai");
+        for file in ["timelines/accounts-page.json", "timelines/chats-page.json"] {
+            assert_eq!(workspace.import(file, &[]).exit, 0, "{file}");
+        }
+        assert!(workspace.dump().contains("| tess@acme.test\n"), "an account waits for tess");
+        workspace
+    };
+    let alone = waiting();
+    let role = ["--role", "teammate"];
+    let add = ["member", "add", "Tess@Acme.test", "--format", "jsonl"];
+    let ran = alone.run(&[&add[..], &role[..]].concat());
+    assert_eq!(ran.exit, 0, "{}", ran.said);
+    assert!(
+        ran.out.contains(r#""field":"awaited_accounts","before":null,"after":"1""#),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out.contains(r#""field":"awaited_chats","before":null,"after":"1""#),
+        "{}",
+        ran.out
+    );
+    let listed = waiting();
+    let list = listed.path().with_file_name("list.csv");
+    std::fs::write(&list, "email,role\nx@acme.test,agent\ntess@acme.test,teammate\n").unwrap();
+    let ran = listed.run(&["member", "import", list.to_str().unwrap()]);
+    assert_eq!(ran.exit, 0, "{}", ran.said);
+    for workspace in [alone, listed] {
+        let dump = workspace.dump().to_lowercase();
+        assert!(!dump.lines().any(|line| line.ends_with("| tess@acme.test")), "{dump}");
+        assert_eq!(dump.matches("| tess@acme.test | -\n").count(), 1, "{dump}");
+        assert!(dump.contains("| tess@acme.test | - |"), "{dump}");
+    }
+}
+
 #[test]
 fn pages_come_in_every_dress() {
     let dumps: Vec<String> = ["chats-page.json", "chats-array.json", "chats.jsonl", "pages.jsonl"]

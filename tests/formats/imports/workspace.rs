@@ -104,7 +104,8 @@ const ASTRAY: &str = "SELECT count(*) FROM chat
 const INDEXED_ANEW: &str = "
     INSERT INTO message_search (message_search) VALUES ('delete-all');
     INSERT INTO message_search (rowid, place, text)
-        SELECT message.id, 'a' || account_id || ' c' || chat_id, text
+        SELECT max(0, min(4294967295, at / 1000)) << 31 | message.id,
+            'a' || account_id || ' c' || chat_id, text
         FROM message JOIN chat ON chat.id = chat_id WHERE text IS NOT NULL;
     INSERT INTO name_search (name_search) VALUES ('delete-all');
     INSERT INTO name_search (rowid, place, name)

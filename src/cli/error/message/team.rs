@@ -1,15 +1,20 @@
 //! The words of what stands in the way of changes to the team: who leaves, who joins, who owns.
 
 use super::{Message, message};
-use crate::{cli::error::Class, rules::error::Error as RuleError};
-
-/// How many chats a refusal names; the rest is counted.
-const NAMED_CHATS: usize = 10;
+use crate::{
+    cli::error::Class,
+    ops::chat::name_some,
+    rules::{decision::Reason, error::Error as RuleError, role::Model},
+};
 
 /// What is printed for one of the errors that `rule` hands on.
 pub(super) fn message_of(error: &RuleError) -> Message {
     let conflict = |text: String, hint: &str| message(Class::Conflict, text, hint);
     match error {
+        RuleError::LastOwner { email } => conflict(
+            format!("`{email}` is the last owner"),
+            "hand it on first: `rolecall member transfer-ownership EMAIL`",
+        ),
         RuleError::LooseEnds { email, accounts, chats } => conflict(
             format!("`{email}` still has {}", holdings(accounts, chats)),
             "hand them on with `--reassign-to EMAIL`, or leave them to nobody with `--release`; \
@@ -41,11 +46,49 @@ pub(super) fn message_of(error: &RuleError) -> Message {
             format!("`{email}` has no invitation under way"),
             "`rolecall invite list` shows the invitations; `rolecall invite resend EMAIL` makes one",
         ),
+        RuleError::NotConnected { account } => conflict(
+            format!(
+                "nobody has connected account `{account}`, so it is in no team to be shared with"
+            ),
+            &format!("give it to a member first: `rolecall account transfer {account} --to EMAIL`"),
+        ),
+        RuleError::UnsharedRole { email, role, model, reason } => {
+            unshared(email.as_deref(), (role, *model), *reason)
+        }
         _ => conflict(
             "the invitation can't be accepted with this code".to_owned(),
             "ask whoever invited you for another invitation; codes work once, and not for ever",
         ),
     }
+}
+
+/// Why a role can't share an account, in the words of the product whose rule it is.
+fn unshared(email: Option<&str>, (role, model): (&str, Model), reason: Reason) -> Message {
+    let why = match model {
+        Model::Agent => "an agent uses only the account they connected",
+        Model::Collaborator => {
+            "a collaborator uses no account, and works only in the chats assigned to them"
+        }
+        _ => "that role sees no chats of accounts that others in the team connected",
+    };
+    let (text, hint) = match email {
+        Some(email) if matches!(model, Model::Agent | Model::Collaborator) => (
+            format!("`{email}` (`{role}`) can't share an account: {why}"),
+            format!(
+                "give them a role that can: `rolecall member edit {email} --role teammate`; or \
+                 single chats: `rolecall chat assign ID --to {email}`"
+            ),
+        ),
+        Some(email) => (
+            format!("`{email}` (`{role}`) can't share an account: {why}"),
+            format!("`rolecall why {email} chats.same-team` tells why"),
+        ),
+        None => (
+            format!("role `{role}` can't share an account: {why}"),
+            "invite them with `--role teammate` or `--role admin`".to_owned(),
+        ),
+    };
+    Message { reason: Some(reason.code()), ..message(Class::Conflict, text, hint) }
 }
 
 fn holdings(accounts: &[String], chats: &[i64]) -> String {
@@ -58,16 +101,8 @@ fn holdings(accounts: &[String], chats: &[i64]) -> String {
         ));
     }
     if !chats.is_empty() {
-        let named: Vec<_> = chats.iter().take(NAMED_CHATS).map(i64::to_string).collect();
-        let more = match chats.len().saturating_sub(NAMED_CHATS) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        parts.push(format!(
-            "{} ({}{more})",
-            counted(chats.len(), "assigned chat"),
-            named.join(", ")
-        ));
+        let named = name_some(chats.iter().copied());
+        parts.push(format!("{} ({named})", counted(chats.len(), "assigned chat")));
     }
     parts.join(" and ")
 }

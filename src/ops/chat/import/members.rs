@@ -86,6 +86,9 @@ impl Writer<'_> {
         let intent = Intent { current: None, wanted: Some(&wanted.role), themselves: false };
         self.actor.authorize_member(intent, self.now)?;
         self.check_owners(wanted, &teammate.place)?;
+        if wanted.status != Status::Suspended {
+            self.change.seats()?.require_one()?;
+        }
         let (team, team_name) = match &teammate.team {
             Some(team) => self.team(team)?,
             None => {
@@ -97,7 +100,7 @@ impl Writer<'_> {
                 (team.id, team.name)
             }
         };
-        let id = self.change.insert_member(&NewMember {
+        let newcomer = self.change.insert_member(&NewMember {
             email: &wanted.email,
             name: wanted.name.as_deref(),
             phone: None,
@@ -115,11 +118,7 @@ impl Writer<'_> {
                 .new_field("team", Some(team_name))
                 .new_field("status", Some(wanted.status.key())),
         );
-        let key = wanted.email.key();
-        let settled = self.change.assign_awaited(&key, id)?;
-        self.report.awaited =
-            self.report.awaited.saturating_sub(u64::try_from(settled).unwrap_or(u64::MAX));
-        self.change.connect_awaited(&key, id)?;
+        self.report.awaited = self.report.awaited.saturating_sub(newcomer.settled.chats);
         Ok(())
     }
 
@@ -168,6 +167,9 @@ impl Writer<'_> {
         self.actor.authorize_member(intent, self.now)?;
         if !is_owner {
             self.check_owners(wanted, &teammate.place)?;
+        }
+        if before.status == Status::Suspended && after.status != Status::Suspended {
+            self.change.seats()?.require_one()?;
         }
         self.change.update_member(&after)?;
         self.report.members.changed += 1;

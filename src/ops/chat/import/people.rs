@@ -131,6 +131,7 @@ impl Writer<'_> {
             name: name.as_ref(),
             username: username.as_ref(),
             named_at: at,
+            opted_in: None,
             at: self.now,
         })?;
         let named_at = name.as_ref().map(|_| at);
@@ -242,7 +243,7 @@ impl Writer<'_> {
             news |= self.change.set_trait(found.id, &key, &value)?;
         }
         if let Some(opted_in) = update.opted_in {
-            news |= self.change.set_opted_in(found.id, opted_in)?;
+            news |= self.change.set_opted_in(found.id, Some(opted_in))?;
         }
         if news && self.report.contacts.unchanged > before.unchanged {
             self.report.contacts = before;

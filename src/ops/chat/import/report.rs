@@ -112,7 +112,7 @@ impl ImportReport {
         notes.extend(self.notes.iter().cloned());
         if self.awaited > 0 {
             let awaited = self.awaited;
-            notes.push(format!("{awaited} chats belong to people who aren't members yet: they are assigned when the teammates are imported"));
+            notes.push(format!("{awaited} chats belong to people who aren't members yet: they are assigned when they become members"));
         }
         if self.loose_labels > 0 {
             let labels = self.loose_labels;

@@ -1,7 +1,10 @@
 //! The rules' answers about a row's cells, put as problems of the row.
 
 use crate::{
-    formats::members::{Column, Problem, Row},
+    formats::{
+        list::Problem,
+        members::{Column, Row},
+    },
     rules::error::{Error as RuleError, Refusal},
 };
 
@@ -25,9 +28,13 @@ pub(super) fn problem(row: &Row, column: Column, value: &str, error: &RuleError)
             "they are the last owner".to_owned(),
             "hand it on with `rolecall member transfer-ownership EMAIL`".to_owned(),
         ),
+        RuleError::NoSeats { limit, taken } => (
+            format!("no seat is left: {taken} of {limit} are taken"),
+            "leave the row out, or get more with `rolecall billing set --seats N`".to_owned(),
+        ),
         other => (other.to_string(), "see `rolecall help`".to_owned()),
     };
-    Problem::of_cell(row.line(), column, value, problem, hint)
+    Problem::of_cell(row.line(), column.key(), value, problem, hint)
 }
 
 fn refused(refusal: Refusal) -> String {
@@ -36,7 +43,8 @@ fn refused(refusal: Refusal) -> String {
         Refusal::HigherRank => "the role outranks your own",
         Refusal::TargetOutranks => "their role outranks your own",
         Refusal::OwnRole => "nobody but an owner changes their own role",
-        Refusal::OwnerOnly | Refusal::MaskedNumber | Refusal::NotAuthor | Refusal::Decided(..) => {
+        Refusal::MaskedNumber => "numbers are masked for your role",
+        Refusal::OwnerOnly | Refusal::MaskedTraits | Refusal::NotAuthor | Refusal::Decided(..) => {
             "you may not do this"
         }
     };
@@ -50,7 +58,7 @@ pub(super) fn taken(row: &Row, email: &str, in_list: bool) -> Problem {
     } else {
         ("is a member already", "leave the row out, or edit them with `--update`")
     };
-    Problem::of_cell(row.line(), Column::Email, email, problem, hint)
+    Problem::of_cell(row.line(), Column::Email.key(), email, problem, hint)
 }
 
 /// A cell that is needed and empty.

@@ -8,7 +8,10 @@ use super::{
     checks::{missing, problem, taken},
 };
 use crate::{
-    formats::members::{Column, Problem, Row},
+    formats::{
+        list::Problem,
+        members::{Column, Row},
+    },
     ops::{
         Changed, Outcome, Result,
         error::Error,
@@ -17,6 +20,7 @@ use crate::{
     },
     rules::{
         actor::Actor,
+        billing::Seats,
         error::{Error as RuleError, Kind},
         escalation::{Intent, OwnerCount, check_owner_count},
         id::{MemberId, TeamId},
@@ -26,7 +30,7 @@ use crate::{
         phone::Phone,
         policy::Policy,
     },
-    store::{AuditEntry, Change, Member, NewMember, Team},
+    store::{AuditEntry, Change, Member, NewMember, Newcomer, Settled, Team},
 };
 
 /// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
@@ -46,6 +50,8 @@ pub(super) struct Writer<'w> {
     /// What the rules say of adding somebody with that role.
     roles: HashMap<String, Option<RuleError>>,
     codes: CodeSource,
+    /// Counted along, instead of asked for at every row.
+    seats: Seats,
     /// Who was touched by this list: new members by where their keys begin, the others by name.
     first_new: Option<MemberId>,
     edited: HashSet<MemberId>,
@@ -55,6 +61,10 @@ pub(super) struct Writer<'w> {
 /// What the audit keeps of a member who was added, in the order of the names.
 #[derive(serde::Serialize)]
 struct Added<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    awaited_accounts: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    awaited_chats: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     invitation_expires_at: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,7 +88,7 @@ impl<'w> Writer<'w> {
         change: &'w Change<'w>,
         actor: &'w Actor,
         policy: &'w Policy,
-        teams: &[Team],
+        (teams, seats): (&[Team], Seats),
         how: Import<'w>,
         (now, is_dry_run): (i64, bool),
     ) -> Self {
@@ -99,6 +109,7 @@ impl<'w> Writer<'w> {
             teams,
             roles: HashMap::new(),
             codes: CodeSource::many(),
+            seats,
             first_new: None,
             edited: HashSet::new(),
             report: ImportReport::default(),
@@ -144,6 +155,13 @@ impl<'w> Writer<'w> {
             Ok(person) => person,
             Err(problem) => return Ok(Err(problem)),
         };
+        if let Err(error) = self.seats.require_one() {
+            // Who is there already needs none, and has another problem.
+            return match self.change.member(person.email.as_str())? {
+                Some(_) => self.refuse_known(row, &person.email),
+                None => Ok(Err(problem(row, Column::Email, person.email.as_str(), &error))),
+            };
+        }
         // A row that isn't taken makes no team.
         if self.names_new_team(row) && self.change.member(person.email.as_str())?.is_some() {
             return self.refuse_known(row, &person.email);
@@ -162,15 +180,18 @@ impl<'w> Writer<'w> {
             added_by: Some(&self.actor.email),
             added_at: self.now,
         })?;
-        let Some(id) = added else { return self.refuse_known(row, &person.email) };
+        let Some(Newcomer { id, settled }) = added else {
+            return self.refuse_known(row, &person.email);
+        };
         self.first_new.get_or_insert(id);
+        self.seats.taken += 1;
         self.report.added += 1;
         if let Some(valid_for) = self.how.invitation {
             let validity = (self.now, valid_for);
             invite(self.change, &mut self.codes, id, &self.actor.email, validity)?;
             self.report.invited += 1;
         }
-        self.note_added(&person, role, &team_name)?;
+        self.note_added(&person, role, &team_name, settled)?;
         if !self.is_dry_run {
             return Ok(Ok(None));
         }
@@ -193,6 +214,11 @@ impl<'w> Writer<'w> {
         let wanted = row.cell(Column::Role);
         if let Err(error) = self.may_edit(before, wanted) {
             return rule(row, Column::Role, wanted.unwrap_or(&before.role), error);
+        }
+        if let Some(phone) = row.cell(Column::Phone)
+            && let Err(error) = self.actor.require_number_of(before.id)
+        {
+            return rule(row, Column::Phone, phone, error.into());
         }
         let team = match row.cell(Column::Team) {
             None => None,
@@ -344,8 +370,11 @@ impl<'w> Writer<'w> {
 
     /// The same entry as for a member who is added alone, written without the steps between: in a
     /// long list they would take as long as the rest.
-    fn note_added(&self, person: &Person, role: &str, team: &str) -> Result<()> {
+    fn note_added(&self, person: &Person, role: &str, team: &str, settled: Settled) -> Result<()> {
+        let [(_, awaited_chats), (_, awaited_accounts)] = settled.counts();
         let added = Added {
+            awaited_accounts,
+            awaited_chats,
             invitation_expires_at: self.expires_at.as_deref(),
             name: person.name.as_deref(),
             phone: person.phone.as_ref().map(Phone::masked),

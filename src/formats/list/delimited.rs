@@ -5,9 +5,8 @@ use std::io::{BufRead, Chain, Cursor, Read};
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 
 use super::{
-    Column, Next, Problem, Row, Stop,
+    About, Next, Problem, Raw, Stop,
     budget::{Budget, Meter},
-    cell::clean,
 };
 
 /// What may stand between cells; the first wins where the header doesn't tell.
@@ -25,15 +24,14 @@ pub(super) struct Delimited<R: Read> {
     meter: Meter,
     delimiter: u8,
     header: ByteRecord,
-    columns: Vec<Column>,
 }
 
 impl<R: BufRead> Delimited<R> {
-    pub(super) fn open(mut input: Budget<R>) -> Result<Self, Stop> {
+    pub(super) fn open(mut input: Budget<R>, about: &About) -> Result<Self, Stop> {
         let meter = input.meter();
         let mut first = Vec::new();
         (&mut input).take(LONGEST_HEADER).read_until(b'\n', &mut first)?;
-        let delimiter = delimiter_of(&first);
+        let delimiter = delimiter_of(&first, about.knows);
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
@@ -49,12 +47,14 @@ impl<R: BufRead> Delimited<R> {
             return Err(Stop::Problem(Problem::of_line(
                 1,
                 "the file is empty",
-                "it begins with a line that names the columns, such as `email,name,phone,role,team`",
+                format!(
+                    "it begins with a line that names the columns, such as `{}`",
+                    about.example
+                ),
             )));
         }
-        let columns = columns(1, &header).map_err(Stop::Problem)?;
         meter.refill();
-        Ok(Self { reader, meter, delimiter, header, columns })
+        Ok(Self { reader, meter, delimiter, header })
     }
 
     pub(super) const fn delimiter(&self) -> u8 {
@@ -69,22 +69,21 @@ impl<R: BufRead> Delimited<R> {
         self.meter.total()
     }
 
-    pub(super) fn next(&mut self, row: &mut Row) -> Result<Next, Stop> {
+    pub(super) fn next(&mut self, row: &mut Raw) -> Result<Next, Stop> {
         loop {
             let line = self.reader.position().line();
-            let read = self.reader.read_byte_record(&mut row.raw.record);
+            let read = self.reader.read_byte_record(&mut row.record);
             let is_there = read.map_err(|error| stop(&self.meter, line, error))?;
             if !is_there {
                 return Ok(Next::End);
             }
             self.meter.refill();
-            if !is_blank(&row.raw.record) {
+            if !is_blank(&row.record) {
                 break;
             }
         }
         // The position that the library gives to a row is that of the blank lines before it.
-        row.line = self.reader.position().line().saturating_sub(1 + inner_lines(&row.raw.record));
-        row.clear();
+        row.line = self.reader.position().line().saturating_sub(1 + inner_lines(&row.record));
         if self.is_cut_short(row) {
             return Err(Stop::Problem(Problem::of_line(
                 // It has swallowed also the end of its last line.
@@ -93,7 +92,7 @@ impl<R: BufRead> Delimited<R> {
                 "close it, or write it twice where it is part of the text",
             )));
         }
-        let (found, expected) = (row.raw.record.len(), self.columns.len());
+        let (found, expected) = (row.record.len(), self.header.len());
         if found != expected {
             return Ok(Next::Bad(Problem::of_line(
                 row.line,
@@ -101,35 +100,14 @@ impl<R: BufRead> Delimited<R> {
                 "put a cell that holds a separator into quotation marks",
             )));
         }
-        match self.fill(row) {
-            Ok(()) => Ok(Next::Row),
-            Err(problem) => Ok(Next::Bad(problem)),
-        }
+        Ok(Next::Row)
     }
 
     /// Whether the end of the file ended this row, in the middle of a cell in quotation marks: then
     /// the end of the last line, which was put behind the file, is part of the cell.
-    fn is_cut_short(&self, row: &Row) -> bool {
+    fn is_cut_short(&self, row: &Raw) -> bool {
         self.meter.ended_in_quotes()
-            && row.raw.record.iter().next_back().is_some_and(|last| last.ends_with(b"\n"))
-    }
-
-    fn fill(&self, row: &mut Row) -> Result<(), Problem> {
-        let record = std::mem::take(&mut row.raw.record);
-        let mut filled = Ok(());
-        for (bytes, column) in record.iter().zip(&self.columns) {
-            if *column == Column::Problem {
-                continue;
-            }
-            filled = text(row.line, *column, bytes)
-                .and_then(|text| clean(row.line, *column, text))
-                .map(|text| row.set(*column, &text));
-            if filled.is_err() {
-                break;
-            }
-        }
-        row.raw.record = record;
-        filled
+            && row.record.iter().next_back().is_some_and(|last| last.ends_with(b"\n"))
     }
 }
 
@@ -140,14 +118,6 @@ fn is_blank(record: &ByteRecord) -> bool {
 /// How many line ends stand inside of a row's cells.
 fn inner_lines(record: &ByteRecord) -> u64 {
     record.as_slice().iter().fold(0, |count, byte| count + u64::from(*byte == b'\n'))
-}
-
-fn text(line: u64, column: Column, bytes: &[u8]) -> Result<&str, Problem> {
-    std::str::from_utf8(bytes).map_err(|_| {
-        let shown = String::from_utf8_lossy(bytes);
-        let hint = "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet";
-        Problem::of_cell(line, column, &shown, "is not in UTF-8", hint)
-    })
 }
 
 fn stop(meter: &Meter, line: u64, error: csv::Error) -> Stop {
@@ -162,11 +132,11 @@ fn stop(meter: &Meter, line: u64, error: csv::Error) -> Stop {
 }
 
 /// What stands between the cells: whatever parts the header into the most known columns.
-fn delimiter_of(first: &[u8]) -> u8 {
+fn delimiter_of(first: &[u8], knows: fn(&str) -> bool) -> u8 {
     let first = String::from_utf8_lossy(first);
     let known = |delimiter: u8| {
         let names = first.split(char::from(delimiter));
-        names.filter(|name| Column::from_name(name.trim().trim_matches('"')).is_some()).count()
+        names.filter(|name| knows(name.trim().trim_matches('"'))).count()
     };
     let mut best = (DELIMITERS[0], known(DELIMITERS[0]));
     for delimiter in &DELIMITERS[1..] {
@@ -176,34 +146,4 @@ fn delimiter_of(first: &[u8]) -> u8 {
         }
     }
     best.0
-}
-
-fn columns(line: u64, header: &ByteRecord) -> Result<Vec<Column>, Problem> {
-    let mut columns = Vec::with_capacity(header.len());
-    for name in header {
-        let name = String::from_utf8_lossy(name);
-        let name = name.trim();
-        let column = Column::from_name(name).ok_or_else(|| {
-            if name.contains('@') {
-                let hint = "the first line names the columns: `email,name,phone,role,team`";
-                return Problem::of_line(line, "the file has no header", hint);
-            }
-            Column::unknown(line, name)
-        })?;
-        if columns.contains(&column) {
-            let hint = "name each column once";
-            return Err(Problem::of_cell(line, column, name, "the column stands twice", hint));
-        }
-        columns.push(column);
-    }
-    let has = |column| columns.contains(&column);
-    if !has(Column::Email) {
-        let hint = "the first line names the columns: `email,name,phone,role,team`";
-        return Err(Problem::of_line(line, "no column is called `email`", hint));
-    }
-    if has(Column::Name) && (has(Column::FirstName) || has(Column::LastName)) {
-        let hint = "keep `name`, or `first_name` and `last_name`";
-        return Err(Problem::of_line(line, "the name stands in two ways", hint));
-    }
-    Ok(columns)
 }

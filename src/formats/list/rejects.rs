@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use csv::ByteRecord;
 use serde_json::{Map, Value};
 
-use super::{Column, Problem, Row};
+use super::{Problem, Raw};
 
 /// A writer of rejected rows.
 pub struct Rejects<W: Write> {
@@ -21,9 +21,8 @@ enum Out<W: Write> {
 
 impl<W: Write> Rejects<W> {
     pub(super) fn delimited(out: W, delimiter: u8, header: &ByteRecord) -> io::Result<Self> {
-        let names = header.iter().map(String::from_utf8_lossy);
-        let old =
-            names.map(|name| Column::from_name(&name)).position(|c| c == Some(Column::Problem));
+        let is_old = |name: &[u8]| name.trim_ascii().eq_ignore_ascii_case(b"problem");
+        let old = header.iter().position(is_old);
         let writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(out);
         let mut rejects = Self { out: Out::Delimited(Box::new(writer), old) };
         rejects.record(header, "problem")?;
@@ -35,20 +34,20 @@ impl<W: Write> Rejects<W> {
     }
 
     /// Writes a row with what is wrong with it.
-    pub fn write(&mut self, row: &Row, problem: &Problem) -> io::Result<()> {
+    pub fn write(&mut self, row: &Raw, problem: &Problem) -> io::Result<()> {
         let text = match (problem.column, &problem.value) {
             (Some(column), _) => format!("{column} {}", problem.problem),
             (None, _) => problem.problem.clone(),
         };
         match &mut self.out {
-            Out::Delimited(..) => self.record(&row.raw.record, &text),
+            Out::Delimited(..) => self.record(&row.record, &text),
             Out::Lines(out) => {
-                let mut object = match serde_json::from_slice(&row.raw.text) {
+                let mut object = match serde_json::from_slice(&row.text) {
                     Ok(Value::Object(object)) => object,
                     // What is no object can't carry its problem: it becomes a part of one.
                     _ => Map::from_iter([(
                         "line".to_owned(),
-                        String::from_utf8_lossy(&row.raw.text).into_owned().into(),
+                        String::from_utf8_lossy(&row.text).into_owned().into(),
                     )]),
                 };
                 object.insert("problem".to_owned(), text.into());

@@ -1,0 +1,69 @@
+//! The filters of a list of contacts; all that are given hold. And the arguments that the verbs share.
+
+use clap::{Args, ValueEnum};
+
+use crate::ops::contact::Filter;
+
+/// Which contacts.
+#[derive(Debug, Args)]
+pub struct FilterArgs {
+    /// With that tag only; given again, with both
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// With that trait only, such as city=Mumbai; given again, with both
+    #[arg(long = "trait", value_name = "KEY=VALUE", value_parser = pair)]
+    traits: Vec<(String, String)>,
+    /// With a number of that country only: IN, or its calling code +91
+    #[arg(long, value_name = "COUNTRY")]
+    country: Option<String>,
+    /// Who agreed to be written to, or didn't, or wasn't asked
+    #[arg(long)]
+    opted_in: Option<Consent>,
+}
+
+/// Whether somebody agreed to be written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Consent {
+    Yes,
+    No,
+    Unknown,
+}
+
+impl Consent {
+    /// As the operations know it.
+    pub const fn known(self) -> Option<bool> {
+        match self {
+            Self::Yes => Some(true),
+            Self::No => Some(false),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl FilterArgs {
+    /// The filter as the operation takes it.
+    pub fn filter(&self) -> Filter<'_> {
+        Filter {
+            tags: &self.tags,
+            traits: &self.traits,
+            country: self.country.as_deref(),
+            opted_in: self.opted_in.map(Consent::known),
+        }
+    }
+
+    /// Whether there is any.
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty()
+            && self.traits.is_empty()
+            && self.country.is_none()
+            && self.opted_in.is_none()
+    }
+}
+
+/// A trait, parted at the first equals sign.
+pub fn pair(text: &str) -> Result<(String, String), String> {
+    let parted = text.split_once('=').filter(|(key, _)| !key.trim().is_empty());
+    parted
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .ok_or_else(|| "write it as `key=value`".to_owned())
+}

@@ -1,0 +1,102 @@
+//! `contact import`.
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use crate::{
+    cli::{
+        context::Context,
+        error::{Exit, Result},
+        global::Change,
+        list_import::{open, print_problems},
+        unsaved::Unsaved,
+    },
+    ops::{
+        contact::{Import, ImportReport, import},
+        list_import::Side,
+    },
+    store::Mode,
+    ui::Value,
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The list, CSV with a header or a JSON object a line; `-` for standard input
+    file: String,
+    /// Change contacts who are known; an empty cell leaves what is
+    #[arg(long)]
+    update: bool,
+    /// Take the good rows where others can't be taken; the exit code is 6 all the same
+    #[arg(long)]
+    keep_going: bool,
+    /// Write rows that can't be taken to that file, to be mended and imported again
+    #[arg(long, value_name = "FILE", requires = "keep_going")]
+    rejects: Option<PathBuf>,
+    /// The country whose national form numbers have, such as IN, where no column says
+    #[arg(long, value_name = "CODE", env = "ROLECALL_COUNTRY", hide_env_values = true)]
+    country: Option<String>,
+    #[command(flatten)]
+    change: Change,
+}
+
+/// The fields of an import's report: a contract with scripts.
+pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let mode = args.change.mode();
+    let mut session = context.session_in(mode)?;
+    let (mut input, length) = open(&args.file, &mut context.output)?;
+    let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
+    let mut rejects = path.map(|path| Unsaved::create(path, &args.file)).transpose()?;
+    let how = Import {
+        file: &args.file,
+        update: args.update,
+        keep_going: args.keep_going,
+        country: args.country.as_deref(),
+    };
+    let mut report = ImportReport::default();
+    let bar = context.output.progress(length);
+    let side = Side {
+        rejects: rejects.as_mut().map(|file| &mut file.out as &mut dyn Write),
+        progress: &mut |bytes| bar.at(bytes),
+    };
+    let ended = import(&mut session, &mut input, how, side, &mut report);
+    drop(bar);
+    if ended.is_ok()
+        && report.rows.refused > 0
+        && let Some(rejects) = rejects
+    {
+        rejects.save()?;
+    }
+    print(&report, ended.is_ok(), context)?;
+    ended?;
+    if mode == Mode::DryRun {
+        context.output.say("dry run: nothing was changed")?;
+    }
+    match report.complaint(&args.file) {
+        Some(error) => Err(error.into()),
+        None => Ok(Exit::Done),
+    }
+}
+
+fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Result<()> {
+    let (new, changed, same) = (report.added, report.changed, report.unchanged);
+    if report.rows.refused > 0 {
+        print_problems(&report.rows, context)?;
+    } else if is_kept {
+        let mut list = context.output.list(FIELDS, None);
+        list.row(vec![
+            Value::plain("contacts"),
+            Value::count(new),
+            Value::count(changed),
+            Value::count(same),
+        ])?;
+        list.end()?;
+    }
+    if is_kept {
+        context.output.say(&format!("{new} new, {changed} changed, {same} unchanged"))?;
+    }
+    Ok(())
+}

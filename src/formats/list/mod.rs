@@ -1,0 +1,189 @@
+//! Lists from outside, whatever they are lists of: CSV as spreadsheets write it, and JSON, an object a
+//! line. Here they are parted into rows, and rows that can't be taken are written down; what stands
+//! in a row is read by `members` and `contacts`.
+
+mod budget;
+mod delimited;
+mod lines;
+mod object;
+mod problem;
+mod rejects;
+
+use std::io::{self, BufRead, Read};
+
+use csv::ByteRecord;
+
+pub(in crate::formats) use self::object::Parts;
+use self::{budget::Budget, delimited::Delimited, lines::Lines};
+pub use self::{problem::Problem, rejects::Rejects};
+
+/// The longest row that is read, in bytes. What is longer is no row, but a quote left open.
+const LONGEST_ROW: u64 = 1 << 20;
+
+/// In which form a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Cells under a header, with this byte between them.
+    Delimited(u8),
+    /// A JSON object a line.
+    Lines,
+}
+
+/// What a list is of: what is needed to part it into rows.
+#[derive(Clone, Copy)]
+pub(in crate::formats) struct About {
+    /// Whether a column is called so.
+    pub(in crate::formats) knows: fn(&str) -> bool,
+    /// A header.
+    pub(in crate::formats) example: &'static str,
+}
+
+/// A list that is read row by row.
+pub trait List {
+    /// One of its rows. One value serves for all of them.
+    type Row: Default;
+
+    /// Reads the next row into `row`, whose place in memory is used again.
+    ///
+    /// # Errors
+    /// What makes the rest unreadable.
+    fn next(&mut self, row: &mut Self::Row) -> Result<Next, Stop>;
+
+    /// How many bytes were read.
+    fn position(&self) -> u64;
+
+    /// A writer for rows of this list that can't be taken: in its form, with their problem.
+    ///
+    /// # Errors
+    /// The operating system's.
+    fn rejects<W: io::Write>(&self, out: W) -> io::Result<Rejects<W>>;
+
+    /// A row as it stood in the list.
+    fn raw(row: &Self::Row) -> &Raw;
+}
+
+/// A row as it stood in the list.
+#[derive(Debug, Default)]
+pub struct Raw {
+    /// On which line it begins, counted from 1.
+    pub(in crate::formats) line: u64,
+    /// The cells of a delimited row.
+    pub(in crate::formats) record: ByteRecord,
+    /// A JSON line.
+    pub(in crate::formats) text: Vec<u8>,
+}
+
+/// A reader of rows in either form. It holds one row at a time.
+pub(in crate::formats) struct Sheet<R: Read> {
+    source: Source<R>,
+}
+
+enum Source<R: Read> {
+    Delimited(Box<Delimited<R>>),
+    Lines(Lines<R>),
+}
+
+/// What came of reading on.
+pub enum Next {
+    /// A row, whose cells can be read.
+    Row,
+    /// A row that can't be taken, and why. The next may be well again.
+    Bad(Problem),
+    /// The end.
+    End,
+}
+
+/// Why a list can't be read on.
+#[derive(Debug)]
+pub enum Stop {
+    /// What stands there makes what follows unreadable too.
+    Problem(Problem),
+    /// The operating system.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl<R: BufRead> Sheet<R> {
+    /// Reads the beginning of a list, as far as needed to know its form and its header.
+    ///
+    /// # Errors
+    /// An encoding that isn't UTF-8; no header.
+    pub(in crate::formats) fn open(
+        mut input: R,
+        about: &About,
+    ) -> Result<Sheet<impl BufRead + use<R>>, Stop> {
+        let mark = input.fill_buf()?;
+        let is_wide = mark.starts_with(&[0xff, 0xfe]) || mark.starts_with(&[0xfe, 0xff]);
+        if is_wide {
+            return Err(Stop::Problem(Problem::of_line(
+                1,
+                "the file is in UTF-16",
+                "save it as UTF-8: \"CSV UTF-8\" in a spreadsheet",
+            )));
+        }
+        if mark.starts_with("\u{feff}".as_bytes()) {
+            input.consume(3);
+        }
+        let mut input = Budget::new(input, LONGEST_ROW);
+        let is_json = first_visible(&mut input)?.is_some_and(|byte| matches!(byte, b'{' | b'['));
+        let source = if is_json {
+            Source::Lines(Lines::new(input))
+        } else {
+            Source::Delimited(Box::new(Delimited::open(input, about)?))
+        };
+        Ok(Sheet { source })
+    }
+}
+
+/// The first byte that isn't white space, which is left to be read. A beginning that is longer
+/// than a buffer and all white counts as one that is none.
+fn first_visible(input: &mut impl BufRead) -> io::Result<Option<u8>> {
+    Ok(input.fill_buf()?.iter().copied().find(|byte| !byte.is_ascii_whitespace()))
+}
+
+impl<R: BufRead> Sheet<R> {
+    /// In which form the list is.
+    pub(in crate::formats) fn form(&self) -> Form {
+        match &self.source {
+            Source::Delimited(reader) => Form::Delimited(reader.delimiter()),
+            Source::Lines(_) => Form::Lines,
+        }
+    }
+
+    /// The names of the columns; objects have none.
+    pub(in crate::formats) fn header(&self) -> Option<&ByteRecord> {
+        match &self.source {
+            Source::Delimited(reader) => Some(reader.header()),
+            Source::Lines(_) => None,
+        }
+    }
+
+    /// Reads the next row; of cells, as many as the header has.
+    pub(in crate::formats) fn next(&mut self, raw: &mut Raw) -> Result<Next, Stop> {
+        match &mut self.source {
+            Source::Delimited(reader) => reader.next(raw),
+            Source::Lines(reader) => reader.next(raw),
+        }
+    }
+
+    pub(in crate::formats) fn position(&self) -> u64 {
+        match &self.source {
+            Source::Delimited(reader) => reader.position(),
+            Source::Lines(reader) => reader.position(),
+        }
+    }
+
+    pub(in crate::formats) fn rejects<W: io::Write>(&self, out: W) -> io::Result<Rejects<W>> {
+        match &self.source {
+            Source::Delimited(reader) => {
+                Rejects::delimited(out, reader.delimiter(), reader.header())
+            }
+            Source::Lines(_) => Ok(Rejects::lines(out)),
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! `account share`: TimelinesAI's "How to share your WhatsApp account", its steps as one. Nothing is
+//! written at the account: it is shared by who is in its connector's team, with a role that sees what
+//! others in the team connected.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{number_of, require_account};
+use crate::{
+    ops::{
+        Changed, Effect, Outcome, Result, Session,
+        effect::{Effects, measure},
+        invitation::CodeSource,
+        member::{Addition, Admitted, admit, write_admitted},
+    },
+    rules::{
+        actor::Actor,
+        decision::{Subject, decide},
+        error::Error as RuleError,
+        escalation::Intent,
+        id::MemberId,
+        lens::Shown,
+        member::Status,
+        permission::{Permission, PermissionSet},
+        policy::Policy,
+        role::Role,
+        scope::{Connector, Scope, Viewer},
+    },
+    store::{Census, Change, Error as StoreError, Member, MemberFilter, Snapshot},
+};
+
+/// The role of who is new, unless another is named: the least that shares.
+const ROLE_OF_THE_NEW: &str = "teammate";
+
+/// What is shared, and with whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Share<'a> {
+    /// The account, by its number.
+    pub account: &'a str,
+    /// With whom, by their login ids.
+    pub with: &'a [String],
+    /// The role of who is new; `None` for a teammate's.
+    pub role: Option<&'a str>,
+    /// For how many milliseconds invitations of the new are valid; `None` makes none.
+    pub invitation: Option<i64>,
+}
+
+/// A member who sees an account's chats and may start new ones from it.
+#[derive(Debug, Clone)]
+pub struct User {
+    /// Their login id.
+    pub member: Shown,
+    /// The scope that gave them the account before; `None` where they hadn't got it.
+    pub before: Option<Scope>,
+    /// The scope that gives it to them.
+    pub scope: Scope,
+}
+
+/// What becomes of one person.
+enum Step {
+    /// They have the account already, and stay where they are.
+    Stays(Member, Scope),
+    /// They come into the connector's team.
+    Moves(Member),
+    /// They are added and invited.
+    Joins(Box<Admitted>),
+}
+
+/// Shares an account: everybody named comes into its connector's team, and who is nobody yet is
+/// invited there. Also gives who has the account then: everybody, to a reader of access; the people
+/// named, to others.
+///
+/// Who has the account already, such as an admin who sees every team's, isn't moved: that would take
+/// their own accounts along, out of their team's sight, and gain nothing.
+///
+/// # Errors
+/// Refused without `team-settings` or above one's own rank; an account that isn't known or that
+/// nobody connected; a role, of who is there or who is to come, that uses no account of others'; a
+/// suspended member.
+pub fn share(session: &mut Session, share: &Share<'_>) -> Result<(Outcome, Vec<User>)> {
+    let now = session.now();
+    let mut users = Vec::new();
+    let outcome = session.change(
+        |snapshot, actor| {
+            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let account = require_account(snapshot, share.account)?;
+            let Some(connector) = account.connector else {
+                let account = number_of(&account.number).to_string();
+                return Err(RuleError::NotConnected { account }.into());
+            };
+            let policy = snapshot.policy()?;
+            if let Some(role) = share.role {
+                check_role(policy.role(role)?, None)?;
+            }
+            let desk = Desk { snapshot, actor, policy: &policy, connector, now };
+            let steps = desk.steps(share)?;
+            Ok((authorization, (connector, policy, steps)))
+        },
+        |change, actor, (connector, policy, steps)| {
+            let before: HashMap<_, _> = users_of(change, &policy, connector)?.into_iter().collect();
+            let named: HashSet<_> =
+                share.with.iter().map(|email| email.trim().to_ascii_lowercase()).collect();
+            let outcome = write(change, actor, (connector, &policy), steps, now)?;
+            let sees_all = actor.may(Permission::AccessPermissions).allowed;
+            for (email, scope) in users_of(change, &policy, connector)? {
+                if sees_all || named.contains(&email.to_ascii_lowercase()) {
+                    let before = before.get(&email).copied();
+                    users.push(User { member: Shown::plain(email), before, scope });
+                }
+            }
+            Ok(outcome)
+        },
+    )?;
+    Ok((outcome, users))
+}
+
+/// What is asked to decide about each person.
+struct Desk<'d, 'c> {
+    snapshot: &'d Snapshot<'c>,
+    actor: &'d Actor,
+    policy: &'d Policy,
+    connector: Connector,
+    now: i64,
+}
+
+impl Desk<'_, '_> {
+    fn steps(&self, share: &Share<'_>) -> Result<Vec<Step>> {
+        let team = team_of(self.snapshot, self.connector)?;
+        let mut met = HashSet::new();
+        let mut steps = Vec::with_capacity(share.with.len());
+        for email in share.with {
+            if !met.insert(email.trim().to_ascii_lowercase()) {
+                continue;
+            }
+            steps.push(match self.snapshot.member(email)? {
+                Some(member) => self.of_member(member)?,
+                None => {
+                    let role = self.policy.role(share.role.unwrap_or(ROLE_OF_THE_NEW))?;
+                    check_role(role, None)?;
+                    let addition = Addition {
+                        email,
+                        name: None,
+                        phone: None,
+                        country: None,
+                        role: &role.name,
+                        team: Some(&team),
+                        invitation: share.invitation,
+                    };
+                    let (_, admitted) =
+                        admit(self.snapshot, self.actor, self.policy, &addition, self.now)?;
+                    Step::Joins(Box::new(admitted))
+                }
+            });
+        }
+        // Each found a seat by itself; together they may not.
+        let joins = steps.iter().filter(|step| matches!(step, Step::Joins(_))).count();
+        self.snapshot.seats()?.require(joins as u64)?;
+        Ok(steps)
+    }
+
+    fn of_member(&self, member: Member) -> Result<Step> {
+        if member.status == Status::Suspended {
+            let (email, status) = (member.email, member.status);
+            return Err(RuleError::WrongStatus { email, status, needed: Status::Active }.into());
+        }
+        let role = self.policy.role(&member.role)?;
+        let subject = Subject { status: member.status, role };
+        let viewer = Viewer { member: member.id, team: member.team, subject };
+        if let Some(scope) = viewer.starts_from(Some(self.connector)).scope {
+            return Ok(Step::Stays(member, scope));
+        }
+        check_role(role, Some(&member.email))?;
+        let themselves = member.id == self.actor.id;
+        let intent = Intent { current: Some(role), wanted: None, themselves };
+        self.actor.authorize_member(intent, self.now)?;
+        Ok(Step::Moves(member))
+    }
+}
+
+/// The name of the team that the connector is in.
+fn team_of(snapshot: &Snapshot<'_>, connector: Connector) -> Result<String> {
+    let member = snapshot.member_by_id(connector.member)?;
+    let team = member.map(|member| member.team_name);
+    Ok(team.ok_or_else(|| StoreError::Corrupt("an account's connector is missing".to_owned()))?)
+}
+
+/// Refuses a role that uses only the accounts its member connected: an agent's, a collaborator's, or
+/// one that an owner made so. The policy decides, not the name.
+fn check_role(role: &Role, email: Option<&str>) -> Result<()> {
+    let same_team = decide(Subject { status: Status::Active, role }, Permission::ChatsSameTeam);
+    if same_team.allowed {
+        return Ok(());
+    }
+    Err(RuleError::UnsharedRole {
+        email: email.map(str::to_owned),
+        role: role.name.clone(),
+        model: role.model,
+        reason: same_team.reason,
+    }
+    .into())
+}
+
+fn write(
+    change: &Change<'_>,
+    actor: &Actor,
+    (connector, policy): (Connector, &Policy),
+    steps: Vec<Step>,
+    now: i64,
+) -> Result<Outcome> {
+    let people_before = change.census()?;
+    let team = team_of(change, connector)?;
+    let mut outcome = Outcome::default();
+    let mut moved = HashSet::new();
+    let mut codes = CodeSource::few();
+    for step in steps {
+        match step {
+            Step::Stays(member, scope) if member.team != connector.team => {
+                outcome.notes.push(format!(
+                    "`{}` has the account already ({scope}) and stays in team `{}`",
+                    member.email, member.team_name
+                ));
+            }
+            Step::Stays(..) => {}
+            Step::Moves(before) => {
+                let changed = Changed::new("member.edit", before.email.as_str());
+                let changed = changed.field("team", Some(&*before.team_name), Some(&*team));
+                outcome.changed.push(changed);
+                moved.insert(before.id);
+                change.update_member(&Member { team: connector.team, ..before })?;
+            }
+            Step::Joins(admitted) => {
+                outcome.changed.push(write_admitted(change, actor, &mut codes, *admitted, now)?);
+            }
+        }
+    }
+    if !outcome.changed.is_empty() {
+        let people = change.census()?;
+        let effects = measure(change, (policy, &people_before), (policy, &people))?;
+        outcome.effects = lines(effects, &people_before, moved);
+    }
+    outcome.notes.push(
+        "connect and share only accounts used for work: the team sees all the chats that come into \
+         them, personal ones too"
+            .to_owned(),
+    );
+    Ok(outcome)
+}
+
+/// The effects, one by one for who was moved or is new. What a new member's role opens beside chats is
+/// no effect of sharing, and isn't told here as little as where they are added alone.
+fn lines(mut effects: Effects, before: &Census, mut named: HashSet<MemberId>) -> Vec<Effect> {
+    for touched in &mut effects.members {
+        let effect = &mut touched.effect;
+        if !before.emails.contains_key(&effect.member) {
+            named.insert(effect.member);
+            effect.gained = PermissionSet::NONE;
+            (effect.numbers, effect.traits) = (None, None);
+        }
+    }
+    effects.lines(&named)
+}
+
+/// Who sees an account's chats and may start new ones, in the order in which they were added.
+fn users_of(
+    snapshot: &Snapshot<'_>,
+    policy: &Policy,
+    connector: Connector,
+) -> Result<Vec<(String, Scope)>> {
+    let mut users = Vec::new();
+    for member in snapshot.members(&MemberFilter::default())? {
+        let subject = Subject { status: member.status, role: policy.role(&member.role)? };
+        let viewer = Viewer { member: member.id, team: member.team, subject };
+        if let Some(scope) = viewer.starts_from(Some(connector)).scope {
+            users.push((member.email, scope));
+        }
+    }
+    Ok(users)
+}

@@ -1,0 +1,236 @@
+//! Puts rows into the workspace: who is new is added; who is known is changed, if that was asked for.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Import, ImportReport};
+use crate::{
+    formats::{
+        contacts::{Row, number},
+        list::Problem,
+    },
+    ops::{Error, Result},
+    rules::{actor::Actor, id::ContactId, phone::Phone, private::CustomerText},
+    store::{Change, Contact, ContactKey, ContactRecord, NewContact},
+};
+
+/// What came of a row: nothing to be said, or its problem.
+type Taken<T = ()> = Result<std::result::Result<T, Problem>>;
+
+/// What somebody is called of whom nothing else is known.
+type Names = (Option<CustomerText>, Option<CustomerText>);
+
+pub(super) struct Writer<'w> {
+    change: &'w Change<'w>,
+    actor: &'w Actor,
+    how: Import<'w>,
+    now: i64,
+    /// Who was touched by this list: new contacts by where their keys begin, the others by key.
+    first_new: Option<ContactId>,
+    touched: HashSet<i64>,
+    /// The last one found by these names alone: the next row of the same names is the next one.
+    found: HashMap<Names, ContactId>,
+    added: u64,
+    changed: u64,
+    unchanged: u64,
+}
+
+impl<'w> Writer<'w> {
+    pub(super) fn new(change: &'w Change<'w>, actor: &'w Actor, how: Import<'w>, now: i64) -> Self {
+        Self {
+            change,
+            actor,
+            how,
+            now,
+            first_new: None,
+            touched: HashSet::new(),
+            found: HashMap::new(),
+            added: 0,
+            changed: 0,
+            unchanged: 0,
+        }
+    }
+
+    /// Puts what was counted into the report.
+    pub(super) fn tally(&self, report: &mut ImportReport) {
+        report.added = self.added;
+        report.changed = self.changed;
+        report.unchanged = self.unchanged;
+    }
+
+    /// Takes one row.
+    pub(super) fn take(&mut self, row: &Row) -> Taken {
+        let phone = match number(row, self.how.country) {
+            Ok(phone) => phone,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let has_key = phone.is_some() || row.user_id.is_some();
+        let known = if has_key { None } else { self.find_by_name(row)? };
+        if let Some(known) = known {
+            return self.edit(row, known, phone);
+        }
+        if self.add(row, phone.as_ref())? {
+            return Ok(Ok(()));
+        }
+        match self.find(row, phone.as_ref())? {
+            Ok(known) => self.edit(row, known, phone),
+            Err(problem) => Ok(Err(problem)),
+        }
+    }
+
+    /// Adds somebody new; tells whether they were.
+    fn add(&mut self, row: &Row, phone: Option<&Phone>) -> Result<bool> {
+        let added = self.change.insert_new_contact(&NewContact {
+            key: ContactKey { phone, whatsapp_user_id: row.user_id.as_deref() },
+            name: row.name.as_ref(),
+            username: row.username.as_ref(),
+            named_at: self.now,
+            opted_in: row.opted_in,
+            at: self.now,
+        })?;
+        let Some(id) = added else { return Ok(false) };
+        self.first_new.get_or_insert(id);
+        self.added += 1;
+        for (key, value) in &row.traits {
+            self.change.set_trait(id, key, value)?;
+        }
+        for tag in &row.tags {
+            self.change.add_tag(id, tag)?;
+        }
+        Ok(true)
+    }
+
+    /// The contact with the row's id or, where none has it, with its number.
+    fn find(&self, row: &Row, phone: Option<&Phone>) -> Taken<Contact> {
+        let alone =
+            |phone, whatsapp_user_id| self.change.contact(&ContactKey { phone, whatsapp_user_id });
+        let by_id = match row.user_id.as_deref() {
+            Some(id) => alone(None, Some(id))?,
+            None => None,
+        };
+        let by_phone = match phone {
+            Some(phone) => alone(Some(phone), None)?,
+            None => None,
+        };
+        match (by_id, by_phone) {
+            (Some(one), Some(other)) if one.id != other.id => {
+                let problem =
+                    format!("is contact {}, and the id is contact {}", other.id.0, one.id.0);
+                Ok(Err(refused(row, problem, "keep the number or the id")))
+            }
+            (Some(known), _) | (None, Some(known)) => Ok(Ok(known)),
+            (None, None) => Err(Error::Bug("a number is taken by nobody".to_owned())),
+        }
+    }
+
+    /// Somebody without number and id who was there before and whom no row has meant yet.
+    fn find_by_name(&mut self, row: &Row) -> Result<Option<Contact>> {
+        let names = (row.name.clone(), row.username.clone());
+        let after = self.found.get(&names).copied().unwrap_or(ContactId(i64::MIN));
+        let before = self.first_new.unwrap_or(ContactId(i64::MAX));
+        let both = (names.0.as_ref(), names.1.as_ref());
+        let Some(id) = self.change.contact_by_name_alone(both, (after, before))? else {
+            return Ok(None);
+        };
+        self.found.insert(names, id);
+        Ok(Some(self.change.contact_by_id(id)?))
+    }
+
+    fn edit(&mut self, row: &Row, known: Contact, phone: Option<Phone>) -> Taken {
+        let id = known.id;
+        let Some(record) = self.change.contact_record(id)? else {
+            return Err(Error::Bug("a contact came and went".to_owned()));
+        };
+        let after = self.edited(row, &record, phone);
+        let is_new_row = after.is_some();
+        let consent = row.opted_in.filter(|given| record.opted_in != Some(*given));
+        let is_told = is_new_row || consent.is_some() || self.has_news(row, id)?;
+        if !is_told {
+            self.unchanged += 1;
+            return Ok(Ok(()));
+        }
+        let is_ours =
+            self.first_new.is_some_and(|first| id >= first) || self.touched.contains(&id.0);
+        if is_ours {
+            return Ok(Err(refused(
+                row,
+                "stands in the list twice, and not the same",
+                "keep one of the rows",
+            )));
+        }
+        if !self.how.update {
+            let focus = self.actor.lens().on(record.contact.phone.as_slice());
+            let name = record.contact.name.as_ref().filter(|name| !name.is_empty());
+            let name = name.map(|name| format!(", `{}`", focus.text(name))).unwrap_or_default();
+            return Ok(Err(refused(
+                row,
+                format!("is contact {}{name} already", id.0),
+                "leave the row out, or change them with `--update`",
+            )));
+        }
+        if let Some(after) = after {
+            self.change.update_contact(&after)?;
+        }
+        if consent.is_some() {
+            self.change.set_opted_in(id, consent)?;
+        }
+        for (key, value) in &row.traits {
+            self.change.set_trait(id, key, value)?;
+        }
+        for tag in &row.tags {
+            self.change.add_tag(id, tag)?;
+        }
+        self.touched.insert(id.0);
+        self.changed += 1;
+        Ok(Ok(()))
+    }
+
+    /// The contact's own columns with what the row gives; `None` where it gives nothing new.
+    fn edited(&self, row: &Row, record: &ContactRecord, phone: Option<Phone>) -> Option<Contact> {
+        let before = &record.contact;
+        let mut after = before.clone();
+        if row.name.is_some() && row.name != before.name {
+            after.name.clone_from(&row.name);
+            after.named_at = Some(self.now);
+        }
+        if row.username.is_some() && row.username != before.username {
+            after.username.clone_from(&row.username);
+            after.username_at = Some(self.now);
+        }
+        if phone.is_some() {
+            after.phone = phone;
+        }
+        if row.user_id.is_some() {
+            after.whatsapp_user_id.clone_from(&row.user_id);
+        }
+        let is_same = after.name == before.name
+            && after.username == before.username
+            && after.phone == before.phone
+            && after.whatsapp_user_id == before.whatsapp_user_id;
+        (!is_same).then_some(after)
+    }
+
+    /// Whether the row has a tag or a trait that the contact hasn't.
+    fn has_news(&self, row: &Row, id: ContactId) -> Result<bool> {
+        for tag in &row.tags {
+            if !self.change.has_tag(id, tag)? {
+                return Ok(true);
+            }
+        }
+        if self.actor.lens().hides_traits() {
+            return Ok(!row.traits.is_empty());
+        }
+        for (key, value) in &row.traits {
+            if self.change.trait_value(id, key)?.as_ref() != Some(value) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn refused(row: &Row, problem: impl Into<String>, hint: &str) -> Problem {
+    match row.phone_text() {
+        Some(phone) => Problem::of_cell(row.line(), "phone", phone, problem, hint),
+        None => Problem::of_line(row.line(), problem, hint),
+    }
+}

@@ -1,0 +1,121 @@
+//! `contact list` and `contact show`.
+
+use crate::{
+    ops::{
+        Result, Session,
+        contact::{ContactRow, require_contact, row},
+    },
+    rules::{
+        actor::Actor,
+        error::{Error as RuleError, Kind},
+        id::ContactId,
+        permission::Permission,
+        phone::calling_code_of,
+        private::CustomerText,
+    },
+    store::{ContactFilter, ContactWalk},
+};
+
+/// Which contacts, as somebody names them. All conditions hold; none lets everybody through.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter<'a> {
+    /// With each of these tags.
+    pub tags: &'a [String],
+    /// With each of these traits: key and value.
+    pub traits: &'a [(String, String)],
+    /// With a number of that country: `IN`, or its calling code `+91`.
+    pub country: Option<&'a str>,
+    /// Who agreed to be written to, or not; `Some(None)` for those who weren't asked.
+    pub opted_in: Option<Option<bool>>,
+}
+
+/// Which page of the list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Page<'a> {
+    /// Which contacts.
+    pub filter: Filter<'a>,
+    /// Behind that contact; `None` for the first page.
+    pub after: Option<ContactId>,
+    /// At most so many; `None` for all.
+    pub limit: Option<u64>,
+}
+
+/// Gives the contacts of a page to `show`, in the order in which they were added, one at a time: a
+/// list may be long.
+///
+/// # Errors
+/// Refused without `users`, and to whom traits are masked where they are asked for; a contact to
+/// begin behind that there isn't; what `show` fails with.
+pub fn list(
+    session: &mut Session,
+    page: &Page<'_>,
+    mut show: impl FnMut(ContactRow) -> Result<()>,
+) -> Result<()> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::Users)?;
+        let filter = page.filter.resolve(actor)?;
+        if let Some(after) = page.after
+            && snapshot.contact_record(after)?.is_none()
+        {
+            return Err(RuleError::unknown(Kind::Contact, &after.0.to_string(), None).into());
+        }
+        let mut walk = ContactWalk::new(&filter, page.after);
+        let mut left = page.limit.unwrap_or(u64::MAX);
+        while left > 0
+            && let Some(id) = walk.next(snapshot)?
+        {
+            left -= 1;
+            if let Some(record) = snapshot.contact_record(id)? {
+                show(row(snapshot, actor.lens(), &record)?)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// One contact, named by key or by number.
+///
+/// # Errors
+/// Refused without `users`; a contact that isn't there; a number that is none.
+pub fn show(session: &mut Session, named: &str, country: Option<&str>) -> Result<ContactRow> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::Users)?;
+        row(snapshot, actor.lens(), &require_contact(snapshot, named, country)?)
+    })
+}
+
+impl Filter<'_> {
+    /// As the store takes it.
+    ///
+    /// # Errors
+    /// Refused to whom traits are masked where they are asked for, before anything is looked up; a
+    /// country that is none.
+    pub(super) fn resolve(&self, actor: &Actor) -> Result<ContactFilter> {
+        if !self.traits.is_empty() {
+            actor.require_traits()?;
+        }
+        let texts =
+            self.tags.iter().chain(self.traits.iter().flat_map(|(key, value)| [key, value]));
+        texts.into_iter().try_for_each(|text| actor.require_no_digits(text))?;
+        let country = self.country.map(|country| {
+            calling_code_of(country)
+                .map_err(|error| RuleError::invalid(Kind::Country, country, no_country(error)))
+        });
+        let pair = |(key, value): &(String, String)| {
+            (CustomerText::new(key.as_str()), CustomerText::new(value.as_str()))
+        };
+        Ok(ContactFilter {
+            tags: self.tags.iter().map(CustomerText::new).collect(),
+            traits: self.traits.iter().map(pair).collect(),
+            country: country.transpose()?,
+            opted_in: self.opted_in,
+        })
+    }
+}
+
+fn no_country(error: crate::rules::phone::PhoneError) -> &'static str {
+    match error {
+        crate::rules::phone::PhoneError::UnknownCountryCode => "is no calling code",
+        _ => "is no country: write it as `IN` or as `+91`",
+    }
+}

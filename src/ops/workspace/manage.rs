@@ -1,0 +1,105 @@
+//! `workspace show`, `workspace rename` and `workspace delete`.
+
+use std::path::Path;
+
+use crate::{
+    ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
+    rules::{error::Kind, lens::Shown, member::check_name, permission::Permission},
+    store::Size,
+};
+
+/// The workspace as a whole.
+#[derive(Debug, Clone)]
+pub struct WorkspaceView {
+    /// Its name.
+    pub name: Shown,
+    /// The preset it was made with.
+    pub preset: Shown,
+    /// When it was made, and how large it is.
+    pub size: Size,
+}
+
+/// The workspace as a whole.
+///
+/// # Errors
+/// Refused without `workspace`.
+pub fn show(session: &mut Session) -> Result<WorkspaceView> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::Workspace)?;
+        let workspace = snapshot.workspace()?;
+        Ok(WorkspaceView {
+            name: Shown::plain(workspace.name),
+            preset: Shown::plain(workspace.preset),
+            size: snapshot.size()?,
+        })
+    })
+}
+
+/// Gives the workspace another name. Its file stays where it is.
+///
+/// # Errors
+/// Refused without `workspace`; what can't be a name.
+pub fn rename(session: &mut Session, name: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let authorization = actor.authorize(Permission::Workspace, now)?;
+            let name = check_name(Kind::Workspace, name)?;
+            Ok((authorization, (snapshot.workspace()?.name, name)))
+        },
+        |change, _, (before, name)| {
+            if before == name {
+                return Ok(Outcome::default());
+            }
+            change.rename_workspace(&name)?;
+            let changed = Changed::new("workspace.rename", before.as_str());
+            Ok(changed.field("name", Some(before.as_str()), Some(name)).into())
+        },
+    )
+}
+
+/// Deletes the workspace: its file, what the engine keeps beside it, and the mails in `outbox`, which
+/// is the folder of files beside it. What was backed up, exported or sent elsewhere stays.
+///
+/// `confirmed` is the workspace's name, said by whoever deletes it.
+///
+/// # Errors
+/// Refused without `workspace`; another name than the workspace's; somebody else at work in it.
+pub fn delete(
+    mut session: Session,
+    path: &Path,
+    outbox: &Path,
+    confirmed: &str,
+) -> Result<Outcome> {
+    let now = session.now();
+    let (authorization, name) = session.read(|snapshot, actor| {
+        let authorization = actor.authorize(Permission::Workspace, now)?;
+        let name = snapshot.workspace()?.name;
+        if confirmed.trim() == name { Ok((authorization, name)) } else { Err(other_name()) }
+    })?;
+    let has_mails = outbox.is_dir();
+    let mut changed =
+        Changed::new("workspace.delete", name).old_field("file", Some(path.display().to_string()));
+    if has_mails {
+        changed = changed.old_field("mails", Some(outbox.display().to_string()));
+    }
+    let mut outcome = Outcome::from(changed);
+    if session.is_dry_run() {
+        return Ok(outcome);
+    }
+    session.into_store().delete(path, &authorization)?;
+    if has_mails && let Err(error) = std::fs::remove_dir_all(outbox) {
+        outcome.notes.push(format!("the mails are still in `{}`: {error}", outbox.display()));
+    }
+    Ok(outcome)
+}
+
+fn other_name() -> Error {
+    Error::Input(Box::new(InputFault {
+        file: "--confirm".to_owned(),
+        line: None,
+        column: None,
+        problem: "is not this workspace's name".to_owned(),
+        hint: Some("nothing was deleted; `rolecall workspace show` tells the name".to_owned()),
+    }))
+}

@@ -1,0 +1,103 @@
+//! `workspace`.
+
+use std::fs;
+
+use crate::support::{
+    Case,
+    Way::{BadInput, Denied, Success, Usage},
+    Workspace, prove,
+};
+
+pub fn cases() -> Vec<Case> {
+    let case = Case::new;
+    vec![
+        case(Success, "workspace show"),
+        case(Denied("toggle-off"), "workspace show --as adam@acme.test"),
+        case(Success, "workspace rename 'Acme & Sons'"),
+        case(Success, "workspace rename Acme"),
+        case(
+            Success,
+            "perm allow workspace --role admin\nworkspace rename Adam --as adam@acme.test",
+        ),
+        case(Denied("toggle-off"), "workspace rename Adam --as adam@acme.test"),
+        case(BadInput, "workspace rename ' '"),
+        case(Usage, "workspace rename"),
+    ]
+}
+
+#[test]
+fn a_workspace_has_a_name() {
+    insta::assert_snapshot!(prove(&cases()));
+}
+
+fn files(workspace: &Workspace) -> Vec<String> {
+    let entries = fs::read_dir(workspace.folder()).unwrap();
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
+    let mut names: Vec<_> = entries.map(|entry| name(entry).into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn deleting_takes_the_name_and_leaves_nothing() {
+    let workspace = Workspace::sample();
+    workspace.does("member add new@acme.test --role agent");
+    workspace.does("outbox flush");
+    fs::write(workspace.folder().join("other.txt"), "mine").unwrap();
+    assert!(workspace.folder().join("workspace.outbox").is_dir());
+    let before = workspace.state();
+    let refused = [
+        ("workspace delete", 2),
+        ("workspace delete --yes", 2),
+        ("workspace delete --confirm acme", 6),
+        ("workspace delete --confirm ''", 6),
+        ("workspace delete --confirm Acme --as adam@acme.test", 3),
+        ("workspace delete --as adam@acme.test", 3),
+    ];
+    for (line, code) in refused {
+        for format in ["table", "json"] {
+            workspace.run(&format!("{line} --format {format}")).exits(code);
+            before.is_still(&workspace.state(), line);
+        }
+    }
+    let dry = workspace.does("workspace delete --confirm Acme --dry-run --format json").stdout;
+    before.is_still(&workspace.state(), "dry run");
+    let real = workspace.does("workspace delete --confirm Acme --format json").stdout;
+    assert_eq!(dry, real);
+    assert_eq!(files(&workspace), ["other.txt"]);
+    workspace.run("member list").exits(7);
+    // The place is free again.
+    workspace.does("init Again --owner olive@acme.test");
+}
+
+#[test]
+fn nothing_is_deleted_under_somebody_at_work() {
+    let workspace = Workspace::sample();
+    let sql = workspace.sql();
+    sql.execute_batch("BEGIN; SELECT count(*) FROM member").unwrap();
+    workspace.run("workspace delete --confirm Acme").exits(7);
+    sql.execute_batch("COMMIT").unwrap();
+    workspace.does("member list");
+    assert_eq!(workspace.value("PRAGMA integrity_check"), "ok");
+    assert_eq!(workspace.value("PRAGMA journal_mode"), "wal");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_cannot_go_stays_whole() {
+    use std::os::unix::fs::PermissionsExt;
+    let workspace = Workspace::sample();
+    let mode = |mode| {
+        let permissions = fs::Permissions::from_mode(mode);
+        fs::set_permissions(workspace.folder(), permissions).unwrap();
+    };
+    mode(0o500);
+    // Whoever may write everywhere, as in a container, has nothing to be refused.
+    let is_bound = fs::write(workspace.folder().join("probe"), "").is_err();
+    if is_bound {
+        workspace.run("workspace delete --confirm Acme").exits(7);
+    }
+    mode(0o700);
+    assert_eq!(workspace.value("PRAGMA integrity_check"), "ok");
+    workspace.does("member list");
+}

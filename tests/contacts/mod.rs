@@ -1,0 +1,5 @@
+//! Lists of contacts: what is taken, what is refused and told, and that a list that was written is
+//! read back as it was.
+
+mod import;
+mod round_trip;
