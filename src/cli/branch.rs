@@ -6,9 +6,9 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
-    Cli, account, api_key, billing, can, chat, completions, demo, global, help, init, integration,
-    invite, mask, member, module, outbox, perm, policy, role, team, whatsapp, who_can, why,
-    workspace,
+    Cli, account, api_key, billing, can, chat, completions, contact, demo, global, help, init,
+    integration, invite, mask, member, module, outbox, perm, policy, role, team, whatsapp, who_can,
+    why, workspace,
 };
 
 /// Adds a command's arguments and verbs to it.
@@ -28,6 +28,7 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("module", module::Command::augment_subcommands),
     ("account", account::Command::augment_subcommands),
     ("chat", chat::Command::augment_subcommands),
+    ("contact", contact::Command::augment_subcommands),
     ("billing", billing::Command::augment_subcommands),
     ("api-key", api_key::Command::augment_subcommands),
     ("whatsapp", whatsapp::Command::augment_subcommands),
