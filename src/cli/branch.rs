@@ -6,9 +6,9 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
-    Cli, account, api_key, billing, can, chat, completions, demo, global, help, init, integration,
-    invite, mask, member, module, outbox, perm, policy, role, team, whatsapp, who_can, why,
-    workspace,
+    Cli, account, api_key, billing, can, chat, completions, contact, demo, global, help, init,
+    integration, invite, mask, member, module, outbox, perm, policy, role, team, whatsapp, who_can,
+    why, workspace,
 };
 
 /// Adds a command's arguments and verbs to it.
@@ -28,6 +28,7 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("module", module::Command::augment_subcommands),
     ("account", account::Command::augment_subcommands),
     ("chat", chat::Command::augment_subcommands),
+    ("contact", contact::Command::augment_subcommands),
     ("billing", billing::Command::augment_subcommands),
     ("api-key", api_key::Command::augment_subcommands),
     ("whatsapp", whatsapp::Command::augment_subcommands),
@@ -64,10 +65,7 @@ fn tree_for(arguments: &[OsString]) -> Option<clap::Command> {
     Some(global::Global::augment_args(trunk).subcommand(grow(clap::Command::new(*name))))
 }
 
-/// The tree, many small pieces of memory, is left to the system to take back at the end: taking it
-/// apart is a good part of a short run.
-fn read(tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    let mut tree = std::mem::ManuallyDrop::new(tree);
+fn read(mut tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
     let mut matches = tree.try_get_matches_from_mut(arguments)?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut tree))
 }

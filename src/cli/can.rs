@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader},
+    io::{BufRead, BufReader},
 };
 
 use super::{
@@ -19,7 +19,7 @@ use crate::{
         who_can::everything,
     },
     rules::{id::ChatId, lens::Shown},
-    ui::{Format, Value},
+    ui::{Format, Output, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -132,7 +132,7 @@ fn all(member: &str, context: &mut Context) -> Result {
 
 fn batch(file: &str, context: &mut Context) -> Result {
     let mut session = context.session()?;
-    let mut input = open(file)?;
+    let mut input = open(file, &mut context.output)?;
     let tally = ops::batch::batch(&mut session, file, &mut input, |answer| {
         Ok(context.output.json_line(&match answer {
             Ok(answer) => Value::Object(vec![
@@ -154,9 +154,9 @@ fn batch(file: &str, context: &mut Context) -> Result {
     Ok(Exit::Unanswered)
 }
 
-fn open(file: &str) -> ops::Result<Box<dyn BufRead>> {
+fn open(file: &str, output: &mut Output) -> ops::Result<Box<dyn BufRead>> {
     if file == "-" {
-        return Ok(Box::new(BufReader::with_capacity(1 << 16, io::stdin())));
+        return Ok(output.input());
     }
     match File::open(file) {
         Ok(opened) => Ok(Box::new(BufReader::with_capacity(1 << 16, opened))),

@@ -30,6 +30,11 @@ pub fn teams() -> ArgValueCandidates {
     })
 }
 
+/// The names of the templates that the actor may use.
+pub fn templates() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| listed(ops::template::names))
+}
+
 /// The roles' names.
 pub fn roles() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {

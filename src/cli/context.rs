@@ -1,6 +1,8 @@
 //! What a verb works with: the options, the way out, the clock, and the workspace when it is asked
 //! for and not before.
 
+use std::path::Path;
+
 use super::{
     error::{Error, Exit, Result},
     global::Global,
@@ -8,7 +10,7 @@ use super::{
 use crate::{
     ops::{Outcome, Session},
     rules::lens::Shown,
-    store::{Mode, Store},
+    store::{Access, Mode, Store},
     ui::{Answer, Output, Value},
 };
 
@@ -19,8 +21,12 @@ pub const CHANGE_FIELDS: &[&str] = &["action", "object", "field", "before", "aft
 pub struct Context {
     /// The options that every command takes.
     pub global: Global,
-    /// The way out.
+    /// The ways in and out.
     pub output: Output,
+    /// When it is, in milliseconds since 1970; `None` to look at the clock.
+    pub now: Option<i64>,
+    /// Whether it may write to the workspace's file.
+    pub access: Access,
 }
 
 impl Context {
@@ -31,8 +37,18 @@ impl Context {
 
     /// Opens the workspace, to change it.
     pub fn session_in(&self, mode: Mode) -> std::result::Result<Session, Error> {
-        let store = Store::open(&self.global.workspace_path()?)?;
-        Ok(Session::new(store, self.global.actor.clone(), now()?, mode))
+        let store = self.store_at(&self.global.workspace_path()?)?;
+        Ok(Session::new(store, self.global.actor.clone(), self.now()?, mode))
+    }
+
+    /// Opens a workspace, to do with it what this run may.
+    pub fn store_at(&self, path: &Path) -> std::result::Result<Store, Error> {
+        Ok(Store::open_for(path, self.access)?)
+    }
+
+    /// What time it is, in milliseconds since 1970.
+    pub fn now(&self) -> std::result::Result<i64, Error> {
+        self.now.map_or_else(now, Ok)
     }
 
     /// Prints what a change did, or would do: the same rows, the same words.
@@ -109,7 +125,7 @@ impl Context {
 }
 
 /// What time it is, in milliseconds since 1970: by `ROLECALL_NOW`, which is for tests, or the clock.
-pub fn now() -> std::result::Result<i64, Error> {
+pub(super) fn now() -> std::result::Result<i64, Error> {
     match std::env::var("ROLECALL_NOW") {
         Ok(text) => text.parse().map(|now: jiff::Timestamp| now.as_millisecond()).map_err(|_| {
             Error::usage(

@@ -10,7 +10,7 @@ use clap::Parser;
 
 use super::{
     Cli,
-    context::{Context, now},
+    context::Context,
     error::{Error, Exit, Result},
 };
 use crate::{
@@ -37,7 +37,7 @@ const SIGHT_FIELDS: &[&str] =
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let folder = fresh_folder(args.at.as_deref())?;
     let path = folder.join("workspace.db");
-    let now = now()?;
+    let now = context.now()?;
     make(&path, now)?;
     let global = context.global.clone();
     context.global.workspace = Some(path.clone());
@@ -101,9 +101,10 @@ fn words(line: &str) -> Vec<String> {
 }
 
 fn sights(path: &Path, now: i64, context: &mut Context) -> std::result::Result<(), Error> {
+    let access = context.access;
     let mut list = context.output.list(SIGHT_FIELDS, None);
     for member in &MEMBERS {
-        let store = Store::open(path)?;
+        let store = Store::open_for(path, access)?;
         let mut session = Session::new(store, Some(member.email.to_owned()), now, Mode::Apply);
         let mut seen = Vec::new();
         chat::list(&mut session, &chat::Page::default(), |chat| {

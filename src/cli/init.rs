@@ -1,10 +1,6 @@
 //! `init`: make a workspace.
 
-use super::{
-    context::{Context, now},
-    error::Result,
-    global::Change,
-};
+use super::{context::Context, error::Result, global::Change};
 use crate::ops::{permission::require_preset, workspace};
 
 #[derive(Debug, clap::Args)]
@@ -33,7 +29,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         owner_name: args.owner_name.as_deref(),
         preset: require_preset(&args.preset)?,
     };
-    let outcome = workspace::init(&path, &new, now()?, args.change.mode())?;
+    let outcome = workspace::init(&path, &new, context.now()?, args.change.mode())?;
     let exit = context.report(&outcome, args.change.mode())?;
     if !args.change.dry_run {
         context.output.say(&format!("workspace made at {}", path.display()))?;

@@ -8,16 +8,16 @@ use std::{
 use super::context::Context;
 use crate::{
     ops::{self, error::InputFault, list_import::Rows},
-    ui::Value,
+    ui::{Output, Value},
 };
 
 /// The fields of a problem: a contract with scripts.
 pub const PROBLEM_FIELDS: &[&str] = &["line", "column", "value", "problem", "hint"];
 
 /// The list that is named, `-` for standard input, with its length in bytes where it has one.
-pub fn open(file: &str) -> ops::Result<(Box<dyn BufRead>, Option<u64>)> {
+pub fn open(file: &str, output: &mut Output) -> ops::Result<(Box<dyn BufRead>, Option<u64>)> {
     if file == "-" {
-        return Ok((Box::new(BufReader::new(io::stdin())), None));
+        return Ok((output.input(), None));
     }
     let opened = File::open(file).and_then(|opened| {
         let about = opened.metadata()?;

@@ -30,7 +30,9 @@ mod perm;
 mod policy;
 mod role;
 mod run;
+mod surroundings;
 mod team;
+mod template;
 mod unsaved;
 mod whatsapp;
 mod who_can;
@@ -39,7 +41,10 @@ mod workspace;
 
 use clap::{Parser, Subcommand};
 
-pub use self::run::{command, main};
+pub use self::{
+    run::{command, main, run},
+    surroundings::Surroundings,
+};
 
 /// Run who may do what, and who may see whom, in a WhatsApp team inbox.
 #[derive(Debug, Parser)]
@@ -97,6 +102,9 @@ enum Command {
     /// One template to many contacts.
     #[command(subcommand)]
     Campaign(campaign::Command),
+    /// Messages that WhatsApp approves before they are sent.
+    #[command(subcommand)]
+    Template(template::Command),
     /// Customers.
     #[command(subcommand)]
     Contact(contact::Command),
@@ -146,6 +154,7 @@ impl Command {
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
             Self::Campaign(command) => command.run(context),
+            Self::Template(command) => command.run(context),
             Self::Contact(command) => command.run(context),
             Self::Billing(command) => command.run(context),
             Self::ApiKey(command) => command.run(context),

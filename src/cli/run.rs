@@ -1,6 +1,6 @@
 //! One run of the program, from its arguments to its exit code.
 
-use std::process::ExitCode;
+use std::{ffi::OsString, process::ExitCode};
 
 use clap::{CommandFactory, error::ErrorKind};
 
@@ -8,8 +8,9 @@ use super::{
     Cli, branch,
     context::Context,
     error::{Class, Error, Exit},
+    surroundings::Surroundings,
 };
-use crate::ui::{ColorChoice, Format, Output};
+use crate::ui::{ColorChoice, Format, Output, Streams};
 
 /// The whole command tree, for help, completions and manual pages.
 #[must_use]
@@ -17,45 +18,54 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-/// Runs the program.
+/// Runs the program in its process.
 #[must_use]
 pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|fault| {
         // The place alone: the message may hold what its reader may not know.
         let place = fault.location().map(ToString::to_string).unwrap_or_default();
-        let mut output = Output::new(format_of_arguments(), ColorChoice::Auto, false);
+        let format = format_of(std::env::args_os());
+        let mut output = Output::new(Streams::of_process(), format, ColorChoice::Auto, false);
         let error = Error::Operation(crate::ops::Error::Bug(format!(
             "a step that can't fail did, at {place}"
         )));
         std::process::exit(error.report(&mut output).into());
     }));
     clap_complete::CompleteEnv::with_factory(command).complete();
-    let arguments: Vec<_> = std::env::args_os().collect();
+    ExitCode::from(run(std::env::args_os(), Surroundings::of_process()))
+}
+
+/// Runs the program with these arguments, its own name first: in its process, or within one for whoever
+/// wants to know what it would print. Gives the exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: Surroundings) -> u8 {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let Surroundings { streams, now, access } = surroundings;
     let cli = match branch::parse(&arguments) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage(&error, format_of(arguments), streams),
     };
-    let output = Output::new(cli.global.format, cli.global.color, cli.global.quiet);
-    let mut context = Context { global: cli.global, output };
+    let output = Output::new(streams, cli.global.format, cli.global.color, cli.global.quiet);
+    let mut context = Context { global: cli.global, output, now, access };
     let ended = cli.command.run(&mut context).and_then(|exit| {
         context.output.finish()?;
         Ok(exit)
     });
     match ended {
-        Ok(exit) => ExitCode::from(exit as u8),
-        Err(error) if error.is_broken_pipe() => ExitCode::from(Exit::Done as u8),
-        Err(error) => ExitCode::from(error.report(&mut context.output)),
+        Ok(exit) => exit as u8,
+        Err(error) if error.is_broken_pipe() => Exit::Done as u8,
+        Err(error) => error.report(&mut context.output),
     }
 }
 
 /// Help and versions go to standard output; what doesn't fit goes the way of every error.
-fn usage(error: &clap::Error) -> ExitCode {
+fn usage(error: &clap::Error, format: Format, streams: Streams) -> u8 {
     let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    let is_for_people = matches!(format_of_arguments(), Format::Table | Format::Csv);
-    if is_help || is_for_people {
+    if is_help || matches!(format, Format::Table | Format::Csv) {
+        let mut output = Output::new(streams, format, ColorChoice::Auto, false);
+        let text = error.render().ansi().to_string();
         // With nowhere left to say it, the exit code still tells.
-        drop(error.print());
-        return ExitCode::from(if is_help { Exit::Done as u8 } else { Class::Usage.exit_code() });
+        drop(if is_help { output.help(&text) } else { output.usage(&text) });
+        return if is_help { Exit::Done as u8 } else { Class::Usage.exit_code() };
     }
     let text = error.render().to_string();
     // The first paragraph says what is wrong, on several lines where it names what is missing.
@@ -65,14 +75,14 @@ fn usage(error: &clap::Error) -> ExitCode {
         wrong.join(" ").trim_start_matches("error: "),
         tip.unwrap_or("`rolecall --help` lists the commands"),
     );
-    ExitCode::from(error.report(&mut Output::new(Format::Json, ColorChoice::Never, false)))
+    error.report(&mut Output::new(streams, Format::Json, ColorChoice::Never, false))
 }
 
 /// The form that was asked for, also where the arguments as a whole can't be read.
-fn format_of_arguments() -> Format {
-    // Not `args`, which panics at an argument that is not UTF-8.
-    let lossy = |argument: std::ffi::OsString| argument.to_string_lossy().into_owned();
-    let mut arguments = std::env::args_os().skip(1).map(lossy);
+fn format_of(arguments: impl IntoIterator<Item = OsString>) -> Format {
+    // Lossy: an argument may be no UTF-8.
+    let lossy = |argument: OsString| argument.to_string_lossy().into_owned();
+    let mut arguments = arguments.into_iter().skip(1).map(lossy);
     let mut wanted = std::env::var("ROLECALL_FORMAT").ok();
     while let Some(argument) = arguments.next() {
         match argument.strip_prefix("--format") {

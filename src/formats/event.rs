@@ -25,7 +25,9 @@ pub enum Event {
     Teammate(Box<Teammate>),
     /// A `WhatsApp` number of the business, and who connected it.
     Account(Box<AccountState>),
-    /// A change that carries no conversation, such as a template's status; kept so that it is counted.
+    /// What became of a message template.
+    Template(Box<TemplateStatus>),
+    /// A change that carries no conversation, such as an account's review; kept so that it is counted.
     Ignored {
         /// Where the change stands.
         place: Place,
@@ -276,6 +278,22 @@ pub struct AccountState {
     pub owner: Option<String>,
     /// The source says so itself; else it is only listed beside that member, who may share it.
     pub owner_is_certain: bool,
+}
+
+/// What became of a message template. The texts are the platform's and the business's own.
+pub struct TemplateStatus {
+    /// Where it stands in the input.
+    pub place: Place,
+    /// The template's name.
+    pub name: String,
+    /// Its language.
+    pub language: String,
+    /// What happened, verbatim: `APPROVED`, `REJECTED`, `PAUSED`, ….
+    pub event: String,
+    /// Why, as the platform puts it.
+    pub reason: Option<String>,
+    /// When, in milliseconds since 1970 in UTC, if given.
+    pub at_ms: Option<i64>,
 }
 
 /// A customer goes on under another number or user id.

@@ -12,6 +12,7 @@ pub mod list;
 pub mod members;
 mod number;
 pub mod place;
+pub mod template;
 pub mod time;
 pub mod timelines;
 pub mod whatsapp_export;

@@ -110,6 +110,9 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
                 themselves: before.id == actor.id,
             };
             let authorization = actor.authorize_member(intent, now)?;
+            if edit.phone.is_some() {
+                actor.require_number_of(before.id)?;
+            }
             let after = edited(snapshot, &before, edit)?;
             check_owners(snapshot, &before, Some(&after.role), policy.single_owner())?;
             Ok((authorization, (before, after)))

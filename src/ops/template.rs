@@ -1,12 +1,31 @@
-//! Message templates: looking one up to send it. Making and changing them are files of their own.
+//! Message templates: looking one up to send it. What is done to them is a file each.
 
+mod edition;
+mod list;
+mod verdict;
+mod write;
+
+use std::collections::BTreeSet;
+
+pub use self::{
+    edition::Edition,
+    list::{Filter, TemplateRow, TemplateView, VersionRow, list, show},
+    verdict::{Hearing, News, Verdict, hear, mark},
+    write::{New, add, edit, remove, submit},
+};
+pub use crate::formats::template::{Definition, SIZE_CAP};
 use crate::{
-    ops::Result,
+    formats,
+    ops::{
+        Result, Session,
+        error::{Error, InputFault},
+    },
     rules::{
         actor::Actor,
         error::{Error as RuleError, Kind},
         id::TemplateVersionId,
         nearest::nearest,
+        permission::Permission,
         private::CustomerText,
         template::{Form, Language, Values, may_see},
     },
@@ -32,7 +51,11 @@ impl Sendable {
     /// # Errors
     /// [`RuleError::Fill`], with every variable that can't be filled and every value for none.
     pub fn render(&self, values: &Values) -> std::result::Result<CustomerText, RuleError> {
-        self.form.fill(values).map_err(|faults| RuleError::Fill { name: self.name.clone(), faults })
+        self.form.fill(values).map_err(|faults| RuleError::Fill {
+            name: self.name.clone(),
+            variables: self.form.variables().to_vec(),
+            faults,
+        })
     }
 }
 
@@ -133,8 +156,54 @@ fn unknown(
     })
 }
 
+/// The names of the templates that the actor may use, each once. To a reader from whom numbers are
+/// hidden none is told: a name is the workspace's own word, and may hold a number all the same.
+///
+/// # Errors
+/// The store's own.
+pub fn names(session: &mut Session) -> Result<Vec<String>> {
+    session.read(|snapshot, actor| {
+        let uses = [Permission::Inbox, Permission::Templates];
+        let uses_any = uses.into_iter().any(|permission| actor.may(permission).allowed);
+        if actor.lens().hides_numbers() || !uses_any {
+            return Ok(Vec::new());
+        }
+        let found = snapshot.templates(&TemplateFilter::default())?;
+        let seen = found
+            .into_iter()
+            .filter(|template| may_see(actor.role.model, actor.id, template.ownership()));
+        let names: BTreeSet<_> = seen.map(|template| template.name).collect();
+        Ok(names.into_iter().collect())
+    })
+}
+
 /// Values as they are given on a command line.
 #[must_use]
 pub fn values<'v>(pairs: impl IntoIterator<Item = (&'v str, &'v str)>) -> Values {
     pairs.into_iter().map(|(name, value)| (name.to_owned(), CustomerText::new(value))).collect()
+}
+
+/// Reads the templates of a file as the Business Management API has them.
+///
+/// # Errors
+/// What can't be read, with its place.
+pub fn definitions(file: &str, bytes: &[u8]) -> Result<Vec<Definition>> {
+    formats::template::read(bytes).map_err(|error| {
+        let at = match error.place.pointer.as_str() {
+            "" => String::new(),
+            pointer => format!(" at `{pointer}`"),
+        };
+        Error::Input(Box::new(InputFault {
+            file: file.to_owned(),
+            line: Some(error.place.line).filter(|line| *line > 0),
+            column: error.place.column,
+            problem: format!("{}{at}", error.problem),
+            hint: Some(error.hint),
+        }))
+    })
+}
+
+/// What a template is called in the audit: by its name and its language.
+fn label(name: &str, language: &Language) -> String {
+    format!("{name}/{language}")
 }

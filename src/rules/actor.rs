@@ -213,6 +213,27 @@ impl Actor {
         Ok(())
     }
 
+    /// Goes on only if numbers aren't masked for them: what is asked for hands them out as a whole,
+    /// or answers whether one that somebody guessed is there.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with `mask-number`.
+    pub fn require_numbers(&self) -> Result<(), Error> {
+        if self.role.masks.number {
+            return Err(self.denied(Refusal::MaskedNumber));
+        }
+        Ok(())
+    }
+
+    /// Goes on only if they may read that member's number: everybody may read their own. What would
+    /// set it tells whether it was another one before.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with `mask-number`.
+    pub fn require_number_of(&self, member: MemberId) -> Result<(), Error> {
+        if member == self.id { Ok(()) } else { self.require_numbers() }
+    }
+
     fn granted(&self, at: i64) -> Authorization {
         Authorization::granted(self.id, &self.email, at)
     }

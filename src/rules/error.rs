@@ -139,10 +139,10 @@ pub enum Refusal {
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
-    /// What is asked for would tell traits that are masked for the actor's role.
-    MaskedTraits,
     /// The template is somebody else's, and the role is one that changes its own alone.
     NotAuthor,
+    /// What is asked for would tell traits that are masked for the actor's role.
+    MaskedTraits,
 }
 
 impl Refusal {
@@ -157,8 +157,8 @@ impl Refusal {
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
-            Self::MaskedTraits => "mask-traits",
             Self::NotAuthor => "not-author",
+            Self::MaskedTraits => "mask-traits",
         }
     }
 }
@@ -375,6 +375,8 @@ pub enum Error {
     /// A template that is not within `WhatsApp`'s limits.
     #[error("invalid template")]
     Template {
+        /// Its name.
+        name: String,
         /// Everything that is wrong with it; at least one thing.
         faults: Vec<Fault>,
     },
@@ -415,6 +417,8 @@ pub enum Error {
     Fill {
         /// Its name.
         name: String,
+        /// The variables that it has.
+        variables: Vec<String>,
         /// Everything that is wrong; at least one thing.
         faults: Vec<FillFault>,
     },

@@ -40,6 +40,7 @@ mod sequence;
 mod setting;
 mod team;
 mod template;
+mod template_version;
 mod transaction;
 mod workspace;
 
@@ -69,10 +70,12 @@ pub use self::{
     invitation::{Invitation, InvitationFilter, NewInvitation},
     member::{Member, MemberFilter, NewMember, Newcomer},
     message::{Direction, Message, NewMessage},
+    open::Access,
     outbox::{Mail, MailEntry},
     search::Words,
     team::Team,
-    template::{NewTemplate, Template, TemplateFilter, TemplateVersion},
+    template::{NewTemplate, Template, TemplateFilter},
+    template_version::TemplateVersion,
     transaction::{Change, Mode, Snapshot},
     workspace::{Size, Workspace},
 };

@@ -22,6 +22,15 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const STEPS: &[M<'static>] = &[M::up(include_str!("migrations/001_workspace.sql"))];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
+/// What may be done with an open workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everything.
+    Full,
+    /// Reading alone.
+    Read,
+}
+
 impl Store {
     /// Makes an empty workspace at a path where nothing is.
     ///
@@ -53,6 +62,14 @@ impl Store {
     /// # Errors
     /// [`Error::Missing`], [`Error::NotAWorkspace`], [`Error::Newer`], [`Error::Busy`] and the rest.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_for(path, Access::Full)
+    }
+
+    /// The same, to read from it alone where that is what is wanted: then every write fails.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_for(path: &Path, access: Access) -> Result<Self> {
         check_header(path)?;
         let mut connection = connect(path)?;
         // Asked again: what the header doesn't say yet may stand in the write-ahead log.
@@ -60,6 +77,9 @@ impl Store {
         check_version(path, found)?;
         if found < known_version() {
             MIGRATIONS.to_latest(&mut connection).map_err(migration_error)?;
+        }
+        if access == Access::Read {
+            connection.pragma_update(None, "query_only", true)?;
         }
         Ok(Self { connection })
     }

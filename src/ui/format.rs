@@ -27,13 +27,3 @@ pub enum ColorChoice {
     /// Never.
     Never,
 }
-
-impl From<ColorChoice> for anstream::ColorChoice {
-    fn from(choice: ColorChoice) -> Self {
-        match choice {
-            ColorChoice::Auto => Self::Auto,
-            ColorChoice::Always => Self::Always,
-            ColorChoice::Never => Self::Never,
-        }
-    }
-}

@@ -9,6 +9,7 @@ mod json;
 mod output;
 mod progress;
 mod prompt;
+mod streams;
 mod table;
 mod value;
 
@@ -18,5 +19,6 @@ pub use self::{
     format::{ColorChoice, Format},
     output::{Listing, Output},
     progress::Progress,
+    streams::Streams,
     value::{Value, timestamp},
 };

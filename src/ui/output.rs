@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufWriter, Write},
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
 };
 
 use anstream::{AutoStream, StripStream};
@@ -15,7 +15,9 @@ use super::{
     escape::for_screen,
     json::{self, RowObject},
     progress::Progress,
-    prompt, table,
+    prompt,
+    streams::Streams,
+    table,
 };
 use crate::rules::lens::Shown;
 
@@ -24,26 +26,67 @@ const TABLE_BLOCK: usize = 1000;
 
 /// The program's two ways out, in the form that was asked for.
 pub struct Output {
+    input: Box<dyn Read + Send>,
     out: BufWriter<Box<dyn Write>>,
+    error: Box<dyn Write>,
+    are_the_process_s: bool,
+    styled: Styled,
     format: Format,
-    color: ColorChoice,
     quiet: bool,
 }
 
+/// Which of the ways out takes colour.
+struct Styled {
+    out: bool,
+    error: bool,
+}
+
 impl Output {
-    /// In that form; `quiet` leaves out what is said beside the data.
+    /// Over these streams in that form; `quiet` leaves out what is said beside the data.
     #[must_use]
-    pub fn new(format: Format, color: ColorChoice, quiet: bool) -> Self {
-        let out: Box<dyn Write> = Box::new(io::stdout());
-        Self { out: BufWriter::with_capacity(1 << 16, out), format, color, quiet }
+    pub fn new(streams: Streams, format: Format, color: ColorChoice, quiet: bool) -> Self {
+        let Streams { input, out, error, are_the_process_s } = streams;
+        let styled = |auto: fn() -> anstream::ColorChoice| match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => are_the_process_s && auto() != anstream::ColorChoice::Never,
+        };
+        Self {
+            input,
+            out: BufWriter::with_capacity(1 << 16, out),
+            error,
+            are_the_process_s,
+            styled: Styled {
+                out: styled(|| AutoStream::choice(&io::stdout())),
+                error: styled(|| AutoStream::choice(&io::stderr())),
+            },
+            format,
+            quiet,
+        }
     }
 
     /// Into a file instead, in that form; nothing is said beside the data.
     #[must_use]
     pub fn to_file(file: File, format: Format) -> Self {
-        let out: Box<dyn Write> = Box::new(file);
-        let out = BufWriter::with_capacity(1 << 16, out);
-        Self { out, format, color: ColorChoice::Never, quiet: true }
+        let streams = Streams::over(io::empty(), file, io::sink());
+        Self::new(streams, format, ColorChoice::Never, true)
+    }
+
+    /// Standard input, to read from to its end: who asks again finds nothing more.
+    pub fn input(&mut self) -> Box<dyn BufRead + Send> {
+        let input = std::mem::replace(&mut self.input, Box::new(io::empty()));
+        Box::new(BufReader::with_capacity(1 << 16, input))
+    }
+
+    /// Writes a help page, which may hold escapes for colour.
+    pub fn help(&mut self, text: &str) -> io::Result<()> {
+        self.styled(text)?;
+        self.out.flush()
+    }
+
+    /// Writes on standard error what is wrong with the command line, colours and all.
+    pub fn usage(&mut self, text: &str) -> io::Result<()> {
+        self.styled_error(text)
     }
 
     /// The form that was asked for.
@@ -64,26 +107,27 @@ impl Output {
         }
         // What was said before stands before, also where both ways lead to one screen.
         self.out.flush()?;
-        writeln!(self.error_stream(), "{}", for_screen(sentence))
+        self.styled_error(&format!("{}\n", for_screen(sentence)))
     }
 
     /// Warns of something, on standard error, also when quiet.
     pub fn warn(&mut self, sentence: &str) -> io::Result<()> {
         self.out.flush()?;
         let style = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
-        writeln!(self.error_stream(), "{style}warning:{style:#} {}", for_screen(sentence))
+        self.styled_error(&format!("{style}warning:{style:#} {}\n", for_screen(sentence)))
     }
 
     /// Writes an error and its hint on standard error, for people.
     pub fn error(&mut self, message: &str, hint: Option<&str>) -> io::Result<()> {
         self.out.flush()?;
-        let mut stream = self.error_stream();
         let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-        writeln!(stream, "{style}error:{style:#} {}", for_screen(message))?;
-        match hint {
-            Some(hint) => writeln!(stream, "hint: {}", for_screen(hint)),
-            None => Ok(()),
+        let mut text = format!("{style}error:{style:#} {}\n", for_screen(message));
+        if let Some(hint) = hint {
+            text.push_str("hint: ");
+            text.push_str(&for_screen(hint));
+            text.push('\n');
         }
+        self.styled_error(&text)
     }
 
     /// Writes an object on standard error: an error, for programs.
@@ -92,20 +136,21 @@ impl Output {
         let mut line = Vec::new();
         json::write(&mut line, value)?;
         line.push(b'\n');
-        io::stderr().lock().write_all(&line)
+        self.error.write_all(&line)
     }
 
     /// A bar that grows up to so many bytes, or counts them where nobody knows how many come: on a
     /// terminal; elsewhere, and when quiet, there is none.
     #[must_use]
     pub fn progress(&self, total: Option<u64>) -> Progress {
-        if self.quiet { Progress::none() } else { Progress::new(total) }
+        let is_watched = self.are_the_process_s && !self.quiet;
+        if is_watched { Progress::new(total) } else { Progress::none() }
     }
 
     /// Whether there is somebody at a terminal who can be asked.
     #[must_use]
     pub fn can_ask(&self) -> bool {
-        prompt::is_somebody_there()
+        self.are_the_process_s && prompt::is_somebody_there()
     }
 
     /// Asks for a text, on the terminal, until `check` has nothing against it.
@@ -127,6 +172,9 @@ impl Output {
     /// Asks for a yes, on the terminal.
     pub fn confirm(&mut self, question: &str) -> io::Result<Answer> {
         self.out.flush()?;
+        if !self.are_the_process_s {
+            return Ok(Answer::NobodyThere);
+        }
         confirm::ask(&for_screen(question))
     }
 
@@ -232,19 +280,19 @@ impl Output {
     }
 
     fn styled(&mut self, text: &str) -> io::Result<()> {
-        let plain = match anstream::ColorChoice::from(self.color) {
-            anstream::ColorChoice::Auto => AutoStream::choice(&io::stdout()),
-            other => other,
-        };
-        if plain == anstream::ColorChoice::Never {
-            StripStream::new(&mut self.out as &mut dyn Write).write_all(text.as_bytes())
-        } else {
-            self.out.write_all(text.as_bytes())
-        }
+        write_styled(&mut self.out, text, self.styled.out)
     }
 
-    fn error_stream(&self) -> AutoStream<io::Stderr> {
-        AutoStream::new(io::stderr(), self.color.into())
+    fn styled_error(&mut self, text: &str) -> io::Result<()> {
+        write_styled(&mut *self.error, text, self.styled.error)
+    }
+}
+
+fn write_styled(stream: &mut (dyn Write + 'static), text: &str, is_styled: bool) -> io::Result<()> {
+    if is_styled {
+        stream.write_all(text.as_bytes())
+    } else {
+        StripStream::new(stream).write_all(text.as_bytes())
     }
 }
 

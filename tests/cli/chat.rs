@@ -13,7 +13,44 @@ const INBOX_CLOSED: &str = "perm deny inbox --role collaborator";
 pub fn cases() -> Vec<Case> {
     let mut cases = brought_in_and_answered();
     cases.extend(found_and_started());
+    cases.extend(answered_by_template());
     cases
+}
+
+/// What makes a template that can be sent.
+pub const PROMO: &str =
+    "template add promo --category marketing --language en --body 'Hi {{1}}, come by!'
+template submit promo
+template mark promo approved";
+
+/// Templates in chats.
+fn answered_by_template() -> Vec<Case> {
+    let case = |way, line: &str| Case::new(way, &format!("{PROMO}\n{line}"));
+    let german = "template add promo --category marketing --language de --body Hallo";
+    vec![
+        case(Success, "chat reply 2 --template promo --var 1=Tom"),
+        case(
+            Success,
+            "chat reply 1 --template promo --language en --var 1=A=B --as colin@acme.test",
+        ),
+        case(Missing, "chat reply 99 --template promo --var 1=Tom"),
+        case(Missing, "chat reply 2 --template primo --var 1=Tom"),
+        case(Missing, "chat reply 2 --template promo --language de --var 1=Tom"),
+        case(Conflict, &format!("{german}\nchat reply 2 --template promo --var 1=Tom")),
+        case(Conflict, &format!("{german}\nchat reply 2 --template promo --language de")),
+        case(Conflict, "template mark promo paused\nchat reply 2 --template promo --var 1=Tom"),
+        case(BadInput, "chat reply 2 --template promo"),
+        case(BadInput, "chat reply 2 --template promo --var 1= --var name=Tom"),
+        case(BadInput, "chat reply 2 --template promo --var '1=a     b'"),
+        case(Usage, "chat reply 2 --template promo --var 1"),
+        case(Usage, "chat reply 2 --template promo --var 1=a --var 1=b"),
+        case(Usage, "chat reply 2 --template promo -m hi"),
+        case(Usage, "chat reply 2 -m hi --var 1=a"),
+        case(Success, "chat start +919811111111 --from 14155550132 --template promo --var 1=Ravi"),
+        case(Missing, "chat start +919811111111 --from 14155550132 --template primo"),
+        case(BadInput, "chat start +919811111111 --from 14155550132 --template promo"),
+        case(Usage, "chat start +919811111111 --from 14155550132"),
+    ]
 }
 
 /// Filters, search, and what begins and ends a chat.
@@ -168,5 +205,12 @@ fn brought_in_and_answered() -> Vec<Case> {
 
 #[test]
 fn chats_are_brought_in_read_and_answered() {
-    insta::assert_snapshot!(prove(&cases()));
+    let mut cases = brought_in_and_answered();
+    cases.extend(found_and_started());
+    insta::assert_snapshot!(prove(&cases));
+}
+
+#[test]
+fn chats_are_answered_by_templates() {
+    insta::assert_snapshot!(prove(&answered_by_template()));
 }

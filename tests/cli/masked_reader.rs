@@ -20,9 +20,17 @@ fn masked() -> Workspace {
     workspace
 }
 
+/// A template that the owner wrote a customer's number into.
+fn with_template(workspace: &Workspace) {
+    workspace.does("template add promo --category utility --language en --body 'Hi {{1}}, is it 07700 900123?'");
+    workspace.does("template submit promo");
+    workspace.does("template mark promo approved");
+}
+
 #[test]
 fn nothing_but_the_country_code_is_printed() {
     let workspace = masked();
+    with_template(&workspace);
     workspace.takes(
         "chat import -",
         text(SALES, TOM, "wamid.T2", NOON + 800, "again: 07700-900123 or wa.me/447700900123"),
@@ -35,6 +43,11 @@ fn nothing_but_the_country_code_is_printed() {
         "chat show 6",
         "chat reply 2 -m hello",
         "chat reply 2 -m hello --dry-run",
+        "chat reply 2 --template promo --var 1=Tom",
+        "chat reply 2 --template promo --var 1=+447700900123",
+        "chat reply 2 --template promo",
+        "template list",
+        "template show promo",
         "chat assign 2 --to tess@acme.test --dry-run",
         "account list",
         "chat show 99",
@@ -95,6 +108,44 @@ fn replying_works_and_goes_to_the_real_number() {
     assert_eq!(workspace.value(sent), "+447700900123 on my way Tess queued out");
 }
 
+/// What answers whether a guessed number is there is refused before it looks.
+#[test]
+fn what_would_tell_a_guess_is_refused() {
+    let workspace = masked();
+    for permission in ["team-settings", "integrations"] {
+        workspace.does(&format!("perm allow {permission} --role admin"));
+    }
+    let before = workspace.state();
+    let refused = |line: &str, input: &str| {
+        let line = format!("{line} --dry-run --as adam@acme.test --format json");
+        workspace.run_with(&line, input).refuses(3, "mask-number");
+    };
+    for number in ["+447911123456", "+447911123457"] {
+        refused(&format!("member edit tess@acme.test --phone {number}"), "");
+        let list = format!("email,phone\ntess@acme.test,{number}\n");
+        let line = "member import - --update --dry-run --as adam@acme.test";
+        let ran = workspace.run_with(line, &list).exits(6);
+        assert!(ran.stdout.contains("numbers are masked for your role"), "{}", ran.transcript());
+    }
+    for number in ["447700900123", "447700900124"] {
+        let customer = crate::support::payload::Customer::Number("Tom", number);
+        refused("chat import -", &text(SALES, customer, "wamid.T9", NOON, "hello"));
+    }
+    before.is_still(&workspace.state(), "what was refused");
+    workspace.does("member edit adam@acme.test --phone +447911123499 --as adam@acme.test");
+}
+
+/// An import counts which traits are news.
+#[test]
+fn an_import_is_refused_to_whom_traits_are_hidden() {
+    let workspace = Workspace::sample();
+    workspace.does("mask enable traits --role admin");
+    workspace.does("perm allow integrations --role admin");
+    let list = "Name,Country Code,Phone Number,city\nAsha,91,9876543210,Mumbai\n";
+    let line = "chat import - --as adam@acme.test --format json";
+    workspace.run_with(line, list).refuses(3, "mask-traits");
+}
+
 #[test]
 fn traits_are_hidden_by_name_and_value_and_tags_stay() {
     let workspace = Workspace::sample();
@@ -115,6 +166,7 @@ fn traits_are_hidden_by_name_and_value_and_tags_stay() {
 fn the_hidden_digits_change_nothing_that_is_printed() {
     let [one, other] = [masked(), masked()];
     for workspace in [&one, &other] {
+        with_template(workspace);
         // Between these two the hidden digits decide which comes first, if they are let to.
         workspace.execute(
             "INSERT INTO contact_trait VALUES (1, '9876543210', 'x'), (1, '95', 'y');
@@ -136,6 +188,7 @@ fn the_hidden_digits_change_nothing_that_is_printed() {
         ("contact_trait", "value"),
         ("contact_trait", "key"),
         ("contact_tag", "tag"),
+        ("template_version", "body"),
     ] {
         let connection = other.sql();
         let mut statement = connection
@@ -160,6 +213,9 @@ fn the_hidden_digits_change_nothing_that_is_printed() {
         "chat list --all".to_owned(),
         "account list".to_owned(),
         "chat reply 2 -m x".to_owned(),
+        "chat reply 2 --template promo --var 1=x".to_owned(),
+        "chat reply 2 --template promo --var 2=x".to_owned(),
+        "template list".to_owned(),
     ];
     lines.extend((1..=7).map(|id| format!("chat show {id}")));
     for who in ["adam", "tess", "tim", "agnes", "colin"] {

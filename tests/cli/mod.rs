@@ -23,6 +23,8 @@ pub mod perm;
 pub mod role;
 mod rules;
 pub mod team;
+pub mod template;
+mod template_use;
 mod usage;
 pub mod whatsapp;
 pub mod workspace;
@@ -46,6 +48,7 @@ pub fn all_cases() -> Vec<Case> {
         perm::cases(),
         role::cases(),
         team::cases(),
+        template::cases(),
         whatsapp::cases(),
         workspace::cases(),
     ];

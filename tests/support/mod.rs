@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod case;
+pub mod inside;
 pub mod payload;
 pub mod ran;
 pub mod sample;

@@ -23,7 +23,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().take(MOST_INPUT).read_to_end(&mut bytes)?;
+    context.output.input().take(MOST_INPUT).read_to_end(&mut bytes)?;
     // What is no text is no key, and is refused like any other wrong one.
     let text = String::from_utf8_lossy(&bytes);
     let verdict = verify(&mut context.session_in(args.change.mode())?, &text)?;

@@ -22,7 +22,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let chats = args.chosen.ids()?;
+    let chats = args.chosen.ids(&mut context.output)?;
     let outcome = assign(&mut context.session_in(mode)?, &chats, &args.to, args.force)?;
     context.report(&outcome, mode)
 }

@@ -1,10 +1,8 @@
 //! Which chats a verb is for: by their ids, or by those that standard input names.
 
-use std::io::{self, BufReader};
-
 use clap::Args;
 
-use crate::{cli::error::Error, ops::chat::read_ids, rules::id::ChatId};
+use crate::{cli::error::Error, ops::chat::read_ids, rules::id::ChatId, ui::Output};
 
 /// The chats, as they are named.
 #[derive(Debug, Args)]
@@ -27,7 +25,7 @@ fn one(text: &str) -> Result<One, std::num::ParseIntError> {
 
 impl Chosen {
     /// Their ids, in the order in which they are named.
-    pub fn ids(&self) -> Result<Vec<ChatId>, Error> {
+    pub fn ids(&self, output: &mut Output) -> Result<Vec<ChatId>, Error> {
         let mut ids = Vec::with_capacity(self.chats.len());
         for chat in &self.chats {
             match chat {
@@ -39,8 +37,7 @@ impl Chosen {
                     ));
                 }
                 One::Input => {
-                    let mut input = BufReader::with_capacity(1 << 16, io::stdin());
-                    ids = read_ids("-", &mut input)?;
+                    ids = read_ids("-", &mut output.input())?;
                 }
             }
         }

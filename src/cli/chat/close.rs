@@ -16,7 +16,7 @@ pub struct Args {
 
 pub fn run(args: &Args, status: Status, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let chats = args.chosen.ids()?;
+    let chats = args.chosen.ids(&mut context.output)?;
     let outcome = set_status(&mut context.session_in(mode)?, &chats, status)?;
     context.report(&outcome, mode)
 }

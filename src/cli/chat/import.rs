@@ -20,7 +20,7 @@ use crate::{
     },
     rules::lens::Shown,
     store::Mode,
-    ui::{Format, Value},
+    ui::{Format, Output, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -108,7 +108,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         keep_going: args.keep_going,
     };
     let mut session = context.session_in(mode)?;
-    let (input, size) = open(&args.file)?;
+    let (input, size) = open(&args.file, &mut context.output)?;
     let mut report = ImportReport::default();
     let bar = context.output.progress(size);
     let imported = import(&mut session, &request, input, &mut report, &mut |read| bar.at(read));
@@ -160,9 +160,9 @@ impl Args {
 /// The input, and how long it is where that can be known.
 type Opened = (Box<dyn BufRead + Send>, Option<u64>);
 
-fn open(file: &str) -> std::result::Result<Opened, Error> {
+fn open(file: &str, output: &mut Output) -> std::result::Result<Opened, Error> {
     if file == "-" {
-        return Ok((Box::new(BufReader::new(io::stdin())), None));
+        return Ok((output.input(), None));
     }
     match File::open(file) {
         Ok(opened) => {

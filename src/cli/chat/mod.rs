@@ -12,6 +12,7 @@ mod show;
 mod start;
 mod surface;
 mod unassign;
+mod writing;
 
 use clap::Subcommand;
 

@@ -1,10 +1,15 @@
 //! `chat reply`.
 
-use std::io::{self, Read};
+use std::io::Read;
 
+use super::writing::ByTemplate;
 use crate::{
     cli::{context::Context, error::Result, global::Change},
-    ops::{self, chat::reply, error::InputFault},
+    ops::{
+        self,
+        chat::{Writing, reply},
+        error::InputFault,
+    },
     rules::id::ChatId,
 };
 
@@ -17,11 +22,14 @@ pub struct Args {
     #[arg(value_name = "ID")]
     chat: i64,
     /// The text; without it, it is read from standard input
-    #[arg(long, short, value_name = "TEXT")]
+    #[arg(long, short, value_name = "TEXT", conflicts_with = "template")]
     message: Option<String>,
     /// `-` for standard input
-    #[arg(value_parser = ["-"], conflicts_with = "message", required_unless_present = "message")]
+    #[arg(value_parser = ["-"], conflicts_with_all = ["message", "template"],
+        required_unless_present_any = ["message", "template"])]
     input: Option<String>,
+    #[command(flatten)]
+    template: ByTemplate,
     /// Leave a chat that nobody has to nobody
     #[arg(long)]
     no_assign: bool,
@@ -31,18 +39,21 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let text = match &args.message {
-        Some(text) => text.clone(),
-        None => read_text()?,
+    let values = args.template.values()?;
+    let text = match (&args.message, &args.template.template) {
+        (Some(text), _) => text.clone(),
+        (None, None) => read_text(context.output.input())?,
+        (None, Some(_)) => String::new(),
     };
+    let writing = args.template.writing(&values).unwrap_or(Writing::Text(&text));
     let mut session = context.session_in(mode)?;
-    let outcome = reply(&mut session, ChatId(args.chat), &text, !args.no_assign)?;
+    let outcome = reply(&mut session, ChatId(args.chat), writing, !args.no_assign)?;
     context.report(&outcome, mode)
 }
 
-fn read_text() -> ops::Result<String> {
+fn read_text(input: impl Read) -> ops::Result<String> {
     let mut bytes = Vec::new();
-    io::stdin().take(LONGEST_INPUT).read_to_end(&mut bytes)?;
+    input.take(LONGEST_INPUT).read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| {
         ops::Error::Input(Box::new(InputFault {
             file: "-".to_owned(),

@@ -16,7 +16,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let chats = args.chosen.ids()?;
+    let chats = args.chosen.ids(&mut context.output)?;
     let outcome = unassign(&mut context.session_in(mode)?, &chats)?;
     context.report(&outcome, mode)
 }

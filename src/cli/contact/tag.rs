@@ -1,6 +1,6 @@
 //! `contact tag` and `contact untag`.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 
 use super::filter::FilterArgs;
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         contact::{Tagging, Whom, tag},
         error::InputFault,
     },
+    ui::Output,
 };
 
 /// No id or number is longer; a line that is would only fill the memory.
@@ -53,7 +54,7 @@ pub fn run(args: &Args, remove: bool, context: &mut Context) -> Result {
         }
         (true, false) => Whom::Fitting(args.filter.filter()),
         (false, true) => {
-            named = names(&args.contacts)?;
+            named = names(&args.contacts, &mut context.output)?;
             Whom::Named(&named)
         }
         (false, false) => {
@@ -68,12 +69,12 @@ pub fn run(args: &Args, remove: bool, context: &mut Context) -> Result {
 }
 
 /// The names as they were given, and those on standard input where one of them is `-`.
-fn names(given: &[String]) -> std::result::Result<Vec<String>, Error> {
+fn names(given: &[String], output: &mut Output) -> std::result::Result<Vec<String>, Error> {
     let mut names: Vec<_> = given.iter().filter(|name| *name != "-").cloned().collect();
     if names.len() == given.len() {
         return Ok(names);
     }
-    let mut input = BufReader::new(io::stdin());
+    let mut input = output.input();
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();

@@ -113,11 +113,6 @@ fn rule(error: &RuleError) -> Message {
                 "owners read everything; mask another role, or give the member another role",
             )
         },
-        RuleError::LastOwner { email } => message(
-            Class::Conflict,
-            format!("`{email}` is the last owner"),
-            "hand it on first: `rolecall member transfer-ownership EMAIL`",
-        ),
         RuleError::SingleOwner => message(
             Class::Conflict,
             "this workspace's policy allows one owner, and there is one",
@@ -128,7 +123,8 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::OwnerRole
         | RuleError::BuiltInRole { .. }
         | RuleError::PolicyMoved { .. } => policy::rule(error),
-        RuleError::LooseEnds { .. }
+        RuleError::LastOwner { .. }
+        | RuleError::LooseEnds { .. }
         | RuleError::UnfitSuccessor { .. }
         | RuleError::OwnSuccessor { .. }
         | RuleError::DefaultTeam { .. }
@@ -208,10 +204,8 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             "`rolecall role list` shows the roles, highest first".to_owned(),
         ),
         Refusal::MaskedNumber => (
-            format!(
-                "`{actor}` ({role}) may not search by digits: numbers are masked for their role"
-            ),
-            "search for words".to_owned(),
+            format!("`{actor}` ({role}) may not use numbers: they are masked for their role"),
+            "search for words; `rolecall mask list` shows what is masked".to_owned(),
         ),
         Refusal::MaskedTraits => (
             format!("`{actor}` ({role}) may not use traits: they are masked for their role"),

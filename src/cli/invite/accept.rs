@@ -29,16 +29,20 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let outcome = accept(&mut context.session_in(mode)?, &args.member, &code(&args.code)?)?;
+    let outcome = accept(
+        &mut context.session_in(mode)?,
+        &args.member,
+        &code(&args.code, context.output.input())?,
+    )?;
     context.report(&outcome, mode)
 }
 
-fn code(argument: &str) -> std::result::Result<String, Error> {
+fn code(argument: &str, input: impl Read) -> std::result::Result<String, Error> {
     if argument != "-" {
         return Ok(argument.to_owned());
     }
     let mut bytes = Vec::new();
-    std::io::stdin().lock().take(MOST_INPUT).read_to_end(&mut bytes)?;
+    input.take(MOST_INPUT).read_to_end(&mut bytes)?;
     // What is no text is no code, and is refused like any other wrong one.
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -60,7 +60,7 @@ pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
-    let (mut input, length) = open(&args.file)?;
+    let (mut input, length) = open(&args.file, &mut context.output)?;
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
     let mut rejects = path.map(|path| Unsaved::create(path, &args.file)).transpose()?;
     let how = Import {

@@ -23,9 +23,9 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    let first = file::policy(&args.file)?;
+    let first = file::policy(&args.file, &mut context.output)?;
     let differences = match &args.other {
-        Some(other) => diff(&first, &file::policy(other)?),
+        Some(other) => diff(&first, &file::policy(other, &mut context.output)?),
         None => diff_with_workspace(&mut context.session()?, &first)?,
     };
     let mut list = context.output.list(CHANGES, None);

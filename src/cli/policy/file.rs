@@ -5,13 +5,14 @@ use std::io::Read;
 use crate::{
     ops::{self, error::InputFault, policy::preset},
     rules::policy_file::{PolicyFile, read},
+    ui::Output,
 };
 
 /// No policy is longer: a file that is has been named by mistake.
 const LONGEST: u64 = 16 << 20;
 
 /// The text of a file, or of standard input for `-`.
-pub(super) fn text(file: &str) -> ops::Result<String> {
+pub(super) fn text(file: &str, output: &mut Output) -> ops::Result<String> {
     let fault = |problem: String, hint: &str| {
         ops::Error::Input(Box::new(InputFault {
             file: file.to_owned(),
@@ -24,7 +25,7 @@ pub(super) fn text(file: &str) -> ops::Result<String> {
     let exists = "name a file that exists, or `-` for standard input";
     let mut bytes = Vec::new();
     let read = if file == "-" {
-        std::io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes)
+        output.input().take(LONGEST + 1).read_to_end(&mut bytes)
     } else {
         let opened = std::fs::File::open(file);
         opened.and_then(|opened| opened.take(LONGEST + 1).read_to_end(&mut bytes))
@@ -47,8 +48,8 @@ pub(super) fn text(file: &str) -> ops::Result<String> {
 }
 
 /// A policy file, read.
-pub(super) fn policy(file: &str) -> ops::Result<PolicyFile> {
-    parsed(file, &text(file)?)
+pub(super) fn policy(file: &str, output: &mut Output) -> ops::Result<PolicyFile> {
+    parsed(file, &text(file, output)?)
 }
 
 /// A preset, as a policy file.

@@ -62,16 +62,19 @@ pub struct Wanted {
 
 impl Wanted {
     /// The policy that is wanted.
-    pub fn read(&self) -> crate::ops::Result<crate::rules::policy_file::PolicyFile> {
+    pub fn read(
+        &self,
+        output: &mut crate::ui::Output,
+    ) -> crate::ops::Result<crate::rules::policy_file::PolicyFile> {
         match (&self.file, &self.preset) {
-            (Some(file), _) => file::policy(file),
+            (Some(file), _) => file::policy(file, output),
             (None, preset) => file::preset_policy(preset.as_deref().unwrap_or_default()),
         }
     }
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    let file = args.wanted.read()?;
+    let file = args.wanted.read(&mut context.output)?;
     let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
     let plan = plan(&mut context.session()?, draft, args.replay)?;
     context.output.object(&print::parts(&plan))?;

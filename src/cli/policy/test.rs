@@ -20,7 +20,7 @@ use crate::{
         policy::Policy,
         policy_file::read_tests,
     },
-    ui::{Format, Value},
+    ui::{Format, Output, Value},
 };
 
 /// What a file of tests looks like, for `--help`.
@@ -111,8 +111,8 @@ fn init(preset: Option<&str>, context: &mut Context) -> Result {
     Ok(Exit::Done)
 }
 
-fn run_file(name: &str, context: &Context) -> std::result::Result<Tested, Error> {
-    let text = file::text(name)?;
+fn run_file(name: &str, context: &mut Context) -> std::result::Result<Tested, Error> {
+    let text = file::text(name, &mut context.output)?;
     let read = read_tests(&text, None)
         .map_err(|faults| ops::Error::PolicyFile { file: name.to_owned(), faults })?;
     if read.suite.tests.is_empty() {
@@ -127,7 +127,7 @@ fn run_file(name: &str, context: &Context) -> std::result::Result<Tested, Error>
     }
     let policy = match (read.policy, &read.suite.source) {
         (Some(policy), _) => Some(policy),
-        (None, Some(source)) => Some(declared(name, source)?),
+        (None, Some(source)) => Some(declared(name, source, &mut context.output)?),
         (None, None) => None,
     };
     let needs_workspace = policy.is_none() || names_real(&read.suite);
@@ -139,13 +139,13 @@ fn run_file(name: &str, context: &Context) -> std::result::Result<Tested, Error>
 }
 
 /// The policy that a file of tests names; a path is taken from the folder of that file.
-fn declared(tests: &str, source: &PolicySource) -> ops::Result<Policy> {
+fn declared(tests: &str, source: &PolicySource, output: &mut Output) -> ops::Result<Policy> {
     Ok(match source {
         PolicySource::Preset(preset) => file::preset_policy(preset.key())?.policy,
         PolicySource::File(path) => {
             let folder = Path::new(tests).parent().filter(|_| tests != "-");
             let path = folder.map_or_else(|| path.into(), |folder| folder.join(path));
-            file::policy(&path.to_string_lossy())?.policy
+            file::policy(&path.to_string_lossy(), output)?.policy
         }
     })
 }

@@ -17,13 +17,14 @@ mod payload;
 mod people;
 mod shape;
 mod statuses;
+mod templates;
 mod walk;
 
 pub use self::shape::read;
 pub use crate::formats::{
     event::{
         AccountRef, ContactChange, ContactUpdate, Customer, Direction, Edit, Event, Message, Moved,
-        Origin, Reaction, Revoke, Status,
+        Origin, Reaction, Revoke, Status, TemplateStatus,
     },
     json::PAYLOAD_CAP,
     place::{Place, ReadError},

@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 
+use super::templates::{OtherInfo, RejectionInfo};
 use crate::formats::json::{Leaf, List, Part};
 
 #[derive(Deserialize, Default)]
@@ -18,6 +19,7 @@ pub(super) struct Payload<'a> {
 pub(super) struct Entry<'a> {
     #[serde(borrow)]
     pub changes: Option<List<Change<'a>>>,
+    pub time: Leaf<'a>,
 }
 
 #[derive(Deserialize, Default)]
@@ -41,6 +43,12 @@ pub(super) struct Value<'a> {
     pub state_sync: List<StateSync<'a>>,
     pub user_id_update: List<UserIdUpdate<'a>>,
     pub errors: List<Problem<'a>>,
+    pub event: Leaf<'a>,
+    pub message_template_name: Leaf<'a>,
+    pub message_template_language: Leaf<'a>,
+    pub reason: Leaf<'a>,
+    pub rejection_info: Part<Box<RejectionInfo<'a>>>,
+    pub other_info: Part<Box<OtherInfo<'a>>>,
 }
 
 #[derive(Deserialize, Default)]

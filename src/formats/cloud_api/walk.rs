@@ -8,8 +8,9 @@ use super::messages::{Side, message_events};
 use super::payload::{Change, Entry, MessageBody, Payload, Thread, Value};
 use super::people::{Handle, People};
 use super::statuses::status_event;
+use super::templates::{TEMPLATE_STATUS, template_status};
 use crate::formats::event::AccountRef;
-use crate::formats::json::{List, Part, Trail};
+use crate::formats::json::{Leaf, List, Part, Trail};
 
 /// What the events of one change have in common.
 pub(super) struct Scene<'s, 'a> {
@@ -49,10 +50,10 @@ fn entry(trail: &mut Trail<'_>, entry: &Entry<'_>) {
         let problem = "`changes` is not a list of at least one change";
         return trail.wrong("/changes", problem);
     }
-    trail.each(changes, "changes", |trail, _, item| change(trail, item));
+    trail.each(changes, "changes", |trail, _, item| change(trail, item, &entry.time));
 }
 
-fn change(trail: &mut Trail<'_>, change: &Change<'_>) {
+fn change(trail: &mut Trail<'_>, change: &Change<'_>, entry_time: &Leaf<'_>) {
     let field = change.field.text().unwrap_or_default();
     if change.field.is_odd() {
         return trail.wrong("/field", "`field` is not text");
@@ -66,10 +67,14 @@ fn change(trail: &mut Trail<'_>, change: &Change<'_>) {
             | "smb_app_state_sync"
             | "user_id_update"
     );
-    if !is_conversation {
+    let is_template = field == TEMPLATE_STATUS;
+    if !is_conversation && !is_template {
         return trail.ignored(field);
     }
     let Some(content) = change.value.get() else {
+        if is_template {
+            return trail.ignored(field);
+        }
         let problem = if change.value.is_odd() {
             "`value` is not an object"
         } else {
@@ -77,6 +82,12 @@ fn change(trail: &mut Trail<'_>, change: &Change<'_>) {
         };
         return trail.wrong("/value", problem);
     };
+    if is_template {
+        return trail.below("/value", |trail| {
+            let event = template_status(trail.place(), content, entry_time);
+            trail.result(event);
+        });
+    }
     let told = trail.below("/value", |trail| value(trail, content));
     if !told {
         trail.ignored(field);

@@ -223,6 +223,11 @@ fn fillings(template: &str, form: &Form, wanted: &[String]) -> Result<Vec<Fillin
     if faults.is_empty() {
         Ok(fillings)
     } else {
-        Err(RuleError::Fill { name: template.to_owned(), faults }.into())
+        Err(RuleError::Fill {
+            name: template.to_owned(),
+            variables: form.variables().to_vec(),
+            faults,
+        }
+        .into())
     }
 }

@@ -19,7 +19,7 @@ pub use self::{
     import::{DateOrder, ImportReport, ImportRequest, ReadError, Source, Tally, import, offset},
     list::{Filter, Page, list},
     many::name_some,
-    reply::{Draft, reply},
+    reply::{Draft, Writing, reply},
     search::{Hit, Search, search},
     show::{Card, ChatView, MessageRow, show},
     start::{Start, start},

@@ -1,55 +1,129 @@
 //! `chat reply`: writing in a chat, on behalf of its account.
 
 use crate::{
-    ops::{Changed, Outcome, Result, Session},
+    ops::{Changed, Outcome, Result, Session, chat::focus, template::sendable},
     rules::{
         actor::Actor,
         error::{Error as RuleError, Kind},
-        id::ChatId,
+        id::{ChatId, TemplateVersionId},
+        lens::Focus,
         private::CustomerText,
+        template::{FillFault, Language, Values},
     },
-    store::{Change, Chat, Direction, NewMessage},
+    store::{Change, Chat, Direction, NewMessage, Snapshot},
 };
 
 /// WhatsApp's limit for the body of a text message, in characters.
 const LONGEST_TEXT: usize = 4096;
 
-/// A text that can be sent.
+/// What is to be written.
+#[derive(Clone, Copy)]
+pub enum Writing<'a> {
+    /// These words.
+    Text(&'a str),
+    /// An approved template, filled in.
+    Template {
+        /// Its name.
+        name: &'a str,
+        /// Its language; it can be left out where there is one only.
+        language: Option<&'a str>,
+        /// What fills its variables.
+        values: &'a Values,
+    },
+}
+
+/// A message that can be sent.
 pub struct Draft {
     text: CustomerText,
+    kind: &'static str,
+    template: Option<(TemplateVersionId, String)>,
     assign: bool,
 }
 
 impl Draft {
-    /// Checks a text. With `assign`, its author becomes the assignee of a chat that nobody has.
+    /// Checks what is to be written. With `assign`, its author becomes the assignee of a chat that
+    /// nobody has. What is told of a template's variables is told through `focus`.
     ///
     /// # Errors
-    /// [`RuleError::Invalid`] for one that is empty or longer than WhatsApp sends.
-    pub fn new(text: &str, assign: bool) -> Result<Self> {
-        let problem = if text.trim().is_empty() {
-            "is empty"
-        } else if text.chars().count() > LONGEST_TEXT {
-            "is longer than the 4096 characters that WhatsApp sends"
-        } else {
-            return Ok(Self { text: CustomerText::new(text), assign });
+    /// A text that is empty or longer than WhatsApp sends; a template that isn't there or that the
+    /// actor doesn't see, that isn't approved, or that can't be filled with these values.
+    pub fn new(
+        snapshot: &Snapshot<'_>,
+        actor: &Actor,
+        focus: &Focus,
+        writing: Writing<'_>,
+        assign: bool,
+    ) -> Result<Self> {
+        let (name, language, values) = match writing {
+            Writing::Text(text) => {
+                let text = check_text(text)?;
+                return Ok(Self { text, kind: "text", template: None, assign });
+            }
+            Writing::Template { name, language, values } => (name, language, values),
         };
-        // The text itself may hold what not every reader of the error may know.
-        Err(RuleError::invalid(Kind::Text, "…", problem).into())
+        let language = language.map(Language::parse).transpose()?;
+        let template = sendable(snapshot, actor, name, language.as_ref())?;
+        let text = template.render(values).map_err(|error| read_through(focus, error))?;
+        let label = format!("{}/{}", template.name, template.language);
+        Ok(Self { text, kind: TEMPLATE, template: Some((template.version, label)), assign })
+    }
+}
+
+/// The kind of a message that a template made, as WhatsApp names it.
+const TEMPLATE: &str = "template";
+
+fn check_text(text: &str) -> Result<CustomerText> {
+    let problem = if text.trim().is_empty() {
+        "is empty"
+    } else if text.chars().count() > LONGEST_TEXT {
+        "is longer than the 4096 characters that WhatsApp sends"
+    } else {
+        return Ok(CustomerText::new(text));
+    };
+    // The text itself may hold what not every reader of the error may know.
+    Err(RuleError::invalid(Kind::Text, "…", problem).into())
+}
+
+/// The names of variables are the workspace's own words, and may hold a number all the same.
+fn read_through(focus: &Focus, error: RuleError) -> RuleError {
+    let read = |name: String| focus.text(&CustomerText::new(name)).to_string();
+    match error {
+        RuleError::Fill { name, variables, faults } => RuleError::Fill {
+            name,
+            variables: variables.into_iter().map(read).collect(),
+            faults: faults
+                .into_iter()
+                .map(|fault| FillFault { variable: read(fault.variable), ..fault })
+                .collect(),
+        },
+        other => other,
     }
 }
 
 /// Writes in a chat. Who sees it may; a mask doesn't matter (Interakt: "This masking does not in
-/// any way impact the ability of an Interakt user to converse").
+/// any way impact the ability of an Interakt user to converse"), and neither does it for templates
+/// ("The templates created already for the org will continue to be available for users to use via.
+/// inbox").
 ///
 /// # Errors
-/// A chat out of sight; a text that can't be sent.
-pub fn reply(session: &mut Session, id: ChatId, text: &str, assign: bool) -> Result<Outcome> {
+/// A chat out of sight; what can't be sent.
+pub fn reply(
+    session: &mut Session,
+    id: ChatId,
+    writing: Writing<'_>,
+    assign: bool,
+) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
             let chat = snapshot.chat(id)?;
             let authorization = actor.authorize_reply(id, chat.as_ref().map(Chat::facts), now)?;
-            Ok((authorization, (chat, Draft::new(text, assign)?)))
+            let focus = match &chat {
+                Some(chat) => focus(snapshot, actor.lens(), chat)?,
+                None => actor.lens().on(&[]),
+            };
+            let draft = Draft::new(snapshot, actor, &focus, writing, assign)?;
+            Ok((authorization, (chat, draft)))
         },
         |change, actor, (chat, draft)| {
             let Some(chat) = chat else { return Ok(Outcome::default()) };
@@ -72,7 +146,7 @@ pub(super) fn write_message(
         external_id: None,
         at: now,
         direction: Direction::Out,
-        kind: "text",
+        kind: draft.kind,
         text: Some(&draft.text),
         contact: None,
         member: Some(actor.id),
@@ -81,14 +155,15 @@ pub(super) fn write_message(
         recipient: chat.phone.as_ref(),
         status: Some("queued"),
         campaign: None,
-        template_version: None,
+        template_version: draft.template.as_ref().map(|(version, _)| *version),
     })?;
     let Some(message) = message else { return Ok(Vec::new()) };
     change.touch_chat(chat.id, message, now)?;
     let object = format!("chat {}", chat.id.0);
     let mut changed = vec![
         Changed::new("chat.reply", object.as_str())
-            .new_field("message", Some(message.0.to_string())),
+            .new_field("message", Some(message.0.to_string()))
+            .new_field("template", draft.template.as_ref().map(|(_, label)| label.as_str())),
     ];
     if draft.assign && chat.assignee.is_none() {
         change.set_assignee(chat.id, Some(actor.id))?;

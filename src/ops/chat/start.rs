@@ -4,7 +4,7 @@ use crate::{
     ops::{
         Changed, Outcome, Result, Session,
         account::{number_of, require_account},
-        chat::{Draft, write_message},
+        chat::{Draft, Writing, write_message},
         member::read_phone,
     },
     rules::{
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// To whom to write first, and from where.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Start<'a> {
     /// The customer's number.
     pub number: &'a str,
@@ -23,8 +23,8 @@ pub struct Start<'a> {
     pub country: Option<&'a str>,
     /// The number of the account to write from.
     pub from: &'a str,
-    /// The text.
-    pub text: &'a str,
+    /// What to write.
+    pub writing: Writing<'a>,
     /// Whether the author becomes the assignee.
     pub assign: bool,
 }
@@ -33,7 +33,8 @@ pub struct Start<'a> {
 /// reader, who could find out by trying whose number a contact's is.
 ///
 /// # Errors
-/// Refused, a number that is none, an account that isn't known, a chat that exists already.
+/// Refused, a number that is none, an account that isn't known, a chat that exists already; what
+/// can't be sent.
 pub fn start(session: &mut Session, start: &Start<'_>) -> Result<Outcome> {
     let now = session.now();
     session.change(
@@ -51,7 +52,8 @@ pub fn start(session: &mut Session, start: &Start<'_>) -> Result<Outcome> {
             if let Some(ChatId(id)) = existing {
                 return Err(RuleError::duplicate(Kind::Chat, &id.to_string()).into());
             }
-            let draft = Draft::new(start.text, start.assign)?;
+            let focus = actor.lens().on(&[]);
+            let draft = Draft::new(snapshot, actor, &focus, start.writing, start.assign)?;
             Ok((authorization, (account, number, contact, draft)))
         },
         |change, actor, (account, number, contact, draft)| {

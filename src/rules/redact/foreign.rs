@@ -22,6 +22,10 @@ use super::words::{self, Hint, is_money_sign};
 const MOST_GROUPS: usize = 8;
 /// A number has at least so many digits.
 pub(super) const FEWEST_DIGITS: usize = 7;
+/// And so many after a plus, where a letter follows at once.
+const GLUED_DIGITS: usize = 10;
+/// The last of which hang together.
+const GLUED_GROUP: usize = 4;
 /// And with a way out of a country before it at most so many.
 const MOST_DIGITS: usize = 18;
 
@@ -129,7 +133,15 @@ impl Reader<'_> {
         // A position: `+48.858370`. A number with one dot (as registrars write) has more digits.
         let dotted = last == first + 1 && self.groups[last].gap == Gap::Dot;
         let is_position = dotted && self.groups[last].digits.len() < 9;
-        (FEWEST_DIGITS..=MOST_DIGITS).contains(&digits) && self.ends_well(last) && !is_position
+        // A plus and so many digits are a number also where a word hangs on it: `+447445967704pls`.
+        // Not so `3pm` behind one.
+        let is_glued = self.groups[first].plus
+            && digits >= GLUED_DIGITS
+            && self.groups[last].digits.len() >= GLUED_GROUP
+            && self.ends_at_a_letter(last);
+        (FEWEST_DIGITS..=MOST_DIGITS).contains(&digits)
+            && (self.ends_well(last) || is_glued)
+            && !is_position
     }
 
     /// Whether the place and the shape of the groups let them be a number without a plus.
@@ -182,6 +194,10 @@ impl Reader<'_> {
             c if c.is_alphabetic() => !is_spaced_script(c),
             _ => true,
         }
+    }
+
+    fn ends_at_a_letter(&self, last: usize) -> bool {
+        self.text[self.groups[last].end..].chars().next().is_some_and(char::is_alphabetic)
     }
 
     /// `7012345678/7012345679`: one number or the other.

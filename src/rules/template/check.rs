@@ -1,6 +1,9 @@
 //! Whether a template is one that `WhatsApp` can take: lengths, variables, buttons. Every fault is found,
 //! not the first alone. What `WhatsApp`'s reviewers think of the words is theirs.
 
+#[cfg(test)]
+mod tests;
+
 use super::{
     content::{Button, ButtonKind, Content, Header},
     fault::{Fault, Part, Problem},

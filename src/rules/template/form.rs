@@ -2,6 +2,9 @@
 //! may come from a customer's traits, so neither they nor the filled text have a way to the screen
 //! but a lens, and a fault names the variable, never its value.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::BTreeMap, fmt};
 
 use super::{

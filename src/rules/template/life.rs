@@ -8,6 +8,9 @@
 //!   └───── edit ──────┘                 ▼
 //! ```
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 /// How a version stands.

@@ -5,6 +5,7 @@
 //! ```text
 //! content ─▶ check ─▶ fault     is it a template at all?
 //! life                          draft ▶ submitted ▶ approved | rejected, paused
+//! news                          what WhatsApp says of it, and whether that is news
 //! access                        may this member see it, use it, change it?
 //! form                          an approved one with its variables filled in
 //! ```
@@ -16,9 +17,8 @@ mod fault;
 mod form;
 mod language;
 mod life;
+mod news;
 mod pattern;
-#[cfg(test)]
-mod tests;
 
 pub use self::{
     access::{Ownership, is_shared_at_first, may_change, may_see},
@@ -28,4 +28,5 @@ pub use self::{
     form::{FillFault, FillProblem, Form, Values},
     language::Language,
     life::{Live, Move, Next, Standing, Status, Step, Unfit},
+    news::{Heard, status_of_list, step_of_event},
 };

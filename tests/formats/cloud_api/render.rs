@@ -87,6 +87,18 @@ fn event_line(event: &Event) -> String {
             optional(&mut line, "new_user_id", moved.new_user_id.as_deref());
             line
         }
+        Event::Template(template) => {
+            let mut line = format!(
+                "template {} {} {} {} {:?}",
+                place(&template.place),
+                template.name,
+                template.language,
+                template.event,
+                template.at_ms,
+            );
+            optional(&mut line, "reason", template.reason.as_deref());
+            line
+        }
         Event::Chat(_) | Event::Teammate(_) | Event::Account(_) => {
             unreachable!("the Cloud API tells of none of these")
         }

@@ -5,7 +5,7 @@ use crate::{
     cli::error::Class,
     rules::{
         error::Error as RuleError,
-        template::{FillProblem, Unfit},
+        template::{FillFault, Unfit},
     },
 };
 
@@ -15,9 +15,13 @@ const MOST: usize = 10;
 /// What is printed for one of the errors that `rule` hands on.
 pub(super) fn message_of(error: &RuleError) -> Message {
     match error {
-        RuleError::Template { faults } => message(
+        RuleError::Template { name, faults } => message(
             Class::BadInput,
-            sentence(faults.iter().map(ToString::to_string).collect()),
+            format!(
+                "template `{}`: {}",
+                brief(name),
+                sentence(faults.iter().map(ToString::to_string).collect())
+            ),
             "nothing was changed; the limits are WhatsApp's own, and it would turn the template down",
         ),
         RuleError::SeveralLanguages { name, languages } => message(
@@ -32,7 +36,7 @@ pub(super) fn message_of(error: &RuleError) -> Message {
         RuleError::UnapprovedTemplate { name, language, status } => message(
             Class::Conflict,
             format!(
-                "template `{name}` in `{language}` can't be sent: it is {status}, not approved"
+                "template `{name}` in `{language}` can't be sent: it is `{status}`, not approved"
             ),
             "only what WhatsApp approved can be sent; `rolecall template submit` hands it in, and \
              `rolecall template mark` records what came back",
@@ -42,23 +46,32 @@ pub(super) fn message_of(error: &RuleError) -> Message {
             format!("template `{name}` was approved, and keeps its category"),
             "make another template for another category: `rolecall template add`",
         ),
-        RuleError::Fill { name, faults } => {
-            let one = |fault: &crate::rules::template::FillFault| {
-                format!("variable `{}` {}", fault.variable, fault.problem)
-            };
-            let missing = faults.iter().any(|fault| fault.problem == FillProblem::Missing);
+        RuleError::Fill { name, variables, faults } => {
+            let one =
+                |fault: &FillFault| format!("variable `{}` {}", fault.variable, fault.problem);
             message(
                 Class::BadInput,
                 format!("template `{name}`: {}", sentence(faults.iter().map(one).collect())),
-                if missing {
-                    "give each variable a value: `--var NAME=VALUE`"
+                if variables.is_empty() {
+                    "nothing was changed; the template has no variables".to_owned()
                 } else {
-                    "nothing was changed; the limits are WhatsApp's own"
+                    format!(
+                        "nothing was changed; its variables are `{}`: `--var NAME=VALUE` fills one",
+                        variables.join("`, `")
+                    )
                 },
             )
         }
         // The caller hands over these and no others.
         other => bug(&other.to_string()),
+    }
+}
+
+/// As much of a name as a sentence bears: it may be what is wrong.
+fn brief(name: &str) -> String {
+    match name.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
     }
 }
 

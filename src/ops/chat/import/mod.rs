@@ -11,6 +11,7 @@ mod pipe;
 mod report;
 mod source;
 mod status;
+mod templates;
 mod writer;
 
 use std::io::BufRead;
@@ -34,7 +35,7 @@ use crate::{
 /// is kept of which anything is refused; the report lists what was, either way.
 ///
 /// # Errors
-/// Refused without `integrations`; teammates in the file without `team-settings`, or who would
+/// Refused without `integrations`, and to whom numbers or traits are hidden; teammates in the file without `team-settings`, or who would
 /// outrank the actor; an input of no known source; the first thing that can't be read.
 pub fn import(
     session: &mut Session,
@@ -47,7 +48,13 @@ pub fn import(
     let file = request.file;
     let refused = |error| Error::Input(Box::new(fault::input_error(file, &error)));
     session.change(
-        |_, actor| Ok((actor.authorize(Permission::Integrations, now)?, ())),
+        |_, actor| {
+            let authorization = actor.authorize(Permission::Integrations, now)?;
+            // What the report counts as known or as new tells whether a guessed number is there.
+            actor.require_numbers()?;
+            actor.require_traits()?;
+            Ok((authorization, ()))
+        },
         |change, actor, ()| {
             let known = source::Known::look_up(change, request)?;
             let (source, input) = source::recognise(request, input).map_err(refused)?;

@@ -67,6 +67,12 @@ pub struct ImportReport {
     pub awaited: u64,
     /// Labels of groups, which no contact can carry.
     pub loose_labels: u64,
+    /// What became of message templates.
+    pub templates: Tally,
+    /// What became of templates that the workspace doesn't have.
+    pub strange_templates: u64,
+    /// What can't have become of a template as it stands here, such as a draft that was approved.
+    pub unfit_templates: u64,
 }
 
 impl ImportReport {
@@ -74,7 +80,8 @@ impl ImportReport {
     /// bring by its nature and didn't bring is left out.
     #[must_use]
     pub fn tallies(&self) -> Vec<(&'static str, Tally)> {
-        let people = [("members", self.members), ("teams", self.teams)];
+        let people =
+            [("members", self.members), ("teams", self.teams), ("templates", self.templates)];
         let people = people.into_iter().filter(|(_, tally)| *tally != Tally::default());
         let rest = [
             ("accounts", self.accounts),
@@ -110,6 +117,14 @@ impl ImportReport {
         if self.loose_labels > 0 {
             let labels = self.loose_labels;
             notes.push(format!("{labels} labels of groups were left out: tags belong to contacts"));
+        }
+        if self.strange_templates > 0 {
+            let strange = self.strange_templates;
+            notes.push(format!("{strange} changes of templates that this workspace doesn't have were left out: `rolecall template add --from-json` brings them"));
+        }
+        if self.unfit_templates > 0 {
+            let unfit = self.unfit_templates;
+            notes.push(format!("{unfit} changes of templates that were never submitted here were left out: `rolecall template submit` hands a draft in"));
         }
         let mut all = if changed.fields.is_empty() { Vec::new() } else { vec![changed] };
         all.extend(self.changes.iter().cloned());

@@ -93,6 +93,7 @@ impl<'w> Writer<'w> {
             Event::Chat(chat) => self.chat_state(&chat),
             Event::Teammate(teammate) => self.teammate(&teammate),
             Event::Account(account) => self.account_state(&account),
+            Event::Template(template) => self.template_status(&template),
             // The system message beside it is kept. The contact is not rewritten: what was written
             // under the old number stays under it, and importing the past again changes nothing.
             Event::Moved(_) | Event::Ignored { .. } => {

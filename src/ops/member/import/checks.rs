@@ -43,11 +43,10 @@ fn refused(refusal: Refusal) -> String {
         Refusal::HigherRank => "the role outranks your own",
         Refusal::TargetOutranks => "their role outranks your own",
         Refusal::OwnRole => "nobody but an owner changes their own role",
-        Refusal::OwnerOnly
-        | Refusal::MaskedNumber
-        | Refusal::MaskedTraits
-        | Refusal::NotAuthor
-        | Refusal::Decided(..) => "you may not do this",
+        Refusal::MaskedNumber => "numbers are masked for your role",
+        Refusal::OwnerOnly | Refusal::MaskedTraits | Refusal::NotAuthor | Refusal::Decided(..) => {
+            "you may not do this"
+        }
     };
     why.to_owned()
 }

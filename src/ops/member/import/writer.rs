@@ -215,6 +215,11 @@ impl<'w> Writer<'w> {
         if let Err(error) = self.may_edit(before, wanted) {
             return rule(row, Column::Role, wanted.unwrap_or(&before.role), error);
         }
+        if let Some(phone) = row.cell(Column::Phone)
+            && let Err(error) = self.actor.require_number_of(before.id)
+        {
+            return rule(row, Column::Phone, phone, error.into());
+        }
         let team = match row.cell(Column::Team) {
             None => None,
             Some(_) => match self.team(row)? {

@@ -1,13 +1,13 @@
-//! The limits one by one, the life exhaustively and by random histories, filling by properties.
+//! The limits one by one, and that no text is too odd to be checked.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
 
-use super::{
-    Button, ButtonKind, Category, Content, FillProblem, Form, Header, Live, Media, Move, Next,
-    Standing, Status, Step, Unfit, Values, check_content, check_name,
+use super::*;
+use crate::rules::{
+    private::CustomerText,
+    template::{Category, Form, Media},
 };
-use crate::rules::private::CustomerText;
 
 fn body(text: &str) -> Content {
     Content::of(Category::Utility, text)
@@ -192,112 +192,7 @@ fn buttons_have_their_number_kinds_and_targets() {
     }
 }
 
-/// The whole table: what each step does to a template that stands so.
-#[test]
-fn every_step_from_every_standing() {
-    use Live::{Approved, Paused};
-    use Next::{Draft, Rejected, Submitted};
-    let stays = Ok(Move::Stays);
-    let expected = |step, live, next| match (step, live, next) {
-        (Step::Edit, _, None) => Ok(Move::AddsNext),
-        (Step::Edit, _, Some(Submitted)) => Err(Unfit::UnderReview),
-        (Step::Edit, _, Some(_)) => Ok(Move::RewritesNext),
-        (Step::Submit, _, Some(Draft)) => Ok(Move::Next(Status::Submitted)),
-        (Step::Submit, _, Some(Submitted))
-        | (Step::Approve, Some(Approved), None | Some(Draft | Rejected))
-        | (Step::Reject, _, Some(Rejected))
-        | (Step::Pause, Some(Paused), _) => stays,
-        (Step::Submit, _, Some(Rejected)) => Err(Unfit::TurnedDown),
-        (Step::Submit, _, None) => Err(Unfit::NothingToSubmit),
-        (Step::Approve, _, Some(Submitted)) | (Step::Approve, None, Some(Rejected)) => {
-            Ok(Move::GoesLive)
-        }
-        (Step::Approve, Some(Paused), _) => Ok(Move::Live(Status::Approved)),
-        (Step::Reject, _, Some(Submitted)) => Ok(Move::Next(Status::Rejected)),
-        (Step::Reject, Some(_), _) => Ok(Move::Live(Status::Rejected)),
-        (Step::Approve | Step::Reject, None, _) => Err(Unfit::NotSubmitted),
-        (Step::Pause, Some(Approved), _) => Ok(Move::Live(Status::Paused)),
-        (Step::Pause, None, _) => Err(Unfit::NotApproved),
-    };
-    let all = Standing::all();
-    assert_eq!(all.len(), 11);
-    for standing in all {
-        for step in Step::ALL {
-            let wanted = expected(step, standing.live, standing.next);
-            assert_eq!(standing.take(step), wanted, "{step:?} from {standing:?}");
-        }
-    }
-}
-
-/// A template as rows of versions, moved as the store moves them.
-struct Rows(Vec<(Status, u32)>);
-
-impl Rows {
-    fn live(&self) -> Option<usize> {
-        self.0.iter().position(|(status, _)| status.live().is_some())
-    }
-
-    fn next(&self) -> Option<usize> {
-        self.0.len().checked_sub(1).filter(|last| self.0[*last].0.next().is_some())
-    }
-
-    fn standing(&self) -> Standing {
-        Standing {
-            live: self.live().and_then(|at| self.0[at].0.live()),
-            next: self.next().and_then(|at| self.0[at].0.next()),
-        }
-    }
-
-    fn apply(&mut self, moved: Move, text: u32) {
-        let (live, next) = (self.live(), self.next());
-        match moved {
-            Move::Stays => {}
-            Move::AddsNext => self.0.push((Status::Draft, text)),
-            Move::RewritesNext => self.0[next.unwrap()] = (Status::Draft, text),
-            Move::Next(status) => self.0[next.unwrap()].0 = status,
-            Move::Live(status) => self.0[live.unwrap()].0 = status,
-            Move::GoesLive => {
-                if let Some(live) = live {
-                    self.0[live].0 = Status::Replaced;
-                }
-                self.0[next.unwrap()].0 = Status::Approved;
-            }
-        }
-    }
-
-    fn sent(&self) -> Option<u32> {
-        self.live().filter(|at| self.0[*at].0 == Status::Approved).map(|at| self.0[at].1)
-    }
-}
-
 proptest! {
-    #[test]
-    fn only_what_was_approved_is_ever_sent(steps in prop::collection::vec(0usize..5, 0..60)) {
-        let mut rows = Rows(vec![(Status::Draft, 0)]);
-        let mut submitted = Vec::new();
-        for (text, step) in (1..).zip(steps) {
-            let step = Step::ALL[step];
-            let before = rows.sent();
-            let Ok(moved) = rows.standing().take(step) else { continue };
-            if moved == Move::Next(Status::Submitted) {
-                submitted.push(rows.0[rows.next().unwrap()].1);
-            }
-            rows.apply(moved, text);
-            let live = rows.0.iter().filter(|(status, _)| status.live().is_some()).count();
-            prop_assert!(live <= 1, "{:?}", rows.0);
-            prop_assert_eq!(rows.sent().is_some(), rows.standing().is_usable());
-            // Whoever writes or hands in changes nothing of what is sent.
-            if matches!(step, Step::Edit | Step::Submit) {
-                prop_assert_eq!(rows.sent(), before);
-            }
-            // What can be sent anew came by an approval, and was handed in at some time.
-            if let Some(sent) = rows.sent().filter(|sent| before != Some(*sent)) {
-                prop_assert_eq!(step, Step::Approve);
-                prop_assert!(submitted.contains(&sent));
-            }
-        }
-    }
-
     #[test]
     fn no_text_panics_and_faults_stand_inside(
         name in any::<String>(), text in "[a-z{}1-3 \\n\\PC]{0,80}", header in "[a{}12_ ]{0,70}"
@@ -319,90 +214,4 @@ proptest! {
         let values = form.variables().iter().map(|name| (name.clone(), CustomerText::new("v")));
         drop(form.fill(&values.collect()));
     }
-
-    /// Whatever is filled in stands there, once for each place, and nothing else changes.
-    #[test]
-    fn filling_puts_each_value_in_its_place(values in prop::collection::vec("[a-z{}]{1,9}", 1..6)) {
-        let places: Vec<_> = (1..=values.len()).map(|number| format!("<{{{{{number}}}}}>")).collect();
-        let content = body(&format!("Hi {}!", places.join("")));
-        prop_assert_eq!(check_content(&content), vec![]);
-        let given = values.iter().enumerate().map(|(at, value)| {
-            ((at + 1).to_string(), CustomerText::new(value.as_str()))
-        });
-        let filled = Form::new(&content).fill(&given.collect()).unwrap();
-        let wanted: Vec<_> = values.iter().map(|value| format!("<{value}>")).collect();
-        prop_assert_eq!(filled.raw_for_storage(), format!("Hi {}!", wanted.join("")));
-    }
-}
-
-fn full() -> Content {
-    Content {
-        category: Category::Marketing,
-        header: Some(Header::Text("For {{1}}".to_owned())),
-        body: "Hi {{1}}, take {{2}} off, {{1}}!".to_owned(),
-        footer: Some("Acme".to_owned()),
-        buttons: vec![
-            button(ButtonKind::QuickReply, "Stop", None),
-            button(ButtonKind::Url, "Shop", Some("https://shop.test/{{1}}")),
-            button(ButtonKind::Phone, "Call", Some("+14155550132")),
-        ],
-    }
-}
-
-fn values(pairs: &[(&str, &str)]) -> Values {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), CustomerText::new(*value))).collect()
-}
-
-#[test]
-fn a_filled_template_reads_as_its_recipient_sees_it() {
-    let content = full();
-    assert_eq!(faults(&content), Vec::<String>::new());
-    let form = Form::new(&content);
-    assert_eq!(form.variables(), ["header", "1", "2", "button.2"]);
-    let given = [("header", "gold members"), ("1", "Asha"), ("2", "10 %"), ("button.2", "x7")];
-    let filled = form.fill(&values(&given)).unwrap();
-    assert_eq!(
-        filled.raw_for_storage(),
-        "For gold members\nHi Asha, take 10 % off, Asha!\nAcme\n\
-         [Stop] [Shop: https://shop.test/x7] [Call: +14155550132]"
-    );
-    let shown = Content { header: Some(Header::Media(Media::Image)), ..body("Hi") };
-    let filled = Form::new(&shown).fill(&Values::new()).unwrap();
-    assert_eq!(filled.raw_for_storage(), "[image]\nHi");
-}
-
-#[test]
-fn what_does_not_fit_is_named() {
-    use FillProblem as P;
-    let form = Form::new(&full());
-    let problems = |pairs: &[(&str, &str)]| {
-        let faults = form.fill(&values(pairs)).err().unwrap();
-        faults.into_iter().map(|fault| (fault.variable, fault.problem)).collect::<Vec<_>>()
-    };
-    let named = |name: &str, problem| (name.to_owned(), problem);
-    assert_eq!(
-        problems(&[("header", ""), ("1", "a\nb"), ("name", "x")]),
-        [
-            named("header", P::Empty),
-            named("1", P::ControlCharacter),
-            named("2", P::Missing),
-            named("button.2", P::Missing),
-            named("name", P::Unknown),
-        ]
-    );
-    let with = |two: &str, end: &str| {
-        [("header", "h"), ("1", "a"), ("2", two), ("button.2", end)]
-            .map(|(name, value)| (name.to_owned(), CustomerText::new(value)))
-    };
-    let one = |two: &str, end: &str| {
-        form.fill(&with(two, end).into_iter().collect()).err().map(|faults| faults[0].problem)
-    };
-    assert_eq!(one("a\tb", "x"), Some(P::ControlCharacter));
-    assert_eq!(one("a\u{2028}b", "x"), Some(P::ControlCharacter));
-    assert_eq!(one("a    b", "x"), None);
-    assert_eq!(one("a     b", "x"), Some(P::ManySpaces));
-    assert_eq!(one("ab", "x y"), Some(P::SpaceInAddress));
-    assert_eq!(one(" \u{a0} ", "x"), Some(P::Empty));
-    assert_eq!(one(&"é".repeat(1024 - 19), "x"), None);
-    assert_eq!(one(&"é".repeat(1025 - 19), "x"), Some(P::TooLong));
 }

@@ -1,0 +1,22 @@
+//! What a run of the program has around it: its streams, its clock, and what it may do to the
+//! workspace. In the process these are the process's; within one, whatever its caller gives.
+
+use crate::{store::Access, ui::Streams};
+
+/// Around one run.
+pub struct Surroundings {
+    /// Where it reads and writes.
+    pub streams: Streams,
+    /// When it is, in milliseconds since 1970; `None` to look at the clock.
+    pub now: Option<i64>,
+    /// Whether it may write to the workspace's file.
+    pub access: Access,
+}
+
+impl Surroundings {
+    /// Those of the process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        Self { streams: Streams::of_process(), now: None, access: Access::Full }
+    }
+}

@@ -1,0 +1,175 @@
+//! What `template add` and `template edit` take for the parts of a template: options, standard input,
+//! or a file as the Business Management API has it.
+
+use std::{fs::File, io::Read};
+
+use clap::ValueEnum;
+
+use crate::{
+    cli::error::Error,
+    ops::{
+        self,
+        error::InputFault,
+        template::{Definition, SIZE_CAP, definitions},
+    },
+    rules::template::{Button, ButtonKind, Header, Media},
+    ui::Output,
+};
+
+/// The parts, each as an option.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Parts")]
+pub struct Parts {
+    /// The message, with variables such as `{{1}}` or `{{first_name}}`; `-` reads it from standard input
+    #[arg(long, value_name = "TEXT")]
+    pub body: Option<String>,
+    /// A line above the body
+    #[arg(long, value_name = "TEXT")]
+    pub header: Option<String>,
+    /// Something to look at above the body
+    #[arg(long, value_name = "KIND", conflicts_with = "header")]
+    pub header_media: Option<MediaName>,
+    /// A line below the body
+    #[arg(long, value_name = "TEXT")]
+    pub footer: Option<String>,
+    /// A button that sends its text back
+    #[arg(long, value_name = "TEXT")]
+    pub quick_reply: Vec<String>,
+    /// A button that opens a page, whose address may end in `{{1}}`
+    #[arg(long, value_name = "TEXT=ADDRESS")]
+    pub url: Vec<String>,
+    /// A button that calls a number
+    #[arg(long, value_name = "TEXT=NUMBER")]
+    pub phone: Vec<String>,
+}
+
+/// Every option of [`Parts`], for what can't stand beside them.
+pub const OPTIONS: [&str; 7] =
+    ["body", "header", "header_media", "footer", "quick_reply", "url", "phone"];
+
+/// Whose a template is.
+#[derive(Debug, clap::Args)]
+pub struct Sharing {
+    /// Everybody's to see and to use
+    #[arg(long, conflicts_with = "private")]
+    shared: bool,
+    /// Not that of other agents and collaborators [default for what they add themselves]
+    #[arg(long)]
+    private: bool,
+}
+
+impl Sharing {
+    /// As it was said, if it was.
+    pub const fn is_shared(&self) -> Option<bool> {
+        match (self.shared, self.private) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// What stands above a body instead of a text, as it is named on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum MediaName {
+    /// A picture
+    Image,
+    /// A film
+    Video,
+    /// A file
+    Document,
+    /// A place
+    Location,
+}
+
+impl From<MediaName> for Media {
+    fn from(name: MediaName) -> Self {
+        match name {
+            MediaName::Image => Self::Image,
+            MediaName::Video => Self::Video,
+            MediaName::Document => Self::Document,
+            MediaName::Location => Self::Location,
+        }
+    }
+}
+
+impl Parts {
+    /// The body, read from standard input where it is to be.
+    pub fn read_body(&self, output: &mut Output) -> ops::Result<Option<String>> {
+        match self.body.as_deref() {
+            Some("-") => {
+                let text = text_of("-", read("-", output)?)?;
+                Ok(Some(text.trim_end_matches(['\r', '\n']).replace("\r\n", "\n")))
+            }
+            other => Ok(other.map(str::to_owned)),
+        }
+    }
+
+    /// What stands above the body, if anything was said of it.
+    pub fn header(&self) -> Option<Header> {
+        let media = self.header_media.map(|media| Header::Media(media.into()));
+        self.header.clone().map(Header::Text).or(media)
+    }
+
+    /// The buttons: replies, pages, numbers.
+    pub fn buttons(&self) -> Result<Vec<Button>, Error> {
+        let replies = self.quick_reply.iter().map(|text| {
+            Ok(Button { kind: ButtonKind::QuickReply, text: text.clone(), target: None })
+        });
+        let leads = |kind, option: &'static str| {
+            move |given: &String| match given.split_once('=') {
+                Some((text, target)) => {
+                    Ok(Button { kind, text: text.to_owned(), target: Some(target.to_owned()) })
+                }
+                None => Err(Error::usage(
+                    format!(
+                        "`{given}` has no `=` between what stands on the button and where it leads"
+                    ),
+                    format!("write `--{option} 'TEXT=TARGET'`"),
+                )),
+            }
+        };
+        let pages = self.url.iter().map(leads(ButtonKind::Url, "url"));
+        let numbers = self.phone.iter().map(leads(ButtonKind::Phone, "phone"));
+        replies.chain(pages).chain(numbers).collect()
+    }
+}
+
+/// The templates of a file; `-` is standard input.
+pub fn read_definitions(file: &str, output: &mut Output) -> ops::Result<Vec<Definition>> {
+    definitions(file, &read(file, output)?)
+}
+
+fn read(file: &str, output: &mut Output) -> ops::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = if file == "-" {
+        output.input().take(SIZE_CAP + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(file).and_then(|opened| opened.take(SIZE_CAP + 1).read_to_end(&mut bytes))
+    };
+    match read {
+        Ok(_) if bytes.len() as u64 > SIZE_CAP => {
+            Err(fault(file, "is larger than 32 MiB", "give a part of it at a time"))
+        }
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(fault(
+            file,
+            &format!("can't be read: {error}"),
+            "name a file that exists, or `-` for standard input",
+        )),
+    }
+}
+
+fn text_of(file: &str, bytes: Vec<u8>) -> ops::Result<String> {
+    String::from_utf8(bytes).map_err(|_| fault(file, "the text is not UTF-8", "give it in UTF-8"))
+}
+
+fn fault(file: &str, problem: &str, hint: &str) -> ops::Error {
+    ops::Error::Input(Box::new(InputFault {
+        file: file.to_owned(),
+        line: None,
+        column: None,
+        problem: problem.to_owned(),
+        hint: Some(hint.to_owned()),
+    }))
+}

@@ -1,0 +1,45 @@
+//! Where a run of the program reads and writes: the process's own three streams, or others that a
+//! caller inside this process gives. What runs over others is never at a terminal.
+
+use std::io::{self, Read, Write};
+
+use anstream::AutoStream;
+
+/// Standard input, output and error of one run.
+pub struct Streams {
+    pub(super) input: Box<dyn Read + Send>,
+    pub(super) out: Box<dyn Write>,
+    pub(super) error: Box<dyn Write>,
+    /// Whether they are the process's own, behind which somebody may sit at a terminal.
+    pub(super) are_the_process_s: bool,
+}
+
+impl Streams {
+    /// Those of the process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        // On Windows this is what makes a console read escapes; elsewhere it does nothing.
+        let _ = AutoStream::auto(io::stderr());
+        Self {
+            input: Box::new(io::stdin()),
+            out: Box::new(io::stdout()),
+            error: Box::new(io::stderr()),
+            are_the_process_s: true,
+        }
+    }
+
+    /// Any others.
+    #[must_use]
+    pub fn over(
+        input: impl Read + Send + 'static,
+        out: impl Write + 'static,
+        error: impl Write + 'static,
+    ) -> Self {
+        Self {
+            input: Box::new(input),
+            out: Box::new(out),
+            error: Box::new(error),
+            are_the_process_s: false,
+        }
+    }
+}

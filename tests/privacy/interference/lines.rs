@@ -1,0 +1,231 @@
+//! What is run: a line for every way in which a command can be asked for. A command that is new
+//! needs one line here, and the test of the tree fails until it has it.
+//!
+//! In braces stand places: `{chat}`, `{message}`, `{member}`, `{role}`, `{permission}`,
+//! `{account}`, `{team}`, `{word}`, and `{number}`, `{digits}`, `{code}` and `{national}`, which somebody
+//! types who may have guessed a number that is there. The same line is run on every build.
+
+use rolecall::cli::command;
+
+use super::{
+    random::Random,
+    world::{ACCOUNTS, READERS, ROLES, World},
+};
+
+/// A line, and what stands on standard input.
+pub struct Entry {
+    pub line: &'static str,
+    input: &'static str,
+}
+
+const fn line(line: &'static str) -> Entry {
+    Entry { line, input: "" }
+}
+
+const fn fed(line: &'static str, input: &'static str) -> Entry {
+    Entry { line, input }
+}
+
+const PAYLOAD: &str = r#"{"object":"whatsapp_business_account","entry":[{"id":"8","changes":[{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"{account}","phone_number_id":"77"},"contacts":[{"profile":{"name":"Some One"},"wa_id":"{digits}"}],"messages":[{"from":"{digits}","id":"wamid.NEW","timestamp":"1767268900","type":"text","text":{"body":"hi"}}]}}]}]}"#;
+
+/// Every command; those that change something as a dry run, and as what fails.
+pub const ENTRIES: &[Entry] = &[
+    line("init Again --owner olive@acme.test"),
+    line("init Again --owner olive@acme.test --dry-run"),
+    line("member list"),
+    line("member list --fields phone,email"),
+    line("member list --role {role}"),
+    line("member show {member}"),
+    line("member show nobody@acme.test"),
+    line("member add new@acme.test --role {role} --phone '{number}' --dry-run"),
+    line("member add {member} --role {role} --dry-run"),
+    line("member edit {member} --phone '{number}' --dry-run"),
+    line("member edit {member} --name Somebody --dry-run"),
+    line("member edit {member} --role {role} --dry-run"),
+    line("member remove {member} --yes --dry-run"),
+    line("member remove {member} --yes --release --dry-run"),
+    line("member remove {member} --yes --reassign-to {member} --dry-run"),
+    line("member suspend {member} --dry-run"),
+    line("member restore {member} --dry-run"),
+    line("member transfer-ownership {member} --yes --dry-run"),
+    line("member export"),
+    fed("member import - --dry-run", "email,role,phone\nnew@acme.test,agent,{number}\n"),
+    fed(
+        "member import - --update --dry-run",
+        "email,role,phone\nother0@acme.test,teammate,{number}\n",
+    ),
+    line("member import /nowhere.csv --dry-run"),
+    line("invite list"),
+    line("invite resend {member} --dry-run"),
+    line("invite revoke {member} --dry-run"),
+    line("invite accept {member} 123 --dry-run"),
+    line("outbox list"),
+    line("outbox flush --dry-run"),
+    line("outbox configure"),
+    line("outbox configure --dry-run"),
+    line("team list"),
+    line("team add Extra --dry-run"),
+    line("team rename {team} Other --dry-run"),
+    line("team remove {team} --dry-run"),
+    line("team join {team} {member} --dry-run"),
+    line("team leave {member} --dry-run"),
+    line("role list"),
+    line("role show {role}"),
+    line("role add visitor --like {role} --dry-run"),
+    line("role remove supervisor --dry-run"),
+    line("perm list"),
+    line("perm list --role {role}"),
+    line("perm show {permission}"),
+    line("perm allow {permission} --role {role} --dry-run"),
+    line("perm deny {permission} --role {role} --dry-run"),
+    line("perm toggle {permission} --role {role} --dry-run"),
+    line("perm reset --dry-run"),
+    line("mask list"),
+    line("mask enable number --role {role} --dry-run"),
+    line("mask disable number --role {role} --dry-run"),
+    line("module list"),
+    line("account list"),
+    line("account access {account}"),
+    line("account access '{number}'"),
+    line("account connect '{number}' --dry-run"),
+    line("account transfer {account} --to {member} --dry-run"),
+    line("account transfer '{number}' --to {member} --dry-run"),
+    line("account disconnect {account} --dry-run"),
+    line("chat list"),
+    line("chat list --all --fields phone,preview,contact"),
+    line("chat list --limit 2"),
+    line("chat list --after {chat} --limit 3"),
+    line("chat list --contact '{number}'"),
+    line("chat list --tag '{number}'"),
+    line("chat list --tag vip"),
+    line("chat list --tag {word}"),
+    line("chat list --account {account} --status open"),
+    line("chat list --account '{number}'"),
+    line("chat list --unread --unassigned"),
+    line("chat list --surface pipedrive"),
+    line("chat list --surface hubspot"),
+    line("chat list --fields nonsense"),
+    line("chat show {chat}"),
+    line("chat show {chat}"),
+    line("chat show {chat}"),
+    line("chat show {chat} --limit 1"),
+    line("chat show {chat} --before {message}"),
+    line("chat search {word}"),
+    line("chat search {word}"),
+    line("chat search {word} --limit 2 --after {message}"),
+    line("chat search '{number}'"),
+    line("chat search {digits}"),
+    line("chat start '{number}' --from {account} -m hi --dry-run"),
+    line("chat start {digits} --from {account} -m hi --dry-run"),
+    line("chat reply {chat} -m 'Yes of course' --dry-run"),
+    fed("chat reply {chat} - --dry-run", "I call {number}"),
+    line("chat close {chat} --dry-run"),
+    line("chat reopen {chat} --dry-run"),
+    line("chat assign {chat} --to {member} --dry-run"),
+    line("chat unassign {chat} {chat} --dry-run"),
+    fed("chat import - --dry-run", PAYLOAD),
+    fed(
+        "chat import - --dry-run",
+        "Name,Country Code,Phone Number,city0,zodiac0\nA,{code},{national},Mumbai,yes\n",
+    ),
+    fed("chat import - --dry-run", "{\"object\":\"whatsapp_business_account\",\"entry\":7}"),
+    line("can {member} {permission}"),
+    line("can {member} --all"),
+    line("can {member} view --chat {chat}"),
+    fed("can --batch -", "{\"member\":\"{member}\",\"permission\":\"reply\",\"chat\":{chat}}\n"),
+    line("why {member} {permission}"),
+    line("why {member} reply --chat {chat}"),
+    line("who-can {permission}"),
+    line("who-can view --chat {chat}"),
+    line("policy export"),
+    line("policy plan --preset interakt"),
+    line("policy plan --preset timelinesai --replay"),
+    line("policy apply --preset interakt --dry-run"),
+    fed("policy diff -", "version = 1\n"),
+    line("policy test --init"),
+    line("policy test /nowhere.toml"),
+    line("completions bash"),
+    line("help exit-codes"),
+    line("help chat list"),
+    line("chat lost '{number}'"),
+];
+
+/// What no masked reader's run is compared of, and why.
+pub const EXCEPTIONS: &[(&str, &str)] =
+    &[("demo", "makes a workspace of its own, with numbers of its own")];
+
+/// Real changes of a masked reader, each run on every build, one after the other.
+pub const CHANGES: &[Entry] = &[
+    line("chat reply {chat} -m 'Yes, gladly'"),
+    line("chat assign {chat} --to {member}"),
+    line("chat close {chat}"),
+    line("chat reopen {chat}"),
+    line("chat unassign {chat}"),
+    line("account transfer {account} --to {member}"),
+    line("team join Sales {member}"),
+    line("member edit {member} --name Somebody"),
+];
+
+const WORDS: [&str; 12] =
+    ["blue", "call", "order", "asha", "buyers", "wa", "tel", "u", "whatsapp", "zoe", "vcard", "is"];
+
+impl Entry {
+    /// The line and its input with something in every place.
+    pub fn fill(&self, world: &World, random: &mut Random) -> (String, String) {
+        (fill(self.line, world, random), fill(self.input, world, random))
+    }
+
+    /// The leaf of the command tree that it runs; of a line that runs none, as far as it comes.
+    pub fn leaf(&self) -> String {
+        let mut found = command();
+        let mut path = Vec::new();
+        for word in self.line.split(' ') {
+            let Some(next) = found.find_subcommand(word).cloned() else { break };
+            path.push(word);
+            found = next;
+        }
+        path.join(" ")
+    }
+}
+
+fn fill(template: &str, world: &World, random: &mut Random) -> String {
+    let mut filled = String::new();
+    let mut rest = template;
+    // The same number in all places of one line.
+    let number = random.of(&world.numbers).clone();
+    while let Some(at) = rest.find('{') {
+        filled.push_str(&rest[..at]);
+        let place = rest[at + 1..].split_once('}').map_or("", |(place, _)| place);
+        let text = match place {
+            "chat" => (1 + random.below(world.chats + 1)).to_string(),
+            "message" => (1 + random.below(world.chats * 2)).to_string(),
+            "member" => match random.below(8) {
+                0 => "olive@acme.test".to_owned(),
+                1 => "other0@acme.test".to_owned(),
+                2 => "other1@acme.test".to_owned(),
+                _ => format!("{}@acme.test", random.of(&READERS)),
+            },
+            "role" => (*random.of(&ROLES)).to_owned(),
+            "permission" => {
+                let all: Vec<_> = rolecall::rules::permission::Permission::all().collect();
+                random.of(&all).key().to_owned()
+            }
+            "account" => (*random.of(&ACCOUNTS)).to_owned(),
+            "team" => (*random.of(&["Sales", "Support", "Default"])).to_owned(),
+            "word" => (*random.of(&WORDS)).to_owned(),
+            "number" => number.spelled_abroad(random.clone()),
+            "digits" => number.wa_id(),
+            "code" => number.code().to_owned(),
+            "national" => number.national.clone(),
+            // A brace that is a brace.
+            _ => {
+                filled.push('{');
+                rest = &rest[at + 1..];
+                continue;
+            }
+        };
+        filled.push_str(&text);
+        rest = &rest[at + 2 + place.len()..];
+    }
+    filled + rest
+}

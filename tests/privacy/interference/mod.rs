@@ -1,0 +1,264 @@
+//! Non-interference: workspaces that differ in nothing but the digits behind the country codes of
+//! their customers' numbers print the same bytes to whoever is masked, whatever the command; and
+//! those that differ in nothing but traits, to whom traits are hidden.
+//!
+//! Every workspace is built three times (the numbers, others of the same length, others of another
+//! length), or twice (traits). Not every line is run on each: every line × form of output × role is
+//! dealt out over the workspaces, so that an ordinary run comes to each of these once at least, and
+//! to each line in each form in a dozen workspaces, with whatever masks and cells its reader has
+//! there. `ROLECALL_INTERFERENCE=2000` tries ten times as many workspaces, and each combination ten
+//! times.
+
+mod lines;
+mod numbers;
+mod random;
+mod world;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use rolecall::cli::command;
+
+use self::{
+    lines::{CHANGES, ENTRIES, EXCEPTIONS, Entry},
+    random::Random,
+    world::{Hidden, READERS, World},
+};
+use crate::support::{Ran, Workspace, case::FORMATS, inside::Inside};
+
+/// How many workspaces are tried in an ordinary run.
+const WORKSPACES: usize = 200;
+/// How many of the real changes are made on each.
+const CHANGES_EACH: usize = 3;
+
+fn wanted() -> usize {
+    std::env::var("ROLECALL_INTERFERENCE").map_or(WORKSPACES, |text| text.parse().unwrap())
+}
+
+/// The builds of a world, each a file in a folder of its own.
+struct Builds {
+    world: World,
+    _folder: tempfile::TempDir,
+    paths: Vec<PathBuf>,
+}
+
+impl Builds {
+    fn of(seed: u64, hidden: Hidden, inside: &mut Inside) -> Self {
+        let world = World::new(seed, hidden);
+        let folder = tempfile::tempdir().unwrap();
+        let mut paths = Vec::new();
+        for (build, numbers) in world.builds().iter().enumerate() {
+            let path = folder.path().join(build.to_string()).join("workspace.db");
+            std::fs::create_dir(path.parent().unwrap()).unwrap();
+            world.build(&path, numbers, build, inside);
+            paths.push(path);
+        }
+        Self { world, _folder: folder, paths }
+    }
+
+    /// Runs a line on each build. Nobody may be able to tell these apart; if somebody can, gives
+    /// how, under the line that told.
+    fn compare(
+        &self,
+        (entry, format, reader): (&'static Entry, &str, &str),
+        random: &mut Random,
+        run: &mut dyn FnMut(&Path, &str, &[u8]) -> Ran,
+    ) -> Result<Ran, Leak> {
+        let (line, input) = entry.fill(&self.world, random);
+        let line = format!("{line} --as {reader}@acme.test --format {format}");
+        let mut first: Option<Ran> = None;
+        for path in &self.paths {
+            let mut ran = run(path, &line, input.as_bytes());
+            ran.line.clone_from(&line);
+            let folder = path.parent().unwrap().display().to_string();
+            for text in [&mut ran.stdout, &mut ran.stderr] {
+                *text = text.replace(&folder, "[folder]");
+            }
+            match &first {
+                None => first = Some(ran),
+                Some(first) if *first == ran => {}
+                Some(first) => {
+                    let (one, other) = (first.transcript(), ran.transcript());
+                    return Err((entry.line, format!("{input}\n{one}\n{other}")));
+                }
+            }
+        }
+        Ok(first.unwrap())
+    }
+}
+
+/// The line that told builds apart, and what it printed.
+type Leak = (&'static str, String);
+
+/// Holds that there are none; else shows one of each kind.
+#[track_caller]
+fn none_of(leaks: &[Leak]) {
+    let kinds: BTreeMap<_, _> = leaks.iter().map(|(line, page)| (line, page)).collect();
+    let shown: Vec<_> = kinds.values().map(|page| page.as_str()).collect();
+    assert!(
+        leaks.is_empty(),
+        "{} times something hidden shows:\n\n{}",
+        leaks.len(),
+        shown.join("\n")
+    );
+}
+
+/// How many lines are run on each workspace, so that all of an ordinary run come to all of them.
+fn share() -> usize {
+    (ENTRIES.len() * FORMATS.len() * READERS.len()).div_ceil(WORKSPACES)
+}
+
+/// Every line in every form for every reader, in a random order, over and over.
+fn deal(mut random: Random) -> impl Iterator<Item = (&'static Entry, &'static str, &'static str)> {
+    let mut deck: Vec<_> = ENTRIES
+        .iter()
+        .flat_map(|entry| FORMATS.map(|format| (entry, format)))
+        .flat_map(|(entry, format)| READERS.map(|reader| (entry, format, reader)))
+        .collect();
+    for at in (1..deck.len()).rev() {
+        deck.swap(at, random.below(at + 1));
+    }
+    (0..).map(move |at: usize| deck[at % deck.len()])
+}
+
+/// Tries workspaces `from..to`. Gives how many runs did what they were asked, and what leaked.
+fn try_workspaces(hidden: Hidden, from: usize, to: usize) -> (usize, Vec<Leak>) {
+    let mut inside = Inside::new();
+    let mut deck = deal(Random::new(1)).skip(from * share());
+    let (mut done, mut leaks) = (0, Vec::new());
+    for seed in from..to {
+        let builds = Builds::of(seed as u64, hidden, &mut inside);
+        let mut random = Random::new(!(seed as u64));
+        for triple in deck.by_ref().take(share()) {
+            let mut run = |path: &Path, line: &str, input: &[u8]| inside.run(path, line, input);
+            match builds.compare(triple, &mut random, &mut run) {
+                Ok(ran) => {
+                    assert_ne!(ran.code, 70, "{}", ran.transcript());
+                    done += usize::from(ran.code == 0);
+                }
+                Err(leak) => leaks.push(leak),
+            }
+        }
+        for _ in 0..CHANGES_EACH {
+            let entry = random.of(CHANGES);
+            let reader = *random.of(&READERS);
+            let format = *random.of(&FORMATS);
+            let mut run = |path: &Path, line: &str, input: &[u8]| inside.run(path, line, input);
+            leaks.extend(builds.compare((entry, format, reader), &mut random, &mut run).err());
+        }
+    }
+    (done, leaks)
+}
+
+/// On two threads: each has a program of its own.
+fn try_all(hidden: Hidden, count: usize) {
+    let half = count / 2;
+    let [(one, mut leaks), (other, more)] = std::thread::scope(|scope| {
+        let halves = [(0, half), (half, count)]
+            .map(|(from, to)| scope.spawn(move || try_workspaces(hidden, from, to)));
+        halves.map(|half| half.join().unwrap())
+    });
+    leaks.extend(more);
+    none_of(&leaks);
+    let done = one + other;
+    // Where nearly everything is refused, nothing is shown.
+    assert!(done * 3 > count * share(), "only {done} runs did anything");
+}
+
+#[test]
+fn the_digits_of_numbers_change_nothing_for_whom_they_are_hidden_from() {
+    try_all(Hidden::Numbers, wanted());
+}
+
+#[test]
+fn traits_change_nothing_for_whom_they_are_hidden_from() {
+    try_all(Hidden::Traits, wanted() / 4);
+}
+
+/// What is run within this process is what runs as one.
+#[test]
+fn the_binary_itself_keeps_quiet_too() {
+    let mut inside = Inside::new();
+    let mut deck = deal(Random::new(7));
+    for seed in 0..2 {
+        let builds = Builds::of(seed, Hidden::Numbers, &mut inside);
+        let mut random = Random::new(seed);
+        let bare = Workspace::none();
+        for triple in deck.by_ref().take(20) {
+            let twin = random.clone();
+            let mut run = |path: &Path, line: &str, input: &[u8]| {
+                let line = format!("{line} --workspace {}", path.display());
+                bare.run_with(&line, input)
+            };
+            let outside = builds.compare(triple, &mut random, &mut run).unwrap();
+            let mut run = |path: &Path, line: &str, input: &[u8]| inside.run(path, line, input);
+            let within = builds.compare(triple, &mut twin.clone(), &mut run).unwrap();
+            assert_eq!(
+                (outside.code, outside.stdout, outside.stderr),
+                (within.code, within.stdout, within.stderr)
+            );
+        }
+    }
+}
+
+/// A shell completes nothing by which a number could be told.
+#[test]
+fn completion_keeps_quiet_too() {
+    let mut inside = Inside::new();
+    let builds = Builds::of(3, Hidden::Numbers, &mut inside);
+    for words in
+        [&["chat", "list", "--assignee", ""][..], &["member", "show", ""], &["chat", "show", ""]]
+    {
+        let complete = |path: &PathBuf| {
+            let bare = Workspace::none();
+            let mut command = bare.command();
+            command.env("COMPLETE", "bash").env("ROLECALL_WORKSPACE", path);
+            command
+                .env("ROLECALL_AS", "adam@acme.test")
+                .env("_CLAP_COMPLETE_INDEX", words.len().to_string());
+            let output = command.arg("--").arg("rolecall").args(words).output().unwrap();
+            (output.status.code(), output.stdout, output.stderr)
+        };
+        let answers: Vec<_> = builds.paths.iter().map(complete).collect();
+        assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{words:?}: {answers:?}");
+    }
+}
+
+fn leaves(command: &clap::Command, path: &str, found: &mut Vec<(String, bool)>) {
+    let mut is_leaf = true;
+    for inner in command.get_subcommands() {
+        is_leaf = false;
+        leaves(inner, &format!("{path} {}", inner.get_name()), found);
+    }
+    if is_leaf {
+        let is_change =
+            command.get_arguments().any(|argument| argument.get_long() == Some("dry-run"));
+        found.push((path.trim_start().to_owned(), is_change));
+    }
+}
+
+#[test]
+fn every_command_is_tried() {
+    let tried: BTreeSet<_> =
+        ENTRIES.iter().map(|entry| (entry.leaf(), entry.line.contains("--dry-run"))).collect();
+    let mut found = Vec::new();
+    leaves(&command(), "", &mut found);
+    let mut gaps: Vec<_> = found
+        .iter()
+        .filter(|leaf| !tried.contains(leaf))
+        .filter(|(leaf, _)| !EXCEPTIONS.iter().any(|(excepted, _)| excepted == leaf))
+        .map(|(leaf, is_change)| {
+            format!("`{leaf}` has no line{}", if *is_change { " with --dry-run" } else { "" })
+        })
+        .collect();
+    for (excepted, _) in EXCEPTIONS {
+        if tried.iter().any(|(leaf, _)| leaf == excepted)
+            || !found.iter().any(|(leaf, _)| leaf == excepted)
+        {
+            gaps.push(format!("`{excepted}` is no exception"));
+        }
+    }
+    assert!(gaps.is_empty(), "{}", gaps.join("\n"));
+}

@@ -1,0 +1,427 @@
+//! A random workspace, written down once with places for numbers and built as often as wanted, each
+//! time with other digits in those places. Whatever else is in it is the same to the byte.
+
+use std::{fmt::Write as _, fs, path::Path, sync::LazyLock};
+
+use rolecall::rules::{permission::Permission, role::Model};
+use rusqlite::Connection;
+use serde_json::json;
+
+use super::{
+    numbers::{COUNTRIES, Length, Number},
+    random::Random,
+};
+use crate::support::{
+    Workspace,
+    inside::Inside,
+    payload::{Customer, NOON, change, echo, message, text},
+};
+
+/// The business's own numbers, which no mask hides.
+pub const ACCOUNTS: [&str; 4] = ["14155550132", "442071838750", "919812345678", "4915123456789"];
+/// One member of each role but the owner's, who read as their role lets them.
+pub const READERS: [&str; 5] = ["adam", "tess", "agnes", "colin", "sue"];
+/// Their roles; the last is no built-in one.
+pub const ROLES: [&str; 5] = ["admin", "teammate", "agent", "collaborator", "supervisor"];
+/// Members whose numbers are hidden from the others as customers' are.
+const COLLEAGUES: usize = 2;
+
+const COMMANDS: &[&str] = &[
+    "init Acme --owner olive@acme.test --owner-name Olive",
+    "team add Sales",
+    "team add Support",
+    "role add supervisor --like teammate",
+    "member add adam@acme.test --role admin --name Adam --phone +447911123499",
+    "member add tess@acme.test --role teammate --name Tess --team Sales",
+    "member add agnes@acme.test --role agent --name Agnes --team Sales",
+    "member add colin@acme.test --role collaborator --name Colin --team Support",
+    "member add sue@acme.test --role supervisor --team Support --phone +447911123498",
+    "member add other0@acme.test --role teammate --name Otto",
+    "member add other1@acme.test --role agent --name Ottilie --team Sales",
+    "account connect +14155550132 --label Main",
+    "account connect +442071838750 --label 'Sales line' --as tess@acme.test",
+    "account connect +919812345678 --label Field --as agnes@acme.test",
+    "account connect +4915123456789 --as adam@acme.test",
+];
+
+/// The part that is the same in all of them, built once by the program's own commands.
+fn base() -> &'static [u8] {
+    static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let workspace = Workspace::none();
+        let inside = Inside::new();
+        for command in COMMANDS {
+            inside.run(&workspace.path(), command, b"").succeeds();
+        }
+        workspace.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        fs::read(workspace.path()).unwrap()
+    });
+    &BYTES
+}
+
+/// What differs between builds of a world, and what its readers are not to read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    /// The digits of numbers.
+    Numbers,
+    /// The names, values and number of traits.
+    Traits,
+}
+
+/// A workspace with places for numbers.
+pub struct World {
+    seed: u64,
+    hidden: Hidden,
+    /// The numbers of customers and colleagues in the first build.
+    pub numbers: Vec<Number>,
+    payloads: String,
+    sql: String,
+    acts: Vec<String>,
+    /// How many chats there are.
+    pub chats: usize,
+}
+
+/// A place in a template: whose number, how written, and by which chance.
+fn place(who: usize, form: char, random: &mut Random) -> String {
+    format!("\u{27e6}{who} {form} {}\u{27e7}", random.next() >> 8)
+}
+
+/// The template with these numbers in its places.
+fn fill(template: &str, numbers: &[Number]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut pieces = template.split('\u{27e6}');
+    filled.push_str(pieces.next().unwrap());
+    for piece in pieces {
+        let (inside, rest) = piece.split_once('\u{27e7}').unwrap();
+        let [who, form, seed] = inside.splitn(3, ' ').collect::<Vec<_>>().try_into().unwrap();
+        let number = &numbers[who.parse::<usize>().unwrap()];
+        let random = Random::new(seed.parse().unwrap());
+        filled.push_str(&match form {
+            "w" => number.wa_id(),
+            "e" => number.e164(),
+            "c" => number.code().len().to_string(),
+            "a" => number.spelled_abroad(random),
+            _ => number.spelled(random),
+        });
+        filled.push_str(rest);
+    }
+    filled
+}
+
+/// What customers write: `{own}` is a number of somebody in the chat, `{other}` somebody else's.
+const TEXTS: [&str; 18] = [
+    "Is the blue one still there?",
+    "Call me on {own}",
+    "{own}",
+    "{own} or {other}",
+    "My order 4711-08 of 12.03.2026, {own}, thanks",
+    "ask my sister: {other}",
+    "BEGIN:VCARD\nFN:Me\nTEL:{own}\nEND:VCARD",
+    "pay 1,299.00 to {own}; the code is 482913",
+    "Am I {own}? Or {own}?",
+    "> {own} wrote:\n> hello",
+    "No.{own}!",
+    "({own})",
+    "room 12 {own} 3pm",
+    "{own}, {own} and {other}, {other}",
+    "new number\n{own}\nold one is off, see https://shop.test/p/99812 ok",
+    "Anybody there? 192.168.100.12 v2.10.4",
+    "whatsapp {own} whatsapp",
+    "x{own}x",
+];
+
+const NAMES: [&str; 9] = [
+    "{own}",
+    "Asha Rao",
+    "Asha {own}",
+    "{own} Tom",
+    "Lina \u{1f33b}",
+    "O'Hara & Söhne",
+    "~{own}~",
+    "Zoë, friend of {other}",
+    "",
+];
+
+const LABELS: [&str; 8] =
+    ["vip", "{own}", "lead {own}", "2024", "callback", "{other}", "a,b", "=SUM(1)"];
+
+struct Draft {
+    random: Random,
+    customers: usize,
+}
+
+impl Draft {
+    fn text(&mut self, text: &str, own: &[usize]) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('{') {
+            filled.push_str(&rest[..at]);
+            let (name, behind) = rest[at + 1..].split_once('}').unwrap();
+            let others: Vec<_> = (0..self.customers).filter(|who| !own.contains(who)).collect();
+            filled.push_str(&match (name, own.is_empty(), others.is_empty()) {
+                ("own", false, _) | (_, false, true) => {
+                    let who = *self.random.of(own);
+                    place(who, 's', &mut self.random)
+                }
+                _ => {
+                    let who = *self.random.of(&others);
+                    place(who, 'a', &mut self.random)
+                }
+            });
+            rest = behind;
+        }
+        filled + rest
+    }
+
+    fn any_text(&mut self, own: &[usize]) -> String {
+        let text = *self.random.of(&TEXTS);
+        self.text(text, own)
+    }
+}
+
+impl World {
+    pub fn new(seed: u64, hidden: Hidden) -> Self {
+        let mut random = Random::new(seed);
+        let customers = 3 + random.below(4);
+        let started = customers;
+        let numbers: Vec<_> = (0..=customers + COLLEAGUES)
+            .map(|_| {
+                let country = random.below(COUNTRIES.len());
+                Number::random(&mut random, country, Length::Any)
+            })
+            .collect();
+        let mut draft = Draft { random, customers };
+        let (payloads, chats) = conversations(&mut draft);
+        let mut sql = labels(&mut draft, hidden);
+        sql.push_str(&standing(&mut draft.random, chats, hidden));
+        for colleague in 0..COLLEAGUES {
+            let who = customers + 1 + colleague;
+            let random = &mut draft.random;
+            write!(
+                sql,
+                "UPDATE member SET phone = '{}', phone_country_code = {}
+                 WHERE email = 'other{colleague}@acme.test';\n",
+                place(who, 'e', random),
+                place(who, 'c', random)
+            )
+            .unwrap();
+        }
+        let random = &mut draft.random;
+        let started = place(started, 'e', random);
+        let acts = vec![
+            format!("chat start {started} --from {} -m Hello", random.of(&ACCOUNTS)),
+            format!("chat reply {} -m 'Yes, gladly'", 1 + random.below(chats)),
+            format!("chat close {}", 1 + random.below(chats)),
+        ];
+        Self { seed, hidden, numbers, payloads, sql, acts, chats: chats + 1 }
+    }
+
+    /// The numbers of each build: those of the first, and others of the same countries.
+    pub fn builds(&self) -> Vec<Vec<Number>> {
+        let mut random = Random::new(self.seed ^ 0x00A5_A5A5);
+        let mut other = |same_length| {
+            let mut numbers: Vec<Number> = Vec::new();
+            for number in &self.numbers {
+                // No two customers have the same one, in whichever build.
+                let next = loop {
+                    let next = number.other(&mut random, same_length);
+                    if numbers.iter().all(|known| known.wa_id() != next.wa_id()) {
+                        break next;
+                    }
+                };
+                numbers.push(next);
+            }
+            numbers
+        };
+        match self.hidden {
+            Hidden::Numbers => vec![self.numbers.clone(), other(true), other(false)],
+            Hidden::Traits => vec![self.numbers.clone(), self.numbers.clone()],
+        }
+    }
+
+    /// Builds it at that path with those numbers; `build` counts the builds.
+    pub fn build(&self, path: &Path, numbers: &[Number], build: usize, inside: &mut Inside) {
+        fs::write(path, base()).unwrap();
+        inside.run(path, "chat import -", fill(&self.payloads, numbers).as_bytes()).succeeds();
+        let connection = Connection::open(path).unwrap();
+        connection.execute_batch("PRAGMA synchronous = OFF").unwrap();
+        connection.execute_batch(&format!("BEGIN; {} COMMIT", fill(&self.sql, numbers))).unwrap();
+        if self.hidden == Hidden::Traits {
+            let sql = traits(&mut Random::new(self.seed ^ build as u64), build, numbers.len());
+            connection.execute_batch(&format!("BEGIN; {sql} COMMIT")).unwrap();
+        }
+        drop(connection);
+        for act in &self.acts {
+            inside.run(path, &fill(act, numbers), b"").succeeds();
+        }
+    }
+}
+
+/// The payloads of the conversations, and how many chats they make.
+fn conversations(draft: &mut Draft) -> (String, usize) {
+    let mut payloads = Vec::new();
+    let (mut chats, mut at) = (0, NOON);
+    for who in 0..draft.customers {
+        let wa_id = place(who, 'w', &mut draft.random);
+        let name = *draft.random.of(&NAMES);
+        let name = draft.text(name, &[who]);
+        let customer = Customer::Number(&name, &wa_id);
+        for account in 0..=draft.random.below(2) {
+            let account = ACCOUNTS[(who + account * 2) % ACCOUNTS.len()];
+            chats += 1;
+            for turn in 0..=draft.random.below(3) {
+                at += 60;
+                let id = format!("wamid.{wa_id}.{at}");
+                let said = draft.any_text(&[who]);
+                payloads.push(match draft.random.below(6) {
+                    0 if turn > 0 => echo(account, &wa_id, &id, at, &said),
+                    1 => {
+                        let body = json!({"type": "image", "image": {"caption": said}});
+                        message(account, customer, &id, at, body)
+                    }
+                    _ => text(account, customer, &id, at, &said),
+                });
+            }
+        }
+    }
+    if draft.random.chance(70) {
+        chats += 1;
+        let hidden = Customer::Hidden("Nia", "KE.7781", "nia.k");
+        let said = draft.any_text(&[]);
+        payloads.push(text(ACCOUNTS[0], hidden, "wamid.N1", at + 10, &said));
+    }
+    let members: Vec<_> = (0..draft.customers).filter(|_| draft.random.chance(60)).collect();
+    if !members.is_empty() {
+        chats += 1;
+        let group = format!("{}-1600000000@g.us", place(members[0], 'w', &mut draft.random));
+        for (turn, who) in (0..).zip(members.iter().cycle().take(members.len() + 2)) {
+            let wa_id = place(*who, 'w', &mut draft.random);
+            let said = draft.any_text(&members);
+            let body = json!({"type": "text", "text": {"body": said}, "group_id": group});
+            let id = format!("wamid.G{turn}");
+            let customer = Customer::Number("", &wa_id);
+            payloads.push(message(ACCOUNTS[2], customer, &id, at + 20 + turn, body));
+        }
+    }
+    // A status that names a number, of a message that nobody knows.
+    let wa_id = place(0, 'w', &mut draft.random);
+    let status = json!({"id": "wamid.X", "status": "read", "timestamp": (at + 90).to_string(), "recipient_id": wa_id});
+    payloads.push(change(ACCOUNTS[0], "messages", json!({"statuses": [status]})));
+    (payloads.join("\n"), chats)
+}
+
+/// Traits, tags, usernames, ids from elsewhere, the group's subject: each with numbers in it.
+fn labels(draft: &mut Draft, hidden: Hidden) -> String {
+    let mut sql = String::new();
+    let quoted = |text: String| text.replace('\'', "''");
+    for who in 0..draft.customers {
+        let e164 = place(who, 'e', &mut draft.random);
+        let contact = format!("(SELECT id FROM contact WHERE phone = '{e164}')");
+        let own = [who];
+        for _ in 0..draft.random.below(4) {
+            let [key, value, tag] = [(); 3].map(|()| {
+                let label = *draft.random.of(&LABELS);
+                quoted(draft.text(label, &own))
+            });
+            if hidden == Hidden::Numbers {
+                writeln!(
+                    sql,
+                    "INSERT OR IGNORE INTO contact_trait VALUES ({contact}, '{key}', '{value}');"
+                )
+                .unwrap();
+            }
+            writeln!(sql, "INSERT OR IGNORE INTO contact_tag VALUES ({contact}, '{tag}');")
+                .unwrap();
+        }
+        let wa_id = place(who, 'w', &mut draft.random);
+        if draft.random.chance(30) {
+            writeln!(
+                sql,
+                "UPDATE contact SET username = 'u.{wa_id}' WHERE phone = '{e164}';
+                 UPDATE chat SET external_id = '{wa_id}@s.whatsapp.net'
+                 WHERE id = (SELECT max(id) FROM chat WHERE contact_id = {contact});"
+            )
+            .unwrap();
+        }
+        if draft.random.chance(30) {
+            let author = draft.text("{own}", &own);
+            writeln!(
+                sql,
+                "UPDATE message SET author = '{author}', status = 'failed: {wa_id}'
+                 WHERE direction = 'out' AND chat_id IN
+                    (SELECT id FROM chat WHERE contact_id = {contact});"
+            )
+            .unwrap();
+        }
+    }
+    // Only of somebody in the group is any spelling hidden.
+    let subject = draft.text("Buyers {other}", &[]);
+    writeln!(sql, "UPDATE chat SET subject = '{subject}' WHERE group_id IS NOT NULL;").unwrap();
+    sql
+}
+
+/// Roles with random cells and masks, chats and accounts in random hands.
+fn standing(random: &mut Random, chats: usize, hidden: Hidden) -> String {
+    let mut sql = String::new();
+    for (role, model) in ROLES.into_iter().zip([
+        Model::Admin,
+        Model::Teammate,
+        Model::Agent,
+        Model::Collaborator,
+        Model::Teammate,
+    ]) {
+        let (number, traits) = match hidden {
+            Hidden::Numbers => (true, random.chance(30)),
+            Hidden::Traits => (random.chance(50), true),
+        };
+        writeln!(
+            sql,
+            "UPDATE role SET mask_number = {number}, mask_traits = {traits} WHERE name = '{role}';
+             DELETE FROM role_permission WHERE role = '{role}';"
+        )
+        .unwrap();
+        for permission in Permission::all() {
+            let likely = if permission == Permission::Inbox { 90 } else { 65 };
+            if model.locked(permission).unwrap_or_else(|| random.chance(likely)) {
+                let key = permission.key();
+                writeln!(sql, "INSERT INTO role_permission VALUES ('{role}', '{key}');").unwrap();
+            }
+        }
+    }
+    for chat in 1..=chats {
+        let assignee = random.below(14);
+        if (1..=8).contains(&assignee) {
+            writeln!(sql, "UPDATE chat SET assignee_id = {assignee} WHERE id = {chat};").unwrap();
+        }
+        if random.chance(20) {
+            writeln!(sql, "UPDATE chat SET status = 'closed' WHERE id = {chat};").unwrap();
+        }
+    }
+    for account in 1..=ACCOUNTS.len() {
+        let connector = match random.below(9) {
+            0 => "NULL".to_owned(),
+            member => member.to_string(),
+        };
+        writeln!(sql, "UPDATE account SET connector_id = {connector} WHERE id = {account};")
+            .unwrap();
+    }
+    sql
+}
+
+/// Traits as chance gives them to this build: none, few or many, of any name.
+fn traits(random: &mut Random, build: usize, customers: usize) -> String {
+    const KEYS: [&str; 7] = ["city", "zodiac", "iban", "=key", "größe", "a,b", "plan \u{1f4c8}"];
+    const VALUES: [&str; 7] = ["Mumbai", "yes", "", "\u{1b}[31mred", "12", "a\"b", "multi\nline"];
+    let mut sql = String::new();
+    for contact in 1..=customers {
+        for _ in 0..random.below(5) {
+            let (key, value) = (random.of(&KEYS), random.of(&VALUES));
+            writeln!(
+                sql,
+                "INSERT OR IGNORE INTO contact_trait
+                 SELECT id, '{key}{build}', '{value}' FROM contact WHERE id = {contact};"
+            )
+            .unwrap();
+        }
+    }
+    sql
+}

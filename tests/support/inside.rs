@@ -1,0 +1,63 @@
+//! The program run within the test's own process, the way its `main` runs it: what there are
+//! thousands of runs of would take minutes as processes.
+
+use std::{
+    cell::RefCell,
+    ffi::OsString,
+    io::{self, Cursor, Write},
+    path::Path,
+    rc::Rc,
+};
+
+use rolecall::{
+    cli::{self, Surroundings},
+    store::Access,
+    ui::Streams,
+};
+
+use super::{Ran, words::words, workspace::NOW};
+
+/// What was written to it can be read by whoever has its twin.
+#[derive(Clone, Default)]
+struct Shared(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Shared {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.take()).expect("the program prints UTF-8")
+    }
+}
+
+/// The program, for many runs.
+pub struct Inside {
+    now: i64,
+}
+
+impl Inside {
+    /// At the time of all tests.
+    pub fn new() -> Self {
+        let now: jiff::Timestamp = NOW.parse().unwrap();
+        Self { now: now.as_millisecond() }
+    }
+
+    /// Runs a line on the workspace at that path, with that on standard input.
+    pub fn run(&self, path: &Path, line: &str, input: &[u8]) -> Ran {
+        let fixed = ["rolecall".into(), "--workspace".into(), path.as_os_str().to_owned()];
+        let arguments = fixed.into_iter().chain(words(line).into_iter().map(OsString::from));
+        let (out, error) = (Shared::default(), Shared::default());
+        let streams = Streams::over(Cursor::new(input.to_vec()), out.clone(), error.clone());
+        let around = Surroundings { streams, now: Some(self.now), access: Access::Full };
+        let code = cli::run(arguments, around);
+        Ran { line: line.to_owned(), code: code.into(), stdout: out.text(), stderr: error.text() }
+    }
+}
