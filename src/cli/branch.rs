@@ -7,8 +7,8 @@ use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
     Cli, account, api_key, billing, can, chat, completions, contact, demo, global, help, init,
-    integration, invite, mask, member, module, outbox, perm, policy, role, team, whatsapp, who_can,
-    why, workspace,
+    integration, invite, mask, member, module, outbox, perm, policy, role, team, template,
+    whatsapp, who_can, why, workspace,
 };
 
 /// Adds a command's arguments and verbs to it.
@@ -28,6 +28,7 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("module", module::Command::augment_subcommands),
     ("account", account::Command::augment_subcommands),
     ("chat", chat::Command::augment_subcommands),
+    ("template", template::Command::augment_subcommands),
     ("contact", contact::Command::augment_subcommands),
     ("billing", billing::Command::augment_subcommands),
     ("api-key", api_key::Command::augment_subcommands),
@@ -55,6 +56,15 @@ pub fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     read(Cli::command(), arguments)
 }
 
+/// Reads a command line by a tree that is there already.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_by(tree: &mut clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let mut matches = tree.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(tree))
+}
+
 /// The tree with one branch: the first that some argument names. Should that have been a value and
 /// no command, then nothing fits this tree, and the whole one decides.
 fn tree_for(arguments: &[OsString]) -> Option<clap::Command> {
@@ -65,9 +75,11 @@ fn tree_for(arguments: &[OsString]) -> Option<clap::Command> {
     Some(global::Global::augment_args(trunk).subcommand(grow(clap::Command::new(*name))))
 }
 
-fn read(mut tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    let mut matches = tree.try_get_matches_from_mut(arguments)?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut tree))
+/// The tree, many small pieces of memory, is left to the system to take back at the end: taking it
+/// apart is a good part of a short run.
+fn read(tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let mut tree = std::mem::ManuallyDrop::new(tree);
+    parse_by(&mut tree, arguments)
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ mod workspace;
 use clap::{Parser, Subcommand};
 
 pub use self::{
-    run::{command, main, run},
+    run::{Program, command, main},
     surroundings::Surroundings,
 };
 
@@ -102,9 +102,6 @@ enum Command {
     /// One template to many contacts.
     #[command(subcommand)]
     Campaign(campaign::Command),
-    /// Messages that WhatsApp approves before they are sent.
-    #[command(subcommand)]
-    Template(template::Command),
     /// Customers.
     #[command(subcommand)]
     Contact(contact::Command),
@@ -123,6 +120,9 @@ enum Command {
     /// The workspace as a whole.
     #[command(subcommand)]
     Workspace(workspace::Command),
+    /// Messages that WhatsApp approves before they are sent.
+    #[command(subcommand)]
+    Template(template::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -154,13 +154,13 @@ impl Command {
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
             Self::Campaign(command) => command.run(context),
-            Self::Template(command) => command.run(context),
             Self::Contact(command) => command.run(context),
             Self::Billing(command) => command.run(context),
             Self::ApiKey(command) => command.run(context),
             Self::Whatsapp(command) => command.run(context),
             Self::Integration(command) => command.run(context),
             Self::Workspace(command) => command.run(context),
+            Self::Template(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

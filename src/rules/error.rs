@@ -139,10 +139,10 @@ pub enum Refusal {
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
-    /// The template is somebody else's, and the role is one that changes its own alone.
-    NotAuthor,
     /// What is asked for would tell traits that are masked for the actor's role.
     MaskedTraits,
+    /// The template is somebody else's, and the role is one that changes its own alone.
+    NotAuthor,
 }
 
 impl Refusal {
@@ -157,8 +157,8 @@ impl Refusal {
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
-            Self::NotAuthor => "not-author",
             Self::MaskedTraits => "mask-traits",
+            Self::NotAuthor => "not-author",
         }
     }
 }

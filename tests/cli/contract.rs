@@ -16,7 +16,6 @@ const LISTS: &[(&str, &str)] = &[
         "chat list",
         "id account contact phone phone_masked assignee status last_message_at preview scope account_label",
     ),
-    ("template list", "id name language category status next shared author variables created_at"),
     (
         "contact list",
         "id name phone country opted_in tags traits traits_masked whatsapp_username whatsapp_user_id added_at",
@@ -25,6 +24,7 @@ const LISTS: &[(&str, &str)] = &[
         "whatsapp show",
         "account label display_name about address description email vertical websites",
     ),
+    ("template list", "id name language category status next shared author variables created_at"),
     ("help exit-codes", "exit meaning"),
 ];
 

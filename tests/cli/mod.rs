@@ -48,9 +48,9 @@ pub fn all_cases() -> Vec<Case> {
         perm::cases(),
         role::cases(),
         team::cases(),
-        template::cases(),
         whatsapp::cases(),
         workspace::cases(),
+        template::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }

@@ -129,6 +129,48 @@ pub const ENTRIES: &[Entry] = &[
         "Name,Country Code,Phone Number,city0,zodiac0\nA,{code},{national},Mumbai,yes\n",
     ),
     fed("chat import - --dry-run", "{\"object\":\"whatsapp_business_account\",\"entry\":7}"),
+    line("contact list"),
+    line("contact list --country +{code}"),
+    line("contact list --tag {word} --trait city0={word} --opted-in unknown"),
+    line("contact show {chat}"),
+    line("contact show '{number}'"),
+    line("contact add '{number}' --name {word} --dry-run"),
+    line("contact edit {chat} --number '{number}' --dry-run"),
+    line("contact edit '{number}' --trait city0={word} --dry-run"),
+    line("contact tag {word} {chat} --dry-run"),
+    line("contact tag vip '{number}' --dry-run"),
+    line("contact untag vip --country +{code} --dry-run"),
+    fed("contact import - --dry-run", "name,phone\nA,{number}\n"),
+    fed(
+        "contact import - --update --dry-run",
+        "Name,Country Code,Phone Number,city0\nA,{code},{national},Mumbai\n",
+    ),
+    line("contact export"),
+    line("campaign list"),
+    line("campaign show Asks"),
+    line("campaign show Filters"),
+    line("campaign show Plain"),
+    line("campaign show Lost"),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name --var 2=trait:city0 --all-contacts --dry-run",
+    ),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name|you --var 2=trait:city0|town --tag vip --dry-run",
+    ),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name --var 2=text:x --trait city0={word} --dry-run",
+    ),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name --var 2=text:x --country +{code} --dry-run",
+    ),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name --var 2=text:x --on-tag '{number}' --dry-run",
+    ),
+    line("campaign run --dry-run"),
+    line("campaign run Asks --dry-run"),
+    line("campaign run Filters --dry-run"),
+    line("campaign pause Plain --dry-run"),
+    line("campaign resume Filters --dry-run"),
     line("can {member} {permission}"),
     line("can {member} --all"),
     line("can {member} view --chat {chat}"),
@@ -164,6 +206,8 @@ pub const CHANGES: &[Entry] = &[
     line("account transfer {account} --to {member}"),
     line("team join Sales {member}"),
     line("member edit {member} --name Somebody"),
+    // What fills its message is the same for everybody: a trait that was sent is no secret any more.
+    line("campaign run Plain"),
 ];
 
 const WORDS: [&str; 12] =
