@@ -6,9 +6,9 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
-    Cli, account, api_key, billing, can, chat, completions, contact, demo, global, help, init,
-    integration, invite, mask, member, module, outbox, perm, policy, role, team, template,
-    whatsapp, who_can, why, workspace,
+    Cli, account, analytics, api_key, billing, campaign, can, chat, completions, contact, demo,
+    global, help, init, integration, invite, mask, member, module, outbox, perm, policy, role,
+    status, team, template, whatsapp, who_can, why, workspace,
 };
 
 /// Adds a command's arguments and verbs to it.
@@ -17,6 +17,7 @@ type Grow = fn(clap::Command) -> clap::Command;
 /// How each command of the first level grows. A test holds it against the whole tree.
 const BRANCHES: &[(&str, Grow)] = &[
     ("init", init::Args::augment_args),
+    ("status", status::Args::augment_args),
     ("demo", demo::Args::augment_args),
     ("member", member::Command::augment_subcommands),
     ("invite", invite::Command::augment_subcommands),
@@ -29,7 +30,9 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("account", account::Command::augment_subcommands),
     ("chat", chat::Command::augment_subcommands),
     ("template", template::Command::augment_subcommands),
+    ("campaign", campaign::Command::augment_subcommands),
     ("contact", contact::Command::augment_subcommands),
+    ("analytics", analytics::Args::augment_args),
     ("billing", billing::Command::augment_subcommands),
     ("api-key", api_key::Command::augment_subcommands),
     ("whatsapp", whatsapp::Command::augment_subcommands),

@@ -2,6 +2,7 @@
 //! operation and hands what it gives to `ui`; it decides nothing.
 
 mod account;
+mod analytics;
 mod api_key;
 mod billing;
 mod branch;
@@ -30,6 +31,7 @@ mod perm;
 mod policy;
 mod role;
 mod run;
+mod status;
 mod surroundings;
 mod team;
 mod template;
@@ -67,6 +69,8 @@ pub struct Cli {
 enum Command {
     /// Make a workspace.
     Init(init::Args),
+    /// Tell who one is here, what one sees, and what waits.
+    Status(status::Args),
     /// Make a sample workspace and walk through it.
     Demo(demo::Args),
     /// People on the team.
@@ -105,6 +109,8 @@ enum Command {
     /// Customers.
     #[command(subcommand)]
     Contact(contact::Command),
+    /// Count chats, messages, answers and campaigns.
+    Analytics(analytics::Args),
     /// The plan, the seats and the payment method.
     #[command(subcommand)]
     Billing(billing::Command),
@@ -142,6 +148,7 @@ impl Command {
     fn run(self, context: &mut context::Context) -> error::Result {
         match self {
             Self::Init(args) => init::run(&args, context),
+            Self::Status(args) => status::run(&args, context),
             Self::Demo(args) => demo::run(&args, context),
             Self::Member(command) => command.run(context),
             Self::Invite(command) => command.run(context),
@@ -155,6 +162,7 @@ impl Command {
             Self::Chat(command) => command.run(context),
             Self::Campaign(command) => command.run(context),
             Self::Contact(command) => command.run(context),
+            Self::Analytics(args) => analytics::run(&args, context),
             Self::Billing(command) => command.run(context),
             Self::ApiKey(command) => command.run(context),
             Self::Whatsapp(command) => command.run(context),

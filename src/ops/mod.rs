@@ -2,6 +2,7 @@
 //! here knows SQL, nothing prints, and what it gives back of customers has been through a lens.
 
 pub mod account;
+pub mod analytics;
 pub mod api_key;
 pub mod batch;
 pub mod billing;
@@ -26,6 +27,7 @@ pub mod remedy;
 pub mod role;
 pub mod role_change;
 pub mod session;
+pub mod status;
 pub mod team;
 pub mod template;
 pub mod whatsapp;

@@ -8,6 +8,7 @@
 //! customers into what a member may read.
 
 pub mod actor;
+pub mod analytics;
 pub mod api_key;
 pub mod authorization;
 pub mod billing;

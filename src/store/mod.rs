@@ -2,6 +2,7 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod analytics;
 mod api_key;
 mod audience;
 mod audit;
@@ -42,12 +43,14 @@ mod team;
 mod template;
 mod template_version;
 mod transaction;
+mod workload;
 mod workspace;
 
 use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     api_key::StoredKey,
     audience::AudiencePage,
     audit::AuditEntry,
@@ -77,6 +80,7 @@ pub use self::{
     template::{NewTemplate, Template, TemplateFilter},
     template_version::TemplateVersion,
     transaction::{Change, Mode, Snapshot},
+    workload::{AtLeast, Workload},
     workspace::{Size, Workspace},
 };
 

@@ -25,6 +25,10 @@ const LISTS: &[(&str, &str)] = &[
         "account label display_name about address description email vertical websites",
     ),
     ("template list", "id name language category status next shared author variables created_at"),
+    (
+        "analytics --by account",
+        "group chats_new chats_open chats_closed messages_in messages_out responses response_median response_p90 campaign_queued campaign_sent campaign_delivered campaign_read campaign_failed",
+    ),
     ("help exit-codes", "exit meaning"),
 ];
 

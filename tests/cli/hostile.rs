@@ -89,6 +89,17 @@ fn hostile_arguments_are_refused_or_made_visible() {
         words(&["contact", "tag", evil, "1"]),
         words(&["contact", "untag", "vip", evil]),
         words(&["contact", "import", evil]),
+        words(&["billing", "set", "--plan", evil]),
+        words(&["billing", "set", "--payment-method", evil]),
+        words(&["whatsapp", "set", "+14155550132", "--about", evil]),
+        words(&["whatsapp", "set", "+14155550132", "--website", evil]),
+        words(&["whatsapp", "show", evil]),
+        words(&["integration", "add", "hubspot", "--name", evil]),
+        words(&["integration", "add", "webhook", "--url", evil]),
+        words(&["integration", "add", "hubspot", "--secret-env", evil]),
+        words(&["workspace", "rename", evil]),
+        words(&["workspace", "delete", "--confirm", evil]),
+        words(&["analytics", "--by", evil]),
         words(&["init", evil, "--owner", "o@acme.test", "--workspace", "other.db"]),
     ];
     for line in lines {

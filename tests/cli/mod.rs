@@ -2,6 +2,7 @@
 //! way in which it can't be done.
 
 pub mod account;
+pub mod analytics;
 mod api_key;
 pub mod billing;
 pub mod campaign;
@@ -22,6 +23,7 @@ mod options;
 pub mod perm;
 pub mod role;
 mod rules;
+pub mod status;
 pub mod team;
 pub mod template;
 mod template_use;
@@ -35,8 +37,9 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
-        campaign::cases(),
+        analytics::cases(),
         billing::cases(),
+        campaign::cases(),
         can::cases(),
         chat::cases(),
         contact::cases(),
@@ -47,6 +50,7 @@ pub fn all_cases() -> Vec<Case> {
         module::cases(),
         perm::cases(),
         role::cases(),
+        status::cases(),
         team::cases(),
         whatsapp::cases(),
         workspace::cases(),

@@ -223,11 +223,7 @@ fn fillings(template: &str, form: &Form, wanted: &[String]) -> Result<Vec<Fillin
     if faults.is_empty() {
         Ok(fillings)
     } else {
-        Err(RuleError::Fill {
-            name: template.to_owned(),
-            variables: form.variables().to_vec(),
-            faults,
-        }
-        .into())
+        let variables = form.variables().to_vec();
+        Err(RuleError::Fill { name: template.to_owned(), variables, faults }.into())
     }
 }

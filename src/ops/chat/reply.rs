@@ -154,8 +154,8 @@ pub(super) fn write_message(
         reply_to: None,
         recipient: chat.phone.as_ref(),
         status: Some("queued"),
-        campaign: None,
         template_version: draft.template.as_ref().map(|(version, _)| *version),
+        campaign: None,
     })?;
     let Some(message) = message else { return Ok(Vec::new()) };
     change.touch_chat(chat.id, message, now)?;

@@ -225,6 +225,8 @@ CREATE INDEX chat_by_assignee ON chat (assignee_id, last_at, id) WHERE assignee_
 CREATE INDEX chat_by_account_status ON chat (account_id, status, last_at, id);
 CREATE INDEX chat_by_account_assignee ON chat (account_id, assignee_id, last_at, id);
 CREATE INDEX chat_by_account_unread ON chat (account_id, last_at, id) WHERE unread = 1;
+-- What waits for somebody to take it, to be counted.
+CREATE INDEX chat_waiting ON chat (account_id) WHERE assignee_id IS NULL AND status = 'open';
 
 CREATE TABLE chat_participant (
     chat_id    INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
