@@ -192,6 +192,31 @@ pub const ENTRIES: &[Entry] = &[
         "Name,Country Code,Phone Number,city0\nA,{code},{national},Mumbai\n",
     ),
     line("contact export"),
+    line("campaign list"),
+    line("campaign show Asks"),
+    line("campaign show Filters"),
+    line("campaign show Plain"),
+    line("campaign show Lost"),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name --var 2=trait:city0 --all-contacts --dry-run",
+    ),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name|you --var 2=trait:city0|town --tag vip --dry-run",
+    ),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name --var 2=text:x --trait city0={word} --dry-run",
+    ),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name --var 2=text:x --country +{code} --dry-run",
+    ),
+    line(
+        "campaign create Own --template offer --account {account} --var 1=name --var 2=text:x --on-tag '{number}' --dry-run",
+    ),
+    line("campaign run --dry-run"),
+    line("campaign run Asks --dry-run"),
+    line("campaign run Filters --dry-run"),
+    line("campaign pause Plain --dry-run"),
+    line("campaign resume Filters --dry-run"),
     line("can {member} {permission}"),
     line("can {member} --all"),
     line("can {member} view --chat {chat}"),
@@ -234,6 +259,8 @@ pub const CHANGES: &[Entry] = &[
     line("account transfer {account} --to {member}"),
     line("team join Sales {member}"),
     line("member edit {member} --name Somebody"),
+    // What fills its message is the same for everybody: a trait that was sent is no secret any more.
+    line("campaign run Plain"),
 ];
 
 const WORDS: [&str; 12] =

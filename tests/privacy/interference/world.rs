@@ -42,6 +42,13 @@ const COMMANDS: &[&str] = &[
     "account connect +442071838750 --label 'Sales line' --as tess@acme.test",
     "account connect +919812345678 --label Field --as agnes@acme.test",
     "account connect +4915123456789 --as adam@acme.test",
+    "template add offer --category marketing --language en --body 'Hi {{1}}, news from {{2}} for you.'",
+    "template submit offer",
+    "template mark offer approved",
+    "campaign create Asks --template offer --account +14155550132 --var 1=name|there --var 2=trait:city0 --all-contacts",
+    "campaign create Filters --template offer --account +14155550132 --var 1=name|there --var 2=trait:city1|town --trait city0=Mumbai",
+    "campaign create Plain --template offer --account +442071838750 --var 1=text:you --var 2=text:Acme --all-contacts --every daily",
+    "campaign create Welcome --template offer --account +442071838750 --var 1=name|there --var 2=trait:city0 --on-tag vip",
 ];
 
 /// The part that is the same in all of them, built once by the program's own commands.
@@ -194,6 +201,7 @@ impl World {
         let (payloads, chats) = conversations(&mut draft);
         let mut sql = labels(&mut draft, hidden);
         sql.push_str(&standing(&mut draft.random, chats, hidden));
+        sql.push_str("UPDATE contact SET opted_in = 1 WHERE id % 3 > 0;\n");
         for colleague in 0..COLLEAGUES {
             let who = customers + 1 + colleague;
             let random = &mut draft.random;
