@@ -1,6 +1,7 @@
 //! The one integration binary: every room below is a module of it, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod campaigns;
 mod cli;
 mod completions;
 mod contacts;

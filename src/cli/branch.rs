@@ -6,9 +6,9 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory, FromArgMatches, Subcommand};
 
 use super::{
-    Cli, account, api_key, billing, can, chat, completions, contact, demo, global, help, init,
-    integration, invite, mask, member, module, outbox, perm, policy, role, team, whatsapp, who_can,
-    why, workspace,
+    Cli, account, analytics, api_key, billing, campaign, can, chat, completions, contact, demo,
+    global, help, init, integration, invite, mask, member, module, outbox, perm, policy, role,
+    status, team, template, whatsapp, who_can, why, workspace,
 };
 
 /// Adds a command's arguments and verbs to it.
@@ -17,6 +17,7 @@ type Grow = fn(clap::Command) -> clap::Command;
 /// How each command of the first level grows. A test holds it against the whole tree.
 const BRANCHES: &[(&str, Grow)] = &[
     ("init", init::Args::augment_args),
+    ("status", status::Args::augment_args),
     ("demo", demo::Args::augment_args),
     ("member", member::Command::augment_subcommands),
     ("invite", invite::Command::augment_subcommands),
@@ -28,7 +29,10 @@ const BRANCHES: &[(&str, Grow)] = &[
     ("module", module::Command::augment_subcommands),
     ("account", account::Command::augment_subcommands),
     ("chat", chat::Command::augment_subcommands),
+    ("template", template::Command::augment_subcommands),
+    ("campaign", campaign::Command::augment_subcommands),
     ("contact", contact::Command::augment_subcommands),
+    ("analytics", analytics::Args::augment_args),
     ("billing", billing::Command::augment_subcommands),
     ("api-key", api_key::Command::augment_subcommands),
     ("whatsapp", whatsapp::Command::augment_subcommands),
@@ -55,6 +59,15 @@ pub fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     read(Cli::command(), arguments)
 }
 
+/// Reads a command line by a tree that is there already.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_by(tree: &mut clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let mut matches = tree.try_get_matches_from_mut(arguments)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(tree))
+}
+
 /// The tree with one branch: the first that some argument names. Should that have been a value and
 /// no command, then nothing fits this tree, and the whole one decides.
 fn tree_for(arguments: &[OsString]) -> Option<clap::Command> {
@@ -65,9 +78,11 @@ fn tree_for(arguments: &[OsString]) -> Option<clap::Command> {
     Some(global::Global::augment_args(trunk).subcommand(grow(clap::Command::new(*name))))
 }
 
-fn read(mut tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
-    let mut matches = tree.try_get_matches_from_mut(arguments)?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut tree))
+/// The tree, many small pieces of memory, is left to the system to take back at the end: taking it
+/// apart is a good part of a short run.
+fn read(tree: clap::Command, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let mut tree = std::mem::ManuallyDrop::new(tree);
+    parse_by(&mut tree, arguments)
 }
 
 #[cfg(test)]

@@ -45,6 +45,16 @@ pub fn roles() -> ArgValueCandidates {
     })
 }
 
+/// The campaigns' names.
+pub fn campaigns() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        listed(|session| {
+            let campaigns = ops::campaign::list(session, None, None, None)?;
+            Ok(campaigns.into_iter().map(|campaign| campaign.name.to_string()).collect())
+        })
+    })
+}
+
 /// The integrations' keys.
 pub fn integrations() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {

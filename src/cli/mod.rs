@@ -2,9 +2,11 @@
 //! operation and hands what it gives to `ui`; it decides nothing.
 
 mod account;
+mod analytics;
 mod api_key;
 mod billing;
 mod branch;
+mod campaign;
 mod can;
 mod candidates;
 mod chat;
@@ -29,6 +31,7 @@ mod perm;
 mod policy;
 mod role;
 mod run;
+mod status;
 mod surroundings;
 mod team;
 mod template;
@@ -41,7 +44,7 @@ mod workspace;
 use clap::{Parser, Subcommand};
 
 pub use self::{
-    run::{command, main, run},
+    run::{Program, command, main},
     surroundings::Surroundings,
 };
 
@@ -66,6 +69,8 @@ pub struct Cli {
 enum Command {
     /// Make a workspace.
     Init(init::Args),
+    /// Tell who one is here, what one sees, and what waits.
+    Status(status::Args),
     /// Make a sample workspace and walk through it.
     Demo(demo::Args),
     /// People on the team.
@@ -98,12 +103,14 @@ enum Command {
     /// Conversations.
     #[command(subcommand)]
     Chat(chat::Command),
-    /// Messages that WhatsApp approves before they are sent.
+    /// One template to many contacts.
     #[command(subcommand)]
-    Template(template::Command),
+    Campaign(campaign::Command),
     /// Customers.
     #[command(subcommand)]
     Contact(contact::Command),
+    /// Count chats, messages, answers and campaigns.
+    Analytics(analytics::Args),
     /// The plan, the seats and the payment method.
     #[command(subcommand)]
     Billing(billing::Command),
@@ -119,6 +126,9 @@ enum Command {
     /// The workspace as a whole.
     #[command(subcommand)]
     Workspace(workspace::Command),
+    /// Messages that WhatsApp approves before they are sent.
+    #[command(subcommand)]
+    Template(template::Command),
     /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
     Can(can::Args),
     /// Tell why a member may or may not do something, step by step.
@@ -138,6 +148,7 @@ impl Command {
     fn run(self, context: &mut context::Context) -> error::Result {
         match self {
             Self::Init(args) => init::run(&args, context),
+            Self::Status(args) => status::run(&args, context),
             Self::Demo(args) => demo::run(&args, context),
             Self::Member(command) => command.run(context),
             Self::Invite(command) => command.run(context),
@@ -149,13 +160,15 @@ impl Command {
             Self::Module(command) => command.run(context),
             Self::Account(command) => command.run(context),
             Self::Chat(command) => command.run(context),
-            Self::Template(command) => command.run(context),
+            Self::Campaign(command) => command.run(context),
             Self::Contact(command) => command.run(context),
+            Self::Analytics(args) => analytics::run(&args, context),
             Self::Billing(command) => command.run(context),
             Self::ApiKey(command) => command.run(context),
             Self::Whatsapp(command) => command.run(context),
             Self::Integration(command) => command.run(context),
             Self::Workspace(command) => command.run(context),
+            Self::Template(command) => command.run(context),
             Self::Can(args) => can::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::WhoCan(args) => who_can::run(&args, context),

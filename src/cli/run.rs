@@ -32,28 +32,60 @@ pub fn main() -> ExitCode {
         std::process::exit(error.report(&mut output).into());
     }));
     clap_complete::CompleteEnv::with_factory(command).complete();
-    ExitCode::from(run(std::env::args_os(), Surroundings::of_process()))
+    let mut program = Program { tree: None };
+    ExitCode::from(program.run(std::env::args_os(), Surroundings::of_process()))
 }
 
-/// Runs the program with these arguments, its own name first: in its process, or within one for whoever
-/// wants to know what it would print. Gives the exit code.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, surroundings: Surroundings) -> u8 {
-    let arguments: Vec<_> = arguments.into_iter().collect();
-    let Surroundings { streams, now, access } = surroundings;
-    let cli = match branch::parse(&arguments) {
-        Ok(cli) => cli,
-        Err(error) => return usage(&error, format_of(arguments), streams),
-    };
-    let output = Output::new(streams, cli.global.format, cli.global.color, cli.global.quiet);
-    let mut context = Context { global: cli.global, output, now, access };
-    let ended = cli.command.run(&mut context).and_then(|exit| {
-        context.output.finish()?;
-        Ok(exit)
-    });
-    match ended {
-        Ok(exit) => exit as u8,
-        Err(error) if error.is_broken_pipe() => Exit::Done as u8,
-        Err(error) => error.report(&mut context.output),
+/// The program, ready to run any number of times: in its process once, and within one for whoever
+/// wants to know what it would print.
+pub struct Program {
+    /// The whole command tree, where it will be needed often.
+    tree: Option<clap::Command>,
+}
+
+impl Default for Program {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Program {
+    /// For many runs: with the whole command tree, made once.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { tree: Some(command()) }
+    }
+
+    /// Runs it with these arguments, the program's own name first. Gives the exit code.
+    pub fn run(
+        &mut self,
+        arguments: impl IntoIterator<Item = OsString>,
+        surroundings: Surroundings,
+    ) -> u8 {
+        let arguments: Vec<_> = arguments.into_iter().collect();
+        let Surroundings { streams, now, access } = surroundings;
+        let cli = match self.parse(&arguments) {
+            Ok(cli) => cli,
+            Err(error) => return usage(&error, format_of(arguments), streams),
+        };
+        let output = Output::new(streams, cli.global.format, cli.global.color, cli.global.quiet);
+        let mut context = Context { global: cli.global, output, now, access };
+        let ended = cli.command.run(&mut context).and_then(|exit| {
+            context.output.finish()?;
+            Ok(exit)
+        });
+        match ended {
+            Ok(exit) => exit as u8,
+            Err(error) if error.is_broken_pipe() => Exit::Done as u8,
+            Err(error) => error.report(&mut context.output),
+        }
+    }
+
+    fn parse(&mut self, arguments: &[OsString]) -> Result<Cli, clap::Error> {
+        match &mut self.tree {
+            Some(tree) => branch::parse_by(tree, arguments),
+            None => branch::parse(arguments),
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 //! here knows SQL, nothing prints, and what it gives back of customers has been through a lens.
 
 pub mod account;
+pub mod analytics;
 pub mod api_key;
 pub mod batch;
 pub mod billing;
+pub mod campaign;
 pub mod chat;
 pub mod contact;
 pub mod decision;
@@ -25,6 +27,7 @@ pub mod remedy;
 pub mod role;
 pub mod role_change;
 pub mod session;
+pub mod status;
 pub mod team;
 pub mod template;
 pub mod whatsapp;

@@ -2,6 +2,7 @@
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
 use super::{
+    campaign::{State, Stop},
     decision::Reason,
     lens::Shown,
     mask::Mask,
@@ -17,6 +18,8 @@ use super::{
 pub enum Kind {
     /// A WhatsApp account.
     Account,
+    /// A campaign.
+    Campaign,
     /// A chat.
     Chat,
     /// A contact.
@@ -59,6 +62,10 @@ pub enum Kind {
     Template,
     /// A message's text.
     Text,
+    /// A point in time.
+    Time,
+    /// A variable of a template, as a campaign fills it.
+    Variable,
     /// A trait of a contact.
     Trait,
     /// The workspace.
@@ -71,6 +78,7 @@ impl Kind {
     pub const fn noun(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Campaign => "campaign",
             Self::Chat => "chat",
             Self::Contact => "contact",
             Self::Country => "country",
@@ -92,6 +100,8 @@ impl Kind {
             Self::Team => "team",
             Self::Template => "template",
             Self::Text => "text",
+            Self::Time => "time",
+            Self::Variable => "variable",
             Self::Trait => "trait",
             Self::Workspace => "workspace",
         }
@@ -129,10 +139,10 @@ pub enum Refusal {
     OwnRole,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
-    /// The template is somebody else's, and the role is one that changes its own alone.
-    NotAuthor,
     /// What is asked for would tell traits that are masked for the actor's role.
     MaskedTraits,
+    /// The template is somebody else's, and the role is one that changes its own alone.
+    NotAuthor,
 }
 
 impl Refusal {
@@ -147,8 +157,8 @@ impl Refusal {
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
             Self::MaskedNumber => Reason::MaskNumber.code(),
-            Self::NotAuthor => "not-author",
             Self::MaskedTraits => "mask-traits",
+            Self::NotAuthor => "not-author",
         }
     }
 }
@@ -345,6 +355,22 @@ pub enum Error {
         chats: Vec<i64>,
         /// Why not.
         reason: Reason,
+    },
+    /// A campaign that isn't where the change starts from: over, or not set going.
+    #[error("campaign has another state")]
+    CampaignState {
+        /// Its name.
+        name: String,
+        /// Where it stands.
+        state: State,
+    },
+    /// A campaign that can't go on as it is.
+    #[error("campaign can't run")]
+    CampaignStopped {
+        /// Its name.
+        name: String,
+        /// What is in its way.
+        stop: Stop,
     },
     /// A template that is not within `WhatsApp`'s limits.
     #[error("invalid template")]

@@ -27,6 +27,8 @@ keys! {
     IntegrationId
     /// A message.
     MessageId
+    /// A campaign.
+    CampaignId
     /// A message template.
     TemplateId
     /// One version of a message template.

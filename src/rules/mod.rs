@@ -8,11 +8,13 @@
 //! customers into what a member may read.
 
 pub mod actor;
+pub mod analytics;
 pub mod api_key;
 pub mod authorization;
 pub mod billing;
 pub mod business_profile;
 mod calling_code;
+pub mod campaign;
 pub mod decision;
 pub mod effect;
 pub mod error;

@@ -52,6 +52,14 @@ impl ChatQuery {
 
 const BEFORE_ALL: Position = (i64::MAX, i64::MAX);
 
+/// The accounts that a member sees: their key as `?1`, their team's as `?2`, and the three scopes of
+/// their reach that are of accounts as `?3` to `?5`.
+pub(super) const VISIBLE_ACCOUNTS: &str =
+    "SELECT account.id FROM account LEFT JOIN member ON member.id = connector_id
+     WHERE (?3 AND connector_id = ?1)
+        OR (?4 AND connector_id <> ?1 AND member.team_id = ?2)
+        OR (?5 AND (connector_id IS NULL OR (connector_id <> ?1 AND member.team_id <> ?2)))";
+
 /// To look at fewer accounts than this is cheaper than to walk past one page of chats.
 const MANY_ACCOUNTS: usize = 128;
 
@@ -157,12 +165,7 @@ impl Snapshot<'_> {
         if !(own || same_team || other_teams) {
             return Ok(Vec::new());
         }
-        let mut statement = self.connection.prepare_cached(
-            "SELECT account.id FROM account LEFT JOIN member ON member.id = connector_id
-             WHERE (?3 AND connector_id = ?1)
-                OR (?4 AND connector_id <> ?1 AND member.team_id = ?2)
-                OR (?5 AND (connector_id IS NULL OR (connector_id <> ?1 AND member.team_id <> ?2)))",
-        )?;
+        let mut statement = self.connection.prepare_cached(VISIBLE_ACCOUNTS)?;
         let accounts = statement.query_map(
             params![query.viewer.0, query.team.0, own, same_team, other_teams],
             |row| row.get(0),

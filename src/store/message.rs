@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Change, Snapshot, contact::text, error::Result, member::phone};
 use crate::rules::{
-    id::{ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
+    id::{CampaignId, ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
     phone::Phone,
     private::CustomerText,
 };
@@ -87,6 +87,8 @@ pub struct NewMessage<'a> {
     pub recipient: Option<&'a Phone>,
     /// Its status, if one is known.
     pub status: Option<&'a str>,
+    /// The campaign that writes it.
+    pub campaign: Option<CampaignId>,
     /// By which template it was made.
     pub template_version: Option<TemplateVersionId>,
 }
@@ -202,8 +204,8 @@ impl Change<'_> {
             .prepare_cached(
                 "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
                     contact_id, member_id, author, reply_to, recipient, status,
-                    template_version_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                    campaign_id, template_version_id)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
                  ON CONFLICT DO NOTHING",
             )?
             .execute(params![
@@ -220,6 +222,7 @@ impl Change<'_> {
                 message.reply_to,
                 message.recipient.map(Phone::raw_for_storage),
                 message.status,
+                message.campaign.map(|campaign| campaign.0),
                 message.template_version.map(|version| version.0),
             ])?;
         if written == 0 {

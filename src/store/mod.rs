@@ -2,11 +2,15 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod analytics;
 mod api_key;
+mod audience;
 mod audit;
 mod audit_trail;
 mod awaited;
 mod business_profile;
+mod campaign;
+mod campaign_occurrence;
 mod census;
 mod chat;
 mod chat_facts;
@@ -39,16 +43,21 @@ mod team;
 mod template;
 mod template_version;
 mod transaction;
+mod workload;
 mod workspace;
 
 use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     api_key::StoredKey,
+    audience::AudiencePage,
     audit::AuditEntry,
     audit_trail::TrailEntry,
     awaited::Settled,
+    campaign::{Campaign, NewCampaign},
+    campaign_occurrence::Occurrence,
     census::Census,
     chat::{Chat, ChatDetails, ChatPlace, NewChat},
     chat_facts::ChatStanding,
@@ -71,6 +80,7 @@ pub use self::{
     template::{NewTemplate, Template, TemplateFilter},
     template_version::TemplateVersion,
     transaction::{Change, Mode, Snapshot},
+    workload::{AtLeast, Workload},
     workspace::{Size, Workspace},
 };
 

@@ -1,6 +1,7 @@
 //! The one door out. Everything that leaves the program passes here, as [`Value`]s that a lens has
 //! passed before; here they get their form, and what a terminal would obey is made visible.
 
+mod chart;
 mod confirm;
 mod delimited;
 mod escape;
@@ -14,6 +15,7 @@ mod table;
 mod value;
 
 pub use self::{
+    chart::{bar, sparkline},
     confirm::Answer,
     escape::for_screen,
     format::{ColorChoice, Format},

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, BufWriter, Read, Write},
+    io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write},
 };
 
 use anstream::{AutoStream, StripStream};
@@ -93,6 +93,12 @@ impl Output {
     #[must_use]
     pub const fn format(&self) -> Format {
         self.format
+    }
+
+    /// Whether what is printed is a table on a terminal, which may be drawn on.
+    #[must_use]
+    pub fn is_screen(&self) -> bool {
+        self.format == Format::Table && self.are_the_process_s && io::stdout().is_terminal()
     }
 
     /// Takes another form, for what has none in the one that was asked for.

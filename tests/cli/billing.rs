@@ -130,3 +130,20 @@ fn fewer_seats_than_members_send_nobody_away() {
     workspace.does("member remove colin@acme.test --release --yes");
     workspace.run("member add one@acme.test --role agent").exits(5);
 }
+
+#[test]
+#[cfg(unix)]
+fn at_a_terminal_the_effect_is_told_before_it_is_set() {
+    use crate::support::terminal::{at_terminal, ended};
+    let workspace = Workspace::sample();
+    let mut session = at_terminal(&workspace, "billing set --seats 4");
+    session.exp_string("2 members are beyond so many seats").unwrap();
+    session.send_line("n").unwrap();
+    assert_eq!(ended(session).1, 130);
+    assert_eq!(workspace.value("SELECT count(*) FROM setting"), "0");
+    let mut session = at_terminal(&workspace, "billing set --seats 4");
+    session.exp_string("set it?").unwrap();
+    session.send_line("y").unwrap();
+    assert_eq!(ended(session).1, 0);
+    assert_eq!(workspace.value("SELECT value FROM setting"), "4");
+}

@@ -16,7 +16,6 @@ const LISTS: &[(&str, &str)] = &[
         "chat list",
         "id account contact phone phone_masked assignee status last_message_at preview scope account_label",
     ),
-    ("template list", "id name language category status next shared author variables created_at"),
     (
         "contact list",
         "id name phone country opted_in tags traits traits_masked whatsapp_username whatsapp_user_id added_at",
@@ -24,6 +23,11 @@ const LISTS: &[(&str, &str)] = &[
     (
         "whatsapp show",
         "account label display_name about address description email vertical websites",
+    ),
+    ("template list", "id name language category status next shared author variables created_at"),
+    (
+        "analytics --by account",
+        "group chats_new chats_open chats_closed messages_in messages_out responses response_median response_p90 campaign_queued campaign_sent campaign_delivered campaign_read campaign_failed",
     ),
     ("help exit-codes", "exit meaning"),
 ];
@@ -36,7 +40,7 @@ fn sample() -> Workspace {
 }
 
 /// Keys in the order in which they were printed.
-fn keys_in_order(object: &str) -> Vec<String> {
+pub fn keys_in_order(object: &str) -> Vec<String> {
     let parsed: Value = serde_json::from_str(object).unwrap();
     let mut keys: Vec<_> = parsed.as_object().unwrap().keys().cloned().collect();
     keys.sort_by_key(|key| object.find(&format!("\"{key}\":")).unwrap());

@@ -49,6 +49,15 @@ fn hostile_texts_are_made_visible_everywhere() {
             }
         }
     }
+    for line in ["contact list --all", "contact show 6", "contact show 7", "contact export"] {
+        for format in FORMATS {
+            let ran = workspace.does(&format!("{line} --format {format}"));
+            assert_eq!(is_raw(&ran.stdout), None, "{line} {format}");
+            assert!(ran.stdout.contains("title"), "{}", ran.transcript());
+        }
+    }
+    let ran = workspace.run("contact add +919876500000 --format json").exits(5);
+    assert_eq!(is_raw(&ran.stderr), None, "{}", ran.transcript());
     let shown = workspace.does("chat show 7 --format json").json();
     assert_eq!(shown["messages"][0]["text"], HOSTILE);
     assert_eq!(shown["contact"], HOSTILE);
@@ -72,6 +81,25 @@ fn hostile_arguments_are_refused_or_made_visible() {
         words(&["chat", "list", "--fields", evil]),
         words(&["chat", "list", "--as", evil]),
         words(&["chat", "import", evil]),
+        words(&["contact", "show", evil]),
+        words(&["contact", "add", "+919876500001", "--name", evil]),
+        words(&["contact", "add", "+919876500001", "--trait", &format!("{evil}=1")]),
+        words(&["contact", "edit", "1", "--trait", &format!("key={evil}")]),
+        words(&["contact", "list", "--country", evil]),
+        words(&["contact", "tag", evil, "1"]),
+        words(&["contact", "untag", "vip", evil]),
+        words(&["contact", "import", evil]),
+        words(&["billing", "set", "--plan", evil]),
+        words(&["billing", "set", "--payment-method", evil]),
+        words(&["whatsapp", "set", "+14155550132", "--about", evil]),
+        words(&["whatsapp", "set", "+14155550132", "--website", evil]),
+        words(&["whatsapp", "show", evil]),
+        words(&["integration", "add", "hubspot", "--name", evil]),
+        words(&["integration", "add", "webhook", "--url", evil]),
+        words(&["integration", "add", "hubspot", "--secret-env", evil]),
+        words(&["workspace", "rename", evil]),
+        words(&["workspace", "delete", "--confirm", evil]),
+        words(&["analytics", "--by", evil]),
         words(&["init", evil, "--owner", "o@acme.test", "--workspace", "other.db"]),
     ];
     for line in lines {

@@ -2,8 +2,10 @@
 //! way in which it can't be done.
 
 pub mod account;
+pub mod analytics;
 mod api_key;
 pub mod billing;
+pub mod campaign;
 pub mod can;
 pub mod chat;
 pub mod contact;
@@ -21,6 +23,7 @@ mod options;
 pub mod perm;
 pub mod role;
 mod rules;
+pub mod status;
 pub mod team;
 pub mod template;
 mod template_use;
@@ -34,7 +37,9 @@ use crate::support::Case;
 pub fn all_cases() -> Vec<Case> {
     let nouns = [
         account::cases(),
+        analytics::cases(),
         billing::cases(),
+        campaign::cases(),
         can::cases(),
         chat::cases(),
         contact::cases(),
@@ -45,10 +50,11 @@ pub fn all_cases() -> Vec<Case> {
         module::cases(),
         perm::cases(),
         role::cases(),
+        status::cases(),
         team::cases(),
-        template::cases(),
         whatsapp::cases(),
         workspace::cases(),
+        template::cases(),
     ];
     nouns.into_iter().flatten().collect()
 }

@@ -101,3 +101,25 @@ fn a_file_that_cannot_go_stays_whole() {
     assert_eq!(workspace.value("PRAGMA integrity_check"), "ok");
     workspace.does("member list");
 }
+
+#[test]
+#[cfg(unix)]
+fn at_a_terminal_the_name_is_typed() {
+    use crate::support::terminal::{at_terminal, ended};
+    let workspace = Workspace::sample();
+    // A yes is no name, and nothing typed is no yes.
+    let mut session = at_terminal(&workspace, "workspace delete --yes");
+    session.exp_string("its name").unwrap();
+    session.send_line("yes").unwrap();
+    session.exp_string("not its name").unwrap();
+    session.send_control('u').unwrap();
+    session.send_line("").unwrap();
+    assert_eq!(ended(session).1, 130);
+    assert!(workspace.path().exists());
+    let mut session = at_terminal(&workspace, "workspace delete");
+    session.exp_string("deletes the workspace `Acme`").unwrap();
+    session.exp_string("its name").unwrap();
+    session.send_line("Acme").unwrap();
+    assert_eq!(ended(session).1, 0);
+    assert!(files(&workspace).is_empty());
+}

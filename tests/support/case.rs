@@ -64,6 +64,8 @@ pub struct Case {
     pub input: Option<String>,
     /// Begins without a workspace.
     pub bare: bool,
+    /// What stands in the workspace that no command put there.
+    pub sql: Option<&'static str>,
 }
 
 impl Case {
@@ -76,12 +78,18 @@ impl Case {
             .map(str::to_owned)
             .collect();
         assert!(!lines.is_empty());
-        Self { way, lines, input: None, bare: false }
+        Self { way, lines, input: None, bare: false, sql: None }
     }
 
     /// With that on standard input.
     pub fn input(mut self, input: impl Into<String>) -> Self {
         self.input = Some(input.into());
+        self
+    }
+
+    /// With that in the workspace before the first line.
+    pub fn sql(mut self, sql: &'static str) -> Self {
+        self.sql = Some(sql);
         self
     }
 
@@ -119,6 +127,9 @@ impl Case {
 
     fn prepare(&self) -> Workspace {
         let workspace = if self.bare { Workspace::none() } else { Workspace::sample() };
+        if let Some(sql) = self.sql {
+            workspace.execute(&format!("{sql}; PRAGMA wal_checkpoint(TRUNCATE);"));
+        }
         for line in &self.lines[..self.lines.len() - 1] {
             workspace.does(line);
         }

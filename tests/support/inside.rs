@@ -10,7 +10,7 @@ use std::{
 };
 
 use rolecall::{
-    cli::{self, Surroundings},
+    cli::{Program, Surroundings},
     store::Access,
     ui::Streams,
 };
@@ -40,6 +40,7 @@ impl Shared {
 
 /// The program, for many runs.
 pub struct Inside {
+    program: Program,
     now: i64,
 }
 
@@ -47,17 +48,17 @@ impl Inside {
     /// At the time of all tests.
     pub fn new() -> Self {
         let now: jiff::Timestamp = NOW.parse().unwrap();
-        Self { now: now.as_millisecond() }
+        Self { program: Program::new(), now: now.as_millisecond() }
     }
 
     /// Runs a line on the workspace at that path, with that on standard input.
-    pub fn run(&self, path: &Path, line: &str, input: &[u8]) -> Ran {
+    pub fn run(&mut self, path: &Path, line: &str, input: &[u8]) -> Ran {
         let fixed = ["rolecall".into(), "--workspace".into(), path.as_os_str().to_owned()];
         let arguments = fixed.into_iter().chain(words(line).into_iter().map(OsString::from));
         let (out, error) = (Shared::default(), Shared::default());
         let streams = Streams::over(Cursor::new(input.to_vec()), out.clone(), error.clone());
         let around = Surroundings { streams, now: Some(self.now), access: Access::Full };
-        let code = cli::run(arguments, around);
+        let code = self.program.run(arguments, around);
         Ran { line: line.to_owned(), code: code.into(), stdout: out.text(), stderr: error.text() }
     }
 }

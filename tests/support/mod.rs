@@ -8,6 +8,8 @@ pub mod payload;
 pub mod ran;
 pub mod sample;
 pub mod state;
+#[cfg(unix)]
+pub mod terminal;
 pub mod words;
 pub mod workspace;
 

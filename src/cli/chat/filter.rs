@@ -67,7 +67,7 @@ impl FilterArgs {
 }
 
 /// A time, or a day, which begins at midnight UTC; in milliseconds since 1970.
-fn moment(text: &str) -> Result<i64, String> {
+pub fn moment(text: &str) -> Result<i64, String> {
     let time = text.parse::<jiff::Timestamp>().ok();
     let day = || {
         let day = text.parse::<jiff::civil::Date>().ok()?;

@@ -16,6 +16,8 @@ mod writing;
 
 use clap::Subcommand;
 
+pub use self::filter::moment;
+
 use super::{context::Context, error::Result};
 use crate::ops::chat::Status;
 

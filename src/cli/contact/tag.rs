@@ -13,7 +13,6 @@ use crate::{
         contact::{Tagging, Whom, tag},
         error::InputFault,
     },
-    ui::Output,
 };
 
 /// No id or number is longer; a line that is would only fill the memory.
@@ -54,7 +53,7 @@ pub fn run(args: &Args, remove: bool, context: &mut Context) -> Result {
         }
         (true, false) => Whom::Fitting(args.filter.filter()),
         (false, true) => {
-            named = names(&args.contacts, &mut context.output)?;
+            named = names(&args.contacts, &mut context.output.input())?;
             Whom::Named(&named)
         }
         (false, false) => {
@@ -69,16 +68,15 @@ pub fn run(args: &Args, remove: bool, context: &mut Context) -> Result {
 }
 
 /// The names as they were given, and those on standard input where one of them is `-`.
-fn names(given: &[String], output: &mut Output) -> std::result::Result<Vec<String>, Error> {
+fn names(given: &[String], input: &mut dyn BufRead) -> std::result::Result<Vec<String>, Error> {
     let mut names: Vec<_> = given.iter().filter(|name| *name != "-").cloned().collect();
     if names.len() == given.len() {
         return Ok(names);
     }
-    let mut input = output.input();
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
-        let read = (&mut input).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
+        let read = (&mut *input).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
         if read == 0 {
             break;
         }

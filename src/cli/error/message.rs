@@ -1,6 +1,7 @@
 //! The words of every error: lower case, one sentence on what was wrong with the input in
 //! backticks, then a hint with the command that helps.
 
+mod campaign;
 mod settings;
 mod team;
 mod template;
@@ -11,6 +12,7 @@ use crate::{
     rules::{
         decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
+        lens::Shown,
         policy_file::Fault,
     },
     store,
@@ -89,14 +91,7 @@ fn rule(error: &RuleError) -> Message {
             },
             listing(*kind),
         ),
-        RuleError::ContactNumber { contact, name } => {
-            let name = name.as_ref().map(|name| format!(", `{name}`,")).unwrap_or_default();
-            message(
-                Class::Conflict,
-                format!("contact {contact}{name} has that number already"),
-                format!("`rolecall contact edit {contact}` changes what is known of them"),
-            )
-        }
+        RuleError::ContactNumber { contact, name } => contact_number(*contact, name.as_ref()),
         RuleError::LockedCell { role, permission, value } => Message {
             reason: Some(Reason::Locked.code()),
             ..message(
@@ -139,6 +134,9 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NotConnected { .. }
         | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
+        RuleError::CampaignState { .. } | RuleError::CampaignStopped { .. } => {
+            campaign::message_of(error)
+        }
         RuleError::NoSeats { .. } | RuleError::NoApiKey => settings::message_of(error),
         RuleError::BlindAssignee { email, chats, reason } => Message {
             reason: Some(reason.code()),
@@ -168,6 +166,15 @@ fn rule(error: &RuleError) -> Message {
             "nothing was changed; give it in another form",
         ),
     }
+}
+
+fn contact_number(contact: i64, name: Option<&Shown>) -> Message {
+    let name = name.map(|name| format!(", `{name}`,")).unwrap_or_default();
+    message(
+        Class::Conflict,
+        format!("contact {contact}{name} has that number already"),
+        format!("`rolecall contact edit {contact}` changes what is known of them"),
+    )
 }
 
 fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
@@ -231,6 +238,7 @@ const fn because(reason: Reason) -> &'static str {
 fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
+        Kind::Campaign => "campaign list",
         Kind::Chat => "chat list",
         Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
         Kind::Message => "chat show",
@@ -240,6 +248,7 @@ fn listing(kind: Kind) -> String {
         Kind::Permission => "perm list",
         Kind::Role => "role list",
         Kind::Team => "team list",
+        Kind::Variable => "template show",
         Kind::Template | Kind::Language => "template list",
         Kind::Preset => {
             return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
@@ -250,6 +259,7 @@ fn listing(kind: Kind) -> String {
         | Kind::Phone
         | Kind::Plan
         | Kind::Text
+        | Kind::Time
         | Kind::Workspace => "--help",
     };
     format!("`rolecall {command}` shows what there is")

@@ -155,6 +155,7 @@ pub(super) fn write_message(
         recipient: chat.phone.as_ref(),
         status: Some("queued"),
         template_version: draft.template.as_ref().map(|(version, _)| *version),
+        campaign: None,
     })?;
     let Some(message) = message else { return Ok(Vec::new()) };
     change.touch_chat(chat.id, message, now)?;

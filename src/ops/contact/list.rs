@@ -10,7 +10,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         id::ContactId,
         permission::Permission,
-        phone::calling_code_of,
+        phone::{PhoneError, calling_code_of},
         private::CustomerText,
     },
     store::{ContactFilter, ContactWalk},
@@ -97,10 +97,7 @@ impl Filter<'_> {
         let texts =
             self.tags.iter().chain(self.traits.iter().flat_map(|(key, value)| [key, value]));
         texts.into_iter().try_for_each(|text| actor.require_no_digits(text))?;
-        let country = self.country.map(|country| {
-            calling_code_of(country)
-                .map_err(|error| RuleError::invalid(Kind::Country, country, no_country(error)))
-        });
+        let country = self.country.map(calling_code);
         let pair = |(key, value): &(String, String)| {
             (CustomerText::new(key.as_str()), CustomerText::new(value.as_str()))
         };
@@ -113,9 +110,16 @@ impl Filter<'_> {
     }
 }
 
-fn no_country(error: crate::rules::phone::PhoneError) -> &'static str {
-    match error {
-        crate::rules::phone::PhoneError::UnknownCountryCode => "is no calling code",
-        _ => "is no country: write it as `IN` or as `+91`",
-    }
+/// The calling code of a country that somebody names.
+///
+/// # Errors
+/// [`RuleError::Invalid`].
+pub(in crate::ops) fn calling_code(country: &str) -> std::result::Result<String, RuleError> {
+    calling_code_of(country).map_err(|error| {
+        let problem = match error {
+            PhoneError::UnknownCountryCode => "is no calling code",
+            _ => "is no country: write it as `IN` or as `+91`",
+        };
+        RuleError::invalid(Kind::Country, country, problem)
+    })
 }

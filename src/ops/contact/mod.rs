@@ -17,6 +17,8 @@ pub use self::{
     tag::{Tagging, Whom, tag},
 };
 
+pub(in crate::ops) use self::list::calling_code;
+
 use crate::{
     ops::{Result, member::read_phone},
     rules::{

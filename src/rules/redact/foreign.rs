@@ -135,13 +135,11 @@ impl Reader<'_> {
         let is_position = dotted && self.groups[last].digits.len() < 9;
         // A plus and so many digits are a number also where a word hangs on it: `+447445967704pls`.
         // Not so `3pm` behind one.
-        let is_glued = self.groups[first].plus
+        let glued = self.groups[first].plus
             && digits >= GLUED_DIGITS
-            && self.groups[last].digits.len() >= GLUED_GROUP
-            && self.ends_at_a_letter(last);
-        (FEWEST_DIGITS..=MOST_DIGITS).contains(&digits)
-            && (self.ends_well(last) || is_glued)
-            && !is_position
+            && self.groups[last].digits.len() >= GLUED_GROUP;
+        let ends = self.ends_well(last) || (glued && self.ends_at_a_letter(last));
+        (FEWEST_DIGITS..=MOST_DIGITS).contains(&digits) && ends && !is_position
     }
 
     /// Whether the place and the shape of the groups let them be a number without a plus.

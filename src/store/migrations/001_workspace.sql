@@ -1,6 +1,6 @@
 -- One workspace, one file. Times are milliseconds since 1970-01-01 UTC; keys and times are made by
--- the program, never by the engine. Nothing here is particular to SQLite but STRICT and the partial
--- indexes' syntax.
+-- the program, never by the engine. Little here is particular to SQLite: STRICT, WITHOUT ROWID, the
+-- syntax of the partial indexes and of the one trigger, and the full-text indexes.
 
 CREATE TABLE workspace (
     id           INTEGER PRIMARY KEY CHECK (id = 1),
@@ -225,6 +225,8 @@ CREATE INDEX chat_by_assignee ON chat (assignee_id, last_at, id) WHERE assignee_
 CREATE INDEX chat_by_account_status ON chat (account_id, status, last_at, id);
 CREATE INDEX chat_by_account_assignee ON chat (account_id, assignee_id, last_at, id);
 CREATE INDEX chat_by_account_unread ON chat (account_id, last_at, id) WHERE unread = 1;
+-- What waits for somebody to take it, to be counted.
+CREATE INDEX chat_waiting ON chat (account_id) WHERE assignee_id IS NULL AND status = 'open';
 
 CREATE TABLE chat_participant (
     chat_id    INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
@@ -301,11 +303,14 @@ CREATE TABLE message (
     status_at   INTEGER,
     edited_at   INTEGER,
     deleted_at  INTEGER,
+    -- The campaign that wrote it, under the workspace's authority.
+    campaign_id INTEGER REFERENCES campaign (id),
     -- By which template it was made. Its text is its own all the same.
     template_version_id INTEGER REFERENCES template_version (id)
 ) STRICT;
 CREATE UNIQUE INDEX message_by_external_id ON message (chat_id, external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX message_by_time ON message (chat_id, at, id);
+CREATE INDEX message_by_campaign ON message (campaign_id, status) WHERE campaign_id IS NOT NULL;
 
 -- Statuses, edits and deletions that arrived before the message they speak of.
 CREATE TABLE early_event (
@@ -317,6 +322,96 @@ CREATE TABLE early_event (
     text        TEXT,
     PRIMARY KEY (account_id, external_id, event)
 ) STRICT, WITHOUT ROWID;
+
+-- One template to many contacts. It runs under the workspace's authority: its author stands here by
+-- name alone, and nothing that is done to them later concerns it.
+CREATE TABLE campaign (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT    NOT NULL,
+    name_key      TEXT    NOT NULL UNIQUE,
+    template_id   INTEGER NOT NULL REFERENCES template (id),
+    account_id    INTEGER NOT NULL REFERENCES account (id),
+    author        TEXT    NOT NULL,
+    state         TEXT    NOT NULL
+        CHECK (state = 'draft' OR state = 'scheduled' OR state = 'running' OR state = 'paused' OR state = 'done'),
+    first_at      INTEGER,
+    period_ms     INTEGER,
+    on_tag        TEXT,
+    -- When the next occurrence is due; nothing where an occurrence is the last, or waits for a tag.
+    next_at       INTEGER,
+    -- Why the last run went no further.
+    stopped       TEXT,
+    created_at    INTEGER NOT NULL,
+    CHECK ((first_at IS NULL) = (on_tag IS NOT NULL)),
+    CHECK (period_ms IS NULL OR first_at IS NOT NULL)
+) STRICT;
+CREATE INDEX campaign_due ON campaign (state, next_at);
+CREATE INDEX campaign_by_tag ON campaign (on_tag) WHERE on_tag IS NOT NULL;
+
+-- Whom it is for: a tag, a trait (`name` and value) or a country's calling code a row.
+CREATE TABLE campaign_condition (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id) ON DELETE CASCADE,
+    position    INTEGER NOT NULL,
+    kind        TEXT    NOT NULL CHECK (kind = 'tag' OR kind = 'trait' OR kind = 'country'),
+    name        TEXT,
+    value       TEXT    NOT NULL,
+    PRIMARY KEY (campaign_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- What fills its template's variables.
+CREATE TABLE campaign_filling (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id) ON DELETE CASCADE,
+    position    INTEGER NOT NULL,
+    variable    TEXT    NOT NULL,
+    source      TEXT    NOT NULL CHECK (source = 'name' OR source = 'trait' OR source = 'text'),
+    value       TEXT,
+    fallback    TEXT,
+    PRIMARY KEY (campaign_id, position),
+    CHECK ((source = 'name') = (value IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Each time that it is due is one occurrence. It goes through the contacts in the order of their
+-- keys: up to `cursor` everybody has been seen to, and who came after `last_contact` is not part of it.
+CREATE TABLE campaign_occurrence (
+    campaign_id  INTEGER NOT NULL REFERENCES campaign (id) ON DELETE CASCADE,
+    number       INTEGER NOT NULL,
+    due_at       INTEGER NOT NULL,
+    started_at   INTEGER NOT NULL,
+    finished_at  INTEGER,
+    cursor       INTEGER NOT NULL,
+    last_contact INTEGER NOT NULL,
+    sent         INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- Who was not written to, counted by the reason.
+CREATE TABLE campaign_left_out (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id) ON DELETE CASCADE,
+    number      INTEGER NOT NULL,
+    reason      TEXT    NOT NULL,
+    contacts    INTEGER NOT NULL,
+    PRIMARY KEY (campaign_id, number, reason)
+) STRICT, WITHOUT ROWID;
+
+-- Who was written to in an occurrence, which the engine holds to once each; of a campaign that
+-- waits for a tag also who was given it, with no outcome until they are seen to.
+CREATE TABLE campaign_recipient (
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id) ON DELETE CASCADE,
+    number      INTEGER NOT NULL,
+    contact_id  INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    outcome     TEXT,
+    PRIMARY KEY (campaign_id, number, contact_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX campaign_waiting ON campaign_recipient (campaign_id, contact_id) WHERE outcome IS NULL;
+
+-- However a tag comes to a contact, by a command, in bulk or with an import: the campaigns that wait
+-- for it note them, once ever each.
+CREATE TRIGGER campaign_tag_added AFTER INSERT ON contact_tag BEGIN
+    INSERT INTO campaign_recipient (campaign_id, number, contact_id)
+    SELECT id, 1, NEW.contact_id FROM campaign
+    WHERE on_tag = NEW.tag AND state <> 'draft' AND state <> 'done'
+    ON CONFLICT DO NOTHING;
+END;
 
 -- Who, when, what, before, after. `before` and `after` are JSON objects.
 CREATE TABLE audit (

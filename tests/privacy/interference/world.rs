@@ -48,7 +48,7 @@ const COMMANDS: &[&str] = &[
 fn base() -> &'static [u8] {
     static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let workspace = Workspace::none();
-        let inside = Inside::new();
+        let mut inside = Inside::new();
         for command in COMMANDS {
             inside.run(&workspace.path(), command, b"").succeeds();
         }

@@ -77,6 +77,7 @@ impl Writer<'_> {
             reply_to: body.reply_to.as_deref(),
             recipient: placed.phone.as_ref().filter(|_| outgoing),
             status: body.status.as_deref(),
+            campaign: None,
             template_version: None,
         })?;
         let Some(message) = written else {

@@ -1,0 +1,91 @@
+//! `campaign list`, and what of it is due.
+
+use super::hides_counts;
+use crate::{
+    ops::{Result, Session, account::number_of},
+    rules::{actor::Actor, campaign::State, id::CampaignId, lens::Shown, permission::Permission},
+    store::{Campaign, Snapshot},
+};
+
+/// A campaign as it is listed.
+#[derive(Debug, Clone)]
+pub struct CampaignRow {
+    /// Its key.
+    pub id: CampaignId,
+    /// Its name.
+    pub name: Shown,
+    /// Where it stands.
+    pub state: State,
+    /// Its template's name.
+    pub template: Shown,
+    /// That template's language.
+    pub language: Shown,
+    /// The number of the account that it sends from.
+    pub account: Shown,
+    /// When it writes: `once`, the period of an ongoing one, or `on-tag`.
+    pub schedule: Shown,
+    /// When it is due next, in milliseconds since 1970.
+    pub next_at: Option<i64>,
+    /// The email of whoever made it, as it was then.
+    pub author: Shown,
+    /// How many messages it has written; `None` where that would tell of traits that are hidden.
+    pub sent: Option<u64>,
+    /// What was in its way when it was run last.
+    pub stopped: Option<Shown>,
+    /// When it was made, in milliseconds since 1970.
+    pub created_at: i64,
+}
+
+/// The campaigns in the order in which they were made: of one state, behind one, so many.
+///
+/// # Errors
+/// Refused without `notifications`.
+pub fn list(
+    session: &mut Session,
+    state: Option<State>,
+    after: Option<CampaignId>,
+    limit: Option<u64>,
+) -> Result<Vec<CampaignRow>> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::Notifications)?;
+        let campaigns = snapshot.campaigns(state, after, limit)?;
+        campaigns.into_iter().map(|campaign| row(snapshot, actor, campaign)).collect()
+    })
+}
+
+/// How many campaigns have something to do now, for whoever may know: `None` for who may not.
+///
+/// # Errors
+/// The store's own.
+pub fn due(snapshot: &Snapshot<'_>, actor: &Actor, now: i64) -> Result<Option<u64>> {
+    let may = actor.may(Permission::Notifications).allowed;
+    Ok(may.then(|| snapshot.count_due_campaigns(now)).transpose()?)
+}
+
+pub(super) fn row(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    campaign: Campaign,
+) -> Result<CampaignRow> {
+    let (audience, fillings) =
+        (snapshot.audience_of(campaign.id)?, snapshot.fillings_of(campaign.id)?);
+    let sent = if hides_counts(actor, &audience, &fillings) {
+        None
+    } else {
+        Some(snapshot.count_sent(campaign.id)?)
+    };
+    Ok(CampaignRow {
+        id: campaign.id,
+        name: Shown::plain(campaign.name),
+        state: campaign.state,
+        template: Shown::plain(campaign.template),
+        language: Shown::plain(campaign.language.to_string()),
+        account: number_of(&campaign.account_number),
+        schedule: Shown::plain(campaign.schedule.to_string()),
+        next_at: campaign.next_at,
+        author: Shown::plain(campaign.author),
+        sent,
+        stopped: campaign.stopped.map(Shown::plain),
+        created_at: campaign.created_at,
+    })
+}

@@ -1,0 +1,73 @@
+//! `status`: who the actor is here, what they see, and what waits for them. Everybody may ask, also
+//! who may do nothing else; each part is for those to know who may use its module.
+
+use crate::{
+    ops::{Result, Session, campaign::due, module::ModuleRow},
+    rules::{
+        billing::Seats, decision::decide, lens::Shown, mask::MaskSet,
+        member::Status as MemberStatus, permission::Permission,
+    },
+    store::{AtLeast, Workload},
+};
+
+/// How things stand for the actor. What isn't theirs to know is `None`.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// The workspace's name.
+    pub workspace: Shown,
+    /// Their login id.
+    pub email: Shown,
+    /// Their name.
+    pub name: Option<Shown>,
+    /// Their role.
+    pub role: Shown,
+    /// The team they are in.
+    pub team: Option<Shown>,
+    /// Whether they are invited, active or suspended.
+    pub standing: MemberStatus,
+    /// What is hidden from them of customers.
+    pub masks: MaskSet,
+    /// The sections of the product, and why they see each or not.
+    pub modules: Vec<ModuleRow>,
+    /// The open chats that wait.
+    pub chats: Option<Workload>,
+    /// How many invitations wait to be accepted.
+    pub invitations: Option<AtLeast>,
+    /// How many campaigns have something to do.
+    pub campaigns: Option<u64>,
+    /// The seats.
+    pub seats: Option<Seats>,
+}
+
+/// How things stand for the actor.
+///
+/// # Errors
+/// The store's own; an actor who isn't known.
+pub fn status(session: &mut Session) -> Result<Status> {
+    let now = session.now();
+    session.read(|snapshot, actor| {
+        let may = |permission| actor.may(permission).allowed;
+        let row = |module| {
+            let decision = decide(actor.subject(), module);
+            ModuleRow { module, visible: decision.allowed, reason: decision.reason }
+        };
+        let team = snapshot.member_by_id(actor.id)?.map(|member| Shown::plain(member.team_name));
+        let chats = may(Permission::Inbox).then(|| snapshot.workload(&actor.viewer()));
+        let invitations = may(Permission::TeamSettings).then(|| snapshot.pending_invitations(now));
+        let seats = may(Permission::Billing).then(|| snapshot.seats());
+        Ok(Status {
+            workspace: Shown::plain(snapshot.workspace()?.name),
+            email: Shown::plain(actor.email.clone()),
+            name: actor.name.clone().map(Shown::plain),
+            role: Shown::plain(actor.role.name.clone()),
+            team,
+            standing: actor.status,
+            masks: actor.role.masks,
+            modules: Permission::modules().map(row).collect(),
+            chats: chats.transpose()?,
+            invitations: invitations.transpose()?,
+            campaigns: due(snapshot, actor, now)?,
+            seats: seats.transpose()?,
+        })
+    })
+}

@@ -1,0 +1,3 @@
+//! Campaigns at work: killed, run at once, and beside others who write.
+
+mod kills;
