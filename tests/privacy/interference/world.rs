@@ -216,7 +216,18 @@ impl World {
         }
         let random = &mut draft.random;
         let started = place(started, 'e', random);
+        let (own, other) = (place(0, 's', random), place(1, 'a', random));
         let acts = vec![
+            format!(
+                "template add promo --category marketing --language en \
+                 --header 'Ask {other}' --body 'Hi {{{{1}}}}, is it {own}?' --quick-reply Yes"
+            ),
+            "template submit promo".to_owned(),
+            "template mark promo approved".to_owned(),
+            format!(
+                "template add waiting --category utility --language en \
+                 --body 'We call {own} soon.' --private"
+            ),
             format!("chat start {started} --from {} -m Hello", random.of(&ACCOUNTS)),
             format!("chat reply {} -m 'Yes, gladly'", 1 + random.below(chats)),
             format!("chat close {}", 1 + random.below(chats)),
