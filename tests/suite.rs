@@ -9,6 +9,7 @@ mod demo;
 mod formats;
 mod help_page;
 mod house;
+mod interakt_page;
 mod members;
 mod policy;
 mod policy_cli;

@@ -10,7 +10,7 @@ use super::{
     error::{Class, Error, Exit},
     surroundings::Surroundings,
 };
-use crate::ui::{ColorChoice, Format, Output, Streams};
+use crate::ui::{ColorChoice, Format, Output, Streams, for_screen};
 
 /// The whole command tree, for help, completions and manual pages.
 #[must_use]
@@ -66,7 +66,10 @@ impl Program {
         let Surroundings { streams, now, access } = surroundings;
         let cli = match self.parse(&arguments) {
             Ok(cli) => cli,
-            Err(error) => return usage(&error, format_of(arguments), streams),
+            Err(error) => {
+                let error = self.in_visible_words(&arguments, error);
+                return usage(&error, format_of(arguments), streams);
+            }
         };
         let output = Output::new(streams, cli.global.format, cli.global.color, cli.global.quiet);
         let mut context = Context { global: cli.global, output, now, access };
@@ -79,6 +82,19 @@ impl Program {
             Err(error) if error.is_broken_pipe() => Exit::Done as u8,
             Err(error) => error.report(&mut context.output),
         }
+    }
+
+    /// The same error over the same arguments, with what a terminal would obey in them made visible:
+    /// the error quotes them.
+    fn in_visible_words(&mut self, arguments: &[OsString], error: clap::Error) -> clap::Error {
+        let visible =
+            |argument: &OsString| OsString::from(&*for_screen(&argument.to_string_lossy()));
+        let shown: Vec<_> = arguments.iter().map(visible).collect();
+        if shown == arguments {
+            return error;
+        }
+        // Only what was no text at all fits when it is one, and its error quotes nothing.
+        self.parse(&shown).err().unwrap_or(error)
     }
 
     fn parse(&mut self, arguments: &[OsString]) -> Result<Cli, clap::Error> {

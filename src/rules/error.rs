@@ -1,6 +1,11 @@
 //! What can be wrong with a request, as values. How each is worded for people, and which exit code
 //! it has, is decided once, in `cli::error`; here stands only what happened.
 
+mod kind;
+mod refusal;
+
+pub use self::{kind::Kind, refusal::Refusal};
+
 use super::{
     campaign::{State, Stop},
     decision::Reason,
@@ -13,110 +18,6 @@ use super::{
     template::{Fault, FillFault, Unfit},
 };
 
-/// The kinds of thing that a request can name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// A WhatsApp account.
-    Account,
-    /// What the audit says was done.
-    Action,
-    /// A campaign.
-    Campaign,
-    /// A chat.
-    Chat,
-    /// A contact.
-    Contact,
-    /// A country.
-    Country,
-    /// An entry of the audit.
-    Entry,
-    /// An email address.
-    Email,
-    /// An integration.
-    Integration,
-    /// A label of an account.
-    Label,
-    /// A language.
-    Language,
-    /// A mask.
-    Mask,
-    /// A member.
-    Member,
-    /// A message.
-    Message,
-    /// A person's name.
-    Name,
-    /// How the workspace is paid for.
-    PaymentMethod,
-    /// A permission.
-    Permission,
-    /// A phone number.
-    Phone,
-    /// A plan.
-    Plan,
-    /// A preset.
-    Preset,
-    /// Why something is asked for.
-    Reason,
-    /// A role.
-    Role,
-    /// A tag of a contact.
-    Tag,
-    /// A team.
-    Team,
-    /// A message template.
-    Template,
-    /// A message's text.
-    Text,
-    /// A point in time.
-    Time,
-    /// A variable of a template, as a campaign fills it.
-    Variable,
-    /// A trait of a contact.
-    Trait,
-    /// The workspace.
-    Workspace,
-}
-
-impl Kind {
-    /// The word for it.
-    #[must_use]
-    pub const fn noun(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Action => "action",
-            Self::Campaign => "campaign",
-            Self::Chat => "chat",
-            Self::Contact => "contact",
-            Self::Country => "country",
-            Self::Entry => "entry",
-            Self::Email => "email",
-            Self::Integration => "integration",
-            Self::Label => "label",
-            Self::Language => "language",
-            Self::Mask => "mask",
-            Self::Member => "member",
-            Self::Message => "message",
-            Self::Name => "name",
-            Self::PaymentMethod => "payment method",
-            Self::Permission => "permission",
-            Self::Phone => "phone number",
-            Self::Plan => "plan",
-            Self::Preset => "preset",
-            Self::Reason => "reason",
-            Self::Role => "role",
-            Self::Tag => "tag",
-            Self::Team => "team",
-            Self::Template => "template",
-            Self::Text => "text",
-            Self::Time => "time",
-            Self::Variable => "variable",
-            Self::Trait => "trait",
-            Self::Workspace => "workspace",
-        }
-    }
-}
-
 /// Something that was done to the policy since it was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drift {
@@ -128,51 +29,6 @@ pub struct Drift {
     pub action: String,
     /// To what.
     pub object: String,
-}
-
-/// Why an actor was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
-    /// A decision said no.
-    Decided(Permission, Reason),
-    /// Only an owner changes policy, masks and roles (Interakt: "you can change these permissions
-    /// only if the role assigned to you is that of an Owner").
-    OwnerOnly,
-    /// The target is an owner, whom only an owner may add, edit or remove.
-    TargetIsOwner,
-    /// The role to be given outranks the actor's own.
-    HigherRank,
-    /// The target outranks the actor: to edit them would be to take over what they may do.
-    TargetOutranks,
-    /// Nobody but an owner changes their own role.
-    OwnRole,
-    /// What is asked for would tell a number that is masked for the actor's role.
-    MaskedNumber,
-    /// What is asked for would tell traits that are masked for the actor's role.
-    MaskedTraits,
-    /// The actor has revealed as many numbers today as their role's members may in a day.
-    RevealLimit(u32),
-    /// The template is somebody else's, and the role is one that changes its own alone.
-    NotAuthor,
-}
-
-impl Refusal {
-    /// The reason code, as it stands in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Decided(_, reason) => reason.code(),
-            Self::OwnerOnly => "owner-only",
-            Self::TargetIsOwner => "target-is-owner",
-            Self::HigherRank => "higher-rank",
-            Self::TargetOutranks => "target-outranks",
-            Self::OwnRole => "own-role",
-            Self::MaskedNumber => Reason::MaskNumber.code(),
-            Self::MaskedTraits => "mask-traits",
-            Self::RevealLimit(_) => "reveal-limit",
-            Self::NotAuthor => "not-author",
-        }
-    }
 }
 
 /// What is wrong with a request.

@@ -46,6 +46,7 @@ pub fn requirement(action: &str) -> Option<Requirement> {
     use Requirement::{Nothing, Owner, Permission, Sight, SightAnd};
     let (noun, verb) = action.split_once('.')?;
     Some(match (noun, verb) {
+        ("workspace", "init") | ("chat" | "template", "import") => Nothing,
         ("perm" | "mask" | "policy" | "role", _) => Owner,
         // An integration is dropped when its member goes.
         ("member" | "invite" | "team" | "outbox", _) | ("integration", "drop") => {
@@ -57,7 +58,6 @@ pub fn requirement(action: &str) -> Option<Requirement> {
         ("chat", "reply" | "close" | "reopen" | "start") => Sight,
         ("contact", "add" | "import") => Permission(P::UsersAdd),
         ("contact", "tag" | "untag" | "edit") => Permission(P::Users),
-        ("workspace", "init") | ("chat" | "template", "import") => Nothing,
         ("template", _) => Permission(P::Templates),
         ("campaign", _) => Permission(P::Notifications),
         ("api-key", _) => Permission(P::ApiKey),

@@ -53,7 +53,7 @@ FIELDS = ["messages_in", "messages_out", "campaign_sent", "campaign_delivered", 
 
 # What is told apart, for messages and for chats.
 GROUPS = {
-    "day": (f"at / {DAY}", f"created_at / {DAY}", f"last_at / {DAY}"),
+    "day": (f"at / {DAY}", f"chat.created_at / {DAY}", f"last_at / {DAY}"),
     "account": ("account_id", "account_id", "account_id"),
     "member": ("coalesce(CASE WHEN direction = 'out' THEN member_id ELSE assignee_id END, 0)",
                "assignee_id", "assignee_id"),
@@ -78,7 +78,7 @@ def queries(role, me, by):
     of_message = of_message.replace("at /", "message.at /")
     return [f"SELECT {of_message}, {columns} FROM {messages}{where} GROUP BY 1 ORDER BY 1;",
             f"SELECT {created}, count(*) FROM chat{seen}{where} GROUP BY 1;",
-            f"SELECT {last}, sum(status = 'open'), sum(status = 'closed') FROM chat{seen}{where}"
+            f"SELECT {last}, sum(chat.status = 'open'), sum(chat.status = 'closed') FROM chat{seen}{where}"
             " GROUP BY 1;"]
 
 

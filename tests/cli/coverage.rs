@@ -64,7 +64,6 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
     ("contact export", &[4, 5, 6], "takes no names"),
     ("contact tag", &[5], "what has the tag keeps it"),
     ("contact untag", &[5], "what hasn't got the tag stays without"),
-    ("chat reply", &[5], "an open chat can always be answered"),
     ("status", &[3, 5, 6], "everybody may ask how they stand; changes nothing"),
     ("analytics", &[4, 5, 6], "takes no names; changes nothing"),
     ("billing show", &[4, 5, 6], "takes no names"),

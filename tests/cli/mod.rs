@@ -22,6 +22,7 @@ pub mod member;
 pub mod module;
 mod options;
 pub mod perm;
+mod permissions;
 pub mod role;
 mod rules;
 pub mod status;

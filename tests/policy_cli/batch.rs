@@ -78,7 +78,8 @@ fn who_may_not_ask_gets_no_answer_and_no_question_is_no_success() {
     let answers = lines(&workspace.run_with(&run, input).exits(4).out);
     assert_eq!(answers[0]["allowed"], json!(true));
     assert_eq!(answers[1]["error"]["code"], json!("denied"));
-    assert_eq!(answers[2]["allowed"], json!(false));
+    // Out of their own sight: a no would tell that there is such a chat.
+    assert_eq!(answers[2]["error"]["code"], json!("not-found"));
     drop(workspace.run_with(&["can", "--batch", "-"], "").exits(6).says("has no question"));
     workspace.run(&["can", "--batch", "nothing.jsonl"]).exits(6);
     workspace.run(&["can", "--batch", "-", "agent@x.test", "inbox"]).exits(2);

@@ -3,7 +3,7 @@
 use clap::ArgGroup;
 
 use crate::{
-    cli::{chat::moment, context::Context, error::Result, expiry, global::Change},
+    cli::{candidates, chat::moment, context::Context, error::Result, expiry, global::Change},
     ops::campaign::{Creation, NewCampaign, When, create},
     rules::campaign::{LeftOut, Period},
     ui::Value,
@@ -16,7 +16,7 @@ pub struct Args {
     /// The campaign's name
     name: String,
     /// The template to send, which is approved
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = candidates::templates())]
     template: String,
     /// That template's language, where it has several
     #[arg(long, value_name = "CODE")]

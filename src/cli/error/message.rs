@@ -113,11 +113,6 @@ fn rule(error: &RuleError) -> Message {
                 "owners read everything; mask another role, or give the member another role",
             )
         },
-        RuleError::LastOwner { email } => message(
-            Class::Conflict,
-            format!("`{email}` is the last owner"),
-            "hand it on first: `rolecall member transfer-ownership EMAIL`",
-        ),
         RuleError::SingleOwner => message(
             Class::Conflict,
             "this workspace's policy allows one owner, and there is one",
@@ -128,7 +123,8 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::OwnerRole
         | RuleError::BuiltInRole { .. }
         | RuleError::PolicyMoved { .. } => policy::rule(error),
-        RuleError::LooseEnds { .. }
+        RuleError::LastOwner { .. }
+        | RuleError::LooseEnds { .. }
         | RuleError::UnfitSuccessor { .. }
         | RuleError::OwnSuccessor { .. }
         | RuleError::DefaultTeam { .. }

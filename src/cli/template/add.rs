@@ -12,6 +12,7 @@ use crate::{
     },
     ops::template::{Definition, New, add},
     rules::template::Content,
+    ui::Output,
 };
 
 #[derive(Debug, clap::Args)]
@@ -42,15 +43,15 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let templates = match &args.from_json {
-        Some(file) => from_file(args, file)?,
-        None => vec![from_options(args)?],
+        Some(file) => from_file(args, file, &mut context.output)?,
+        None => vec![from_options(args, &mut context.output)?],
     };
     let outcome = add(&mut context.session_in(mode)?, &templates)?;
     context.report(&outcome, mode)
 }
 
-fn from_options(args: &Args) -> std::result::Result<New, Error> {
-    let body = args.parts.read_body()?;
+fn from_options(args: &Args, output: &mut Output) -> std::result::Result<New, Error> {
+    let body = args.parts.read_body(output)?;
     Ok(New {
         name: given(args.name.clone(), "NAME")?,
         language: given(args.language.clone(), "--language")?,
@@ -67,8 +68,8 @@ fn from_options(args: &Args) -> std::result::Result<New, Error> {
     })
 }
 
-fn from_file(args: &Args, file: &str) -> std::result::Result<Vec<New>, Error> {
-    let found = read_definitions(file)?;
+fn from_file(args: &Args, file: &str, output: &mut Output) -> std::result::Result<Vec<New>, Error> {
+    let found = read_definitions(file, output)?;
     if found.len() > 1 && args.name.is_some() {
         return Err(Error::usage(
             format!("`{file}` has {} templates, and one name was given", found.len()),

@@ -11,6 +11,7 @@ use crate::{
         global::Change,
     },
     ops::template::{Edition, edit},
+    ui::Output,
 };
 
 #[derive(Debug, clap::Args)]
@@ -45,21 +46,21 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let named = &args.named;
     let (edition, language) = match &args.from_json {
-        Some(file) => from_file(args, file)?,
-        None => (from_options(args)?, None),
+        Some(file) => from_file(args, file, &mut context.output)?,
+        None => (from_options(args, &mut context.output)?, None),
     };
     let language = named.language.as_deref().or(language.as_deref());
     let outcome = edit(&mut context.session_in(mode)?, &named.name, language, &edition)?;
     context.report(&outcome, mode)
 }
 
-fn from_options(args: &Args) -> std::result::Result<Edition, Error> {
+fn from_options(args: &Args, output: &mut Output) -> std::result::Result<Edition, Error> {
     let parts = &args.parts;
     let buttons = parts.buttons()?;
     Ok(Edition {
         category: args.category.map(Into::into),
         header: if args.no_header { Some(None) } else { parts.header().map(Some) },
-        body: parts.read_body()?,
+        body: parts.read_body(output)?,
         footer: if args.no_footer { Some(None) } else { parts.footer.clone().map(Some) },
         buttons: (args.no_buttons || !buttons.is_empty()).then_some(buttons),
         is_shared: args.sharing.is_shared(),
@@ -67,8 +68,12 @@ fn from_options(args: &Args) -> std::result::Result<Edition, Error> {
 }
 
 /// All the parts of the file's only template, and its language.
-fn from_file(args: &Args, file: &str) -> std::result::Result<(Edition, Option<String>), Error> {
-    let mut found = read_definitions(file)?;
+fn from_file(
+    args: &Args,
+    file: &str,
+    output: &mut Output,
+) -> std::result::Result<(Edition, Option<String>), Error> {
+    let mut found = read_definitions(file, output)?;
     let (Some(one), true) = (found.pop(), found.is_empty()) else {
         return Err(Error::usage(
             format!("`{file}` has several templates, and one is edited at a time"),

@@ -1,10 +1,7 @@
 //! What `template add` and `template edit` take for the parts of a template: options, standard input,
 //! or a file as the Business Management API has it.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-};
+use std::{fs::File, io::Read};
 
 use clap::ValueEnum;
 
@@ -16,6 +13,7 @@ use crate::{
         template::{Definition, SIZE_CAP, definitions},
     },
     rules::template::{Button, ButtonKind, Header, Media},
+    ui::Output,
 };
 
 /// The parts, each as an option.
@@ -97,10 +95,10 @@ impl From<MediaName> for Media {
 
 impl Parts {
     /// The body, read from standard input where it is to be.
-    pub fn read_body(&self) -> ops::Result<Option<String>> {
+    pub fn read_body(&self, output: &mut Output) -> ops::Result<Option<String>> {
         match self.body.as_deref() {
             Some("-") => {
-                let text = text_of("-", read("-")?)?;
+                let text = text_of("-", read("-", output)?)?;
                 Ok(Some(text.trim_end_matches(['\r', '\n']).replace("\r\n", "\n")))
             }
             other => Ok(other.map(str::to_owned)),
@@ -138,14 +136,14 @@ impl Parts {
 }
 
 /// The templates of a file; `-` is standard input.
-pub fn read_definitions(file: &str) -> ops::Result<Vec<Definition>> {
-    definitions(file, &read(file)?)
+pub fn read_definitions(file: &str, output: &mut Output) -> ops::Result<Vec<Definition>> {
+    definitions(file, &read(file, output)?)
 }
 
-fn read(file: &str) -> ops::Result<Vec<u8>> {
+fn read(file: &str, output: &mut Output) -> ops::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let read = if file == "-" {
-        io::stdin().take(SIZE_CAP + 1).read_to_end(&mut bytes)
+        output.input().take(SIZE_CAP + 1).read_to_end(&mut bytes)
     } else {
         File::open(file).and_then(|opened| opened.take(SIZE_CAP + 1).read_to_end(&mut bytes))
     };

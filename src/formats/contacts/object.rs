@@ -11,6 +11,7 @@ use crate::{
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::option_option, reason = "missing and null are two things here")]
 struct Contact {
     phone: Option<String>,
     country_code: Option<String>,

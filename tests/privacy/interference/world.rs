@@ -42,10 +42,13 @@ const COMMANDS: &[&str] = &[
     "account connect +442071838750 --label 'Sales line' --as tess@acme.test",
     "account connect +919812345678 --label Field --as agnes@acme.test",
     "account connect +4915123456789 --as adam@acme.test",
-    "template add hello --category utility --language en --body 'Hello {{name}}, all is well' --shared",
-    "template submit hello",
-    "template mark hello approved",
-    "campaign create spring --template hello --account 14155550132 --var 'name=name|there' --all-contacts --draft",
+    "template add offer --category marketing --language en --body 'Hi {{1}}, news from {{2}} for you.'",
+    "template submit offer",
+    "template mark offer approved",
+    "campaign create Asks --template offer --account +14155550132 --var 1=name|there --var 2=trait:city0 --all-contacts",
+    "campaign create Filters --template offer --account +14155550132 --var 1=name|there --var 2=trait:city1|town --trait city0=Mumbai",
+    "campaign create Plain --template offer --account +442071838750 --var 1=text:you --var 2=text:Acme --all-contacts --every daily",
+    "campaign create Welcome --template offer --account +442071838750 --var 1=name|there --var 2=trait:city0 --on-tag vip",
 ];
 
 /// The part that is the same in all of them, built once by the program's own commands.
@@ -198,6 +201,7 @@ impl World {
         let (payloads, chats) = conversations(&mut draft);
         let mut sql = labels(&mut draft, hidden);
         sql.push_str(&standing(&mut draft.random, chats, hidden));
+        sql.push_str("UPDATE contact SET opted_in = 1 WHERE id % 3 > 0;\n");
         for colleague in 0..COLLEAGUES {
             let who = customers + 1 + colleague;
             let random = &mut draft.random;
@@ -212,7 +216,18 @@ impl World {
         }
         let random = &mut draft.random;
         let started = place(started, 'e', random);
+        let (own, other) = (place(0, 's', random), place(1, 'a', random));
         let acts = vec![
+            format!(
+                "template add promo --category marketing --language en \
+                 --header 'Ask {other}' --body 'Hi {{{{1}}}}, is it {own}?' --quick-reply Yes"
+            ),
+            "template submit promo".to_owned(),
+            "template mark promo approved".to_owned(),
+            format!(
+                "template add waiting --category utility --language en \
+                 --body 'We call {own} soon.' --private"
+            ),
             format!("chat start {started} --from {} -m Hello", random.of(&ACCOUNTS)),
             format!("chat reply {} -m 'Yes, gladly'", 1 + random.below(chats)),
             format!("chat close {}", 1 + random.below(chats)),

@@ -11,6 +11,10 @@ use crate::{
 pub(super) fn message_of(error: &RuleError) -> Message {
     let conflict = |text: String, hint: &str| message(Class::Conflict, text, hint);
     match error {
+        RuleError::LastOwner { email } => conflict(
+            format!("`{email}` is the last owner"),
+            "hand it on first: `rolecall member transfer-ownership EMAIL`",
+        ),
         RuleError::LooseEnds { email, accounts, chats } => conflict(
             format!("`{email}` still has {}", holdings(accounts, chats)),
             "hand them on with `--reassign-to EMAIL`, or leave them to nobody with `--release`; \

@@ -100,7 +100,7 @@ impl<'w> Writer<'w> {
     }
 
     /// The contact with the row's id or, where none has it, with its number.
-    fn find(&self, row: &Row, phone: Option<&Phone>) -> Taken<Contact> {
+    fn find(&self, row: &Row, phone: Option<&Phone>) -> Taken<ContactId> {
         let alone =
             |phone, whatsapp_user_id| self.change.contact(&ContactKey { phone, whatsapp_user_id });
         let by_id = match row.user_id.as_deref() {
@@ -117,13 +117,13 @@ impl<'w> Writer<'w> {
                     format!("is contact {}, and the id is contact {}", other.id.0, one.id.0);
                 Ok(Err(refused(row, problem, "keep the number or the id")))
             }
-            (Some(known), _) | (None, Some(known)) => Ok(Ok(known)),
+            (Some(known), _) | (None, Some(known)) => Ok(Ok(known.id)),
             (None, None) => Err(Error::Bug("a number is taken by nobody".to_owned())),
         }
     }
 
     /// Somebody without number and id who was there before and whom no row has meant yet.
-    fn find_by_name(&mut self, row: &Row) -> Result<Option<Contact>> {
+    fn find_by_name(&mut self, row: &Row) -> Result<Option<ContactId>> {
         let names = (row.name.clone(), row.username.clone());
         let after = self.found.get(&names).copied().unwrap_or(ContactId(i64::MIN));
         let before = self.first_new.unwrap_or(ContactId(i64::MAX));
@@ -132,11 +132,10 @@ impl<'w> Writer<'w> {
             return Ok(None);
         };
         self.found.insert(names, id);
-        Ok(Some(self.change.contact_by_id(id)?))
+        Ok(Some(id))
     }
 
-    fn edit(&mut self, row: &Row, known: Contact, phone: Option<Phone>) -> Taken {
-        let id = known.id;
+    fn edit(&mut self, row: &Row, id: ContactId, phone: Option<Phone>) -> Taken {
         let Some(record) = self.change.contact_record(id)? else {
             return Err(Error::Bug("a contact came and went".to_owned()));
         };

@@ -1,6 +1,8 @@
 //! Puts rows into the workspace: who is new is added and invited, who is known is edited. What the
 //! rules say of a role is asked once, not for every row that has it.
 
+mod edit;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{
@@ -16,7 +18,7 @@ use crate::{
         Changed, Outcome, Result,
         error::Error,
         invitation::{CodeSource, invite, written_time},
-        member::{Edit, check_owners, edited, read_phone},
+        member::read_phone,
     },
     rules::{
         actor::Actor,
@@ -30,7 +32,7 @@ use crate::{
         phone::Phone,
         policy::Policy,
     },
-    store::{AuditEntry, Change, Member, NewMember, Newcomer, Settled, Team},
+    store::{AuditEntry, Change, NewMember, Newcomer, Settled, Team},
 };
 
 /// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
@@ -206,78 +208,6 @@ impl<'w> Writer<'w> {
         })))
     }
 
-    fn edit(&mut self, row: &Row, before: &Member) -> Taken {
-        let is_new = self.first_new.is_some_and(|first| before.id >= first);
-        if is_new || !self.edited.insert(before.id) {
-            return Ok(Err(taken(row, &before.email, true)));
-        }
-        let wanted = row.cell(Column::Role);
-        if let Err(error) = self.may_edit(before, wanted) {
-            return rule(row, Column::Role, wanted.unwrap_or(&before.role), error);
-        }
-        if let Some(phone) = row.cell(Column::Phone)
-            && let Err(error) = self.actor.require_number_of(before.id)
-        {
-            return rule(row, Column::Phone, phone, error.into());
-        }
-        let team = match row.cell(Column::Team) {
-            None => None,
-            Some(_) => match self.team(row)? {
-                Ok((_, name)) => Some(name),
-                Err(problem) => return Ok(Err(problem)),
-            },
-        };
-        let (name, country) = (row.name(), row.cell(Column::Country).or(self.how.country));
-        let edit = |phone| Edit {
-            name: name.as_deref(),
-            phone,
-            country,
-            role: wanted,
-            team: team.as_deref(),
-            ..Edit::default()
-        };
-        let (column, value) = match (row.cell(Column::Phone), &name) {
-            (Some(phone), _) => (Column::Phone, phone.to_owned()),
-            (None, Some(name)) => (Column::Name, name.clone()),
-            (None, None) => (Column::Email, before.email.clone()),
-        };
-        let after = match edited(self.change, before, &edit(row.cell(Column::Phone))) {
-            Ok(after) => after,
-            Err(error @ Error::Rule(RuleError::Invalid { kind: Kind::Name, .. })) => {
-                return rule(row, Column::Name, name.as_deref().unwrap_or_default(), error);
-            }
-            Err(error) => return rule(row, column, &value, error),
-        };
-        let changed = super::super::edit_of(before, &after);
-        if changed.fields.is_empty() {
-            self.report.unchanged += 1;
-            return Ok(Ok(None));
-        }
-        self.change.update_member(&after)?;
-        self.report.edited += 1;
-        self.note(changed)?;
-        Ok(Ok(Some(Planned {
-            line: row.line(),
-            email: Shown::plain(after.email),
-            name: after.name.map(Shown::plain),
-            role: Shown::plain(after.role),
-            team: Shown::plain(after.team_name),
-            action: "edit",
-        })))
-    }
-
-    fn may_edit(&self, before: &Member, wanted: Option<&str>) -> Result<()> {
-        let role = wanted.map(|role| self.policy.role(role)).transpose()?;
-        let intent = Intent {
-            current: Some(self.policy.role(&before.role)?),
-            wanted: role,
-            themselves: before.id == self.actor.id,
-        };
-        self.actor.authorize_member(intent, self.now)?;
-        let after = wanted.unwrap_or(&before.role);
-        check_owners(self.change, before, Some(after), self.policy.single_owner())
-    }
-
     /// Why nobody with that role can be added; asked of the rules once for each role.
     fn role_problem(&mut self, name: &str) -> Result<Option<RuleError>> {
         if let Some(answer) = self.roles.get(name) {
@@ -395,13 +325,5 @@ impl<'w> Writer<'w> {
             self.change.note(&entry)?;
         }
         Ok(())
-    }
-}
-
-/// What a rule says against a row; what isn't a rule's is an error of the whole.
-fn rule<T>(row: &Row, column: Column, value: &str, error: Error) -> Taken<T> {
-    match error {
-        Error::Rule(error) => Ok(Err(problem(row, column, value, &error))),
-        other => Err(other),
     }
 }

@@ -1,0 +1,106 @@
+//! The kinds of thing that a request can name, each with its word. What was wrong with one is
+//! `super::Error`.
+
+/// The kinds of thing that a request can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A WhatsApp account.
+    Account,
+    /// What the audit says was done.
+    Action,
+    /// A campaign.
+    Campaign,
+    /// A chat.
+    Chat,
+    /// A contact.
+    Contact,
+    /// A country.
+    Country,
+    /// An entry of the audit.
+    Entry,
+    /// An email address.
+    Email,
+    /// An integration.
+    Integration,
+    /// A label of an account.
+    Label,
+    /// A language.
+    Language,
+    /// A mask.
+    Mask,
+    /// A member.
+    Member,
+    /// A message.
+    Message,
+    /// A person's name.
+    Name,
+    /// How the workspace is paid for.
+    PaymentMethod,
+    /// A permission.
+    Permission,
+    /// A phone number.
+    Phone,
+    /// A plan.
+    Plan,
+    /// A preset.
+    Preset,
+    /// Why something is asked for.
+    Reason,
+    /// A role.
+    Role,
+    /// A tag of a contact.
+    Tag,
+    /// A team.
+    Team,
+    /// A message template.
+    Template,
+    /// A message's text.
+    Text,
+    /// A point in time.
+    Time,
+    /// A variable of a template, as a campaign fills it.
+    Variable,
+    /// A trait of a contact.
+    Trait,
+    /// The workspace.
+    Workspace,
+}
+
+impl Kind {
+    /// The word for it.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Action => "action",
+            Self::Campaign => "campaign",
+            Self::Chat => "chat",
+            Self::Contact => "contact",
+            Self::Country => "country",
+            Self::Entry => "entry",
+            Self::Email => "email",
+            Self::Integration => "integration",
+            Self::Label => "label",
+            Self::Language => "language",
+            Self::Mask => "mask",
+            Self::Member => "member",
+            Self::Message => "message",
+            Self::Name => "name",
+            Self::PaymentMethod => "payment method",
+            Self::Permission => "permission",
+            Self::Phone => "phone number",
+            Self::Plan => "plan",
+            Self::Preset => "preset",
+            Self::Reason => "reason",
+            Self::Role => "role",
+            Self::Tag => "tag",
+            Self::Team => "team",
+            Self::Template => "template",
+            Self::Text => "text",
+            Self::Time => "time",
+            Self::Variable => "variable",
+            Self::Trait => "trait",
+            Self::Workspace => "workspace",
+        }
+    }
+}
