@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Import, ImportReport, Planned,
-    checks::{missing, problem, taken},
+    checks::{missing, problem, rule, taken},
 };
 use crate::{
     formats::{
@@ -390,13 +390,5 @@ impl<'w> Writer<'w> {
             self.change.note(&entry)?;
         }
         Ok(())
-    }
-}
-
-/// What a rule says against a row; what isn't a rule's is an error of the whole.
-fn rule<T>(row: &Row, column: Column, value: &str, error: Error) -> Taken<T> {
-    match error {
-        Error::Rule(error) => Ok(Err(problem(row, column, value, &error))),
-        other => Err(other),
     }
 }
