@@ -11,6 +11,7 @@ pub const LINES: &[&str] = &[
     "api-key show",
     "audit list --all",
     "billing show",
+    "campaign list --all",
     "can {self} --all",
     "chat list --all",
     "chat list --all --surface pipedrive",
@@ -66,6 +67,7 @@ mod tests {
 
     /// What changes nothing and is not run, and why.
     const LEFT_OUT: &[(&str, &str)] = &[
+        ("campaign show", "is closed to every masked role, as `campaign list` is"),
         ("completions", "opens no workspace"),
         ("contact show", "reads what `contact list` reads"),
         ("demo", "makes a workspace of its own"),
