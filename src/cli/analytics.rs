@@ -186,13 +186,14 @@ fn overview(report: &Report, context: &mut Context) -> std::result::Result<(), E
     ];
     let cells = cells(&total, false, true);
     let named = FIELDS.iter().copied().zip(cells).skip(1).zip(counts);
-    let part = |((name, cell), count): ((&'static str, Value), fn(&Figures) -> u64)| {
+    let mut parts = Vec::with_capacity(FIELDS.len());
+    for ((name, cell), count) in named {
         let days: Vec<_> = report.rows.iter().map(|row| count(&row.figures)).collect();
         let is_flat = days.len() < 2 || days.iter().all(|value| *value == 0);
         let line = if is_flat { String::new() } else { sparkline(&days, SPARKLINE) };
-        (name, Value::plain(format!("{:>10}  {line}", cell.to_cell()).trim_end().to_owned()))
-    };
-    let mut parts: Vec<_> = named.map(part).collect();
+        let drawn = format!("{:>10}  {line}", cell.to_cell());
+        parts.push((name, Value::plain(drawn.trim_end().to_owned())));
+    }
     if let (Some(first), Some(last)) = (report.rows.first(), report.rows.last()) {
         let name = |row: &GroupRow| row.name.as_ref().map(ToString::to_string).unwrap_or_default();
         parts.insert(0, ("days", Value::plain(format!("{} to {}", name(first), name(last)))));

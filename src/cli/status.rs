@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     ops::{module::ModuleRow, status::status},
+    rules::billing::Seats,
     store::AtLeast,
     ui::{Format, Value},
 };
@@ -43,7 +44,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
     }
     parts.push(("due_campaigns", status.campaigns.map(Value::count).into()));
     let seats = status.seats;
-    parts.push(("seats_free", seats.and_then(|seats| seats.free()).map(Value::count).into()));
+    parts.push(("seats_free", seats.and_then(Seats::free).map(Value::count).into()));
     parts.push(("seats_over", seats.map(|seats| Value::count(seats.over())).into()));
     let key = |module: ModuleRow| Value::plain(module.module.key());
     parts.push(("modules", Value::List(seen.into_iter().map(key).collect())));

@@ -2,7 +2,8 @@
 //! behind each source's own condition, and on its account, which choose the sources.
 //!
 //! Status, assignee and unread have indexes behind each account's; so a page stays as cheap as the
-//! plain one also where few of many chats fit. A tag is looked up chat by chat.
+//! plain one also where few of many chats fit. A tag is looked up chat by chat, unless few contacts
+//! have it (`chat_tagged`).
 
 use std::fmt::Write;
 
@@ -60,6 +61,12 @@ impl ChatFilter {
             && self.since.is_none()
             && self.until.is_none()
             && !self.unread
+    }
+
+    /// Whether chats that pass are best looked for along the order of the list: those with a tag that
+    /// many have, which no index finds, on whatever account.
+    pub(super) const fn is_walked(&self) -> bool {
+        self.tag.is_some() && self.account.is_none() && self.team.is_none()
     }
 
     /// The conditions on a chat's own row. Numbers stand in the text: they are ours, and the engine

@@ -133,6 +133,29 @@ impl Snapshot<'_> {
         mut take: impl FnMut(Position) -> std::result::Result<ControlFlow<()>, E>,
     ) -> std::result::Result<(), E> {
         let mut after = query.position();
+        if let Some(until) = query.filter.until {
+            // As a place to begin at: the engine would pass what is newer one by one.
+            after = after.min((until, i64::MIN));
+        }
+        if let Some(tag) = &query.filter.tag
+            && let Some(found) = self.rarely_tagged(query, tag.raw_for_storage(), after)?
+        {
+            for position in found {
+                if take(position)?.is_break() {
+                    break;
+                }
+            }
+            return Ok(());
+        }
+        if query.filter.is_walked() {
+            let accounts = self.visible_accounts(query)?;
+            let assignee = query.reach.assigned.then_some(query.viewer.0);
+            let seen = Seen { accounts: accounts.into_iter().collect(), assignee };
+            match self.walk(&seen, &query.filter, after, &mut take)? {
+                Walked::ToTheEnd => return Ok(()),
+                Walked::GivenUp(at) => after = at,
+            }
+        }
         if !query.filter.is_empty() {
             return self.merge(&self.filtered_sources(query)?, &query.filter, after, take);
         }
@@ -140,7 +163,7 @@ impl Snapshot<'_> {
         let assignee = query.reach.assigned.then_some(query.viewer.0);
         if accounts.len() >= MANY_ACCOUNTS {
             let seen = Seen { accounts: accounts.iter().copied().collect(), assignee };
-            match self.walk(&seen, after, &mut take)? {
+            match self.walk(&seen, &query.filter, after, &mut take)? {
                 Walked::ToTheEnd => return Ok(()),
                 Walked::GivenUp(at) => after = at,
             }

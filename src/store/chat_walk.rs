@@ -4,7 +4,14 @@
 
 use std::{collections::HashSet, ops::ControlFlow};
 
-use super::{Snapshot, chat_merge::Position, error::Error};
+use rusqlite::ToSql;
+
+use super::{
+    Snapshot,
+    chat_filter::{ChatFilter, Conditions},
+    chat_merge::Position,
+    error::Error,
+};
 
 /// So many chats are read at a time.
 const BLOCK: usize = 64;
@@ -33,7 +40,8 @@ pub(super) enum Walked {
 }
 
 impl Snapshot<'_> {
-    /// Gives what is seen behind `from` to `take`, newest first, until it breaks off.
+    /// Gives what is seen and passes the filter behind `from` to `take`, newest first, until it breaks
+    /// off.
     ///
     /// Gives up when it has passed more chats that aren't seen than a merge would have to begin
     /// with, one an account, and than it has picked: so it never costs more than about twice what
@@ -41,13 +49,15 @@ impl Snapshot<'_> {
     pub(super) fn walk<E: From<Error>>(
         &self,
         seen: &Seen,
+        filter: &ChatFilter,
         from: Position,
         mut take: impl FnMut(Position) -> Result<ControlFlow<()>, E>,
     ) -> Result<Walked, E> {
         let mut at = from;
+        let conditions = filter.conditions();
         let mut patience = seen.accounts.len();
         loop {
-            let block = self.block(at).map_err(Error::from)?;
+            let block = self.block(&conditions, at).map_err(Error::from)?;
             for (position, account, assignee) in &block {
                 at = *position;
                 if seen.has(*account, *assignee) {
@@ -67,12 +77,20 @@ impl Snapshot<'_> {
         }
     }
 
-    fn block(&self, after: Position) -> rusqlite::Result<Vec<(Position, i64, Option<i64>)>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT last_at, id, account_id, assignee_id FROM chat WHERE (last_at, id) < (?1, ?2)
-             ORDER BY last_at DESC, id DESC",
-        )?;
-        let rows = statement.query_map([after.0, after.1], |row| {
+    fn block(
+        &self,
+        conditions: &Conditions,
+        after: Position,
+    ) -> rusqlite::Result<Vec<(Position, i64, Option<i64>)>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT last_at, id, account_id, assignee_id FROM chat INDEXED BY chat_by_time
+             WHERE (last_at, id) < (?2, ?3){} ORDER BY last_at DESC, id DESC",
+            conditions.sql
+        ))?;
+        // The first is the account's where a source has one; the last is named by some filters only.
+        let values: [&dyn ToSql; 4] = [&None::<i64>, &after.0, &after.1, &conditions.tag];
+        let named = statement.parameter_count();
+        let rows = statement.query_map(&values[..named], |row| {
             Ok(((row.get(0)?, row.get(1)?), row.get(2)?, row.get(3)?))
         })?;
         // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.

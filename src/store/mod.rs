@@ -18,6 +18,7 @@ mod chat_facts;
 mod chat_filter;
 mod chat_merge;
 mod chat_page;
+mod chat_tagged;
 mod chat_walk;
 mod contact;
 mod contact_filter;

@@ -1,6 +1,8 @@
 //! Searching the full-text index, only within what a reader sees, at a cost that doesn't grow with what
 //! they don't see. What is in the index is `search_index`'s.
 
+use std::collections::HashSet;
+
 use super::{
     Snapshot,
     chat::{CHAT, chat},
@@ -17,11 +19,22 @@ use crate::{
 /// How many places a single question to the index may name; more are asked in turns.
 const PLACES_AT_ONCE: usize = 500;
 
-/// So many that aren't seen are looked at for nothing: about what it costs to ask for places.
-const PATIENCE: u32 = 64;
+/// So many that aren't seen are looked up for nothing, each in its chat.
+const PATIENCE: u32 = 256;
 
 /// For each that is seen, so many more: with one of five or more, looking is the shorter way.
 const WORTH: u32 = 4;
+
+/// Who sees no more than so many chats has what is in them listed instead, which is quicker to ask than
+/// chat by chat.
+const FEW_CHATS: usize = 512;
+
+/// So many keys at most stand in such a list.
+const FEW_KEYS: usize = 1 << 14;
+
+/// So many of what has the words are held against the list, for a page: then the index is asked for
+/// places, so that the cost stays the same however many there are.
+const MOST_HELD: usize = 1 << 16;
 
 /// One of the two indexes.
 struct Index {
@@ -29,12 +42,18 @@ struct Index {
     column: &'static str,
     /// The account and the assignee of the chat that a key leads to.
     whose: &'static str,
+    /// The keys on the account `?1`.
+    of_account: &'static str,
+    /// The keys of what is assigned to `?1`.
+    of_assignee: &'static str,
 }
 
 const NAMES: Index = Index {
     table: "name_search",
     column: "name",
     whose: "SELECT account_id, assignee_id FROM chat WHERE id = ?1",
+    of_account: "SELECT id FROM chat WHERE account_id = ?1",
+    of_assignee: "SELECT id FROM chat WHERE assignee_id = ?1",
 };
 
 const MESSAGES: Index = Index {
@@ -42,6 +61,10 @@ const MESSAGES: Index = Index {
     column: "text",
     whose: "SELECT account_id, assignee_id FROM message JOIN chat ON chat.id = chat_id
         WHERE message.id = ?1 & 2147483647",
+    of_account: "SELECT max(0, min(4294967295, at / 1000)) << 31 | message.id
+        FROM chat CROSS JOIN message ON chat_id = chat.id WHERE account_id = ?1",
+    of_assignee: "SELECT max(0, min(4294967295, at / 1000)) << 31 | message.id
+        FROM chat CROSS JOIN message ON chat_id = chat.id WHERE assignee_id = ?1",
 };
 
 impl Index {
@@ -151,8 +174,9 @@ impl Snapshot<'_> {
         Ok(keys)
     }
 
-    /// Picks what is seen out of what has the words, for as long as a good part of it is seen. Also
-    /// gives behind which key it gave up, if it did.
+    /// Picks what is seen out of what has the words: chat by chat for as long as a good part of it is
+    /// seen, then by a list of what is seen, where that is short. Also gives behind which key it gave
+    /// up, if it did.
     fn look(
         &self,
         index: &Index,
@@ -165,8 +189,8 @@ impl Snapshot<'_> {
         let mut whose = self.connection.prepare_cached(index.whose)?;
         let mut keys = Vec::new();
         let mut patience = PATIENCE;
-        for key in matching.query_map((expression, before), |row| row.get(0))? {
-            let key = key?;
+        let mut found = matching.query_map((expression, before), |row| row.get(0))?;
+        while let Some(key) = found.next().transpose()? {
             let (account, assignee): (i64, Option<i64>) =
                 whose.query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if seen.has(account, assignee) {
@@ -175,13 +199,52 @@ impl Snapshot<'_> {
                     return Ok((keys, None));
                 }
                 patience += WORTH;
-            } else if patience == 0 {
-                return Ok((keys, Some(key)));
-            } else {
+            } else if patience > 0 {
                 patience -= 1;
+            } else {
+                let Some(listed) = self.listed(index, seen)? else { return Ok((keys, Some(key))) };
+                let mut last = key;
+                for key in found.by_ref().take(MOST_HELD) {
+                    last = key?;
+                    if listed.contains(&last) {
+                        keys.push(last);
+                        if keys.len() == limit {
+                            return Ok((keys, None));
+                        }
+                    }
+                }
+                return Ok((keys, found.next().is_some().then_some(last)));
             }
         }
         Ok((keys, None))
+    }
+
+    /// All keys that are seen, where they are few.
+    fn listed(&self, index: &Index, seen: &Seen) -> Result<Option<HashSet<i64>>> {
+        // Chats are counted first: they are quickly told, and only a few of them are worth a list.
+        match self.keys_of(&NAMES, seen, FEW_CHATS)? {
+            Some(_) => self.keys_of(index, seen, FEW_KEYS),
+            None => Ok(None),
+        }
+    }
+
+    fn keys_of(&self, index: &Index, seen: &Seen, most: usize) -> Result<Option<HashSet<i64>>> {
+        if seen.accounts.len() > most {
+            return Ok(None);
+        }
+        let accounts = seen.accounts.iter().map(|account| (index.of_account, account));
+        let assignee = seen.assignee.iter().map(|member| (index.of_assignee, member));
+        let mut keys = HashSet::new();
+        for (sql, of) in accounts.chain(assignee) {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            for key in statement.query_map([of], |row| row.get(0))? {
+                keys.insert(key?);
+                if keys.len() > most {
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(Some(keys))
     }
 
     /// The reader's sight as expressions of the index, each of a bounded length.

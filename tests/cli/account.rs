@@ -77,6 +77,11 @@ pub fn cases() -> Vec<Case> {
             Conflict,
             "member suspend tim@acme.test\naccount share 442071838750 --with tim@acme.test",
         ),
+        // A seat for one is none for two.
+        case(
+            Conflict,
+            "billing set --seats 7\naccount share 442071838750 --with n@acme.test m@acme.test",
+        ),
         case(BadInput, "account share 442071838750 --with nobody"),
         case(Success, "account disconnect +442071838750"),
         case(Success, "account disconnect +4915123456789"),

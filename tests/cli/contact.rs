@@ -11,6 +11,7 @@ use crate::support::{
 /// The role may use the page, but not what lies under it.
 const TESS_LOOKS: &str = "perm deny users.add --role teammate\nperm deny users.bulk-tag --role teammate\nperm deny users.export --role teammate";
 
+#[allow(clippy::too_many_lines, reason = "a table")]
 pub fn cases() -> Vec<Case> {
     let case = Case::new;
     let only_looks = |line: &str| {

@@ -202,3 +202,18 @@ fn an_old_approval_does_not_approve_a_new_version() {
         r#"template.import promo/en {"status":"approved","version":"2"}"#
     );
 }
+
+/// A pause is of what is being sent, also when it came about before the new version was handed in.
+#[test]
+fn a_late_pause_stops_the_version_that_is_sent() {
+    let workspace = with_promo();
+    workspace.does("template edit promo --body 'Dear {{1}}, come by!'");
+    workspace.does("template submit promo");
+    workspace.execute("UPDATE template_version SET submitted_at = submitted_at + 3600000");
+    let none = json!({});
+    workspace.takes("chat import -", update("APPROVED", "promo", "en", NOW + 60, &none));
+    workspace.takes("chat import -", update("PAUSED", "promo", "en", NOW + 60, &none));
+    workspace.run("chat reply 2 --template promo --var 1=Tom").exits(5);
+    let shown = workspace.does("template show promo --format json").json();
+    assert_eq!((&shown["status"], &shown["next"]), (&json!("paused"), &json!("submitted")));
+}

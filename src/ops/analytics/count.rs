@@ -25,7 +25,7 @@ struct Seen {
     last_at: i64,
     waiting: Waiting,
     place: Option<Place>,
-    is_seen: bool,
+    is_visible: bool,
     is_in_disorder: bool,
 }
 
@@ -33,7 +33,7 @@ const UNSEEN: Seen = Seen {
     last_at: i64::MIN,
     waiting: Waiting::NOBODY,
     place: None,
-    is_seen: false,
+    is_visible: false,
     is_in_disorder: false,
 };
 
@@ -82,7 +82,7 @@ impl<'g> Counter<'g> {
                 && let Some(entry) = index(chat.id).and_then(|at| seen.get_mut(at))
             {
                 busy += 1;
-                *entry = Seen { place, is_seen: true, ..UNSEEN };
+                *entry = Seen { place, is_visible: true, ..UNSEEN };
             }
         })?;
         if busy.saturating_mul(FEW) <= newest {
@@ -96,7 +96,7 @@ impl<'g> Counter<'g> {
     fn all(&mut self, snapshot: &Snapshot<'_>, seen: &mut [Seen]) -> Result<()> {
         snapshot.each_message(|message| {
             let entry = index(message.chat).and_then(|at| seen.get_mut(at));
-            let Some(entry) = entry.filter(|entry| entry.is_seen) else { return };
+            let Some(entry) = entry.filter(|entry| entry.is_visible) else { return };
             self.message(&message, entry.place);
             entry.is_in_disorder |= message.at < entry.last_at;
             entry.last_at = message.at;
@@ -107,7 +107,7 @@ impl<'g> Counter<'g> {
 
     /// The messages of the chats that the actor sees, chat by chat.
     fn few(&mut self, snapshot: &Snapshot<'_>, seen: &[Seen]) -> Result<()> {
-        for (chat, entry) in numbered(seen).filter(|(_, entry)| entry.is_seen) {
+        for (chat, entry) in numbered(seen).filter(|(_, entry)| entry.is_visible) {
             let mut waiting = self.waiting_before(snapshot, chat)?;
             snapshot.each_message_of(chat, self.span.since, |message| {
                 self.message(&message, entry.place);

@@ -64,8 +64,8 @@ pub fn unassign(session: &mut Session, ids: &[ChatId]) -> Result<Outcome> {
     carry_out(session, ids, plan, set)
 }
 
-fn set(change: &Change<'_>, id: ChatId, assignee: &Option<MemberId>) -> Result<()> {
-    Ok(change.set_assignee(id, *assignee)?)
+fn set(change: &Change<'_>, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
+    Ok(change.set_assignee(id, assignee)?)
 }
 
 fn assignable(

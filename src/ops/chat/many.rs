@@ -63,11 +63,11 @@ pub(super) fn in_sight(
 ///
 /// # Errors
 /// What `plan` and `set` fail with; then nothing was changed.
-pub(super) fn carry_out<T>(
+pub(super) fn carry_out<T: Copy>(
     session: &mut Session,
     ids: &[ChatId],
     plan: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<(Authorization, Plan<T>)>,
-    set: impl Fn(&Change<'_>, ChatId, &T) -> Result<()>,
+    set: impl Fn(&Change<'_>, ChatId, T) -> Result<()>,
 ) -> Result<Outcome> {
     if ids.len() > MANY {
         session.expect_many_rows()?;
@@ -78,7 +78,7 @@ pub(super) fn carry_out<T>(
         let notes = std::mem::take(&mut plan.notes);
         let mut outcome = Outcome { notes, ..Outcome::default() };
         for (id, before) in &plan.chats {
-            set(change, *id, &plan.to)?;
+            set(change, *id, plan.to)?;
             let changed = Changed::new(plan.action, format!("chat {}", id.0)).field(
                 plan.field,
                 before.as_deref(),

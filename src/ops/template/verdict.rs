@@ -167,7 +167,9 @@ pub fn hear(change: &Change<'_>, news: News<'_>, now: i64) -> Result<Hearing> {
         return Ok(Hearing::Stranger);
     };
     let at = news.at.unwrap_or(now);
-    let under_review = template.next.as_ref().filter(|version| version.number > 1);
+    // A pause is the live version's, whatever has been handed in since.
+    let is_of_next = step != Step::Pause;
+    let under_review = template.next.as_ref().filter(|version| is_of_next && version.number > 1);
     let heard = Heard {
         last_at: template.heard_at,
         submitted_at: under_review.and_then(|version| version.submitted_at),

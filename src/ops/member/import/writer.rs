@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Import, ImportReport, Planned,
-    checks::{missing, problem, taken},
+    checks::{missing, problem, rule, taken},
 };
 use crate::{
     formats::{
