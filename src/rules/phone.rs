@@ -29,42 +29,42 @@ const LONGEST_INPUT: usize = 120;
 ///
 /// ```
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
-/// let phone = Phone::from_wa_id("919876543210").unwrap();
+/// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let value = Value::from(Lens::new(MaskSet { number: true, traits: false }).phone(&phone));
 /// assert_eq!(format!("{}", value.to_cell()), "+91 ********");
-/// assert_eq!(serde_json::to_string(&value).unwrap(), "\"+91 ********\"");
+/// assert_eq!(serde_json::to_string(&value).ok().as_deref(), Some("\"+91 ********\""));
 /// ```
 ///
 /// Without a lens, the same lines don't compile:
 ///
 /// ```compile_fail,E0277
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
-/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// format!("{phone}");
 /// ```
 /// ```compile_fail,E0277
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
-/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// format!("{phone:?}");
 /// ```
 /// ```compile_fail,E0277
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
-/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
-/// serde_json::to_string(&phone).unwrap();
+/// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
+/// let json = serde_json::to_string(&phone).ok();
 /// ```
 /// ```compile_fail,E0277
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
-/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let value = Value::from(phone);
 /// ```
 /// ```compile_fail,E0277
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
-/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let value = Value::plain(phone);
 /// ```
 /// ```compile_fail,E0277
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, phone::Phone}, ui::Value};
-/// let phone = Phone::from_wa_id("919876543210").ok().unwrap();
+/// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let bound = rusqlite::params![phone];
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

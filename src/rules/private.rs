@@ -13,7 +13,7 @@
 /// let text = CustomerText::new("I'm Asha");
 /// let value = Value::from(Lens::new(MaskSet::NONE).on(&[]).text(&text));
 /// assert_eq!(format!("{}", value.to_cell()), "I'm Asha");
-/// assert_eq!(serde_json::to_string(&value).unwrap(), "\"I'm Asha\"");
+/// assert_eq!(serde_json::to_string(&value).ok().as_deref(), Some("\"I'm Asha\""));
 /// ```
 ///
 /// and without one, the same lines don't compile:
@@ -31,7 +31,7 @@
 /// ```compile_fail,E0277
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
 /// let text = CustomerText::new("I'm Asha");
-/// serde_json::to_string(&text).unwrap();
+/// let json = serde_json::to_string(&text).ok();
 /// ```
 /// ```compile_fail,E0277
 /// # use rolecall::{rules::{lens::Lens, mask::MaskSet, private::CustomerText}, ui::Value};
