@@ -150,9 +150,13 @@ fn the_limit_stands_in_the_policy_and_nowhere_else() {
     let more = policy.replace("reveals_per_day = 5 ", "reveals_per_day = 7 ");
     let planned = workspace.takes("policy plan - --format json", more.clone()).stdout;
     assert!(planned.contains("reveals_per_day"), "{planned}");
-    let applied = workspace.takes("policy apply - --yes --format json", more).rows();
-    assert_eq!(applied[0]["object"], "teammate");
-    assert_eq!((&applied[0]["before"], &applied[0]["after"]), (&"5".into(), &"7".into()));
+    workspace.takes("policy apply - --yes", more);
+    assert_eq!(workspace.does("role show teammate --format json").json()["reveals_per_day"], 7);
+    let noted = workspace.does("audit list --limit 1 --format json").rows()[0].clone();
+    assert_eq!(
+        (&noted["object"], &noted["before"]["reveals_per_day"]),
+        (&"teammate".into(), &"5".into())
+    );
     for wrong in ["0", "-1", "\"5\"", "5.0", "true", "4294967296"] {
         let text = policy.replace("reveals_per_day = 5 ", &format!("reveals_per_day = {wrong} "));
         let ran = workspace.run_with("policy plan -", text).exits(6);
