@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Import, ImportReport, Planned,
-    checks::{missing, problem, rule, taken},
+    checks::{missing, problem, taken},
 };
 use crate::{
     formats::{
