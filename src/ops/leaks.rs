@@ -2,7 +2,7 @@
 //! hidden, and the lines to read it by. Running them is the caller's; so a test can hand in a source
 //! that leaks.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::{
     ops::{
@@ -135,7 +135,7 @@ impl Task {
         for reader in &self.readers {
             for line in lines {
                 let mut held = Vec::new();
-                let mut found = BTreeMap::new();
+                let mut found = BTreeSet::new();
                 let mut look = |piece: &[u8]| {
                     report.bytes += piece.len() as u64;
                     held.extend_from_slice(piece);
@@ -148,7 +148,7 @@ impl Task {
                 source(reader, line, &mut look)?;
                 self.look(&held, reader, &mut found);
                 report.runs += 1;
-                report.leaks.extend(found.into_keys().map(|(what, contact): (What, ContactId)| {
+                report.leaks.extend(found.into_iter().map(|(what, contact): (What, ContactId)| {
                     Leak {
                         role: reader.role.clone(),
                         member: reader.member.clone(),
@@ -162,10 +162,9 @@ impl Task {
         Ok(report)
     }
 
-    fn look(&self, bytes: &[u8], reader: &Reader, found: &mut BTreeMap<(What, ContactId), ()>) {
+    fn look(&self, bytes: &[u8], reader: &Reader, found: &mut BTreeSet<(What, ContactId)>) {
         for line in String::from_utf8_lossy(bytes).lines() {
-            let hits = self.known.search(line, reader.masks);
-            found.extend(hits.into_iter().map(|hit| (hit, ())));
+            found.extend(self.known.search(line, reader.masks));
         }
     }
 }

@@ -135,8 +135,10 @@ fn reveals(role: &Role) -> String {
     role.reveals_per_day.map_or_else(|| UNLIMITED.to_owned(), |limit| limit.to_string())
 }
 
-fn read_reveals(text: &str) -> Option<Option<u32>> {
-    if text == UNLIMITED { Some(None) } else { text.parse().ok().map(Some) }
+/// Sets the limit that a text tells; `None` where it tells none.
+fn set_reveals(role: &mut Role, text: &str) -> Option<()> {
+    role.reveals_per_day = if text == UNLIMITED { None } else { Some(text.parse().ok()?) };
+    Some(())
 }
 
 fn field(fields: &mut Vec<Field>, name: &'static str, before: &str, after: &str) {
@@ -196,7 +198,7 @@ pub fn undone(
             roles[role].model = Model::from_key(&like)?;
         }
         if let Some(limit) = get(REVEALS) {
-            roles[role].reveals_per_day = read_reveals(&limit)?;
+            set_reveals(&mut roles[role], &limit)?;
         }
     } else {
         let behind = get(BEHIND).and_then(|name| place(&roles, &name));
@@ -217,14 +219,18 @@ fn rebuilt(name: &str, get: impl Fn(&str) -> Option<String>) -> Option<Role> {
     }
     let toggles: Option<PermissionSet> =
         list(PERMISSIONS).iter().map(|key| Permission::from_key(key)).collect();
-    Some(Role {
+    let mut role = Role {
         name: name.to_owned(),
         title: get(TITLE)?,
         model: Model::from_key(&get(LIKE)?)?,
         toggles: toggles?,
         masks,
-        reveals_per_day: get(REVEALS).map_or(Some(None), |limit| read_reveals(&limit))?,
-    })
+        reveals_per_day: None,
+    };
+    if let Some(limit) = get(REVEALS) {
+        set_reveals(&mut role, &limit)?;
+    }
+    Some(role)
 }
 
 #[cfg(test)]

@@ -181,7 +181,7 @@ fn a_search_by_digits_is_refused_before_it_looks() {
 fn a_masked_teammate_converses_as_before() {
     let workspace = masked();
     for line in [
-        "chat reply 2 -m 'on my way'",
+        "chat reply 2 -m 'on my way' --no-assign",
         "chat assign 2 --to tess@acme.test",
         "chat close 2",
         "chat reopen 2",

@@ -2,6 +2,7 @@
 //! backticks, then a hint with the command that helps.
 
 mod campaign;
+mod masking;
 mod settings;
 mod team;
 mod template;
@@ -151,31 +152,9 @@ fn rule(error: &RuleError) -> Message {
                 ),
             )
         },
-        RuleError::NothingMasked { member } => message(
-            Class::Conflict,
-            match member {
-                Some(email) => {
-                    format!("nothing is masked for `{email}`, so nothing can leak to them")
-                }
-                None => "no role that anybody active has is masked, so nothing can leak".to_owned(),
-            },
-            "`rolecall mask enable number --role ROLE` hides numbers from a role",
-        ),
-        RuleError::WhoseNumber { chat } => message(
-            Class::Conflict,
-            format!("chat {chat} is a group, and has many numbers"),
-            "name a message of whom you mean with `--author-of MESSAGE`",
-        ),
-        RuleError::NoNumber { chat, message: None } => message(
-            Class::Conflict,
-            format!("chat {chat} has no number to reveal: WhatsApp withholds it"),
-            format!("`rolecall chat reply {chat}` reaches them all the same"),
-        ),
-        RuleError::NoNumber { chat, message: Some(written) } => message(
-            Class::Conflict,
-            format!("there is no number to reveal of whoever wrote message {written}"),
-            format!("`rolecall chat show {chat}` shows who wrote what"),
-        ),
+        RuleError::NothingMasked { .. }
+        | RuleError::WhoseNumber { .. }
+        | RuleError::NoNumber { .. } => masking::message_of(error),
         RuleError::Template { .. }
         | RuleError::SeveralLanguages { .. }
         | RuleError::UnfitTemplate { .. }

@@ -17,10 +17,13 @@ use crate::rules::phone::Phone;
 /// So many digits are looked up at once.
 const TAIL: usize = 7;
 
+/// The digits of a spelling, and the place of its number.
+type Spelling = (Box<[u8]>, usize);
+
 /// Known numbers, ready to be looked for.
 pub struct Finder {
     /// By the last digits as a number: the spellings that end so, and whose they are.
-    by_tail: HashMap<u32, Vec<(Box<[u8]>, usize)>>,
+    by_tail: HashMap<u32, Vec<Spelling>>,
     count: usize,
 }
 
