@@ -72,7 +72,9 @@ fn searched(workspace: &Workspace, mut prints: impl FnMut(&str) -> Vec<Vec<u8>>)
     let task: Task = task(&mut session, Some("tess@acme.test"), None).unwrap();
     let lines = ["one".to_owned(), "two".to_owned(), "three".to_owned()];
     let report: Result<_, std::convert::Infallible> = task.search(&lines, |_, line, look| {
-        prints(line).iter().for_each(|piece| look(piece));
+        for piece in prints(line) {
+            look(&piece);
+        }
         Ok(())
     });
     report.unwrap()
