@@ -73,7 +73,8 @@ impl World {
         let mut chat = |account: &str, what: String| {
             let number = format!("9198765432{:02}", lines.len());
             let from = Customer::Number(&what, &number);
-            let (id, at) = (format!("wamid.{}", lines.len()), NOON + lines.len() as i64);
+            let (id, at) =
+                (format!("wamid.{}", lines.len()), NOON + i64::try_from(lines.len()).unwrap());
             lines.push(text(account, from, &id, at, &format!("Hello about {what}")));
         };
         for role in std::iter::once(&"owner").chain(roles.iter().copied()) {
@@ -93,7 +94,7 @@ impl World {
         workspace.takes("chat import -", lines.join("\n"));
         let mut world = Self { workspace, chats: BTreeMap::new() };
         world.read_chats();
-        for role in std::iter::once(&"owner").chain(roles.into_iter()) {
+        for role in std::iter::once(&"owner").chain(roles) {
             let id = world.chat(&format!("assigned {role}"));
             world.workspace.does(&format!("chat assign {id} --to {role}@acme.test"));
         }

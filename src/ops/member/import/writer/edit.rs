@@ -11,7 +11,7 @@ use crate::{
             Edit, check_owners, edited,
             import::{
                 Planned,
-                checks::{problem, taken},
+                checks::{rule, taken},
             },
         },
     },
@@ -94,13 +94,5 @@ impl Writer<'_> {
         self.actor.authorize_member(intent, self.now)?;
         let after = wanted.unwrap_or(&before.role);
         check_owners(self.change, before, Some(after), self.policy.single_owner())
-    }
-}
-
-/// What a rule says against a row; what isn't a rule's is an error of the whole.
-fn rule<T>(row: &Row, column: Column, value: &str, error: Error) -> Taken<T> {
-    match error {
-        Error::Rule(error) => Ok(Err(problem(row, column, value, &error))),
-        other => Err(other),
     }
 }
