@@ -5,8 +5,22 @@ use crate::{
         list::Problem,
         members::{Column, Row},
     },
+    ops::{Error, Result},
     rules::error::{Error as RuleError, Refusal},
 };
+
+/// What an error says against a cell; one that isn't a rule's is an error of the whole.
+pub(super) fn rule<T>(
+    row: &Row,
+    column: Column,
+    value: &str,
+    error: Error,
+) -> Result<std::result::Result<T, Problem>> {
+    match error {
+        Error::Rule(error) => Ok(Err(problem(row, column, value, &error))),
+        other => Err(other),
+    }
+}
 
 /// What a rule says against a cell; `value` is what stands there.
 pub(super) fn problem(row: &Row, column: Column, value: &str, error: &RuleError) -> Problem {
