@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY;
+
 /// Why the workspace can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -67,6 +69,8 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         | E::FromSqlConversionFailure(..)
         | E::IntegralValueOutOfRange(..)
         | E::Utf8Error(..) => true,
+        // Keys are counted on, never chosen: one that is taken means that the count is not what it was.
+        E::SqliteFailure(code, _) if code.extended_code == SQLITE_CONSTRAINT_PRIMARYKEY => true,
         E::SqliteFailure(_, Some(text)) | E::SqlInputError { msg: text, .. } => {
             text.starts_with("no such table") || text.starts_with("no such column")
         }
