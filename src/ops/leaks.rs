@@ -81,7 +81,7 @@ pub struct Report {
 pub fn task(session: &mut Session, member: Option<&str>, limit: Option<u64>) -> Result<Task> {
     let now = session.now();
     session.read(|snapshot, actor| {
-        actor.authorize_policy(now)?;
+        actor.require_to_look(now)?;
         let (readers, vacant) = readers(snapshot, member)?;
         if readers.is_empty() {
             return Err(RuleError::NothingMasked { member: member.map(str::to_owned) }.into());

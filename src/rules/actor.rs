@@ -100,6 +100,17 @@ impl Actor {
         }
     }
 
+    /// Goes on only if they may look for leaks, which is the owner's alone.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn require_to_look(&self, at: i64) -> Result<(), Error> {
+        self.authorize_policy(at).map(drop).map_err(|error| match error {
+            Error::Denied { refusal: Refusal::OwnerOnly, .. } => self.denied(Refusal::OwnerLooks),
+            other => other,
+        })
+    }
+
     /// Lets them do something to a member: `team-settings`, within the rules of escalation.
     ///
     /// # Errors

@@ -162,50 +162,73 @@ fn yes_no(yes: bool) -> String {
     yes.to_string()
 }
 
-/// The policy before a change, from the policy after it; `get` gives the fields' values before it.
-/// `None` where the texts tell of no change that can be undone.
-#[must_use]
-pub fn undone(
-    after: &Policy,
-    object: &str,
-    get: impl Fn(&str) -> Option<String>,
-    is_new: bool,
-) -> Option<Policy> {
-    let mut roles = after.roles().to_vec();
-    let mut single_owner = after.single_owner();
-    let place = |roles: &[Role], name: &str| roles.iter().position(|role| role.name == name);
-    if let Some((name, key)) = object.split_once('/') {
-        let role = place(&roles, name)?;
-        if let Some(mask) = Mask::from_key(key) {
-            roles[role].masks.set(mask, get(MASK)? == on_off(true));
-        } else {
-            let permission = Permission::from_key(key)?;
-            roles[role].toggles.set(permission, get(TOGGLE)? == on_off(true));
-        }
-    } else if object == WHOLE {
-        if let Some(before) = get(SINGLE_OWNER) {
-            single_owner = before == yes_no(true);
-        }
-        if let Some(order) = get(ORDER) {
-            let order: Vec<&str> = order.split(", ").collect();
-            roles.sort_by_key(|role| order.iter().position(|name| *name == role.name));
-        }
-    } else if is_new {
-        roles.remove(place(&roles, object)?);
-    } else if let Some(role) = place(&roles, object) {
-        roles[role].title = get(TITLE).unwrap_or_else(|| roles[role].title.clone());
-        if let Some(like) = get(LIKE) {
-            roles[role].model = Model::from_key(&like)?;
-        }
-        if let Some(limit) = get(REVEALS) {
-            set_reveals(&mut roles[role], &limit)?;
-        }
-    } else {
-        let behind = get(BEHIND).and_then(|name| place(&roles, &name));
-        let at = behind.map_or(roles.len(), |behind| behind + 1);
-        roles.insert(at, rebuilt(object, get)?);
+/// A policy on its way back, change by change.
+///
+/// Its roles keep their places while their models change: put in the order of their ranks halfway, two
+/// of one rank could come out the other way round than they were.
+#[derive(Debug, Clone)]
+pub struct Undoing {
+    roles: Vec<Role>,
+    single_owner: bool,
+}
+
+impl Undoing {
+    /// From the policy as it is.
+    #[must_use]
+    pub fn from(policy: &Policy) -> Self {
+        Self { roles: policy.roles().to_vec(), single_owner: policy.single_owner() }
     }
-    Policy::new(roles, single_owner).ok()
+
+    /// The policy as far back as this; `None` where what was undone leaves none.
+    #[must_use]
+    pub fn policy(&self) -> Option<Policy> {
+        Policy::new(self.roles.clone(), self.single_owner).ok()
+    }
+
+    /// Goes back before a change; `get` gives the fields' values before it. `None` where the texts tell
+    /// of no change that can be undone.
+    pub fn undo(
+        &mut self,
+        object: &str,
+        get: impl Fn(&str) -> Option<String>,
+        is_new: bool,
+    ) -> Option<()> {
+        let roles = &mut self.roles;
+        let place = |roles: &[Role], name: &str| roles.iter().position(|role| role.name == name);
+        if let Some((name, key)) = object.split_once('/') {
+            let role = place(roles, name)?;
+            if let Some(mask) = Mask::from_key(key) {
+                roles[role].masks.set(mask, get(MASK)? == on_off(true));
+            } else {
+                let permission = Permission::from_key(key)?;
+                roles[role].toggles.set(permission, get(TOGGLE)? == on_off(true));
+            }
+        } else if object == WHOLE {
+            if let Some(before) = get(SINGLE_OWNER) {
+                self.single_owner = before == yes_no(true);
+            }
+            if let Some(order) = get(ORDER) {
+                let order: Vec<&str> = order.split(", ").collect();
+                roles.sort_by_key(|role| order.iter().position(|name| *name == role.name));
+            }
+        } else if is_new {
+            roles.remove(place(roles, object)?);
+        } else if let Some(role) = place(roles, object) {
+            let role = &mut roles[role];
+            role.title = get(TITLE).unwrap_or_else(|| role.title.clone());
+            if let Some(like) = get(LIKE) {
+                role.model = Model::from_key(&like)?;
+            }
+            if let Some(limit) = get(REVEALS) {
+                set_reveals(role, &limit)?;
+            }
+        } else {
+            let behind = get(BEHIND).and_then(|name| place(roles, &name));
+            let at = behind.map_or(roles.len(), |behind| behind + 1);
+            roles.insert(at, rebuilt(object, get)?);
+        }
+        Some(())
+    }
 }
 
 fn rebuilt(name: &str, get: impl Fn(&str) -> Option<String>) -> Option<Role> {
@@ -239,12 +262,14 @@ mod tests {
     use crate::rules::preset::Preset;
 
     fn undo_all(before: &Policy, after: &Policy) -> Policy {
-        changes(before, after).iter().rev().fold(after.clone(), |policy, change| {
+        let mut undoing = Undoing::from(after);
+        for change in changes(before, after).iter().rev() {
             let get =
                 |name: &str| change.fields.iter().find(|field| field.name == name)?.before.clone();
             let is_new = change.fields.iter().all(|field| field.before.is_none());
-            undone(&policy, &change.object, get, is_new).unwrap()
-        })
+            undoing.undo(&change.object, get, is_new).unwrap();
+        }
+        undoing.policy().unwrap()
     }
 
     #[test]
@@ -274,6 +299,17 @@ mod tests {
             assert!(!changes(&before, &after).is_empty());
             let back = undo_all(&before, &after);
             assert_eq!(changes(&before, &back), [], "{after:?}");
+        }
+    }
+
+    #[test]
+    fn roles_that_change_their_rank_together_keep_their_places() {
+        let of = |model| {
+            let roles = ["ann", "zoe"].map(|name| Role::bare(name, name, model)).to_vec();
+            Policy::new(roles, false).unwrap()
+        };
+        for (before, after) in [(Model::Teammate, Model::Agent), (Model::Agent, Model::Teammate)] {
+            assert_eq!(undo_all(&of(before), &of(after)), of(before));
         }
     }
 }

@@ -13,7 +13,7 @@ set -euo pipefail
 
 rows=${1:-1000000}
 runs=${2:-3}
-program=$(realpath "${ROLECALL:-target/release/rolecall}")
+program=$("$(dirname "$0")/program.sh")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"

@@ -5,14 +5,14 @@
 #
 #   tests/bench/import.sh [MESSAGES] [CHATS]
 #
-# Needs python3, sqlite3 and target/release/rolecall. Fails if the import takes more than 2.5 times
+# Needs python3, sqlite3 and a release build. Fails if the import takes more than 2.5 times
 # as long, or 200 MB.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 messages=${1:-1000000}
 chats=${2:-100000}
-program=${ROLECALL:-$PWD/target/release/rolecall}
+program=$(tests/bench/program.sh)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 

@@ -9,7 +9,7 @@ set -euo pipefail
 
 rows=${1:-100000}
 runs=${2:-5}
-program=$(realpath "${ROLECALL:-target/release/rolecall}")
+program=$("$(dirname "$0")/program.sh")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"

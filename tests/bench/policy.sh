@@ -10,11 +10,10 @@
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
-program=$root/target/release/rolecall
+program=$("$root/tests/bench/program.sh")
 folder=${1:-$(mktemp -d)}
 mkdir -p "$folder"
 export ROLECALL_WORKSPACE="$folder/large.db"
-[ -x "$program" ] || { echo "build it first: cargo build --release" >&2; exit 2; }
 
 if [ ! -f "$ROLECALL_WORKSPACE" ]; then
     "$program" init Large --owner owner@x.test --quiet >/dev/null

@@ -195,6 +195,10 @@ fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
             format!("`{actor}` ({role}) may not change policy, masks or roles: only an owner may"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),
         ),
+        Refusal::OwnerLooks => (
+            format!("`{actor}` ({role}) may not look for leaks: a find would tell a right guess"),
+            format!("an owner looks at what they read with `rolecall leaks {actor}`"),
+        ),
         Refusal::TargetIsOwner => (
             format!("`{actor}` ({role}) may not add, edit or remove an owner"),
             "ask an owner; `rolecall member list --role owner` names them".to_owned(),

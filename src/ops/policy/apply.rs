@@ -38,7 +38,7 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
                 let current = snapshot.policy()?;
                 let found = hash(&current);
                 if !names_hash(expected, &found) {
-                    let since = drift::since(snapshot, current, expected)?;
+                    let since = drift::since(snapshot, &current, expected)?;
                     let expected = expected.to_owned();
                     return Err(RuleError::PolicyMoved { expected, found, since }.into());
                 }

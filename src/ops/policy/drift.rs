@@ -6,22 +6,21 @@ use serde_json::{Map, Value};
 use super::{hash, names_hash};
 use crate::{
     ops::Result,
-    rules::{error::Drift, policy::Policy, policy_change::undone},
+    rules::{error::Drift, policy::Policy, policy_change::Undoing},
     store::{Snapshot, TrailEntry},
 };
 
 /// The changes since then, oldest first; `None` where no policy of that hash is found.
 pub(super) fn since(
     snapshot: &Snapshot<'_>,
-    current: Policy,
+    current: &Policy,
     expected: &str,
 ) -> Result<Option<Vec<Drift>>> {
-    let mut policy = current;
+    let mut undoing = Undoing::from(current);
     let mut changes = Vec::new();
     let mut found = false;
     snapshot.policy_trail(|entry| {
-        let Some(before) = undo(&policy, &entry) else { return false };
-        policy = before;
+        let Some(policy) = undo(&mut undoing, &entry) else { return false };
         let TrailEntry { at, actor, action, object, .. } = entry;
         changes.push(Drift { at, actor, action, object });
         found = names_hash(expected, &hash(&policy));
@@ -31,11 +30,13 @@ pub(super) fn since(
     Ok(found.then_some(changes))
 }
 
-fn undo(policy: &Policy, entry: &TrailEntry) -> Option<Policy> {
+/// The policy before that entry.
+fn undo(undoing: &mut Undoing, entry: &TrailEntry) -> Option<Policy> {
     let before: Map<String, Value> = match &entry.before {
         Some(text) => serde_json::from_str(text).ok()?,
         None => Map::new(),
     };
     let get = |field: &str| Some(before.get(field)?.as_str()?.to_owned());
-    undone(policy, &entry.object, get, entry.before.is_none())
+    undoing.undo(&entry.object, get, entry.before.is_none())?;
+    undoing.policy()
 }

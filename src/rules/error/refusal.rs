@@ -11,6 +11,8 @@ pub enum Refusal {
     /// Only an owner changes policy, masks and roles (Interakt: "you can change these permissions
     /// only if the role assigned to you is that of an Owner").
     OwnerOnly,
+    /// Only an owner looks for leaks: to others a find would tell that they guessed right.
+    OwnerLooks,
     /// The target is an owner, whom only an owner may add, edit or remove.
     TargetIsOwner,
     /// The role to be given outranks the actor's own.
@@ -35,7 +37,7 @@ impl Refusal {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Decided(_, reason) => reason.code(),
-            Self::OwnerOnly => "owner-only",
+            Self::OwnerOnly | Self::OwnerLooks => "owner-only",
             Self::TargetIsOwner => "target-is-owner",
             Self::HigherRank => "higher-rank",
             Self::TargetOutranks => "target-outranks",

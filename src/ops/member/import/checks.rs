@@ -59,6 +59,7 @@ fn refused(refusal: Refusal) -> String {
         Refusal::OwnRole => "nobody but an owner changes their own role",
         Refusal::MaskedNumber => "numbers are masked for your role",
         Refusal::OwnerOnly
+        | Refusal::OwnerLooks
         | Refusal::MaskedTraits
         | Refusal::RevealLimit(_)
         | Refusal::NotAuthor
