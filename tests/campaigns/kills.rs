@@ -128,11 +128,13 @@ fn a_killed_run_loses_nobody_and_writes_to_nobody_twice() {
     let Load { recipients, kills } = load();
     let workspace = due(recipients);
     // About what all of it takes, shared among the kills so that most come before it is done.
-    let trial = Duration::from_millis(400);
-    let begun = Instant::now();
-    kill_after(start(&workspace), trial);
-    let first = u32::try_from(written(&workspace).max(1)).unwrap();
-    let all = begun.elapsed() * (u32::try_from(recipients).unwrap() / first).max(1);
+    let mut trial = Duration::from_millis(20);
+    while written(&workspace) == 0 {
+        trial *= 2;
+        kill_after(start(&workspace), trial);
+    }
+    let first = u32::try_from(written(&workspace)).unwrap();
+    let all = trial * (u32::try_from(recipients).unwrap() / first).max(1);
     let most = (all / kills).clamp(Duration::from_millis(40), Duration::from_secs(4));
     let (mut unfinished, mut rounds) = (0, 0);
     while unfinished < kills && rounds < kills * 3 {
