@@ -108,6 +108,16 @@ impl Focus {
         })
     }
 
+    /// Of a message that traits filled a part of, the text that this reader may read.
+    #[must_use]
+    pub fn one_of<'t>(
+        &self,
+        whole: Option<&'t CustomerText>,
+        veiled: Option<&'t CustomerText>,
+    ) -> Option<&'t CustomerText> {
+        if self.lens.masks.traits { veiled.or(whole) } else { whole }
+    }
+
     /// A contact's tags, in the order of what is shown: that of what is stored would tell of digits
     /// that are hidden.
     #[must_use]

@@ -45,6 +45,8 @@ pub struct Chat {
     pub last_kind: Option<String>,
     /// That message's text.
     pub last_text: Option<CustomerText>,
+    /// The same for whom traits are hidden, where traits filled a part of it.
+    pub last_veiled: Option<CustomerText>,
     /// Which way it went.
     pub last_direction: Option<Direction>,
     /// Whether it was deleted.
@@ -107,8 +109,8 @@ pub(super) const CHAT: &str = "SELECT chat.id, chat.account_id, account.number,
     account.number_country_code, account.label, account.connector_id, connector.team_id,
     chat.contact_id, coalesce(contact.name, chat.subject), contact.username, contact.phone,
     contact.phone_country_code, chat.assignee_id, assignee.email, chat.status, chat.last_at,
-    message.kind, message.text, message.direction, message.deleted_at IS NOT NULL
-    FROM chat LEFT JOIN account ON account.id = chat.account_id
+    message.kind, message.text, message.direction, message.deleted_at IS NOT NULL,
+    message.veiled FROM chat LEFT JOIN account ON account.id = chat.account_id
         LEFT JOIN member AS connector ON connector.id = account.connector_id
         LEFT JOIN contact ON contact.id = chat.contact_id
         LEFT JOIN member AS assignee ON assignee.id = chat.assignee_id
@@ -131,6 +133,7 @@ pub(super) fn chat(row: &Row<'_>) -> rusqlite::Result<Chat> {
         last_at: row.get(15)?,
         last_kind: row.get(16)?,
         last_text: text(row, 17)?,
+        last_veiled: text(row, 20)?,
         last_direction: row.get::<_, Option<String>>(18)?.map(|key| Direction::from_key(&key)),
         last_deleted: row.get(19)?,
     })

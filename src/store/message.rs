@@ -45,6 +45,8 @@ pub struct Message {
     pub kind: String,
     /// What was written.
     pub text: Option<CustomerText>,
+    /// The same for whom traits are hidden, where traits filled a part of it.
+    pub veiled: Option<CustomerText>,
     /// The member who wrote it, by name at the time.
     pub author: Option<String>,
     /// The contact who wrote it.
@@ -75,6 +77,8 @@ pub struct NewMessage<'a> {
     pub kind: &'a str,
     /// What was written.
     pub text: Option<&'a CustomerText>,
+    /// The same for whom traits are hidden, where traits filled a part of it.
+    pub veiled: Option<&'a CustomerText>,
     /// The contact who wrote it.
     pub contact: Option<ContactId>,
     /// The member who wrote it.
@@ -98,7 +102,7 @@ const MEDIA_PLACEHOLDER: &str = "media_placeholder";
 
 const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
     contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at,
-    chat_id FROM message LEFT JOIN contact ON contact.id = message.contact_id";
+    chat_id, veiled FROM message LEFT JOIN contact ON contact.id = message.contact_id";
 
 fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     Ok(Message {
@@ -107,6 +111,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
         direction: Direction::from_key(row.get_ref(2)?.as_str()?),
         kind: row.get(3)?,
         text: text(row, 4)?,
+        veiled: text(row, 14)?,
         author: row.get(5)?,
         contact_name: text(row, 6)?,
         contact_username: text(row, 7)?,
@@ -204,8 +209,8 @@ impl Change<'_> {
             .prepare_cached(
                 "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
                     contact_id, member_id, author, reply_to, recipient, status,
-                    campaign_id, template_version_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                    campaign_id, template_version_id, veiled)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
                  ON CONFLICT DO NOTHING",
             )?
             .execute(params![
@@ -224,12 +229,14 @@ impl Change<'_> {
                 message.status,
                 message.campaign.map(|campaign| campaign.0),
                 message.template_version.map(|version| version.0),
+                message.veiled.map(CustomerText::raw_for_storage),
             ])?;
         if written == 0 {
             return Ok(None);
         }
         let id = MessageId(id);
-        if let Some(text) = message.text {
+        // Found by what everybody may read of it: a hit tells as much as the text.
+        if let Some(text) = message.veiled.or(message.text) {
             self.index_message(message.chat, (id, message.at), text)?;
         }
         Ok(Some(id))
@@ -296,7 +303,8 @@ impl Change<'_> {
         self.unindex_message(id)?;
         self.connection
             .prepare_cached(
-                "UPDATE message SET kind = ?2, text = ?3, edited_at = ?4 WHERE id = ?1",
+                "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4
+                 WHERE id = ?1",
             )?
             .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage), at])?;
         if let Some(text) = text {
@@ -312,7 +320,7 @@ impl Change<'_> {
         let changed = self
             .connection
             .prepare_cached(
-                "UPDATE message SET text = NULL, deleted_at = ?2
+                "UPDATE message SET text = NULL, veiled = NULL, deleted_at = ?2
                  WHERE id = ?1 AND (deleted_at IS NULL OR deleted_at < ?2)",
             )?
             .execute([id.0, at])?;

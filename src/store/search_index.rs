@@ -57,7 +57,7 @@ impl Change<'_> {
         let known = self
             .connection
             .prepare_cached(
-                "SELECT account_id, chat_id, text, at FROM message JOIN chat ON chat.id = chat_id
+                "SELECT account_id, chat_id, coalesce(veiled, text), at FROM message JOIN chat ON chat.id = chat_id
                  WHERE message.id = ?1 AND text IS NOT NULL",
             )?
             .query_row([id.0], |row| {

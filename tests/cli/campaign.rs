@@ -123,7 +123,7 @@ fn its_message_stands_in_the_chat_as_any_other() {
     // The chat is the one that there was, and still colin's.
     assert_eq!(shown["assignee"], "colin@acme.test");
     assert_eq!(shown["last_message_at"], "2026-01-31T12:00:00Z");
-    let found = workspace.does("chat search 'news from Mumbai' --format json").rows();
+    let found = workspace.does("chat search 'news from' --format json").rows();
     assert_eq!(found.len(), 1);
     let row = "SELECT recipient || ' ' || template_version_id || ' ' || campaign_id FROM message
         WHERE campaign_id IS NOT NULL";

@@ -7,6 +7,7 @@ mod api_key;
 pub mod audit;
 pub mod billing;
 pub mod campaign;
+mod campaign_traits;
 pub mod can;
 pub mod chat;
 pub mod contact;

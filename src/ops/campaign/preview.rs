@@ -104,7 +104,7 @@ fn preview(actor: &Actor, sending: &Sending, candidate: &Candidate) -> Option<Pr
         known.traits = vec![Some(stars); sending.fillings.len()];
         sending.message_with(&sort(&known, &sending.fillings).ok()?)
     } else {
-        sending.message_for(candidate).ok()?
+        sending.message_for(candidate).ok()?.0
     };
     let focus = lens.on(candidate.phone.as_slice());
     Some(Preview { contact: candidate.contact, text: focus.text(&message) })

@@ -8,6 +8,7 @@ use crate::{
     rules::{
         campaign::{Audience, Candidate, Filling, LeftOut, Stop, sort},
         id::TemplateVersionId,
+        phone::MASK,
         private::CustomerText,
         template::{FillProblem, Form},
     },
@@ -61,19 +62,28 @@ impl Sending {
             && self.fillings.iter().all(|filling| variables.contains(&filling.variable))
     }
 
-    /// The message for a contact.
+    /// The message for a contact, and beside it, where traits fill a part of it, the same with that part
+    /// hidden.
     ///
     /// # Errors
     /// Why they are left out.
     pub(super) fn message_for(
         &self,
         candidate: &Candidate,
-    ) -> std::result::Result<CustomerText, LeftOut> {
-        let values = sort(candidate, &self.fillings)?;
-        self.form.fill(&values).map_err(|faults| {
+    ) -> std::result::Result<(CustomerText, Option<CustomerText>), LeftOut> {
+        let mut values = sort(candidate, &self.fillings)?;
+        let text = self.form.fill(&values).map_err(|faults| {
             let is_missing = faults.iter().any(|fault| fault.problem == FillProblem::Missing);
             if is_missing { LeftOut::VariableMissing } else { LeftOut::UnfitValue }
-        })
+        })?;
+        if !self.fillings.iter().any(Filling::is_of_traits) {
+            return Ok((text, None));
+        }
+        // Also where the default stands: its place would tell that there is no such trait.
+        for filling in self.fillings.iter().filter(|filling| filling.is_of_traits()) {
+            values.insert(filling.variable.clone(), CustomerText::new(MASK));
+        }
+        Ok((text, Some(self.message_with(&values))))
     }
 
     /// The message as it would be with these in the place of the values.

@@ -283,7 +283,7 @@ impl Batch<'_, '_> {
         let (change, id) = (self.change, self.campaign.id);
         let contact = candidate.contact;
         match self.sending.message_for(candidate) {
-            Ok(text) => {
+            Ok((text, veiled)) => {
                 if !change.claim_recipient(id, self.number, contact)? {
                     return Ok(());
                 }
@@ -304,6 +304,7 @@ impl Batch<'_, '_> {
                     direction: Direction::Out,
                     kind: "template",
                     text: Some(&text),
+                    veiled: veiled.as_ref(),
                     contact: None,
                     member: None,
                     author: Some(&author),

@@ -119,7 +119,8 @@ fn called(
 
 fn preview(focus: &Focus, chat: &Chat) -> Option<Shown> {
     let kind = chat.last_kind.as_deref()?;
-    let text = content(focus, kind, chat.last_text.as_ref(), chat.last_deleted);
+    let text = focus.one_of(chat.last_text.as_ref(), chat.last_veiled.as_ref());
+    let text = content(focus, kind, text, chat.last_deleted);
     let prefix = if chat.last_direction == Some(Direction::Out) { "you: " } else { "" };
     // Shortened behind the lens: a cut before it would tell how long a hidden number is.
     Some(shorten(&format!("{prefix}{text}")))

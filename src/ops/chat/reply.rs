@@ -151,6 +151,7 @@ pub(super) fn write_message(
         contact: None,
         member: Some(actor.id),
         author: Some(actor.display_name()),
+        veiled: None,
         reply_to: None,
         recipient: chat.phone.as_ref(),
         status: Some("queued"),

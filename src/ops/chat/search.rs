@@ -78,7 +78,8 @@ pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
         for (chat, message) in snapshot.search_messages(&query, &words, search.after, left)? {
             let focus = focus(snapshot, actor.lens(), &chat)?;
             let deleted = message.deleted_at.is_some();
-            let text = content(&focus, &message.kind, message.text.as_ref(), deleted);
+            let text = focus.one_of(message.text.as_ref(), message.veiled.as_ref());
+            let text = content(&focus, &message.kind, text, deleted);
             hits.push(Hit {
                 chat: row(actor, &chat, &focus),
                 message: Some(message.id),

@@ -114,13 +114,14 @@ fn message_row(focus: &Focus, message: &Message) -> MessageRow {
         )
     };
     let deleted = message.deleted_at.is_some();
+    let text = focus.one_of(message.text.as_ref(), message.veiled.as_ref());
     MessageRow {
         id: message.id,
         at: message.at,
         direction: message.direction,
         // An import takes a colleague's name from a file, which may put a customer's number there.
         author: message.author.as_deref().map(code).or_else(contact),
-        text: content(focus, &message.kind, message.text.as_ref(), deleted),
+        text: content(focus, &message.kind, text, deleted),
         kind: code(&message.kind),
         status: message.status.as_deref().map(code),
         edited_at: message.edited_at,

@@ -294,6 +294,8 @@ CREATE TABLE message (
     direction   TEXT    NOT NULL CHECK (direction IN ('in', 'out')),
     kind        TEXT    NOT NULL,
     text        TEXT,
+    -- The text as it is for whom traits are hidden, where traits filled a part of it.
+    veiled      TEXT,
     -- Who wrote it: a contact, or a member, whose name outlives them.
     contact_id  INTEGER REFERENCES contact (id),
     member_id   INTEGER REFERENCES member (id) ON DELETE SET NULL,

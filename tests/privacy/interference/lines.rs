@@ -275,8 +275,9 @@ pub const CHANGES: &[Entry] = &[
     line("account transfer {account} --to {member}"),
     line("team join Sales {member}"),
     line("member edit {member} --name Somebody"),
-    // What fills its message is the same for everybody: a trait that was sent is no secret any more.
     line("campaign run Plain"),
+    // Its messages are filled with traits, which stay hidden in them.
+    line("campaign run Greets"),
 ];
 
 const WORDS: [&str; 12] =

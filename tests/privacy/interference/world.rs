@@ -48,6 +48,7 @@ const COMMANDS: &[&str] = &[
     "campaign create Asks --template offer --account +14155550132 --var 1=name|there --var 2=trait:city0 --all-contacts",
     "campaign create Filters --template offer --account +14155550132 --var 1=name|there --var 2=trait:city1|town --trait city0=Mumbai",
     "campaign create Plain --template offer --account +442071838750 --var 1=text:you --var 2=text:Acme --all-contacts --every daily",
+    "campaign create Greets --template offer --account +442071838750 --var 1=name|there --var 2=trait:city0|town --all-contacts",
     "campaign create Welcome --template offer --account +442071838750 --var 1=name|there --var 2=trait:city0 --on-tag vip",
 ];
 

@@ -74,6 +74,7 @@ impl Writer<'_> {
             contact: if outgoing { None } else { placed.contact },
             member: None,
             author: body.author.as_deref(),
+            veiled: None,
             reply_to: body.reply_to.as_deref(),
             recipient: placed.phone.as_ref().filter(|_| outgoing),
             status: body.status.as_deref(),
