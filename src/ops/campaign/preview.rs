@@ -8,11 +8,9 @@ use crate::{
     ops::Result,
     rules::{
         actor::Actor,
-        campaign::{Candidate, LeftOut, sort},
+        campaign::{Candidate, LeftOut},
         id::ContactId,
         lens::Shown,
-        phone::MASK,
-        private::CustomerText,
     },
     store::Snapshot,
 };
@@ -99,12 +97,9 @@ pub(super) fn forecast(
 fn preview(actor: &Actor, sending: &Sending, candidate: &Candidate) -> Option<Preview> {
     let lens = actor.lens();
     let message = if lens.hides_traits() {
-        let stars = CustomerText::new(MASK);
-        let mut known = candidate.clone();
-        known.traits = vec![Some(stars); sending.fillings.len()];
-        sending.message_with(&sort(&known, &sending.fillings).ok()?)
+        sending.veiled_for(candidate)?
     } else {
-        sending.message_for(candidate).ok()?.0
+        sending.message_for(candidate).ok()?
     };
     let focus = lens.on(candidate.phone.as_slice());
     Some(Preview { contact: candidate.contact, text: focus.text(&message) })

@@ -1,8 +1,6 @@
 //! What a campaign needs to write: its template as it is approved now, its audience, and what fills
 //! its variables. Read anew for every batch, so that a template that is paused stops the next one.
 
-use std::collections::BTreeMap;
-
 use crate::{
     ops::Result,
     rules::{
@@ -62,32 +60,32 @@ impl Sending {
             && self.fillings.iter().all(|filling| variables.contains(&filling.variable))
     }
 
-    /// The message for a contact, and beside it, where traits fill a part of it, the same with that part
-    /// hidden.
+    /// The message for a contact.
     ///
     /// # Errors
     /// Why they are left out.
     pub(super) fn message_for(
         &self,
         candidate: &Candidate,
-    ) -> std::result::Result<(CustomerText, Option<CustomerText>), LeftOut> {
-        let mut values = sort(candidate, &self.fillings)?;
-        let text = self.form.fill(&values).map_err(|faults| {
+    ) -> std::result::Result<CustomerText, LeftOut> {
+        let values = sort(candidate, &self.fillings)?;
+        self.form.fill(&values).map_err(|faults| {
             let is_missing = faults.iter().any(|fault| fault.problem == FillProblem::Missing);
             if is_missing { LeftOut::VariableMissing } else { LeftOut::UnfitValue }
-        })?;
-        if !self.fillings.iter().any(Filling::is_of_traits) {
-            return Ok((text, None));
-        }
-        // Also where the default stands: its place would tell that there is no such trait.
-        for filling in self.fillings.iter().filter(|filling| filling.is_of_traits()) {
-            values.insert(filling.variable.clone(), CustomerText::new(MASK));
-        }
-        Ok((text, Some(self.message_with(&values))))
+        })
     }
 
-    /// The message as it would be with these in the place of the values.
-    pub(super) fn message_with(&self, values: &BTreeMap<String, CustomerText>) -> CustomerText {
-        self.form.fill(values).unwrap_or_else(|_| CustomerText::new(""))
+    /// Whether traits fill a part of the messages.
+    pub(super) fn tells_traits(&self) -> bool {
+        self.fillings.iter().any(Filling::is_of_traits)
+    }
+
+    /// The message for a contact with what traits would fill hidden, whether the contact has them or
+    /// not: a default in its place would tell that there is none. `None` where they are left out.
+    pub(super) fn veiled_for(&self, candidate: &Candidate) -> Option<CustomerText> {
+        let mut known = candidate.clone();
+        known.traits = vec![Some(CustomerText::new(MASK)); self.fillings.len()];
+        let values = sort(&known, &self.fillings).ok()?;
+        Some(self.form.fill(&values).unwrap_or_else(|_| CustomerText::new("")))
     }
 }

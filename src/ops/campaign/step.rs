@@ -283,7 +283,7 @@ impl Batch<'_, '_> {
         let (change, id) = (self.change, self.campaign.id);
         let contact = candidate.contact;
         match self.sending.message_for(candidate) {
-            Ok((text, veiled)) => {
+            Ok(text) => {
                 if !change.claim_recipient(id, self.number, contact)? {
                     return Ok(());
                 }
@@ -297,6 +297,11 @@ impl Batch<'_, '_> {
                     })?,
                 };
                 let author = object(&self.campaign.name);
+                let veiled = if self.sending.tells_traits() {
+                    self.sending.veiled_for(candidate)
+                } else {
+                    None
+                };
                 let message = change.insert_message(&NewMessage {
                     chat,
                     external_id: None,
