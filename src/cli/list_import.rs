@@ -5,9 +5,13 @@ use std::{
     io::{self, BufRead, BufReader},
 };
 
-use super::context::Context;
+use super::{
+    context::Context,
+    error::{Exit, Result},
+};
 use crate::{
     ops::{self, error::InputFault, list_import::Rows},
+    store::Mode,
     ui::{Output, Value},
 };
 
@@ -34,6 +38,23 @@ pub fn open(file: &str, output: &mut Output) -> ops::Result<(Box<dyn BufRead>, O
             problem: format!("can't be opened: {error}"),
             hint: Some("name a file that exists, or `-` for standard input".to_owned()),
         }))),
+    }
+}
+
+/// Ends an import whose rows are told: with its error, or with the rows that it couldn't take.
+pub fn end(
+    ended: ops::Result<()>,
+    complaint: Option<ops::Error>,
+    mode: Mode,
+    context: &mut Context,
+) -> Result {
+    ended?;
+    if mode == Mode::DryRun {
+        context.output.say("dry run: nothing was changed")?;
+    }
+    match complaint {
+        Some(error) => Err(error.into()),
+        None => Ok(Exit::Done),
     }
 }
 

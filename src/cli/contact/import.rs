@@ -8,9 +8,9 @@ use std::{
 use crate::{
     cli::{
         context::Context,
-        error::{Exit, Result},
+        error::Result,
         global::Change,
-        list_import::{open, print_problems},
+        list_import::{end, open, print_problems},
         unsaved::Unsaved,
     },
     ops::{
@@ -71,14 +71,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         rejects.save()?;
     }
     print(&report, ended.is_ok(), context)?;
-    ended?;
-    if mode == Mode::DryRun {
-        context.output.say("dry run: nothing was changed")?;
-    }
-    match report.complaint(&args.file) {
-        Some(error) => Err(error.into()),
-        None => Ok(Exit::Done),
-    }
+    end(ended, report.complaint(&args.file), mode, context)
 }
 
 fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Result<()> {

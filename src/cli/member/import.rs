@@ -8,10 +8,10 @@ use std::{
 use crate::{
     cli::{
         context::Context,
-        error::{Exit, Result},
+        error::Result,
         expiry,
         global::Change,
-        list_import::{open, print_problems},
+        list_import::{end, open, print_problems},
         unsaved::Unsaved,
     },
     ops::{
@@ -86,14 +86,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         rejects.save()?;
     }
     print(&report, ended.is_ok(), mode, context)?;
-    ended?;
-    if mode == Mode::DryRun {
-        context.output.say("dry run: nothing was changed")?;
-    }
-    match report.complaint(&args.file) {
-        Some(error) => Err(error.into()),
-        None => Ok(Exit::Done),
-    }
+    end(ended, report.complaint(&args.file), mode, context)
 }
 
 fn print(
