@@ -53,7 +53,11 @@ impl From<rusqlite::Error> for Error {
             Some(Code::DiskFull | Code::SystemIoFailure) => {
                 Self::Io(std::io::Error::other(error.to_string()))
             }
-            _ if is_damage(&error) => Self::Corrupt(error.to_string()),
+            _ if is_damage(&error) => Self::Corrupt(match error {
+                // Without the statement that met it: to its reader that is noise.
+                rusqlite::Error::SqlInputError { msg, .. } => msg,
+                other => other.to_string(),
+            }),
             _ => Self::Engine(error),
         }
     }
