@@ -282,6 +282,9 @@ impl Change<'_> {
                 "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             )?
             .execute(params![id.0, tag.raw_for_storage()])?;
+        if changed == 1 {
+            self.note_tagged(id, tag)?;
+        }
         Ok(changed == 1)
     }
 
