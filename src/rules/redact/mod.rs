@@ -15,11 +15,11 @@ pub(crate) mod digits;
 mod finder;
 mod foreign;
 mod groups;
-mod lengths;
 mod links;
 mod own;
 mod shapes;
 mod stream;
+mod table;
 #[cfg(test)]
 mod tests;
 mod valid;
@@ -60,7 +60,7 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// For a chat with these own numbers. Loads no metadata.
+    /// For a chat with these own numbers.
     #[must_use]
     pub fn new(own: &[&Phone], country_code: Option<&str>) -> Self {
         let country_code = country_code
