@@ -234,6 +234,11 @@ impl Reader<'_> {
     fn is_national(&self, first: usize, last: usize) -> bool {
         let groups = &self.groups[first..=last];
         let digits = joined(groups);
+        let Some(home) = &self.home else { return false };
+        // Few digits are a number, and the words around them are many: those are read last.
+        let Some(number) = national(&digits, home) else {
+            return false;
+        };
         let hint = self.hint(first, last);
         if hint == Hint::Amount || hint == Hint::Id {
             return false;
@@ -242,10 +247,6 @@ impl Reader<'_> {
         if bare && hint != Hint::Phone && is_compact_date(&digits) {
             return false;
         }
-        let Some(home) = &self.home else { return false };
-        let Some(number) = national(&digits, home) else {
-            return false;
-        };
         let dialled =
             digits.len() > number.significant_len || (digits.starts_with('0') && number.has_zero);
         let bracketed = groups.iter().any(|group| group.gap == Gap::Bracket);
@@ -267,13 +268,13 @@ impl Reader<'_> {
         {
             return false;
         }
+        let Some(number) = international(&digits) else {
+            return false;
+        };
         let hint = self.hint(first, last);
         if hint == Hint::Amount || hint == Hint::Id {
             return false;
         }
-        let Some(number) = international(&digits) else {
-            return false;
-        };
         let at_home = self.home.as_ref().is_some_and(|home| home.code == number.code);
         // Nearly every eleven digits after a one are a number in North America.
         if number.code == 1 && !at_home && hint != Hint::Phone {

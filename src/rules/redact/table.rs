@@ -3,8 +3,12 @@
 //!
 //! The library that knows the plans takes longer to load than a page of chats to print. What hiding
 //! asks of it is a finite set of digit strings for each country, and these are kept as one automaton
-//! that is read where it lies: `numbers.bin`, made from the library's data by the crate in
-//! `tests/numbers`, and held against the library by the tests of `valid`.
+//! that is read where it lies: `numbers.bin`, held against the library by the tests of `valid`. After
+//! an update of the library, this makes it anew from the library's data:
+//!
+//! ```text
+//! cargo run --manifest-path tests/numbers/Cargo.toml
+//! ```
 //!
 //! The file is words of sixteen bits, the lower byte first: how many plans and rules there are, the
 //! plans by calling code, the rules, and the states.
@@ -173,7 +177,7 @@ fn prefix(start: State, digits: &[u8]) -> Option<(usize, Rule)> {
             state = state.after(*digit);
         }
     }
-    found.map(|(len, counted)| (len, Rule::at(counted - 1)))
+    found.map(|(len, counted)| (len, Rule::at(counted.saturating_sub(1))))
 }
 
 impl State {

@@ -80,7 +80,8 @@ pub(super) fn national(digits: &str, home: &Home) -> Option<Number> {
         let (other, rest) = with_code(rest)?;
         return if other.code == home.code { complete(plan, &Digits::new(rest)?) } else { None };
     }
-    if let Some(rest) = without_code(&all, home.code) {
+    let own_code = with_code(&all).filter(|(plan, _)| plan.code == home.code);
+    if let Some((_, rest)) = own_code {
         let stripped = stripped(plan, &Digits::new(rest)?);
         let is_better = !plan.judge(&all).is_viable && plan.judge(&stripped).is_viable;
         if is_better || (plan.is_too_long(all.len()) && !plan.has_local_length(all.len())) {
@@ -94,18 +95,6 @@ pub(super) fn national(digits: &str, home: &Home) -> Option<Number> {
 fn with_code(digits: &[u8]) -> Option<(Plan, &[u8])> {
     let (code, rest) = digits.split_at_checked(calling_code::length(digits)?.into())?;
     Plan::of(number(code)).map(|plan| (plan, rest))
-}
-
-fn without_code(digits: &[u8], code: u16) -> Option<&[u8]> {
-    let len = if code < 10 {
-        1
-    } else if code < 100 {
-        2
-    } else {
-        3
-    };
-    let (first, rest) = digits.split_at_checked(len)?;
-    (number(first) == code).then_some(rest)
 }
 
 fn number(digits: &[u8]) -> u16 {

@@ -2,7 +2,8 @@
 //! becomes of them when digits are changed, lost and added, and digits at random, each as people
 //! write them at home and from abroad. The answer must be the same in every point.
 //!
-//! A few tens of thousands run always; `ROLECALL_HEAVY=1` makes them some millions.
+//! Where the library knows other numbers than the table, it was updated: `table` tells how that is
+//! made anew. A few tens of thousands run always; `ROLECALL_HEAVY=1` makes them some millions.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
