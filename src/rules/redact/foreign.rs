@@ -9,7 +9,7 @@ use super::groups::{Gap, Group, cluster_end, groups, joined};
 use super::links::end_of_address;
 use super::own::Span;
 use super::shapes::{is_compact_date, is_innocent_whole, mark_innocent};
-use super::stream::{Escapes, digits, with_plus_and_brackets};
+use super::stream::{Digit, with_plus_and_brackets};
 use super::valid::{Home, Kind, international, is_possible, national};
 use super::words::{self, Hint, is_money_sign};
 
@@ -24,13 +24,12 @@ const GLUED_GROUP: usize = 4;
 /// And with a way out of a country before it at most so many.
 const MOST_DIGITS: usize = 18;
 
-/// The stretches of the text that are a valid number, in order and apart.
-pub(super) fn spans(text: &str, country_code: Option<&str>) -> Vec<Span> {
-    let stream = digits(text, Escapes::Plain);
+/// The stretches of the text that are a valid number, in order and apart; `stream` is its digits.
+pub(super) fn spans(text: &str, stream: &[Digit], country_code: Option<&str>) -> Vec<Span> {
     if stream.len() < FEWEST_DIGITS {
         return Vec::new();
     }
-    let mut groups = groups(text, &stream);
+    let mut groups = groups(text, stream);
     mark_innocent(text, &mut groups);
     let home = country_code.and_then(Home::new);
     let reader = Reader { text, groups: &groups, country_code, home };

@@ -2,8 +2,7 @@
 //! which kind. Takes them apart as the library of numbers does, by the kept `table` instead of its
 //! data; a test holds each answer against the library.
 
-use std::ops::Deref;
-
+use super::few::Few;
 pub(super) use super::table::Kind;
 use super::table::Plan;
 use crate::rules::calling_code;
@@ -21,11 +20,6 @@ const WITHOUT_TRUNK: [u16; 45] = [
 
 /// What a national number has, country code and prefixes left out.
 const DIGITS: std::ops::RangeInclusive<usize> = 2..=17;
-/// More than that with a country code and a way out of a country is no number.
-const MOST_DIGITS: usize = 24;
-/// And as many can come of it: a prefix that is read twice puts four digits before each time.
-const ROOM: usize = MOST_DIGITS + 8;
-
 /// A valid number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Number {
@@ -63,7 +57,7 @@ pub(super) fn is_possible(digits: &str) -> bool {
 /// The number that the ASCII digits are from its country code on.
 pub(super) fn international(digits: &str) -> Option<Number> {
     let (plan, rest) = with_code(digits.as_bytes())?;
-    complete(plan, &Digits::new(rest)?)
+    complete(plan, &Few::new(rest)?)
 }
 
 /// The number that the ASCII digits are for someone in the country, if it is one of the country's
@@ -73,16 +67,16 @@ pub(super) fn national(digits: &str, home: &Home) -> Option<Number> {
     if !plan.is_of_a_country() {
         return None;
     }
-    let all = Digits::new(digits.as_bytes())?;
+    let all = Few::new(digits.as_bytes())?;
     let out = plan.way_out(&all).and_then(|len| all.get(len..));
     // No country's code begins with a zero.
     if let Some(rest) = out.filter(|rest| rest.first() != Some(&b'0')) {
         let (other, rest) = with_code(rest)?;
-        return if other.code == home.code { complete(plan, &Digits::new(rest)?) } else { None };
+        return if other.code == home.code { complete(plan, &Few::new(rest)?) } else { None };
     }
     let own_code = with_code(&all).filter(|(plan, _)| plan.code == home.code);
     if let Some((_, rest)) = own_code {
-        let stripped = stripped(plan, &Digits::new(rest)?);
+        let stripped = stripped(plan, &Few::new(rest)?);
         let is_better = !plan.judge(&all).is_viable && plan.judge(&stripped).is_viable;
         if is_better || (plan.is_too_long(all.len()) && !plan.has_local_length(all.len())) {
             return complete(plan, &stripped);
@@ -102,7 +96,7 @@ fn number(digits: &[u8]) -> u16 {
 }
 
 /// The number, from digits without a country code.
-fn complete(plan: Plan, digits: &Digits) -> Option<Number> {
+fn complete(plan: Plan, digits: &Few) -> Option<Number> {
     if digits.len() < *DIGITS.start() {
         return None;
     }
@@ -119,45 +113,13 @@ fn complete(plan: Plan, digits: &Digits) -> Option<Number> {
 
 /// The digits without what is dialled before them within the country, unless they are like a number
 /// only with it.
-fn stripped(plan: Plan, digits: &Digits) -> Digits {
+fn stripped(plan: Plan, digits: &Few) -> Few {
     let Some((len, rule)) = plan.trunk(digits) else { return *digits };
     let kept = digits.get(rule.kept(len)).unwrap_or_default();
     let rest = digits.get(len..).unwrap_or_default();
-    let mut stripped = Digits::default();
+    let mut stripped = Few::default();
     let all = rule.before().chain(kept.iter().chain(rest).copied());
     all.for_each(|digit| stripped.push(digit));
     let is_worse = plan.judge(digits).is_viable && !plan.judge(&stripped).is_viable;
     if is_worse { *digits } else { stripped }
-}
-
-/// A few ASCII digits, kept where they are needed.
-#[derive(Clone, Copy, Default)]
-struct Digits {
-    bytes: [u8; ROOM],
-    len: usize,
-}
-
-impl Digits {
-    /// Nothing where there are too many for a number.
-    fn new(of: &[u8]) -> Option<Self> {
-        let mut digits = Self::default();
-        digits.bytes.get_mut(..of.len()).filter(|_| of.len() <= MOST_DIGITS)?.copy_from_slice(of);
-        digits.len = of.len();
-        Some(digits)
-    }
-
-    fn push(&mut self, digit: u8) {
-        if let Some(place) = self.bytes.get_mut(self.len) {
-            *place = digit;
-            self.len += 1;
-        }
-    }
-}
-
-impl Deref for Digits {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
-    }
 }

@@ -191,7 +191,6 @@ fn the_table_is_the_librarys() {
             held.hold_international(&format!("{code}{digits}"));
         }
     }
-    println!("{} asked, {} of them valid", held.asked, held.valid);
     assert!(held.asked > 60_000 && held.valid > held.asked / 4, "{} of {}", held.valid, held.asked);
 }
 
