@@ -15,6 +15,9 @@
 
 use std::{cmp::Ordering, ops::Range};
 
+#[cfg(test)]
+pub(super) mod tests;
+
 static TABLE: &[u8] = include_bytes!("numbers.bin");
 
 /// Where the plans begin, and how many words each has.
