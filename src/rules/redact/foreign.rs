@@ -5,17 +5,12 @@
 //! valid does: an invalid one stays readable, and so does one that is written like an order. That
 //! tells something about a number that is not the contact's, and can't be otherwise.
 
-use std::cell::OnceCell;
-
-use rlibphonenumber::PhoneNumberType;
-
 use super::groups::{Gap, Group, cluster_end, groups, joined};
-use super::lengths;
 use super::links::end_of_address;
 use super::own::Span;
 use super::shapes::{is_compact_date, is_innocent_whole, mark_innocent};
-use super::stream::{Escapes, digits, with_plus_and_brackets};
-use super::valid::{Home, international, is_mobile, national, significant_len};
+use super::stream::{Digit, with_plus_and_brackets};
+use super::valid::{Home, Kind, international, is_possible, national};
 use super::words::{self, Hint, is_money_sign};
 
 /// A spelling of a number has at most so many groups (`06 12 34 56 78` after `00 33`).
@@ -29,15 +24,15 @@ const GLUED_GROUP: usize = 4;
 /// And with a way out of a country before it at most so many.
 const MOST_DIGITS: usize = 18;
 
-/// The stretches of the text that are a valid number, in order and apart.
-pub(super) fn spans(text: &str, country_code: Option<&str>) -> Vec<Span> {
-    let stream = digits(text, Escapes::Plain);
+/// The stretches of the text that are a valid number, in order and apart; `stream` is its digits.
+pub(super) fn spans(text: &str, stream: &[Digit], country_code: Option<&str>) -> Vec<Span> {
     if stream.len() < FEWEST_DIGITS {
         return Vec::new();
     }
-    let mut groups = groups(text, &stream);
+    let mut groups = groups(text, stream);
     mark_innocent(text, &mut groups);
-    let reader = Reader { text, groups: &groups, country_code, home: OnceCell::new() };
+    let home = country_code.and_then(Home::new);
+    let reader = Reader { text, groups: &groups, country_code, home };
     let mut found = Vec::new();
     let mut first = 0;
     while first < groups.len() {
@@ -56,16 +51,10 @@ struct Reader<'t> {
     text: &'t str,
     groups: &'t [Group],
     country_code: Option<&'t str>,
-    // Loads the library's metadata, which takes longer than a page of chats: only for what could
-    // be a number, judged by its place and its shape.
-    home: OnceCell<Option<Home>>,
+    home: Option<Home>,
 }
 
 impl Reader<'_> {
-    fn home(&self) -> Option<&Home> {
-        self.home.get_or_init(|| self.country_code.and_then(Home::new)).as_ref()
-    }
-
     /// The last group of the number that begins with the group `first`.
     fn number_at(&self, first: usize) -> Option<usize> {
         if let Some(last) = end_of_address(self.text, self.groups, first) {
@@ -117,7 +106,7 @@ impl Reader<'_> {
     /// Whether the groups are as long as a number of their country may be.
     fn is_possible(&self, first: usize, last: usize) -> bool {
         let digits = joined(&self.groups[first..=last]);
-        self.is_rounded(first, last, digits.len()) && lengths::is_possible(&digits)
+        self.is_rounded(first, last, digits.len()) && is_possible(&digits)
     }
 
     /// Whether the groups, without the first `skipped` digits, are a valid number from its country
@@ -244,6 +233,11 @@ impl Reader<'_> {
     fn is_national(&self, first: usize, last: usize) -> bool {
         let groups = &self.groups[first..=last];
         let digits = joined(groups);
+        let Some(home) = &self.home else { return false };
+        // Few digits are a number, and the words around them are many: those are read last.
+        let Some(number) = national(&digits, home) else {
+            return false;
+        };
         let hint = self.hint(first, last);
         if hint == Hint::Amount || hint == Hint::Id {
             return false;
@@ -252,20 +246,16 @@ impl Reader<'_> {
         if bare && hint != Hint::Phone && is_compact_date(&digits) {
             return false;
         }
-        let Some(home) = self.home() else { return false };
-        let Some(number) = national(&digits, home) else {
-            return false;
-        };
-        let dialled = digits.len() > significant_len(&number)
-            || (digits.starts_with('0') && number.italian_leading_zero());
+        let dialled =
+            digits.len() > number.significant_len || (digits.starts_with('0') && number.has_zero);
         let bracketed = groups.iter().any(|group| group.gap == Gap::Bracket);
         if dialled || bracketed || hint == Hint::Phone {
             return true;
         }
         if home.has_trunk {
-            return is_mobile(&number) || number.get_type() == PhoneNumberType::TollFree;
+            return matches!(number.kind, Kind::Mobile | Kind::TollFree);
         }
-        digits.len() >= 9 || is_mobile(&number) || !bare
+        digits.len() >= 9 || number.kind == Kind::Mobile || !bare
     }
 
     /// Whether the groups are a mobile's number with its country code, and only the plus is
@@ -277,21 +267,21 @@ impl Reader<'_> {
         {
             return false;
         }
+        let Some(number) = international(&digits) else {
+            return false;
+        };
         let hint = self.hint(first, last);
         if hint == Hint::Amount || hint == Hint::Id {
             return false;
         }
-        let Some(number) = international(&digits) else {
-            return false;
-        };
-        let at_home = self.home().is_some_and(|home| home.code == number.country_code);
+        let at_home = self.home.as_ref().is_some_and(|home| home.code == number.code);
         // Nearly every eleven digits after a one are a number in North America.
-        if number.country_code == 1 && !at_home && hint != Hint::Phone {
+        if number.code == 1 && !at_home && hint != Hint::Phone {
             return false;
         }
         // The country code stands in a group of its own, or begins the only one.
-        let split = groups.len() == 1 || number.country_code.to_string() == groups[0].digits;
-        split && (at_home || hint == Hint::Phone || is_mobile(&number))
+        let split = groups.len() == 1 || number.code.to_string() == groups[0].digits;
+        split && (at_home || hint == Hint::Phone || number.kind == Kind::Mobile)
     }
 
     fn hint(&self, first: usize, last: usize) -> Hint {

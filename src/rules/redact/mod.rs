@@ -12,14 +12,15 @@
 //! pieces with words between, and fewer than the last seven digits of an own number.
 
 pub(crate) mod digits;
+mod few;
 mod finder;
 mod foreign;
 mod groups;
-mod lengths;
 mod links;
 mod own;
 mod shapes;
 mod stream;
+mod table;
 #[cfg(test)]
 mod tests;
 mod valid;
@@ -29,6 +30,7 @@ use std::{borrow::Cow, cell::OnceCell};
 
 pub use self::finder::Finder;
 use self::own::{Own, Span};
+use self::stream::Escapes;
 use super::phone::{MASK, Phone};
 
 /// Hides the own numbers and every other valid number in the text, each as eight stars.
@@ -60,7 +62,7 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// For a chat with these own numbers. Loads no metadata.
+    /// For a chat with these own numbers.
     #[must_use]
     pub fn new(own: &[&Phone], country_code: Option<&str>) -> Self {
         let country_code = country_code
@@ -84,9 +86,10 @@ impl Redactor {
         // What is hidden changes what stands beside the rest, so hiding goes on until it finds
         // nothing; each turn takes digits away, so it ends.
         while has_digits(&text, self.fewest_digits) {
-            let mut spans = own::spans(&text, self.own());
+            let stream = stream::digits(&text, Escapes::Plain);
+            let mut spans = own::spans(&text, &stream, self.own());
             if spans.is_empty() {
-                spans = foreign::spans(&text, self.country_code.as_deref());
+                spans = foreign::spans(&text, &stream, self.country_code.as_deref());
             }
             if spans.is_empty() {
                 break;

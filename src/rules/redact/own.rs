@@ -5,6 +5,7 @@
 //! other with anything but letters between, are the anchor; from there the rest of the number and
 //! the prefixes of its country are looked for backwards, and digits that touch are taken along.
 
+use super::few::Few;
 use super::stream::{Digit, Escapes, Link, digits, has_escapes, with_plus_and_brackets};
 use crate::rules::phone::Phone;
 
@@ -22,7 +23,7 @@ pub(super) struct Own {
     bodies: Vec<Vec<u8>>,
     /// What may stand before a body: a trunk prefix, a country code, both, the way out of a
     /// country. The longest first; `?` is any digit.
-    fronts: Vec<Vec<u8>>,
+    fronts: Vec<Few>,
 }
 
 /// A stretch of the text to hide, in bytes.
@@ -115,12 +116,13 @@ pub(super) fn fewest_digits(phone: &Phone) -> usize {
     digits.saturating_sub(2).clamp(FEWEST, ANCHOR)
 }
 
-/// The stretches of the text that hold one of the numbers, in order and apart.
-pub(super) fn spans(text: &str, own: &[Own]) -> Vec<Span> {
+/// The stretches of the text that hold one of the numbers, in order and apart; `stream` is its
+/// digits.
+pub(super) fn spans(text: &str, stream: &[Digit], own: &[Own]) -> Vec<Span> {
     let mut found = Vec::new();
-    look(text, own, Escapes::Plain, &mut found);
+    look(text, stream, own, &mut found);
     if has_escapes(text) {
-        look(text, own, Escapes::Decoded, &mut found);
+        look(text, &digits(text, Escapes::Decoded), own, &mut found);
     }
     found.sort_unstable();
     found.dedup_by(|next, kept| {
@@ -133,10 +135,9 @@ pub(super) fn spans(text: &str, own: &[Own]) -> Vec<Span> {
     found
 }
 
-fn look(text: &str, own: &[Own], escapes: Escapes, found: &mut Vec<Span>) {
-    let stream = digits(text, escapes);
+fn look(text: &str, stream: &[Digit], own: &[Own], found: &mut Vec<Span>) {
     for number in own {
-        found.extend(number.find(&stream).into_iter().map(|(first, last)| {
+        found.extend(number.find(stream).into_iter().map(|(first, last)| {
             with_plus_and_brackets(text, stream[first].start, stream[last].end)
         }));
     }
@@ -195,7 +196,7 @@ pub(super) fn bodies(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {
     bodies
 }
 
-fn fronts(country_code: &str) -> Vec<Vec<u8>> {
+fn fronts(country_code: &str) -> Vec<Few> {
     let own: &[&[u8]] = match country_code {
         "1" => &[b"1"],
         "7" => &[b"8", b"810"],
@@ -209,14 +210,14 @@ fn fronts(country_code: &str) -> Vec<Vec<u8>> {
         "976" => &[b"01", b"02"],
         _ => &[],
     };
-    let mut fronts: Vec<Vec<u8>> = Vec::new();
+    let mut fronts = Vec::with_capacity((own.len() + 2) * (DIALLING_OUT.len() + 1));
     for trunk in own.iter().copied().chain([b"".as_slice(), b"0"]) {
-        fronts.push(trunk.to_vec());
+        fronts.push(Few::of([trunk, b"", b""]));
         for out in DIALLING_OUT {
-            fronts.push([out, country_code.as_bytes(), trunk].concat());
+            fronts.push(Few::of([out, country_code.as_bytes(), trunk]));
         }
     }
-    fronts.retain(|front| !front.is_empty());
+    fronts.retain(|front: &Few| !front.is_empty());
     fronts.sort_by_key(|front| std::cmp::Reverse(front.len()));
     fronts.dedup();
     fronts

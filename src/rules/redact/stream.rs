@@ -46,7 +46,8 @@ pub(super) fn has_escapes(text: &str) -> bool {
 
 /// The digits of the text, in order.
 pub(super) fn digits(text: &str, escapes: Escapes) -> Vec<Digit> {
-    let mut found: Vec<Digit> = Vec::new();
+    // As many as a number has, or two.
+    let mut found: Vec<Digit> = Vec::with_capacity(text.len().min(24));
     let mut gap = Gap::default();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
