@@ -1,11 +1,16 @@
-//! Campaigns: what they are to send, to whom and when. How far each has come is
-//! `campaign_occurrence`'s; who fits an audience is `audience`'s.
+//! Campaigns: what they are to send and when. What each is made of is `campaign_definition`'s, how far
+//! it has come `campaign_occurrence`'s; who fits an audience is `audience`'s.
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Change, Snapshot, contact::text, error::Error, error::Result};
+use super::{
+    Change, Snapshot,
+    campaign_definition::{audience_to_json, fillings_to_json},
+    contact::text,
+    error::Result,
+};
 use crate::rules::{
-    campaign::{Audience, Filling, Period, Schedule, Source, State},
+    campaign::{Audience, Filling, Period, Schedule, State},
     id::{AccountId, CampaignId, TemplateId},
     phone::Phone,
     private::CustomerText,
@@ -157,44 +162,6 @@ impl Snapshot<'_> {
             .prepare_cached(&format!("SELECT count(*) FROM campaign WHERE {DUE}"))?
             .query_row([now], |row| row.get(0))?)
     }
-
-    /// Whom a campaign is for.
-    pub fn audience_of(&self, id: CampaignId) -> Result<Audience> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT kind, name, value FROM campaign_condition WHERE campaign_id = ?1
-             ORDER BY position",
-        )?;
-        let mut audience = Audience::default();
-        let mut rows = statement.query([id.0])?;
-        while let Some(row) = rows.next()? {
-            let value: String = row.get(2)?;
-            match (row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?, text(row, 1)?) {
-                ("trait", Some(name)) => audience.traits.push((name, CustomerText::new(value))),
-                ("tag", _) => audience.tags.push(CustomerText::new(value)),
-                ("country", _) => audience.countries.push(value),
-                // To leave out a condition would be to write to people who weren't meant.
-                _ => return Err(Error::Corrupt("a campaign's condition is none".to_owned())),
-            }
-        }
-        Ok(audience)
-    }
-
-    /// What fills the variables of a campaign's template.
-    pub fn fillings_of(&self, id: CampaignId) -> Result<Vec<Filling>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT variable, source, value, fallback FROM campaign_filling WHERE campaign_id = ?1
-             ORDER BY position",
-        )?;
-        let rows = statement.query_map([id.0], |row| {
-            let source = match (row.get_ref(1)?.as_str()?, text(row, 2)?) {
-                ("trait", Some(key)) => Source::Trait(key),
-                ("text", Some(value)) => Source::Text(value),
-                _ => Source::Name,
-            };
-            Ok(Filling { variable: row.get(0)?, source, fallback: text(row, 3)? })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
 }
 
 impl Change<'_> {
@@ -209,8 +176,8 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO campaign (id, name, name_key, template_id, account_id, author, state,
-                    first_at, period_ms, on_tag, next_at, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?8, ?11)",
+                    first_at, period_ms, on_tag, next_at, created_at, audience, fillings)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?8, ?11, ?12, ?13)",
             )?
             .execute(params![
                 id,
@@ -224,39 +191,10 @@ impl Change<'_> {
                 period,
                 campaign.on_tag.map(CustomerText::raw_for_storage),
                 campaign.at,
+                audience_to_json(campaign.audience)?,
+                fillings_to_json(campaign.fillings)?,
             ])?;
-        self.insert_conditions(id, campaign.audience)?;
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO campaign_filling (campaign_id, position, variable, source, value, fallback)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
-        for (position, filling) in (1_i64..).zip(campaign.fillings) {
-            let value = match &filling.source {
-                Source::Name => None,
-                Source::Trait(value) | Source::Text(value) => Some(value.raw_for_storage()),
-            };
-            let fallback = filling.fallback.as_ref().map(CustomerText::raw_for_storage);
-            let source = filling.source.key();
-            statement.execute(params![id, position, filling.variable, source, value, fallback])?;
-        }
         Ok(CampaignId(id))
-    }
-
-    fn insert_conditions(&self, campaign: i64, audience: &Audience) -> Result<()> {
-        let tags = audience.tags.iter().map(|tag| ("tag", None, tag.raw_for_storage()));
-        let traits = audience
-            .traits
-            .iter()
-            .map(|(name, value)| ("trait", Some(name.raw_for_storage()), value.raw_for_storage()));
-        let countries = audience.countries.iter().map(|code| ("country", None, code.as_str()));
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO campaign_condition (campaign_id, position, kind, name, value)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
-        for (position, (kind, name, value)) in (1_i64..).zip(tags.chain(traits).chain(countries)) {
-            statement.execute(params![campaign, position, kind, name, value])?;
-        }
-        Ok(())
     }
 
     /// Writes where a campaign stands and when it is due next, and forgets what had stopped it.

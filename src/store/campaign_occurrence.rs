@@ -8,6 +8,7 @@ use super::{Change, Snapshot, error::Result};
 use crate::rules::{
     campaign::LeftOut,
     id::{CampaignId, ContactId},
+    private::CustomerText,
 };
 
 /// One time that a campaign was due. Times are milliseconds since 1970.
@@ -204,6 +205,18 @@ impl Change<'_> {
             )?
             .execute([id.0, number, contact.0])?;
         Ok(claimed == 1)
+    }
+
+    /// The campaigns that wait for a tag note who was given it, once ever each.
+    pub(super) fn note_tagged(&self, contact: ContactId, tag: &CustomerText) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO campaign_recipient (campaign_id, number, contact_id)
+                 SELECT id, 1, ?1 FROM campaign
+                 WHERE on_tag = ?2 AND state <> 'draft' AND state <> 'done' ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![contact.0, tag.raw_for_storage()])?;
+        Ok(())
     }
 
     /// Notes that somebody who was given the tag isn't written to, and why.

@@ -73,6 +73,7 @@ impl Change<'_> {
             )?
             .execute(params![id.0, tag.raw_for_storage()])?;
         if added == 1 {
+            self.note_tagged(id, tag)?;
             self.write_chats(id, tag, ADD)?;
         }
         Ok(added == 1)

@@ -11,6 +11,7 @@ mod audit_trail;
 mod awaited;
 mod business_profile;
 mod campaign;
+mod campaign_definition;
 mod campaign_occurrence;
 mod census;
 mod chat;

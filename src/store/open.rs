@@ -19,8 +19,8 @@ const APPLICATION_ID: i32 = 0x726f_6c63;
 /// How long to wait for another process before the workspace counts as busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-const STEPS: &[M<'static>] = &[M::up(include_str!("migrations/001_workspace.sql"))];
-const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+/// From nothing to the newest version, step by step.
+const STEPS: &[&str] = &[include_str!("migrations/001_workspace.sql")];
 
 /// What may be done with an open workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Store {
         let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         check_version(path, found)?;
         if found < known_version() {
-            MIGRATIONS.to_latest(&mut connection).map_err(migration_error)?;
+            upgrade(&mut connection)?;
         }
         if access == Access::Read {
             connection.pragma_update(None, "query_only", true)?;
@@ -108,7 +108,7 @@ impl Unborn {
         let mut connection = connect(&self.path)?;
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        MIGRATIONS.to_latest(&mut connection).map_err(migration_error)?;
+        upgrade(&mut connection)?;
         Ok(Store { connection })
     }
 
@@ -184,6 +184,22 @@ fn connect(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+fn upgrade(connection: &mut Connection) -> Result<()> {
+    let steps: Vec<_> = STEPS.iter().map(|step| condensed(step)).collect();
+    let migrations = Migrations::new(steps.iter().map(|step| M::up(step)).collect());
+    migrations.to_latest(connection).map_err(migration_error)
+}
+
+/// The same statements without comments and indentation. The engine keeps a table's statement as it
+/// was written, and reads all of them again whenever a workspace is opened.
+fn condensed(sql: &str) -> String {
+    let code = |line: &str| -> String {
+        let code = line.split_once("--").map_or(line, |(code, _)| code);
+        code.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    sql.lines().map(code).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn migration_error(error: rusqlite_migration::Error) -> Error {

@@ -167,7 +167,7 @@ impl Snapshot<'_> {
         ))?;
         let mut found = template;
         for row in statement.query_map([found.id.0], version)? {
-            let row = self.with_buttons(row??)?;
+            let row = row??;
             if row.status.live().is_some() {
                 found.live = Some(row);
             } else {

@@ -34,7 +34,28 @@ pub struct TemplateVersion {
 
 pub(super) const VERSION: &str =
     "SELECT id, number, status, reason, category, header_format, header, body, footer,
-    written_at, submitted_at, decided_at FROM template_version";
+    written_at, submitted_at, decided_at, buttons FROM template_version";
+
+/// A button as its column holds it, in a list of them: what it does, what stands on it, and where it
+/// leads.
+type KeptButton = (String, String, Option<String>);
+
+fn buttons_to_json(buttons: &[Button]) -> Result<String> {
+    let kept = |button: &Button| -> KeptButton {
+        (button.kind.key().to_owned(), button.text.clone(), button.target.clone())
+    };
+    serde_json::to_string(&buttons.iter().map(kept).collect::<Vec<_>>())
+        .map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+fn buttons_from_json(json: &str) -> Option<Vec<Button>> {
+    let kept: Vec<KeptButton> = serde_json::from_str(json).ok()?;
+    kept.into_iter()
+        .map(|(kind, text, target)| {
+            Some(Button { kind: ButtonKind::from_key(&kind)?, text, target })
+        })
+        .collect()
+}
 
 pub(super) fn version(row: &Row<'_>) -> rusqlite::Result<Result<TemplateVersion>> {
     let status: String = row.get(2)?;
@@ -51,12 +72,15 @@ pub(super) fn version(row: &Row<'_>) -> rusqlite::Result<Result<TemplateVersion>
         return Ok(Err(Error::Corrupt("a template is of no known status or category".to_owned())));
     };
     let (body, footer) = (row.get(7)?, row.get(8)?);
+    let Some(buttons) = buttons_from_json(row.get_ref(12)?.as_str()?) else {
+        return Ok(Err(Error::Corrupt("a template's buttons are none".to_owned())));
+    };
     Ok(Ok(TemplateVersion {
         id: TemplateVersionId(row.get(0)?),
         number: row.get(1)?,
         status,
         reason: row.get(3)?,
-        content: Content { category, header, body, footer, buttons: Vec::new() },
+        content: Content { category, header, body, footer, buttons },
         written_at: row.get(9)?,
         submitted_at: row.get(10)?,
         decided_at: row.get(11)?,
@@ -71,7 +95,7 @@ impl Snapshot<'_> {
             .prepare_cached(&format!("{VERSION} WHERE id = ?1"))?
             .query_row([id.0], version)
             .optional()?;
-        found.map(|found| self.with_buttons(found?)).transpose()
+        found.transpose()
     }
 
     /// Every version of a template, oldest first.
@@ -80,24 +104,7 @@ impl Snapshot<'_> {
             .connection
             .prepare_cached(&format!("{VERSION} WHERE template_id = ?1 ORDER BY number"))?;
         let rows = statement.query_map([id.0], version)?;
-        rows.map(|found| self.with_buttons(found??)).collect()
-    }
-
-    /// With its buttons, which stand in a table of their own.
-    pub(super) fn with_buttons(&self, mut version: TemplateVersion) -> Result<TemplateVersion> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT kind, text, target FROM template_button WHERE version_id = ?1 ORDER BY position",
-        )?;
-        let rows = statement.query_map([version.id.0], |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
-        })?;
-        for row in rows {
-            let (kind, text, target) = row?;
-            let kind = ButtonKind::from_key(&kind)
-                .ok_or_else(|| Error::Corrupt("a button is of no known kind".to_owned()))?;
-            version.content.buttons.push(Button { kind, text, target });
-        }
-        Ok(version)
+        rows.map(|found| found?).collect()
     }
 }
 
@@ -113,9 +120,9 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO template_version (id, template_id, number, status, category, body,
-                    written_at)
+                    buttons, written_at)
                  VALUES (?1, ?2, (SELECT coalesce(max(number), 0) + 1 FROM template_version
-                    WHERE template_id = ?2), 'draft', ?3, '', ?4)",
+                    WHERE template_id = ?2), 'draft', ?3, '', '[]', ?4)",
             )?
             .execute(params![id.0, template.0, content.category.key(), at])?;
         self.rewrite_template_version(id, content, at)?;
@@ -137,7 +144,7 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "UPDATE template_version SET status = 'draft', category = ?2, header_format = ?3,
-                    header = ?4, body = ?5, footer = ?6, reason = NULL, written_at = ?7,
+                    header = ?4, body = ?5, footer = ?6, buttons = ?7, reason = NULL, written_at = ?8,
                     submitted_at = NULL, decided_at = NULL WHERE id = ?1",
             )?
             .execute(params![
@@ -147,24 +154,9 @@ impl Change<'_> {
                 header,
                 content.body,
                 content.footer,
+                buttons_to_json(&content.buttons)?,
                 at
             ])?;
-        self.connection
-            .prepare_cached("DELETE FROM template_button WHERE version_id = ?1")?
-            .execute([id.0])?;
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO template_button (version_id, position, kind, text, target)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
-        for (position, button) in (1_i64..).zip(&content.buttons) {
-            statement.execute(params![
-                id.0,
-                position,
-                button.kind.key(),
-                button.text,
-                button.target
-            ])?;
-        }
         Ok(())
     }
 

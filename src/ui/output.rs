@@ -53,7 +53,7 @@ impl Output {
         };
         Self {
             input,
-            out: BufWriter::with_capacity(1 << 16, out),
+            out: BufWriter::with_capacity(1 << 15, out),
             error,
             are_the_process_s,
             styled: Styled {

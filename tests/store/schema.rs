@@ -14,8 +14,14 @@ fn schema(connection: &rusqlite::Connection) -> Vec<String> {
         .unwrap()
         .query_map([], |row| row.get(0))
         .unwrap()
-        .map(Result::unwrap)
+        .map(|sql| words(&sql.unwrap()))
         .collect()
+}
+
+/// A statement without its comments and its layout, neither of which the file holds.
+fn words(sql: &str) -> String {
+    let code = sql.lines().map(|line| line.split("--").next().unwrap());
+    code.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -23,6 +29,14 @@ fn the_migrations_give_the_schema() {
     let made = schema(&Workspace::new().sql());
     assert_eq!(made, lines(include_str!("../../src/store/migrations/001_workspace.sql")));
     assert!(made.len() > 15);
+}
+
+/// The engine reads all of it whenever a workspace is opened.
+#[test]
+fn the_file_holds_the_statements_alone() {
+    let stored = Workspace::new().value("SELECT group_concat(sql, ' ') FROM sqlite_master");
+    assert!(stored.contains("CREATE TABLE member"));
+    assert!(!stored.contains("--") && !stored.contains("  "), "{stored}");
 }
 
 /// The full-text indexes' own tables are the engine's.

@@ -1,6 +1,6 @@
 -- One workspace, one file. Times are milliseconds since 1970-01-01 UTC; keys and times are made by
 -- the program, never by the engine. Little here is particular to SQLite: STRICT, WITHOUT ROWID, the
--- syntax of the partial indexes and of the one trigger, and the full-text indexes.
+-- syntax of the partial indexes, and the full-text indexes.
 
 CREATE TABLE workspace (
     id           INTEGER PRIMARY KEY CHECK (id = 1),
@@ -278,6 +278,8 @@ CREATE TABLE template_version (
     header        TEXT,
     body          TEXT    NOT NULL,
     footer        TEXT,
+    -- A JSON list, as of the campaign's columns below: read whole, never searched.
+    buttons       TEXT    NOT NULL,
     -- Why it was turned down or paused, as it came back.
     reason        TEXT,
     written_at    INTEGER NOT NULL,
@@ -286,15 +288,6 @@ CREATE TABLE template_version (
     CHECK ((coalesce(header_format, '') = 'text') = (header IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX template_version_by_number ON template_version (template_id, number);
-
-CREATE TABLE template_button (
-    version_id INTEGER NOT NULL REFERENCES template_version (id) ON DELETE CASCADE,
-    position   INTEGER NOT NULL,
-    kind       TEXT    NOT NULL CHECK (kind IN ('quick-reply', 'url', 'phone')),
-    text       TEXT    NOT NULL,
-    target     TEXT,
-    PRIMARY KEY (version_id, position)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE message (
     id          INTEGER PRIMARY KEY,
@@ -357,33 +350,14 @@ CREATE TABLE campaign (
     -- Why the last run went no further.
     stopped       TEXT,
     created_at    INTEGER NOT NULL,
+    -- Whom it is for, and what fills its template's variables: written once and read whole, as JSON.
+    audience      TEXT    NOT NULL,
+    fillings      TEXT    NOT NULL,
     CHECK ((first_at IS NULL) = (on_tag IS NOT NULL)),
     CHECK (period_ms IS NULL OR first_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX campaign_due ON campaign (state, next_at);
 CREATE INDEX campaign_by_tag ON campaign (on_tag) WHERE on_tag IS NOT NULL;
-
--- Whom it is for: a tag, a trait (`name` and value) or a country's calling code a row.
-CREATE TABLE campaign_condition (
-    campaign_id INTEGER NOT NULL REFERENCES campaign (id) ON DELETE CASCADE,
-    position    INTEGER NOT NULL,
-    kind        TEXT    NOT NULL CHECK (kind = 'tag' OR kind = 'trait' OR kind = 'country'),
-    name        TEXT,
-    value       TEXT    NOT NULL,
-    PRIMARY KEY (campaign_id, position)
-) STRICT, WITHOUT ROWID;
-
--- What fills its template's variables.
-CREATE TABLE campaign_filling (
-    campaign_id INTEGER NOT NULL REFERENCES campaign (id) ON DELETE CASCADE,
-    position    INTEGER NOT NULL,
-    variable    TEXT    NOT NULL,
-    source      TEXT    NOT NULL CHECK (source = 'name' OR source = 'trait' OR source = 'text'),
-    value       TEXT,
-    fallback    TEXT,
-    PRIMARY KEY (campaign_id, position),
-    CHECK ((source = 'name') = (value IS NULL))
-) STRICT, WITHOUT ROWID;
 
 -- Each time that it is due is one occurrence. It goes through the contacts in the order of their
 -- keys: up to `cursor` everybody has been seen to, and who came after `last_contact` is not part of it.
@@ -418,15 +392,6 @@ CREATE TABLE campaign_recipient (
     PRIMARY KEY (campaign_id, number, contact_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX campaign_waiting ON campaign_recipient (campaign_id, contact_id) WHERE outcome IS NULL;
-
--- However a tag comes to a contact, by a command, in bulk or with an import: the campaigns that wait
--- for it note them, once ever each.
-CREATE TRIGGER campaign_tag_added AFTER INSERT ON contact_tag BEGIN
-    INSERT INTO campaign_recipient (campaign_id, number, contact_id)
-    SELECT id, 1, NEW.contact_id FROM campaign
-    WHERE on_tag = NEW.tag AND state <> 'draft' AND state <> 'done'
-    ON CONFLICT DO NOTHING;
-END;
 
 -- Who, when, what, before, after. `before` and `after` are JSON objects.
 CREATE TABLE audit (
