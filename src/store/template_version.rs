@@ -120,9 +120,9 @@ impl Change<'_> {
         self.connection
             .prepare_cached(
                 "INSERT INTO template_version (id, template_id, number, status, category, body,
-                    buttons, written_at)
+                    written_at)
                  VALUES (?1, ?2, (SELECT coalesce(max(number), 0) + 1 FROM template_version
-                    WHERE template_id = ?2), 'draft', ?3, '', '[]', ?4)",
+                    WHERE template_id = ?2), 'draft', ?3, '', ?4)",
             )?
             .execute(params![id.0, template.0, content.category.key(), at])?;
         self.rewrite_template_version(id, content, at)?;

@@ -169,23 +169,25 @@ fn a_tag_is_answered_once_ever_however_it_comes() {
     let run = || workspace.does("campaign run --format json").rows();
     // Asha had the tag before.
     assert!(run().is_empty());
-    workspace.execute("DELETE FROM contact_tag; INSERT INTO contact_tag VALUES (1, 'vip')");
+    let given_again = || {
+        workspace.does("contact untag vip --all");
+        workspace.does("contact tag vip 1");
+    };
+    given_again();
     assert_eq!(run()[0]["sent"], 1);
-    workspace.execute("DELETE FROM contact_tag; INSERT INTO contact_tag VALUES (1, 'vip')");
+    given_again();
     assert!(run().is_empty());
     // Tom wasn't asked, and Nia has lost it again; neither is tried a second time.
-    workspace.execute(
-        "INSERT INTO contact_tag VALUES (2, 'vip'), (4, 'vip') ON CONFLICT DO NOTHING;
-         DELETE FROM contact_tag WHERE contact_id = 4",
-    );
+    workspace.does("contact tag vip 2 4");
+    workspace.does("contact untag vip 4");
     let rows = run();
     assert_eq!((&rows[0]["not_opted_in"], &rows[0]["not_in_audience"]), (&1.into(), &1.into()));
     assert!(run().is_empty());
     // While it is paused they wait.
     workspace.does("campaign pause Welcome");
-    workspace.execute(
-        "UPDATE contact SET opted_in = 1; INSERT INTO contact_tag VALUES (3, 'vip'), (3, 'other')",
-    );
+    workspace.execute("UPDATE contact SET opted_in = 1");
+    let file = "Name,Phone Number,WhatsApp Opted In,Tags\nLi,+8613800138000,yes,vip;other\n";
+    workspace.takes("contact import -", file);
     assert!(run().is_empty());
     workspace.does("campaign resume Welcome");
     assert_eq!(run()[0]["sent"], 1);
@@ -196,10 +198,11 @@ fn a_tag_is_answered_once_ever_however_it_comes() {
 fn a_draft_hears_of_no_tag_before_it_is_set_going() {
     let workspace = ready();
     workspace.does(&format!("campaign create Welcome {OFFER} --on-tag new --draft"));
-    workspace.execute("INSERT INTO contact_tag VALUES (1, 'new')");
+    workspace.does("contact tag new 1");
     workspace.does("campaign resume Welcome");
     assert!(workspace.does("campaign run --format json").rows().is_empty());
-    workspace.execute("UPDATE contact SET opted_in = 1; INSERT INTO contact_tag VALUES (3, 'new')");
+    workspace.execute("UPDATE contact SET opted_in = 1");
+    workspace.does("contact tag new 3");
     assert_eq!(workspace.does("campaign run --format json").rows()[0]["sent"], 1);
 }
 

@@ -12,7 +12,7 @@ fn schema(connection: &rusqlite::Connection) -> Vec<String> {
     connection
         .prepare("SELECT type || ' ' || name || ': ' || sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY 1")
         .unwrap()
-        .query_map([], |row| row.get(0))
+        .query_map([], |row| row.get::<_, String>(0))
         .unwrap()
         .map(|sql| words(&sql.unwrap()))
         .collect()

@@ -279,7 +279,7 @@ CREATE TABLE template_version (
     body          TEXT    NOT NULL,
     footer        TEXT,
     -- A JSON list, as of the campaign's columns below: read whole, never searched.
-    buttons       TEXT    NOT NULL,
+    buttons       TEXT    NOT NULL DEFAULT '[]',
     -- Why it was turned down or paused, as it came back.
     reason        TEXT,
     written_at    INTEGER NOT NULL,
