@@ -5,7 +5,7 @@
 use rusqlite::params;
 
 use super::{Change, error::Result};
-use crate::rules::id::MemberId;
+use crate::rules::id::{ChatId, MemberId};
 
 /// What had waited for a new member, and is theirs now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,21 +32,22 @@ impl Change<'_> {
         if !self.is_anything_awaited()? {
             return Ok(Settled::default());
         }
-        let settle = |sql: &str| -> Result<u64> {
-            let settled =
-                self.connection.prepare_cached(sql)?.execute(params![email_key, member.0])?;
-            Ok(settled as u64)
-        };
-        Ok(Settled {
-            chats: settle(
-                "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL
-                 WHERE awaited_assignee = ?1",
-            )?,
-            accounts: settle(
+        let chats = self
+            .connection
+            .prepare_cached("SELECT id FROM chat WHERE awaited_assignee = ?1")?
+            .query_map([email_key], |row| row.get(0).map(ChatId))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        for chat in &chats {
+            self.set_assignee(*chat, Some(member))?;
+        }
+        let accounts = self
+            .connection
+            .prepare_cached(
                 "UPDATE account SET connector_id = ?2, awaited_connector = NULL
                  WHERE awaited_connector = ?1 AND connector_id IS NULL",
-            )?,
-        })
+            )?
+            .execute(params![email_key, member.0])?;
+        Ok(Settled { chats: chats.len() as u64, accounts: accounts as u64 })
     }
 
     /// Asked of the tables once in a change, not for each of the many that a list may add.

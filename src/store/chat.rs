@@ -252,6 +252,7 @@ impl Change<'_> {
                 chat.group_id,
                 chat.at,
             ])?;
+        self.tag_new_chat(ChatId(id))?;
         if let Some(contact) = chat.contact
             && let Some(name) = self.contact_by_id(contact)?.name
         {
@@ -262,12 +263,13 @@ impl Change<'_> {
 
     /// Assigns a chat, or leaves it to nobody.
     pub fn set_assignee(&self, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL WHERE id = ?1",
-            )?
-            .execute(params![id.0, assignee.map(|member| member.0)])?;
-        Ok(())
+        self.moving_tags(id, || {
+            self.connection
+                .prepare_cached(
+                    "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL WHERE id = ?1",
+                )?
+                .execute(params![id.0, assignee.map(|member| member.0)])
+        })
     }
 
     /// Opens or closes a chat.
@@ -281,15 +283,16 @@ impl Change<'_> {
     /// Notes a message as the chat's newest, and whether it is unanswered, unless a newer one is
     /// known. A source may know of a newer one that hasn't come itself: the chat keeps its time.
     pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3),
-                    unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
-                 WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
-                    SELECT message.at FROM message WHERE message.id = last_message_id))",
-            )?
-            .execute([id.0, message.0, at])?;
-        Ok(())
+        self.moving_tags(id, || {
+            self.connection
+                .prepare_cached(
+                    "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3),
+                        unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
+                     WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
+                        SELECT message.at FROM message WHERE message.id = last_message_id))",
+                )?
+                .execute([id.0, message.0, at])
+        })
     }
 
     /// Writes what is known of a chat beside its messages.
@@ -297,20 +300,21 @@ impl Change<'_> {
         if details.awaited_assignee.is_some() {
             self.awaits.set(Some(true));
         }
-        self.connection
-            .prepare_cached(
-                "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, assignee_id = ?5,
-                    awaited_assignee = ?6, last_at = ?7 WHERE id = ?1",
-            )?
-            .execute(params![
-                id.0,
-                details.external_id,
-                details.subject.as_ref().map(CustomerText::raw_for_storage),
-                details.status,
-                details.assignee.map(|member| member.0),
-                details.awaited_assignee,
-                details.last_at,
-            ])?;
-        Ok(())
+        self.moving_tags(id, || {
+            self.connection
+                .prepare_cached(
+                    "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, assignee_id = ?5,
+                        awaited_assignee = ?6, last_at = ?7 WHERE id = ?1",
+                )?
+                .execute(params![
+                    id.0,
+                    details.external_id,
+                    details.subject.as_ref().map(CustomerText::raw_for_storage),
+                    details.status,
+                    details.assignee.map(|member| member.0),
+                    details.awaited_assignee,
+                    details.last_at,
+                ])
+        })
     }
 }

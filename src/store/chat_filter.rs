@@ -1,13 +1,12 @@
 //! Which of the chats that a member sees a list is to hold: conditions on a chat's own row, as SQL
 //! behind each source's own condition, and on its account, which choose the sources.
 //!
-//! Status, assignee and unread have indexes behind each account's; so a page stays as cheap as the
-//! plain one also where few of many chats fit. A tag is looked up chat by chat, unless few contacts
-//! have it (`chat_tagged`).
+//! Status, assignee, unread and tag have indexes behind each account's; so a page stays as cheap as the
+//! plain one also where few of many chats fit.
 
 use std::fmt::Write;
 
-use super::{Snapshot, chat_page::ChatQuery, error::Result};
+use super::{Snapshot, chat_merge::Source, chat_page::ChatQuery, error::Result};
 use crate::rules::{
     id::{AccountId, MemberId, TeamId},
     private::CustomerText,
@@ -43,12 +42,6 @@ pub struct ChatFilter {
     pub unread: bool,
 }
 
-/// A filter as SQL: conditions to stand behind others, and the tag they name as `?4`.
-pub(super) struct Conditions {
-    pub(super) sql: String,
-    pub(super) tag: Option<String>,
-}
-
 impl ChatFilter {
     /// Whether every chat passes.
     #[must_use]
@@ -63,67 +56,94 @@ impl ChatFilter {
             && !self.unread
     }
 
-    /// Whether chats that pass are best looked for along the order of the list: those with a tag that
-    /// many have, which no index finds, on whatever account.
-    pub(super) const fn is_walked(&self) -> bool {
-        self.tag.is_some() && self.account.is_none() && self.team.is_none()
-    }
-
-    /// The conditions on a chat's own row. Numbers stand in the text: they are ours, and the engine
-    /// chooses the index by what stands there.
-    pub(super) fn conditions(&self) -> Conditions {
+    /// What a source's chats are read by that pass: its account as `?1`, its assignee as `?2`, the
+    /// place to read on from as `?3` and `?4`, and the tag as `?5`. Other numbers stand in the text: they are
+    /// ours, and the engine chooses the index by what stands there.
+    pub(super) fn statement(&self, source: Source) -> String {
         let mut sql = String::new();
-        let mut and = |condition: std::fmt::Arguments<'_>| {
+        let mut add = |part: std::fmt::Arguments<'_>| {
             // Writing to a string does not fail.
-            let _ = write!(sql, " AND {condition}");
+            let _ = sql.write_fmt(part);
         };
-        match self.assignee {
-            Some(Assignee::Nobody) => and(format_args!("assignee_id IS NULL")),
-            Some(Assignee::Member(member)) => and(format_args!("assignee_id = {}", member.0)),
-            None => {}
+        let of_chat = self.status.is_some() || self.unread;
+        let (table, id) = if self.tag.is_some() { ("chat_tag", "chat_id") } else { ("chat", "id") };
+        add(format_args!("SELECT {table}.last_at, {table}.{id} FROM {table}"));
+        if self.tag.is_some() {
+            if of_chat {
+                add(format_args!(" CROSS JOIN chat ON chat.id = chat_id"));
+            }
+            add(format_args!(
+                " WHERE tag = ?5 AND chat_tag.account_id = ?1 AND chat_tag.assignee_id = ?2 AND"
+            ));
+        } else {
+            add(format_args!(" WHERE"));
+            if source.account.is_some() {
+                add(format_args!(" account_id = ?1 AND"));
+            }
+            match source.assignee {
+                Some(Assignee::Nobody) => add(format_args!(" assignee_id IS NULL AND")),
+                Some(Assignee::Member(_)) => add(format_args!(" assignee_id = ?2 AND")),
+                None => {}
+            }
         }
+        add(format_args!(" ({table}.last_at, {table}.{id}) < (?3, ?4)"));
         if let Some(status) = self.status {
-            and(format_args!("status = '{status}'"));
+            add(format_args!(" AND chat.status = '{status}'"));
         }
         if self.unread {
-            and(format_args!("unread = 1"));
+            add(format_args!(" AND chat.unread = 1"));
         }
         if let Some(since) = self.since {
-            and(format_args!("last_at >= {since}"));
+            add(format_args!(" AND {table}.last_at >= {since}"));
         }
-        if let Some(until) = self.until {
-            and(format_args!("last_at < {until}"));
-        }
-        if self.tag.is_some() {
-            and(format_args!(
-                "EXISTS (SELECT 1 FROM contact_tag
-                    WHERE contact_tag.contact_id = chat.contact_id AND tag = ?4)"
-            ));
-        }
-        let tag = self.tag.as_ref().map(|tag| tag.raw_for_storage().to_owned());
-        Conditions { sql, tag }
+        add(format_args!(" ORDER BY {table}.last_at DESC, {table}.{id} DESC"));
+        sql
     }
 }
 
 impl Snapshot<'_> {
-    /// The accounts that the reader sees and that the filter lets through; all that it lets
-    /// through, for the chats that are assigned to the reader.
-    pub(super) fn filtered_accounts(&self, query: &ChatQuery) -> Result<(Vec<i64>, Vec<i64>)> {
+    /// What the chats that the reader sees and that the filter lets through come from. An assignee that
+    /// is asked for is part of each source: so none is read for what another one's filter drops.
+    pub(super) fn filtered_sources(&self, query: &ChatQuery) -> Result<Vec<Source>> {
+        let filter = &query.filter;
+        let asked = filter.assignee;
+        let viewer = Some(Assignee::Member(query.viewer));
+        // Somebody of whom each chat is seen that the filter lets through, on whatever account.
+        let whole = match asked {
+            Some(Assignee::Member(_)) if query.reach.every_account() => asked,
+            _ if query.reach.every_account() || !query.reach.assigned => None,
+            _ => viewer.filter(|_| asked.is_none() || asked == viewer),
+        };
+        let fitting = self.fitting_accounts(filter)?;
+        let mut sources = match (whole, &fitting) {
+            (None, _) => Vec::new(),
+            (_, None) => vec![Source { account: None, assignee: whole }],
+            (_, Some(fitting)) => Source::on(fitting, whole),
+        };
+        if whole.is_some() && whole == asked {
+            return Ok(sources);
+        }
+        let mut seen = self.visible_accounts(query)?;
+        if let Some(fitting) = fitting {
+            seen.retain(|account| fitting.contains(account));
+        }
+        sources.extend(Source::on(&seen, asked));
+        Ok(sources)
+    }
+
+    /// The accounts that a filter lets through; `None` for all.
+    fn fitting_accounts(&self, filter: &ChatFilter) -> Result<Option<Vec<i64>>> {
+        if filter.account.is_none() && filter.team.is_none() {
+            return Ok(None);
+        }
         let mut statement = self.connection.prepare_cached(
             "SELECT account.id FROM account LEFT JOIN member ON member.id = connector_id
              WHERE (?1 IS NULL OR account.id = ?1) AND (?2 IS NULL OR member.team_id = ?2)",
         )?;
-        let filter = &query.filter;
-        let fitting = statement
-            .query_map(
-                (filter.account.map(|account| account.0), filter.team.map(|team| team.0)),
-                |row| row.get(0),
-            )?
-            .collect::<rusqlite::Result<Vec<i64>>>()?;
-        let mut seen = self.visible_accounts(query)?;
-        if filter.account.is_some() || filter.team.is_some() {
-            seen.retain(|account| fitting.contains(account));
-        }
-        Ok((seen, fitting))
+        let fitting = statement.query_map(
+            (filter.account.map(|account| account.0), filter.team.map(|team| team.0)),
+            |row| row.get(0),
+        )?;
+        Ok(Some(fitting.collect::<rusqlite::Result<_>>()?))
     }
 }

@@ -12,9 +12,11 @@ use rusqlite::ToSql;
 
 use super::{
     Snapshot,
-    chat_filter::{ChatFilter, Conditions},
+    chat_filter::{Assignee, ChatFilter},
+    chat_tag::{ANY, assignee_key},
     error::Result,
 };
+use crate::rules::private::CustomerText;
 
 /// Where a chat stands in the order of the list: its time, then its key, both descending.
 pub(super) type Position = (i64, i64);
@@ -24,14 +26,20 @@ const LARGEST_BLOCK: u32 = 512;
 /// So many positions are held at most, by all streams together, beside the first of each.
 const MOST_AHEAD: usize = 1 << 16;
 
+/// The chats on an account, or those of an assignee, or what is both.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Source {
-    /// Those of one account.
-    Account(i64),
-    /// Those assigned to one member.
-    Assigned(i64),
-    /// Those of one account that are assigned to one member.
-    AssignedOn(i64, i64),
+pub(super) struct Source {
+    /// On that account.
+    pub(super) account: Option<i64>,
+    /// Theirs to answer.
+    pub(super) assignee: Option<Assignee>,
+}
+
+impl Source {
+    /// One for each of those accounts.
+    pub(super) fn on(accounts: &[i64], assignee: Option<Assignee>) -> Vec<Self> {
+        accounts.iter().map(|account| Self { account: Some(*account), assignee }).collect()
+    }
 }
 
 /// The chats of one source that are still to come, a block of them read ahead.
@@ -51,32 +59,21 @@ impl Stream {
         Self { source, ahead, read_to: after, block, largest_block, exhausted: false }
     }
 
-    fn next(
-        &mut self,
-        snapshot: &Snapshot<'_>,
-        conditions: &Conditions,
-    ) -> Result<Option<Position>> {
+    fn next(&mut self, snapshot: &Snapshot<'_>, filter: &ChatFilter) -> Result<Option<Position>> {
         if self.ahead.is_empty() && !self.exhausted {
-            self.read_block(snapshot, conditions)?;
+            self.read_block(snapshot, filter)?;
         }
         Ok(self.ahead.pop_front())
     }
 
-    fn read_block(&mut self, snapshot: &Snapshot<'_>, conditions: &Conditions) -> Result<()> {
-        let (condition, key, second) = match self.source {
-            Source::Account(account) => ("account_id = ?1", account, None),
-            Source::Assigned(assignee) => ("assignee_id = ?1", assignee, None),
-            Source::AssignedOn(account, assignee) => {
-                ("account_id = ?1 AND assignee_id = ?5", account, Some(assignee))
-            }
-        };
-        let mut statement = snapshot.connection.prepare_cached(&format!(
-            "SELECT last_at, id FROM chat WHERE {condition} AND (last_at, id) < (?2, ?3){}
-             ORDER BY last_at DESC, id DESC",
-            conditions.sql
-        ))?;
+    fn read_block(&mut self, snapshot: &Snapshot<'_>, filter: &ChatFilter) -> Result<()> {
+        let sql = filter.statement(self.source);
+        let mut statement = snapshot.connection.prepare_cached(&sql)?;
         let (at, id) = self.read_to;
-        let values: [&dyn ToSql; 5] = [&key, &at, &id, &conditions.tag, &second];
+        let account = self.source.account.unwrap_or(ANY);
+        let assignee = assignee_key(self.source.assignee);
+        let tag = filter.tag.as_ref().map(CustomerText::raw_for_storage);
+        let values: [&dyn ToSql; 5] = [&account, &assignee, &at, &id, &tag];
         // Those that the text doesn't name are at the end, and are not given.
         let named = statement.parameter_count();
         let rows = statement.query_map(&values[..named], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -101,14 +98,13 @@ impl Snapshot<'_> {
         after: Position,
         mut take: impl FnMut(Position) -> std::result::Result<ControlFlow<()>, E>,
     ) -> std::result::Result<(), E> {
-        let conditions = filter.conditions();
         let share = u32::try_from(MOST_AHEAD / sources.len().max(1)).unwrap_or(LARGEST_BLOCK);
         let largest_block = share.clamp(FIRST_BLOCK, LARGEST_BLOCK);
         let stream = |source: &Source| Stream::new(*source, after, largest_block);
         let mut streams: Vec<_> = sources.iter().map(stream).collect();
         let mut heads = BinaryHeap::new();
         for (index, stream) in streams.iter_mut().enumerate() {
-            if let Some(position) = stream.next(self, &conditions)? {
+            if let Some(position) = stream.next(self, filter)? {
                 heads.push((position, Reverse(index)));
             }
         }
@@ -122,7 +118,7 @@ impl Snapshot<'_> {
                     break;
                 }
             }
-            if let Some(next) = streams[index].next(self, &conditions)? {
+            if let Some(next) = streams[index].next(self, filter)? {
                 heads.push((next, Reverse(index)));
             }
         }

@@ -14,7 +14,7 @@ use rusqlite::params;
 use super::{
     Snapshot,
     chat::{CHAT, Chat, chat},
-    chat_filter::ChatFilter,
+    chat_filter::{Assignee, ChatFilter},
     chat_merge::{Position, Source},
     chat_walk::{Seen, Walked},
     error::Result,
@@ -137,50 +137,27 @@ impl Snapshot<'_> {
             // As a place to begin at: the engine would pass what is newer one by one.
             after = after.min((until, i64::MIN));
         }
-        if let Some(tag) = &query.filter.tag
-            && let Some(found) = self.rarely_tagged(query, tag.raw_for_storage(), after)?
-        {
-            for position in found {
-                if take(position)?.is_break() {
-                    break;
-                }
-            }
-            return Ok(());
-        }
-        if query.filter.is_walked() {
-            let accounts = self.visible_accounts(query)?;
-            let assignee = query.reach.assigned.then_some(query.viewer.0);
-            let seen = Seen { accounts: accounts.into_iter().collect(), assignee };
-            match self.walk(&seen, &query.filter, after, &mut take)? {
-                Walked::ToTheEnd => return Ok(()),
-                Walked::GivenUp(at) => after = at,
-            }
-        }
         if !query.filter.is_empty() {
             return self.merge(&self.filtered_sources(query)?, &query.filter, after, take);
         }
         let accounts = self.visible_accounts(query)?;
-        let assignee = query.reach.assigned.then_some(query.viewer.0);
+        let assignee = query.reach.assigned.then_some(query.viewer);
         if accounts.len() >= MANY_ACCOUNTS {
-            let seen = Seen { accounts: accounts.iter().copied().collect(), assignee };
-            match self.walk(&seen, &query.filter, after, &mut take)? {
+            let seen = Seen {
+                accounts: accounts.iter().copied().collect(),
+                assignee: assignee.map(|member| member.0),
+            };
+            match self.walk(&seen, after, &mut take)? {
                 Walked::ToTheEnd => return Ok(()),
                 Walked::GivenUp(at) => after = at,
             }
         }
-        let mut sources: Vec<_> = accounts.into_iter().map(Source::Account).collect();
-        sources.extend(assignee.map(Source::Assigned));
+        let mut sources = Source::on(&accounts, None);
+        sources.extend(
+            assignee
+                .map(|member| Source { account: None, assignee: Some(Assignee::Member(member)) }),
+        );
         self.merge(&sources, &query.filter, after, take)
-    }
-
-    fn filtered_sources(&self, query: &ChatQuery) -> Result<Vec<Source>> {
-        let (seen, fitting) = self.filtered_accounts(query)?;
-        let mut sources: Vec<_> = seen.into_iter().map(Source::Account).collect();
-        if query.reach.assigned && !query.reach.every_account() {
-            let assigned = fitting.into_iter().map(|account| (account, query.viewer.0));
-            sources.extend(assigned.map(|(account, member)| Source::AssignedOn(account, member)));
-        }
-        Ok(sources)
     }
 
     pub(super) fn visible_accounts(&self, query: &ChatQuery) -> Result<Vec<i64>> {

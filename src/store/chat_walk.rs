@@ -4,14 +4,7 @@
 
 use std::{collections::HashSet, ops::ControlFlow};
 
-use rusqlite::ToSql;
-
-use super::{
-    Snapshot,
-    chat_filter::{ChatFilter, Conditions},
-    chat_merge::Position,
-    error::Error,
-};
+use super::{Snapshot, chat_merge::Position, error::Error};
 
 /// So many chats are read at a time.
 const BLOCK: usize = 64;
@@ -40,7 +33,7 @@ pub(super) enum Walked {
 }
 
 impl Snapshot<'_> {
-    /// Gives what is seen and passes the filter behind `from` to `take`, newest first, until it breaks
+    /// Gives what is seen behind `from` to `take`, newest first, until it breaks
     /// off.
     ///
     /// Gives up when it has passed more chats that aren't seen than a merge would have to begin
@@ -49,15 +42,13 @@ impl Snapshot<'_> {
     pub(super) fn walk<E: From<Error>>(
         &self,
         seen: &Seen,
-        filter: &ChatFilter,
         from: Position,
         mut take: impl FnMut(Position) -> Result<ControlFlow<()>, E>,
     ) -> Result<Walked, E> {
         let mut at = from;
-        let conditions = filter.conditions();
         let mut patience = seen.accounts.len();
         loop {
-            let block = self.block(&conditions, at).map_err(Error::from)?;
+            let block = self.block(at).map_err(Error::from)?;
             for (position, account, assignee) in &block {
                 at = *position;
                 if seen.has(*account, *assignee) {
@@ -77,20 +68,12 @@ impl Snapshot<'_> {
         }
     }
 
-    fn block(
-        &self,
-        conditions: &Conditions,
-        after: Position,
-    ) -> rusqlite::Result<Vec<(Position, i64, Option<i64>)>> {
-        let mut statement = self.connection.prepare_cached(&format!(
+    fn block(&self, after: Position) -> rusqlite::Result<Vec<(Position, i64, Option<i64>)>> {
+        let mut statement = self.connection.prepare_cached(
             "SELECT last_at, id, account_id, assignee_id FROM chat INDEXED BY chat_by_time
-             WHERE (last_at, id) < (?2, ?3){} ORDER BY last_at DESC, id DESC",
-            conditions.sql
-        ))?;
-        // The first is the account's where a source has one; the last is named by some filters only.
-        let values: [&dyn ToSql; 4] = [&None::<i64>, &after.0, &after.1, &conditions.tag];
-        let named = statement.parameter_count();
-        let rows = statement.query_map(&values[..named], |row| {
+             WHERE (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC",
+        )?;
+        let rows = statement.query_map([after.0, after.1], |row| {
             Ok(((row.get(0)?, row.get(1)?), row.get(2)?, row.get(3)?))
         })?;
         // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.

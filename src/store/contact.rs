@@ -265,29 +265,6 @@ impl Change<'_> {
         Ok(changed == 1)
     }
 
-    /// Takes a tag from a contact. Says whether they had it.
-    pub fn remove_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
-        let changed = self
-            .connection
-            .prepare_cached("DELETE FROM contact_tag WHERE contact_id = ?1 AND tag = ?2")?
-            .execute(params![id.0, tag.raw_for_storage()])?;
-        Ok(changed == 1)
-    }
-
-    /// Gives a contact a tag. Says whether that was news.
-    pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![id.0, tag.raw_for_storage()])?;
-        if changed == 1 {
-            self.note_tagged(id, tag)?;
-        }
-        Ok(changed == 1)
-    }
-
     /// Notes whether a contact agreed to be written to; `None` for nobody knows. Says whether that
     /// was news.
     pub fn set_opted_in(&self, id: ContactId, opted_in: Option<bool>) -> Result<bool> {

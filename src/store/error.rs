@@ -76,7 +76,8 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         // Keys are counted on, never chosen: one that is taken means that the count is not what it was.
         E::SqliteFailure(code, _) if code.extended_code == SQLITE_CONSTRAINT_PRIMARYKEY => true,
         E::SqliteFailure(_, Some(text)) | E::SqlInputError { msg: text, .. } => {
-            text.starts_with("no such table") || text.starts_with("no such column")
+            let signs = ["no such table", "no such column", "has no column named"];
+            signs.iter().any(|sign| text.contains(sign))
         }
         _ => false,
     }

@@ -19,7 +19,7 @@ mod chat_facts;
 mod chat_filter;
 mod chat_merge;
 mod chat_page;
-mod chat_tagged;
+mod chat_tag;
 mod chat_walk;
 mod contact;
 mod contact_filter;
@@ -39,8 +39,10 @@ mod outbox;
 mod policy;
 mod reveal;
 mod search;
+mod search_assigned;
 mod search_index;
 mod search_queue;
+mod search_words;
 mod seats;
 mod sequence;
 mod setting;
@@ -82,7 +84,7 @@ pub use self::{
     open::Access,
     outbox::{Mail, MailEntry},
     reveal::REVEAL,
-    search::Words,
+    search_words::Words,
     team::Team,
     template::{NewTemplate, Template, TemplateFilter},
     template_version::TemplateVersion,

@@ -1,7 +1,6 @@
 //! Searching the full-text index, only within what a reader sees, at a cost that doesn't grow with what
-//! they don't see. What is in the index is `search_index`'s.
-
-use std::collections::HashSet;
+//! they don't see. What is in the index is `search_index`'s, and what is assigned to a reader, which
+//! the index doesn't know, is `search_assigned`'s.
 
 use super::{
     Snapshot,
@@ -9,51 +8,56 @@ use super::{
     chat_page::ChatQuery,
     chat_walk::Seen,
     error::Result,
-    search_index::{message_of_key, search_key},
+    search_assigned::Range,
+    search_index::{message_of_key, place, search_key},
+    search_words::Words,
 };
 use crate::{
-    rules::id::MessageId,
+    rules::id::{AccountId, MessageId},
     store::{Chat, Message},
 };
 
-/// How many places a single question to the index may name; more are asked in turns.
-const PLACES_AT_ONCE: usize = 500;
+/// Who sees no more than so many accounts is answered by the index from these accounts alone. Each
+/// of them has to be opened in it.
+const FEW_ACCOUNTS: usize = 32;
+
+/// So many texts tell whether words are common.
+const SAMPLE: usize = 64;
+
+/// How many accounts a single question to the index may name; more are asked in turns.
+const ACCOUNTS_AT_ONCE: usize = 500;
 
 /// So many that aren't seen are looked up for nothing, each in its chat.
 const PATIENCE: u32 = 256;
 
+/// The same for who sees few accounts.
+const LITTLE_PATIENCE: u32 = 32;
+
 /// For each that is seen, so many more: with one of five or more, looking is the shorter way.
 const WORTH: u32 = 4;
 
-/// Who sees no more than so many chats has what is in them listed instead, which is quicker to ask than
-/// chat by chat.
-const FEW_CHATS: usize = 512;
-
-/// So many keys at most stand in such a list.
-const FEW_KEYS: usize = 1 << 14;
-
-/// So many of what has the words are held against the list, for a page: then the index is asked for
-/// places, so that the cost stays the same however many there are.
-const MOST_HELD: usize = 1 << 16;
-
 /// One of the two indexes.
-struct Index {
-    table: &'static str,
-    column: &'static str,
+pub(super) struct Index {
+    pub(super) table: &'static str,
+    pub(super) column: &'static str,
     /// The account and the assignee of the chat that a key leads to.
-    whose: &'static str,
-    /// The keys on the account `?1`.
-    of_account: &'static str,
-    /// The keys of what is assigned to `?1`.
-    of_assignee: &'static str,
+    pub(super) whose: &'static str,
+    /// What is assigned to `?1` with a key above `?2`, if not some more: with the time that is part
+    /// of the key, if one is.
+    pub(super) of_assignee: &'static str,
+    /// What the words of the key `?1` were taken from.
+    pub(super) text: &'static str,
+    /// The same of the newest ones.
+    pub(super) newest: &'static str,
 }
 
 const NAMES: Index = Index {
     table: "name_search",
     column: "name",
     whose: "SELECT account_id, assignee_id FROM chat WHERE id = ?1",
-    of_account: "SELECT id FROM chat WHERE account_id = ?1",
-    of_assignee: "SELECT id FROM chat WHERE assignee_id = ?1",
+    of_assignee: "SELECT id, NULL FROM chat WHERE assignee_id = ?1 AND id > ?2",
+    text: "SELECT name FROM chat JOIN contact ON contact.id = contact_id WHERE chat.id = ?1",
+    newest: "SELECT name FROM chat JOIN contact ON contact.id = contact_id ORDER BY chat.id DESC",
 };
 
 const MESSAGES: Index = Index {
@@ -61,37 +65,26 @@ const MESSAGES: Index = Index {
     column: "text",
     whose: "SELECT account_id, assignee_id FROM message JOIN chat ON chat.id = chat_id
         WHERE message.id = ?1 & 2147483647",
-    of_account: "SELECT max(0, min(4294967295, at / 1000)) << 31 | message.id
-        FROM chat CROSS JOIN message ON chat_id = chat.id WHERE account_id = ?1",
-    of_assignee: "SELECT max(0, min(4294967295, at / 1000)) << 31 | message.id
-        FROM chat CROSS JOIN message ON chat_id = chat.id WHERE assignee_id = ?1",
+    // A chat's time is never before that of one of its messages.
+    of_assignee: "SELECT message.id, at
+        FROM chat CROSS JOIN message ON chat_id = chat.id
+        WHERE assignee_id = ?1 AND (?2 < 1 << 31 OR last_at >= (?2 >> 31) * 1000)",
+    text: "SELECT coalesce(veiled, text) FROM message WHERE id = ?1 & 2147483647",
+    newest: "SELECT coalesce(veiled, text) FROM message ORDER BY id DESC",
 };
 
 impl Index {
+    /// What has the words, in the index's own language.
+    pub(super) fn expression(&self, words: &Words) -> String {
+        format!("{} : ({})", self.column, words.expression())
+    }
+
     /// What matches `?1` and lies before `?2`.
-    fn matching(&self) -> String {
+    pub(super) fn matching(&self) -> String {
         let table = self.table;
         format!(
             "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC"
         )
-    }
-}
-
-/// Words to search for, as somebody typed them: each must occur, the last one may go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words(String);
-
-impl Words {
-    /// The words of a text; `None` where it has none.
-    #[must_use]
-    pub fn of(text: &str) -> Option<Self> {
-        let words: Vec<_> = text
-            .split(|character: char| !character.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(|word| format!("\"{word}\""))
-            .collect();
-        // Quoted, no word is an operator of the index's own language.
-        (!words.is_empty()).then(|| Self(format!("{} *", words.join(" AND "))))
     }
 }
 
@@ -131,8 +124,9 @@ impl Snapshot<'_> {
 
     /// The keys of an index that the reader sees, below `before`, the highest first.
     ///
-    /// Words that are rare, or a reader who sees much, need no more than a look at what has the words:
-    /// so it begins with that, and the places are asked for where too much of it isn't seen.
+    /// To ask the index for common words takes it long, however little is wanted. So it is asked once: for
+    /// what is on the accounts of who sees few of them; of others, and for what is rare, all is looked
+    /// at for as long as that helps.
     fn search(
         &self,
         query: &ChatQuery,
@@ -145,119 +139,140 @@ impl Snapshot<'_> {
         if limit == 0 {
             return Ok(Vec::new());
         }
-        let expression = format!("{} : ({})", index.column, words.0);
+        let expression = index.expression(words);
         if query.reach.every_account() {
-            let mut statement = self.connection.prepare_cached(&index.matching())?;
-            let found = statement.query_map((expression, before), |row| row.get(0))?;
-            // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is
-            // bound.
-            return Ok(found.take(limit).collect::<rusqlite::Result<_>>()?);
+            return self.matching(index, &expression, before, limit);
         }
-        let seen = Seen {
-            accounts: self.visible_accounts(query)?.into_iter().collect(),
-            assignee: query.reach.assigned.then_some(query.viewer.0),
+        let accounts = self.visible_accounts(query)?;
+        let assignee = query.reach.assigned.then_some(query.viewer.0);
+        let are_few = accounts.len() <= FEW_ACCOUNTS;
+        let are_common = self.are_common(index, words)?;
+        let looked = if are_few && are_common {
+            Looked { keys: Vec::new(), gave_up: Some(before), assigned: None }
+        } else {
+            let seen = Seen { accounts: accounts.iter().copied().collect(), assignee };
+            let patience = if are_few { LITTLE_PATIENCE } else { PATIENCE };
+            self.look(index, words, before, (&seen, patience, are_common), limit)?
         };
-        let (mut keys, before) = self.look(index, &expression, before, &seen, limit)?;
-        let Some(before) = before else { return Ok(keys) };
-        let first = keys.len();
-        let mut statement = self.connection.prepare_cached(&index.matching())?;
-        for places in self.places(&seen)? {
-            let expression = format!("{expression} AND place : ({places})");
-            let found = statement.query_map((expression, before), |row| row.get(0))?;
-            for key in found.take(limit - first) {
-                keys.push(key?);
-            }
+        let mut keys = looked.keys;
+        let Some(before) = looked.gave_up else { return Ok(keys) };
+        let left = limit - keys.len();
+        let mut found = self.on_accounts(index, &expression, before, &accounts, left)?;
+        if let Some(assignee) = assignee {
+            // What lies behind a full page of the accounts' has no place on it.
+            let after = found.get(left - 1).copied().unwrap_or(i64::MIN);
+            let range = Range { before, after };
+            found.extend(match looked.assigned {
+                Some(assigned) => assigned,
+                None => self.assigned(index, words, assignee, range, left)?,
+            });
+            found.sort_unstable_by(|a, b| b.cmp(a));
+            found.dedup();
+            found.truncate(left);
         }
-        keys[first..].sort_unstable_by(|a: &i64, b| b.cmp(a));
-        keys.dedup();
-        keys.truncate(limit);
+        keys.append(&mut found);
         Ok(keys)
     }
 
-    /// Picks what is seen out of what has the words: chat by chat for as long as a good part of it is
-    /// seen, then by a list of what is seen, where that is short. Also gives behind which key it gave
-    /// up, if it did.
-    fn look(
+    fn matching(
         &self,
         index: &Index,
         expression: &str,
         before: i64,
-        seen: &Seen,
         limit: usize,
-    ) -> Result<(Vec<i64>, Option<i64>)> {
+    ) -> Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached(&index.matching())?;
+        let found = statement.query_map((expression, before), |row| row.get(0))?;
+        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
+        Ok(found.take(limit).collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What is on one of these accounts.
+    fn on_accounts(
+        &self,
+        index: &Index,
+        expression: &str,
+        before: i64,
+        accounts: &[i64],
+        limit: usize,
+    ) -> Result<Vec<i64>> {
+        let mut keys = Vec::new();
+        for accounts in accounts.chunks(ACCOUNTS_AT_ONCE) {
+            let places: Vec<_> =
+                accounts.iter().map(|account| place(AccountId(*account))).collect();
+            let there = format!("{expression} AND place : ({})", places.join(" OR "));
+            keys.extend(self.matching(index, &there, before, limit)?);
+        }
+        keys.sort_unstable_by(|a, b| b.cmp(a));
+        keys.truncate(limit);
+        Ok(keys)
+    }
+
+    /// Picks what is seen out of what has the words, for as long as a good part of it is seen; and of
+    /// what is rare also what is assigned to the reader, of all the rest.
+    fn look(
+        &self,
+        index: &Index,
+        words: &Words,
+        before: i64,
+        (seen, mut patience, are_common): (&Seen, u32, bool),
+        limit: usize,
+    ) -> Result<Looked> {
         let mut matching = self.connection.prepare_cached(&index.matching())?;
         let mut whose = self.connection.prepare_cached(index.whose)?;
         let mut keys = Vec::new();
-        let mut patience = PATIENCE;
-        let mut found = matching.query_map((expression, before), |row| row.get(0))?;
+        let found = matching.query_map((index.expression(words), before), |row| row.get(0))?;
+        let mut found = found.map(|key| Ok(key?));
         while let Some(key) = found.next().transpose()? {
-            let (account, assignee): (i64, Option<i64>) =
+            let (account, assignee) =
                 whose.query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if seen.has(account, assignee) {
                 keys.push(key);
                 if keys.len() == limit {
-                    return Ok((keys, None));
+                    break;
                 }
                 patience += WORTH;
             } else if patience > 0 {
                 patience -= 1;
             } else {
-                let Some(listed) = self.listed(index, seen)? else { return Ok((keys, Some(key))) };
-                let mut last = key;
-                for key in found.by_ref().take(MOST_HELD) {
-                    last = key?;
-                    if listed.contains(&last) {
-                        keys.push(last);
-                        if keys.len() == limit {
-                            return Ok((keys, None));
-                        }
+                let assigned = match seen.assignee {
+                    Some(assignee) if !are_common => {
+                        let range = Range { before: key, after: i64::MIN };
+                        let left = limit - keys.len();
+                        Some(self.rarely_assigned(
+                            index,
+                            words,
+                            (assignee, range),
+                            &mut found,
+                            left,
+                        )?)
                     }
-                }
-                return Ok((keys, found.next().is_some().then_some(last)));
+                    _ => None,
+                };
+                return Ok(Looked { keys, gave_up: Some(key), assigned });
             }
         }
-        Ok((keys, None))
+        Ok(Looked { keys, gave_up: None, assigned: None })
     }
 
-    /// All keys that are seen, where they are few.
-    fn listed(&self, index: &Index, seen: &Seen) -> Result<Option<HashSet<i64>>> {
-        // Chats are counted first: they are quickly told, and only a few of them are worth a list.
-        match self.keys_of(&NAMES, seen, FEW_CHATS)? {
-            Some(_) => self.keys_of(index, seen, FEW_KEYS),
-            None => Ok(None),
-        }
-    }
-
-    fn keys_of(&self, index: &Index, seen: &Seen, most: usize) -> Result<Option<HashSet<i64>>> {
-        if seen.accounts.len() > most {
-            return Ok(None);
-        }
-        let accounts = seen.accounts.iter().map(|account| (index.of_account, account));
-        let assignee = seen.assignee.iter().map(|member| (index.of_assignee, member));
-        let mut keys = HashSet::new();
-        for (sql, of) in accounts.chain(assignee) {
-            let mut statement = self.connection.prepare_cached(sql)?;
-            for key in statement.query_map([of], |row| row.get(0))? {
-                keys.insert(key?);
-                if keys.len() > most {
-                    return Ok(None);
-                }
-            }
-        }
-        Ok(Some(keys))
-    }
-
-    /// The reader's sight as expressions of the index, each of a bounded length.
-    fn places(&self, seen: &Seen) -> Result<Vec<String>> {
-        let mut places: Vec<String> =
-            seen.accounts.iter().map(|account| format!("a{account}")).collect();
-        if let Some(assignee) = seen.assignee {
-            let mut statement =
-                self.connection.prepare_cached("SELECT id FROM chat WHERE assignee_id = ?1")?;
-            for chat in statement.query_map([assignee], |row| row.get::<_, i64>(0))? {
-                places.push(format!("c{}", chat?));
-            }
-        }
-        Ok(places.chunks(PLACES_AT_ONCE).map(|places| places.join(" OR ")).collect())
+    /// Whether it takes the index long to be asked for these words: estimated from the newest texts,
+    /// wherever they are. What is found doesn't depend on it.
+    fn are_common(&self, index: &Index, words: &Words) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(index.newest)?;
+        let texts = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
+        let texts = texts.take(SAMPLE).collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(words.is_common(&texts.into_iter().flatten().collect::<Vec<_>>()))
     }
 }
+
+/// What a look has found.
+struct Looked {
+    keys: Vec<i64>,
+    /// Behind that key it was given up.
+    gave_up: Option<i64>,
+    /// What is assigned to the reader behind that key, if that is known.
+    assigned: Option<Vec<i64>>,
+}
+
+#[cfg(test)]
+mod tests;

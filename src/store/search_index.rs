@@ -1,5 +1,5 @@
-//! The full-text index: the words of messages and of contacts' names, each with its place, so that
-//! a search is cut to its reader's sight inside the index and never meets what they don't see.
+//! The full-text index: the words of messages and of contacts' names, each with its account, so that
+//! a search is cut to the accounts that its reader sees inside the index, and never meets others.
 //!
 //! The texts are not kept twice; so what is taken out of the index must be told as it was put in.
 //!
@@ -49,7 +49,7 @@ impl Change<'_> {
             .connection
             .prepare_cached("SELECT account_id FROM chat WHERE id = ?1")?
             .query_row([chat.0], |row| row.get(0).map(AccountId))?;
-        self.enqueue(search_key(id, at)?, (account, chat), text.raw_for_storage())
+        self.enqueue(search_key(id, at)?, account, text.raw_for_storage())
     }
 
     /// Takes a message out of the index, as it stands in the store.
@@ -57,14 +57,14 @@ impl Change<'_> {
         let known = self
             .connection
             .prepare_cached(
-                "SELECT account_id, chat_id, coalesce(veiled, text), at FROM message JOIN chat ON chat.id = chat_id
+                "SELECT account_id, coalesce(veiled, text), at FROM message JOIN chat ON chat.id = chat_id
                  WHERE message.id = ?1 AND text IS NOT NULL",
             )?
             .query_row([id.0], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?))
+                Ok((AccountId(row.get(0)?), row.get::<_, String>(1)?, row.get(2)?))
             })
             .optional()?;
-        if let Some((account, chat, text, at)) = known {
+        if let Some((account, text, at)) = known {
             let key = search_key(id, at)?;
             if self.dequeue(key) {
                 return Ok(());
@@ -74,7 +74,7 @@ impl Change<'_> {
                     "INSERT INTO message_search (message_search, rowid, place, text)
                      VALUES ('delete', ?1, ?2, ?3)",
                 )?
-                .execute((key, place(AccountId(account), ChatId(chat)), text))?;
+                .execute((key, place(account), text))?;
         }
         Ok(())
     }
@@ -87,7 +87,7 @@ impl Change<'_> {
     ) -> Result<()> {
         self.connection
             .prepare_cached("INSERT INTO name_search (rowid, place, name) VALUES (?1, ?2, ?3)")?
-            .execute((chat.0, place(account, chat), name.raw_for_storage()))?;
+            .execute((chat.0, place(account), name.raw_for_storage()))?;
         Ok(())
     }
 
@@ -111,7 +111,7 @@ impl Change<'_> {
                         "INSERT INTO name_search (name_search, rowid, place, name)
                          VALUES ('delete', ?1, ?2, ?3)",
                     )?
-                    .execute((at.1.0, place(at.0, at.1), old.raw_for_storage()))?;
+                    .execute((at.1.0, place(at.0), old.raw_for_storage()))?;
             }
             if let Some(new) = new {
                 self.index_name(at, new)?;
@@ -121,8 +121,9 @@ impl Change<'_> {
     }
 }
 
-pub(super) fn place(account: AccountId, chat: ChatId) -> String {
-    format!("a{} c{}", account.0, chat.0)
+/// The word by which the index finds what is on an account.
+pub(super) fn place(account: AccountId) -> String {
+    format!("a{}", account.0)
 }
 
 #[cfg(test)]

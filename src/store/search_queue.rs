@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Change, error::Result, search_index::place};
-use crate::rules::id::{AccountId, ChatId};
+use crate::rules::id::AccountId;
 
 /// So much waits at most, in bytes, and so a little more memory.
 const MOST_WAITING: usize = 8 << 20;
@@ -17,17 +17,17 @@ const ENTRY: usize = 96;
 /// The words that wait, by their keys in the index.
 #[derive(Default)]
 pub(super) struct SearchQueue {
-    waiting: BTreeMap<i64, (AccountId, ChatId, String)>,
+    waiting: BTreeMap<i64, (AccountId, String)>,
     bytes: usize,
 }
 
 impl Change<'_> {
     /// Puts a text into the index, sooner or later.
-    pub(super) fn enqueue(&self, key: i64, at: (AccountId, ChatId), text: &str) -> Result<()> {
+    pub(super) fn enqueue(&self, key: i64, account: AccountId, text: &str) -> Result<()> {
         let is_full = {
             let mut queue = self.queue.borrow_mut();
             queue.bytes += text.len() + ENTRY;
-            queue.waiting.insert(key, (at.0, at.1, text.to_owned()));
+            queue.waiting.insert(key, (account, text.to_owned()));
             queue.bytes > MOST_WAITING
         };
         if is_full { self.index_waiting() } else { Ok(()) }
@@ -37,7 +37,7 @@ impl Change<'_> {
     pub(super) fn dequeue(&self, key: i64) -> bool {
         let mut queue = self.queue.borrow_mut();
         let taken = queue.waiting.remove(&key);
-        if let Some((_, _, text)) = &taken {
+        if let Some((_, text)) = &taken {
             queue.bytes -= text.len() + ENTRY;
         }
         taken.is_some()
@@ -49,8 +49,8 @@ impl Change<'_> {
         let mut statement = self.connection.prepare_cached(
             "INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)",
         )?;
-        for (key, (account, chat, text)) in queue.waiting {
-            statement.execute((key, place(account, chat), text))?;
+        for (key, (account, text)) in queue.waiting {
+            statement.execute((key, place(account), text))?;
         }
         Ok(())
     }

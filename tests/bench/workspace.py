@@ -83,6 +83,13 @@ FILL = [
         SELECT key, 'vip' FROM counted WHERE key % 20 = 1 UNION ALL
         SELECT key, 'press' FROM counted WHERE key % 1000 = 1 UNION ALL
         SELECT key, 'lawsuit' FROM counted WHERE key % (:chats / 10) = 1 ORDER BY 1, 2""",
+    """INSERT INTO chat_tag (tag, account_id, assignee_id, last_at, chat_id)
+        WITH tagged AS (SELECT tag, account_id, assignee_id, last_at, id
+            FROM chat JOIN contact_tag USING (contact_id))
+        SELECT tag, account_id, 0, last_at, id FROM tagged UNION ALL
+        SELECT tag, account_id, coalesce(assignee_id, -1), last_at, id FROM tagged UNION ALL
+        SELECT tag, 0, assignee_id, last_at, id FROM tagged WHERE assignee_id IS NOT NULL
+        ORDER BY 1, 2, 3, 4, 5""",
     f"""INSERT INTO message (id, chat_id, external_id, at, direction, kind, text, contact_id, status)
         {TEXTS}
         SELECT last_message_id, chat.id, 'wamid.' || chat.id, last_at,
@@ -170,6 +177,8 @@ def widen(path, accounts):
         SELECT key, '+9190' || (10000000 + key), 2, 'Line ' || key,
             CASE WHEN key % 100 = 0 THEN {other} ELSE {first} END, {NOW * 1000} FROM counted""")
     run(f"UPDATE chat SET account_id = 1 + id * 7919 % {accounts} WHERE account_id > 0")
+    run("DELETE FROM chat_tag")
+    run(next(statement for statement in FILL if "INTO chat_tag" in statement))
     run("UPDATE sequence SET last = ? WHERE name = 'account'", (accounts,))
     connection.commit()
     connection.close()

@@ -21,18 +21,18 @@ use crate::support::Workspace;
 const ROLES: [&str; 5] = ["owner", "admin", "teammate", "agent", "collaborator"];
 
 #[derive(Debug, Clone)]
-struct Row {
+pub(super) struct Row {
     /// By role without the owner: which permissions are on, and the mask.
-    roles: Vec<(Vec<bool>, bool)>,
+    pub(super) roles: Vec<(Vec<bool>, bool)>,
     /// Role, team, status.
-    members: Vec<(usize, i64, usize)>,
+    pub(super) members: Vec<(usize, i64, usize)>,
     /// Who connected each account.
-    accounts: Vec<Option<usize>>,
+    pub(super) accounts: Vec<Option<usize>>,
     /// Account, assignee, time. Few times, so that many are equal.
-    chats: Vec<(usize, Option<usize>, i64)>,
+    pub(super) chats: Vec<(usize, Option<usize>, i64)>,
 }
 
-fn workspaces() -> impl Strategy<Value = Row> {
+pub(super) fn workspaces() -> impl Strategy<Value = Row> {
     let role = (vec(prop::bool::weighted(0.6), CATALOGUE.len()), any::<bool>());
     let members = vec((0..5_usize, 1..4_i64, prop::sample::select(vec![0, 1, 1, 1, 2])), 1..7);
     (vec(role, 4), members).prop_flat_map(|(roles, members)| {
@@ -47,12 +47,12 @@ fn workspaces() -> impl Strategy<Value = Row> {
     })
 }
 
-fn key(index: usize) -> i64 {
+pub(super) fn key(index: usize) -> i64 {
     i64::try_from(index).unwrap() + 1
 }
 
 /// A file with these rows and no others.
-fn file_of(row: &Row) -> Workspace {
+pub(super) fn file_of(row: &Row) -> Workspace {
     static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| fs::read(Workspace::new().path()).unwrap());
     let workspace = Workspace::none();
     workspace.put(&EMPTY);
@@ -135,7 +135,7 @@ fn allowed(row: &Row, actor: &Actor) -> Vec<i64> {
     seen.iter().rev().map(|(_, id)| *id).collect()
 }
 
-fn listed(store: &mut Store, query: &ChatQuery) -> Vec<(i64, i64)> {
+pub(super) fn listed(store: &mut Store, query: &ChatQuery) -> Vec<(i64, i64)> {
     store
         .read(|snapshot| {
             let mut positions = Vec::new();
@@ -148,7 +148,7 @@ fn listed(store: &mut Store, query: &ChatQuery) -> Vec<(i64, i64)> {
         .unwrap()
 }
 
-fn actor(store: &mut Store, id: usize) -> Actor {
+pub(super) fn actor(store: &mut Store, id: usize) -> Actor {
     store
         .read(|snapshot| {
             let member = snapshot.member_by_id(MemberId(key(id)))?.unwrap();

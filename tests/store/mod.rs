@@ -6,3 +6,4 @@ mod chats;
 mod opening;
 mod processes;
 mod schema;
+mod tags;

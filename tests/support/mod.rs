@@ -8,6 +8,7 @@ pub mod payload;
 pub mod ran;
 pub mod sample;
 pub mod state;
+pub mod tags;
 #[cfg(unix)]
 pub mod terminal;
 pub mod words;

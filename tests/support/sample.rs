@@ -86,11 +86,11 @@ pub fn bytes() -> &'static [u8] {
         workspace.does("chat assign 1 --to colin@acme.test");
         workspace.does("chat assign 4 --to tim@acme.test");
         // No command gives these yet.
-        workspace.execute(
+        workspace.tags(
             "INSERT INTO contact_trait VALUES (1, 'city', 'Mumbai'), (1, 'callback', '098765 43210');
-             INSERT INTO contact_tag VALUES (1, 'vip');
-             PRAGMA wal_checkpoint(TRUNCATE);",
+             INSERT INTO contact_tag VALUES (1, 'vip')",
         );
+        workspace.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         fs::read(workspace.path()).unwrap()
     });
     &BYTES

@@ -230,6 +230,17 @@ CREATE INDEX chat_by_account_unread ON chat (account_id, last_at, id) WHERE unre
 -- What waits for somebody to take it, to be counted.
 CREATE INDEX chat_waiting ON chat (account_id) WHERE assignee_id IS NULL AND status = 'open';
 
+-- The chats of each tag's contacts as a list reads them: by account, by assignee and by both, each in the
+-- order of time. `account_id` 0 is any, `assignee_id` 0 is anybody or nobody, and -1 nobody.
+CREATE TABLE chat_tag (
+    tag         TEXT    NOT NULL,
+    account_id  INTEGER NOT NULL,
+    assignee_id INTEGER NOT NULL,
+    last_at     INTEGER NOT NULL,
+    chat_id     INTEGER NOT NULL,
+    PRIMARY KEY (tag, account_id, assignee_id, last_at, chat_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE chat_participant (
     chat_id    INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
     contact_id INTEGER NOT NULL REFERENCES contact (id),
@@ -398,9 +409,9 @@ CREATE TABLE audit (
 CREATE INDEX audit_reveals ON audit (actor_id, at) WHERE action = 'chat.reveal';
 
 -- What is searched: words of messages (by the second in which they were written << 31 | message key,
--- which is the order of what is found) and of contacts' names (by chat key). `place`
--- holds where it stands, as words: `a` and the account's key, `c` and the chat's key, so that a
--- search meets nothing outside its reader's sight. The texts themselves are not kept twice.
+-- which is the order of what is found) and of contacts' names (by chat key). `place` holds the
+-- account, as a word: `a` and its key. So a search in some accounts meets nothing outside of them. The
+-- texts themselves are not kept twice.
 CREATE VIRTUAL TABLE message_search USING fts5 (
     place, text, content = '', columnsize = 0,
     tokenize = 'unicode61 remove_diacritics 2'

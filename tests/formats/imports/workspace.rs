@@ -105,11 +105,11 @@ const INDEXED_ANEW: &str = "
     INSERT INTO message_search (message_search) VALUES ('delete-all');
     INSERT INTO message_search (rowid, place, text)
         SELECT max(0, min(4294967295, at / 1000)) << 31 | message.id,
-            'a' || account_id || ' c' || chat_id, text
+            'a' || account_id, text
         FROM message JOIN chat ON chat.id = chat_id WHERE text IS NOT NULL;
     INSERT INTO name_search (name_search) VALUES ('delete-all');
     INSERT INTO name_search (rowid, place, name)
-        SELECT chat.id, 'a' || account_id || ' c' || chat.id, name
+        SELECT chat.id, 'a' || account_id, name
         FROM chat JOIN contact ON contact.id = contact_id WHERE name IS NOT NULL;";
 
 fn cell(value: ValueRef<'_>) -> String {

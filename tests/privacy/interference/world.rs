@@ -15,6 +15,7 @@ use crate::support::{
     Workspace,
     inside::Inside,
     payload::{Customer, NOON, change, echo, message, text},
+    tags::CHATS_BY_TAG,
 };
 
 /// The business's own numbers, which no mask hides.
@@ -271,7 +272,9 @@ impl World {
         inside.run(path, "chat import -", fill(&self.payloads, numbers).as_bytes()).succeeds();
         let connection = Connection::open(path).unwrap();
         connection.execute_batch("PRAGMA synchronous = OFF").unwrap();
-        connection.execute_batch(&format!("BEGIN; {} COMMIT", fill(&self.sql, numbers))).unwrap();
+        let sql = fill(&self.sql, numbers);
+        let by_tag = format!("DELETE FROM chat_tag; INSERT INTO chat_tag {CHATS_BY_TAG}");
+        connection.execute_batch(&format!("BEGIN; {sql} {by_tag}; COMMIT")).unwrap();
         if self.hidden == Hidden::Traits {
             let sql = traits(&mut Random::new(self.seed ^ build as u64), build, numbers.len());
             connection.execute_batch(&format!("BEGIN; {sql} COMMIT")).unwrap();
