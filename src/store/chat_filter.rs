@@ -115,6 +115,11 @@ impl Snapshot<'_> {
             _ => viewer.filter(|_| asked.is_none() || asked == viewer),
         };
         let fitting = self.fitting_accounts(filter)?;
+        // Status and unread have no order of their own over all accounts.
+        let is_ordered = filter.tag.is_some() || (filter.status.is_none() && !filter.unread);
+        if query.reach.every_account() && is_ordered && asked.is_none() && fitting.is_none() {
+            return Ok(vec![Source { account: None, assignee: None }]);
+        }
         let mut sources = match (whole, &fitting) {
             (None, _) => Vec::new(),
             (_, None) => vec![Source { account: None, assignee: whole }],

@@ -26,7 +26,7 @@ const LARGEST_BLOCK: u32 = 512;
 /// So many positions are held at most, by all streams together, beside the first of each.
 const MOST_AHEAD: usize = 1 << 16;
 
-/// The chats on an account, or those of an assignee, or what is both.
+/// The chats on an account, or those of an assignee, or what is both; with neither, all.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source {
     /// On that account.

@@ -54,6 +54,7 @@ impl Standing {
         let mut write = |account: i64, assignee: i64| {
             statement.execute(params![tag, account, assignee, self.last_at, self.chat])
         };
+        write(ANY, ANY)?;
         write(self.account, ANY)?;
         write(self.account, whose)?;
         if self.assignee.is_some() {

@@ -86,6 +86,7 @@ FILL = [
     """INSERT INTO chat_tag (tag, account_id, assignee_id, last_at, chat_id)
         WITH tagged AS (SELECT tag, account_id, assignee_id, last_at, id
             FROM chat JOIN contact_tag USING (contact_id))
+        SELECT tag, 0, 0, last_at, id FROM tagged UNION ALL
         SELECT tag, account_id, 0, last_at, id FROM tagged UNION ALL
         SELECT tag, account_id, coalesce(assignee_id, -1), last_at, id FROM tagged UNION ALL
         SELECT tag, 0, assignee_id, last_at, id FROM tagged WHERE assignee_id IS NOT NULL

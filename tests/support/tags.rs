@@ -6,7 +6,8 @@ use super::Workspace;
 /// What stands in `chat_tag`, made of the chats and of their contacts' tags.
 pub const CHATS_BY_TAG: &str = "WITH tagged AS (
         SELECT tag, account_id, assignee_id, last_at, id FROM chat JOIN contact_tag USING (contact_id)
-    ) SELECT tag, account_id, 0, last_at, id FROM tagged
+    ) SELECT tag, 0, 0, last_at, id FROM tagged
+    UNION ALL SELECT tag, account_id, 0, last_at, id FROM tagged
     UNION ALL SELECT tag, account_id, coalesce(assignee_id, -1), last_at, id FROM tagged
     UNION ALL SELECT tag, 0, assignee_id, last_at, id FROM tagged WHERE assignee_id IS NOT NULL
     ORDER BY 1, 2, 3, 4, 5";

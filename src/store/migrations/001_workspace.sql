@@ -230,8 +230,8 @@ CREATE INDEX chat_by_account_unread ON chat (account_id, last_at, id) WHERE unre
 -- What waits for somebody to take it, to be counted.
 CREATE INDEX chat_waiting ON chat (account_id) WHERE assignee_id IS NULL AND status = 'open';
 
--- The chats of each tag's contacts as a list reads them: by account, by assignee and by both, each in the
--- order of time. `account_id` 0 is any, `assignee_id` 0 is anybody or nobody, and -1 nobody.
+-- The chats of each tag's contacts as a list reads them: all, by account, by assignee and by both, each in
+-- the order of time. `account_id` 0 is any, `assignee_id` 0 is anybody or nobody, and -1 nobody.
 CREATE TABLE chat_tag (
     tag         TEXT    NOT NULL,
     account_id  INTEGER NOT NULL,
