@@ -20,6 +20,7 @@ const WITHOUT_TRUNK: [u16; 45] = [
 
 /// What a national number has, country code and prefixes left out.
 const DIGITS: std::ops::RangeInclusive<usize> = 2..=17;
+
 /// A valid number.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Number {
