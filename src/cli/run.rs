@@ -78,7 +78,14 @@ impl Program {
             Ok(exit)
         });
         match ended {
-            Ok(exit) => exit as u8,
+            Ok(exit) => {
+                if self.tree.is_none() {
+                    // Everything is written, and the process ends: to give its memory back piece by
+                    // piece would be a fiftieth of a short command.
+                    std::mem::forget(context);
+                }
+                exit as u8
+            }
             Err(error) if error.is_broken_pipe() => Exit::Done as u8,
             Err(error) => error.report(&mut context.output),
         }

@@ -154,7 +154,6 @@ CREATE TABLE integration (
     added_by     TEXT    NOT NULL,
     added_at     INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX integration_by_member ON integration (member_id);
 
 CREATE TABLE contact (
     id                 INTEGER PRIMARY KEY,
@@ -356,7 +355,6 @@ CREATE TABLE campaign (
     CHECK ((first_at IS NULL) = (on_tag IS NOT NULL)),
     CHECK (period_ms IS NULL OR first_at IS NOT NULL)
 ) STRICT;
-CREATE INDEX campaign_due ON campaign (state, next_at);
 CREATE INDEX campaign_by_tag ON campaign (on_tag) WHERE on_tag IS NOT NULL;
 
 -- Each time that it is due is one occurrence. It goes through the contacts in the order of their
