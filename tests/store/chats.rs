@@ -135,6 +135,18 @@ fn allowed(row: &Row, actor: &Actor) -> Vec<i64> {
     seen.iter().rev().map(|(_, id)| *id).collect()
 }
 
+/// All that somebody sees.
+pub(super) fn everything(actor: &Actor) -> ChatQuery {
+    ChatQuery {
+        viewer: actor.id,
+        team: actor.team,
+        reach: actor.viewer().reach(),
+        after: None,
+        limit: None,
+        filter: ChatFilter::default(),
+    }
+}
+
 pub(super) fn listed(store: &mut Store, query: &ChatQuery) -> Vec<(i64, i64)> {
     store
         .read(|snapshot| {
@@ -173,14 +185,7 @@ proptest! {
         let mut store = Store::open(&workspace.path()).unwrap();
         for id in 0..row.members.len() {
             let actor = actor(&mut store, id);
-            let whole = ChatQuery {
-                viewer: actor.id,
-                team: actor.team,
-                reach: actor.viewer().reach(),
-                after: None,
-                limit: None,
-                filter: ChatFilter::default(),
-            };
+            let whole = everything(&actor);
             let all = listed(&mut store, &whole);
             let ids: Vec<_> = all.iter().map(|(_, id)| *id).collect();
             prop_assert_eq!(&ids, &allowed(&row, &actor), "{:?}", actor);

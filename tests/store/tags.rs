@@ -18,7 +18,7 @@ use rolecall::{
     },
 };
 
-use super::chats::{Row, actor, file_of, key, listed, workspaces};
+use super::chats::{Row, actor, everything, file_of, key, listed, workspaces};
 use crate::support::{Workspace, tags::CHATS_BY_TAG};
 
 const CONTACTS: usize = 4;
@@ -251,14 +251,7 @@ proptest! {
         let mut store = Store::open(&workspace.path()).unwrap();
         for id in 0..row.members.len() {
             let actor = actor(&mut store, id);
-            let whole = ChatQuery {
-                viewer: actor.id,
-                team: actor.team,
-                reach: actor.viewer().reach(),
-                after: None,
-                limit: None,
-                filter: ChatFilter::default(),
-            };
+            let whole = everything(&actor);
             let all = listed(&mut store, &whole);
             for (number, (filter, fitting)) in fitting.iter().enumerate() {
                 let query = ChatQuery { filter: filter.clone(), ..whole.clone() };
