@@ -41,6 +41,8 @@ mod reveal;
 mod search;
 mod search_assigned;
 mod search_index;
+mod search_key;
+mod search_look;
 mod search_queue;
 mod search_words;
 mod seats;

@@ -6,10 +6,11 @@ use super::{
     Snapshot,
     chat::{CHAT, chat},
     chat_page::ChatQuery,
-    chat_walk::Seen,
     error::Result,
     search_assigned::Range,
-    search_index::{message_of_key, place, search_key},
+    search_index::place,
+    search_key::{END, first_row, key_of_row, message_of_key, search_key, time_of_key},
+    search_look::{Looked, Reader},
     search_words::Words,
 };
 use crate::{
@@ -28,25 +29,26 @@ const SAMPLE: usize = 64;
 const ACCOUNTS_AT_ONCE: usize = 500;
 
 /// So many that aren't seen are looked up for nothing, each in its chat.
-const PATIENCE: u32 = 256;
+const PATIENCE: i64 = 256;
 
 /// The same for who sees few accounts.
-const LITTLE_PATIENCE: u32 = 32;
-
-/// For each that is seen, so many more: with one of five or more, looking is the shorter way.
-const WORTH: u32 = 4;
+const LITTLE_PATIENCE: i64 = 32;
 
 /// One of the two indexes.
 pub(super) struct Index {
     pub(super) table: &'static str,
     pub(super) column: &'static str,
-    /// The account and the assignee of the chat that a key leads to.
+    /// What a key leads to: the `?1` of the next ones.
+    pub(super) id: fn(i64) -> i64,
+    /// The account and the assignee of its chat.
     pub(super) whose: &'static str,
-    /// What is assigned to `?1` with a key above `?2`, if not some more: with the time that is part
-    /// of the key, if one is.
-    pub(super) of_assignee: &'static str,
-    /// What the words of the key `?1` were taken from.
+    /// What its words were taken from.
     pub(super) text: &'static str,
+    /// A time before which nothing has a key above this one.
+    pub(super) since: fn(i64) -> i64,
+    /// What is assigned to `?1` and not before the time `?2`, if not some more: with the time that is
+    /// part of the key, if one is.
+    pub(super) of_assignee: &'static str,
     /// The same of the newest ones.
     pub(super) newest: &'static str,
 }
@@ -54,22 +56,25 @@ pub(super) struct Index {
 const NAMES: Index = Index {
     table: "name_search",
     column: "name",
+    id: |key| key,
     whose: "SELECT account_id, assignee_id FROM chat WHERE id = ?1",
-    of_assignee: "SELECT id, NULL FROM chat WHERE assignee_id = ?1 AND id > ?2",
     text: "SELECT name FROM chat JOIN contact ON contact.id = contact_id WHERE chat.id = ?1",
+    since: |_| i64::MIN,
+    of_assignee: "SELECT id, NULL FROM chat WHERE assignee_id = ?1 AND last_at >= ?2",
     newest: "SELECT name FROM chat JOIN contact ON contact.id = contact_id ORDER BY chat.id DESC",
 };
 
 const MESSAGES: Index = Index {
     table: "message_search",
     column: "text",
+    id: |key| message_of_key(key).0,
     whose: "SELECT account_id, assignee_id FROM message JOIN chat ON chat.id = chat_id
-        WHERE message.id = ?1 & 2147483647",
+        WHERE message.id = ?1",
+    text: "SELECT coalesce(veiled, text) FROM message WHERE id = ?1",
+    since: time_of_key,
     // A chat's time is never before that of one of its messages.
-    of_assignee: "SELECT message.id, at
-        FROM chat CROSS JOIN message ON chat_id = chat.id
-        WHERE assignee_id = ?1 AND (?2 < 1 << 31 OR last_at >= (?2 >> 31) * 1000)",
-    text: "SELECT coalesce(veiled, text) FROM message WHERE id = ?1 & 2147483647",
+    of_assignee: "SELECT message.id, at FROM chat CROSS JOIN message ON chat_id = chat.id
+        WHERE assignee_id = ?1 AND last_at >= ?2",
     newest: "SELECT coalesce(veiled, text) FROM message ORDER BY id DESC",
 };
 
@@ -79,7 +84,7 @@ impl Index {
         format!("{} : ({})", self.column, words.expression())
     }
 
-    /// What matches `?1` and lies before `?2`.
+    /// The rows that match `?1` and lie before the row `?2`.
     pub(super) fn matching(&self) -> String {
         let table = self.table;
         format!(
@@ -91,7 +96,7 @@ impl Index {
 impl Snapshot<'_> {
     /// The chats whose contact's name has the words, newest chat first.
     pub fn search_names(&self, query: &ChatQuery, words: &Words, limit: u64) -> Result<Vec<Chat>> {
-        let keys = self.search(query, words, &NAMES, i64::MAX, limit)?;
+        let keys = self.search(query, words, &NAMES, END, limit)?;
         keys.into_iter().map(|key| self.chat_at(key)).collect()
     }
 
@@ -105,7 +110,7 @@ impl Snapshot<'_> {
     ) -> Result<Vec<(Chat, Message)>> {
         let before = match after {
             Some(id) => search_key(id, self.message_time(id)?.unwrap_or(i64::MAX))?,
-            None => i64::MAX,
+            None => END,
         };
         let keys = self.search(query, words, &MESSAGES, before, limit)?;
         let found = keys.into_iter().map(|key| {
@@ -147,31 +152,34 @@ impl Snapshot<'_> {
         let assignee = query.reach.assigned.then_some(query.viewer.0);
         let are_few = accounts.len() <= FEW_ACCOUNTS;
         let are_common = self.are_common(index, words)?;
-        let looked = if are_few && are_common {
-            Looked { keys: Vec::new(), gave_up: Some(before), assigned: None }
+        let mut looked = if are_few && are_common {
+            Looked::not_at_all(before)
         } else {
-            let seen = Seen { accounts: accounts.iter().copied().collect(), assignee };
             let patience = if are_few { LITTLE_PATIENCE } else { PATIENCE };
-            self.look(index, words, before, (&seen, patience, are_common), limit)?
+            let reader = Reader::new(&accounts, assignee, patience);
+            self.look(index, (words, are_common), before, &reader, limit)?
         };
-        let mut keys = looked.keys;
-        let Some(before) = looked.gave_up else { return Ok(keys) };
-        let left = limit - keys.len();
-        let mut found = self.on_accounts(index, &expression, before, &accounts, left)?;
+        let Some(before) = looked.gave_up else { return Ok(looked.keys) };
+        let known = looked.keys.partition_point(|key| *key >= before);
+        let mut found = looked.keys.split_off(known);
+        let left = limit - known;
+        let there = self.on_accounts(index, &expression, before, &accounts, left)?;
         if let Some(assignee) = assignee {
-            // What lies behind a full page of the accounts' has no place on it.
-            let after = found.get(left - 1).copied().unwrap_or(i64::MIN);
-            let range = Range { before, after };
             found.extend(match looked.assigned {
-                Some(assigned) => assigned,
-                None => self.assigned(index, words, assignee, range, left)?,
+                Some(unread) => self.assigned_of(index, words, &unread, left)?,
+                None => {
+                    // What lies behind a full page of the accounts' has no place on it.
+                    let after = there.get(left - 1).copied().unwrap_or(i64::MIN);
+                    self.assigned(index, words, assignee, Range { before, after }, left)?
+                }
             });
-            found.sort_unstable_by(|a, b| b.cmp(a));
-            found.dedup();
-            found.truncate(left);
         }
-        keys.append(&mut found);
-        Ok(keys)
+        found.extend(there);
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.dedup();
+        found.truncate(left);
+        looked.keys.append(&mut found);
+        Ok(looked.keys)
     }
 
     fn matching(
@@ -182,7 +190,8 @@ impl Snapshot<'_> {
         limit: usize,
     ) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(&index.matching())?;
-        let found = statement.query_map((expression, before), |row| row.get(0))?;
+        let found = statement
+            .query_map((expression, first_row(before)), |row| row.get(0).map(key_of_row))?;
         // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
         Ok(found.take(limit).collect::<rusqlite::Result<_>>()?)
     }
@@ -208,53 +217,6 @@ impl Snapshot<'_> {
         Ok(keys)
     }
 
-    /// Picks what is seen out of what has the words, for as long as a good part of it is seen; and of
-    /// what is rare also what is assigned to the reader, of all the rest.
-    fn look(
-        &self,
-        index: &Index,
-        words: &Words,
-        before: i64,
-        (seen, mut patience, are_common): (&Seen, u32, bool),
-        limit: usize,
-    ) -> Result<Looked> {
-        let mut matching = self.connection.prepare_cached(&index.matching())?;
-        let mut whose = self.connection.prepare_cached(index.whose)?;
-        let mut keys = Vec::new();
-        let found = matching.query_map((index.expression(words), before), |row| row.get(0))?;
-        let mut found = found.map(|key| Ok(key?));
-        while let Some(key) = found.next().transpose()? {
-            let (account, assignee) =
-                whose.query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if seen.has(account, assignee) {
-                keys.push(key);
-                if keys.len() == limit {
-                    break;
-                }
-                patience += WORTH;
-            } else if patience > 0 {
-                patience -= 1;
-            } else {
-                let assigned = match seen.assignee {
-                    Some(assignee) if !are_common => {
-                        let range = Range { before: key, after: i64::MIN };
-                        let left = limit - keys.len();
-                        Some(self.rarely_assigned(
-                            index,
-                            words,
-                            (assignee, range),
-                            &mut found,
-                            left,
-                        )?)
-                    }
-                    _ => None,
-                };
-                return Ok(Looked { keys, gave_up: Some(key), assigned });
-            }
-        }
-        Ok(Looked { keys, gave_up: None, assigned: None })
-    }
-
     /// Whether it takes the index long to be asked for these words: estimated from the newest texts,
     /// wherever they are. What is found doesn't depend on it.
     fn are_common(&self, index: &Index, words: &Words) -> Result<bool> {
@@ -263,15 +225,6 @@ impl Snapshot<'_> {
         let texts = texts.take(SAMPLE).collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(words.is_common(&texts.into_iter().flatten().collect::<Vec<_>>()))
     }
-}
-
-/// What a look has found.
-struct Looked {
-    keys: Vec<i64>,
-    /// Behind that key it was given up.
-    gave_up: Option<i64>,
-    /// What is assigned to the reader behind that key, if that is known.
-    assigned: Option<Vec<i64>>,
 }
 
 #[cfg(test)]

@@ -2,13 +2,15 @@
 //! chats are told by an index of their own, and they are few. So their texts are read, newest first;
 //! or, where the words are rare, they are held against all that has the words, which is little.
 
+use std::{iter::Peekable, vec::IntoIter};
+
 use rusqlite::OptionalExtension;
 
 use super::{
     Snapshot,
     error::Result,
     search::Index,
-    search_index::search_key,
+    search_key::{first_row, key_of_row, search_key},
     search_words::{Finder, Words},
 };
 use crate::rules::id::MessageId;
@@ -21,7 +23,7 @@ const BLOCK: usize = 128;
 
 /// So many of what has the words are held against what is assigned. If that wasn't enough, they are
 /// common after all.
-const MOST_HELD: usize = if cfg!(test) { 64 } else { 1 << 14 };
+pub(super) const MOST_HELD: usize = if cfg!(test) { 64 } else { 1 << 14 };
 
 /// Keys above `after` and below `before`.
 #[derive(Debug, Clone, Copy)]
@@ -48,35 +50,34 @@ impl Snapshot<'_> {
         if found.len() < limit
             && let [next, ..] = rest
         {
-            let mut matching = self.connection.prepare_cached(&index.matching())?;
-            let before = next.saturating_add(1);
-            let expression = index.expression(words);
-            let mut matches = matching.query_map((expression, before), |row| row.get(0))?;
-            let rest = hold(matches.by_ref().map(|key| Ok(key?)), rest, (&mut found, limit))?;
-            self.read(index, &mut finder, rest, (&mut found, limit))?;
+            let rest = self.hold(index, words, next + 1, rest.to_vec(), (&mut found, limit))?;
+            self.read(index, &mut finder, &rest, (&mut found, limit))?;
         }
         Ok(found)
     }
 
-    /// The same, out of what has the words from some key on.
-    pub(super) fn rarely_assigned(
+    /// Those of some assigned keys that have the words, the highest first.
+    pub(super) fn assigned_of(
         &self,
         index: &Index,
         words: &Words,
-        (assignee, range): (i64, Range),
-        matches: impl Iterator<Item = Result<i64>>,
+        keys: &[i64],
         limit: usize,
     ) -> Result<Vec<i64>> {
-        let keys = self.assigned_keys(index, assignee, range)?;
         let mut found = Vec::new();
-        let rest = hold(matches, &keys, (&mut found, limit))?;
-        self.read(index, &mut Finder::new(words), rest, (&mut found, limit))?;
+        self.read(index, &mut Finder::new(words), keys, (&mut found, limit))?;
         Ok(found)
     }
 
-    fn assigned_keys(&self, index: &Index, assignee: i64, range: Range) -> Result<Vec<i64>> {
+    /// The keys in that range of what is assigned to a member, the highest first.
+    pub(super) fn assigned_keys(
+        &self,
+        index: &Index,
+        assignee: i64,
+        range: Range,
+    ) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(index.of_assignee)?;
-        let mut rows = statement.query([assignee, range.after])?;
+        let mut rows = statement.query([assignee, (index.since)(range.after)])?;
         let mut keys = Vec::new();
         while let Some(row) = rows.next()? {
             let (id, at): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
@@ -105,7 +106,7 @@ impl Snapshot<'_> {
             let mut texts = Vec::with_capacity(block.len());
             for key in block {
                 // A group's chat has no contact, and what was deleted no text.
-                let text = statement.query_row([key], |row| row.get(0)).optional()?;
+                let text = statement.query_row([(index.id)(*key)], |row| row.get(0)).optional()?;
                 texts.extend(text.flatten().map(|text: String| (*key, text)));
             }
             let mut these = finder.find(&texts)?;
@@ -115,32 +116,61 @@ impl Snapshot<'_> {
         found.truncate(limit);
         Ok(())
     }
-}
 
-/// Adds those keys that are among what has the words, until there are as many as wanted. Gives those that
-/// it has not come to.
-fn hold<'k>(
-    matches: impl Iterator<Item = Result<i64>>,
-    keys: &'k [i64],
-    (found, limit): (&mut Vec<i64>, usize),
-) -> Result<&'k [i64]> {
-    let mut rest = keys;
-    for (held, key) in matches.enumerate() {
-        let key = key?;
-        while let [first, others @ ..] = rest
-            && *first >= key
-        {
-            rest = others;
-            if *first == key {
+    /// Adds those keys that are among what has the words, until there are as many as wanted. Gives those that
+    /// it has not come to.
+    fn hold(
+        &self,
+        index: &Index,
+        words: &Words,
+        before: i64,
+        keys: Vec<i64>,
+        (found, limit): (&mut Vec<i64>, usize),
+    ) -> Result<Vec<i64>> {
+        let mut awaited = Awaited::new(keys);
+        let mut matching = self.connection.prepare_cached(&index.matching())?;
+        let rows =
+            matching.query_map((index.expression(words), first_row(before)), |row| row.get(0))?;
+        for (held, row) in rows.enumerate() {
+            if held == MOST_HELD {
+                return Ok(awaited.rest());
+            }
+            let key = key_of_row(row?);
+            if awaited.meets(key) {
                 found.push(key);
             }
+            if awaited.is_over() || found.len() >= limit {
+                break;
+            }
         }
-        if rest.is_empty() || found.len() >= limit {
-            return Ok(&[]);
-        }
-        if held == MOST_HELD {
-            return Ok(rest);
-        }
+        Ok(Vec::new())
     }
-    Ok(&[])
+}
+
+/// Keys that are waited for, the highest first, among others that come in the same order.
+pub(super) struct Awaited(Peekable<IntoIter<i64>>);
+
+impl Awaited {
+    pub(super) fn new(keys: Vec<i64>) -> Self {
+        Self(keys.into_iter().peekable())
+    }
+
+    pub(super) fn nothing() -> Self {
+        Self::new(Vec::new())
+    }
+
+    /// Whether the next one to come is among them.
+    pub(super) fn meets(&mut self, key: i64) -> bool {
+        while self.0.next_if(|awaited| *awaited > key).is_some() {}
+        self.0.next_if_eq(&key).is_some()
+    }
+
+    pub(super) fn is_over(&mut self) -> bool {
+        self.0.peek().is_none()
+    }
+
+    /// Those that none came for yet.
+    pub(super) fn rest(self) -> Vec<i64> {
+        self.0.collect()
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, error::Result, search_index::place};
+use super::{Change, error::Result, search_index::place, search_key::row};
 use crate::rules::id::AccountId;
 
 /// So much waits at most, in bytes, and so a little more memory.
@@ -14,7 +14,7 @@ const MOST_WAITING: usize = 8 << 20;
 /// What an entry costs beside its text, in bytes, roughly.
 const ENTRY: usize = 96;
 
-/// The words that wait, by their keys in the index.
+/// The words that wait, by their keys.
 #[derive(Default)]
 pub(super) struct SearchQueue {
     waiting: BTreeMap<i64, (AccountId, String)>,
@@ -50,7 +50,7 @@ impl Change<'_> {
             "INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)",
         )?;
         for (key, (account, text)) in queue.waiting {
-            statement.execute((key, place(account), text))?;
+            statement.execute((row(key, account), place(account), text))?;
         }
         Ok(())
     }

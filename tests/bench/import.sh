@@ -57,10 +57,10 @@ tables="account contact chat message"
     echo "DROP TABLE load_$table;"
   done
   # The full text, as it is indexed: every text with its place, every name with its chat's.
-  echo "INSERT INTO message_search (rowid, place, text) SELECT at / 1000 << 31 | message.id,
-    'a' || account_id, text FROM message JOIN chat ON chat.id = chat_id
+  echo "INSERT INTO message_search (rowid, place, text) SELECT
+    (at / 1000 - 1230768000 << 27 | message.id) << 6 | (account_id & 63), 'a' || account_id, text FROM message JOIN chat ON chat.id = chat_id
     WHERE text IS NOT NULL ORDER BY 1;"
-  echo "INSERT INTO name_search (rowid, place, name) SELECT chat.id,
+  echo "INSERT INTO name_search (rowid, place, name) SELECT chat.id << 6 | (account_id & 63),
     'a' || account_id, name FROM chat JOIN contact ON contact.id = contact_id
     WHERE name IS NOT NULL ORDER BY chat.id;"
   echo "COMMIT;"

@@ -40,10 +40,10 @@ JOINS = """LEFT JOIN account ON account.id = chat.account_id
     LEFT JOIN member AS connector ON connector.id = account.connector_id
     LEFT JOIN contact ON contact.id = chat.contact_id"""
 
-MESSAGES = """message_search CROSS JOIN message ON message.id = message_search.rowid & 2147483647
+MESSAGES = """message_search CROSS JOIN message ON message.id = message_search.rowid >> 6 & 134217727
     CROSS JOIN chat ON chat.id = message.chat_id"""
 
-NAMES = "name_search CROSS JOIN chat ON chat.id = name_search.rowid"
+NAMES = "name_search CROSS JOIN chat ON chat.id = name_search.rowid >> 6"
 
 
 def match(words):

@@ -406,10 +406,12 @@ CREATE TABLE audit (
 -- The looks behind the mask, by who took them: they are counted before each one, and listed.
 CREATE INDEX audit_reveals ON audit (actor_id, at) WHERE action = 'chat.reveal';
 
--- What is searched: words of messages (by the second in which they were written << 31 | message key,
--- which is the order of what is found) and of contacts' names (by chat key). `place` holds the
--- account, as a word: `a` and its key. So a search in some accounts meets nothing outside of them. The
--- texts themselves are not kept twice.
+-- What is searched: words of messages and of contacts' names. A row is called, from its highest bits
+-- on, by the second in which the message was written (counted from 2009), the key of the message or the
+-- chat (27 bits), and the last 6 bits of the account's: so what is found is in the order of time, and
+-- what surely lies on another account is told without a look. `place` holds the account, as a word:
+-- `a` and its key. So a search in some accounts meets nothing outside of them. The texts themselves
+-- are not kept twice.
 CREATE VIRTUAL TABLE message_search USING fts5 (
     place, text, content = '', columnsize = 0,
     tokenize = 'unicode61 remove_diacritics 2'
