@@ -105,12 +105,12 @@ const INDEXED_ANEW: &str = "
     INSERT INTO message_search (message_search) VALUES ('delete-all');
     INSERT INTO message_search (rowid, place, text)
         SELECT (max(0, min(1073741823, at / 1000 - 1230768000)) << 27 | message.id) << 6
-                | account_id & 63,
+                | (account_id & 63),
             'a' || account_id, text
         FROM message JOIN chat ON chat.id = chat_id WHERE text IS NOT NULL;
     INSERT INTO name_search (name_search) VALUES ('delete-all');
     INSERT INTO name_search (rowid, place, name)
-        SELECT chat.id << 6 | account_id & 63, 'a' || account_id, name
+        SELECT chat.id << 6 | (account_id & 63), 'a' || account_id, name
         FROM chat JOIN contact ON contact.id = contact_id WHERE name IS NOT NULL;";
 
 fn cell(value: ValueRef<'_>) -> String {
