@@ -149,8 +149,9 @@ impl Phone {
         let digits = text.strip_prefix('+').filter(|digits| !digits.starts_with('+'))?;
         let phone = Self::from_wa_id(digits).ok()?;
         let national = phone.national_digits();
-        if national.starts_with(['0', '1', '8']) {
-            // What trunk and carrier prefixes begin with, which are no part of the number.
+        if national.starts_with(['0', '1', '8']) || national.starts_with("90") {
+            // What trunk and carrier prefixes begin with, which are no part of the number; the last is
+            // Brazil's for collect calls.
             return None;
         }
         let number = PhoneNumber {
