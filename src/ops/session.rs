@@ -88,6 +88,14 @@ impl Session {
         Ok(self.store.expect_many_rows()?)
     }
 
+    /// Prepares for reading a long list.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub(super) fn expect_long_list(&mut self) -> Result<()> {
+        Ok(self.store.expect_long_list()?)
+    }
+
     /// Does one step of the outbox's bookkeeping, which no dry run comes to.
     ///
     /// # Errors

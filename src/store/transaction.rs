@@ -64,6 +64,11 @@ impl<'c> Deref for Change<'c> {
 /// the same page is written out again and again; what a change doesn't touch takes none of it.
 const BULK_CACHE: i64 = 48 * 1024;
 
+/// The same for a long list, which comes back to the upper pages of what it joins: with less,
+/// it takes a tenth longer (`tests/bench/stream.py`). Whoever reads little is better off without: to be given
+/// new memory takes longer than to read a page again (`.cargo/config.toml`).
+const LIST_CACHE: i64 = 2000;
+
 impl Store {
     /// Prepares for a change of many rows.
     ///
@@ -71,6 +76,14 @@ impl Store {
     /// The store's own.
     pub fn expect_many_rows(&mut self) -> Result<(), Error> {
         Ok(self.connection.pragma_update(None, "cache_size", -BULK_CACHE)?)
+    }
+
+    /// Prepares for reading a long list.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn expect_long_list(&mut self) -> Result<(), Error> {
+        Ok(self.connection.pragma_update(None, "cache_size", -LIST_CACHE)?)
     }
 
     /// Reads under one transaction, so that what is read belongs together.

@@ -53,6 +53,9 @@ pub struct Page<'a> {
     pub contact: Option<&'a str>,
 }
 
+/// A list of more chats than these is a long one.
+const LONG: u64 = 10_000;
+
 /// Gives the chats of a page to `show`, in order, one at a time: a list may be long.
 ///
 /// # Errors
@@ -63,6 +66,9 @@ pub fn list(
     page: &Page<'_>,
     mut show: impl FnMut(ChatRow) -> Result<()>,
 ) -> Result<()> {
+    if page.limit.is_none_or(|limit| limit > LONG) {
+        session.expect_long_list()?;
+    }
     session.read(|snapshot, actor| {
         actor.require(Permission::Inbox)?;
         if let Some(number) = page.contact {
