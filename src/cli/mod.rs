@@ -38,6 +38,7 @@ mod surroundings;
 mod team;
 mod template;
 mod unsaved;
+mod usage;
 mod whatsapp;
 mod who_can;
 mod why;

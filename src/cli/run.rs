@@ -2,13 +2,14 @@
 
 use std::{ffi::OsString, process::ExitCode};
 
-use clap::{CommandFactory, error::ErrorKind};
+use clap::CommandFactory;
 
 use super::{
     Cli, branch,
     context::Context,
-    error::{Class, Error, Exit},
+    error::{Error, Exit},
     surroundings::Surroundings,
+    usage,
 };
 use crate::ui::{ColorChoice, Format, Output, Streams, for_screen};
 
@@ -68,7 +69,7 @@ impl Program {
             Ok(cli) => cli,
             Err(error) => {
                 let error = self.in_visible_words(&arguments, error);
-                return usage(&error, format_of(arguments), streams);
+                return usage::report(&error, format_of(arguments), streams);
             }
         };
         let output = Output::new(streams, cli.global.format, cli.global.color, cli.global.quiet);
@@ -110,27 +111,6 @@ impl Program {
             None => branch::parse(arguments),
         }
     }
-}
-
-/// Help and versions go to standard output; what doesn't fit goes the way of every error.
-fn usage(error: &clap::Error, format: Format, streams: Streams) -> u8 {
-    let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if is_help || matches!(format, Format::Table | Format::Csv) {
-        let mut output = Output::new(streams, format, ColorChoice::Auto, false);
-        let text = error.render().ansi().to_string();
-        // With nowhere left to say it, the exit code still tells.
-        drop(if is_help { output.help(&text) } else { output.usage(&text) });
-        return if is_help { Exit::Done as u8 } else { Class::Usage.exit_code() };
-    }
-    let text = error.render().to_string();
-    // The first paragraph says what is wrong, on several lines where it names what is missing.
-    let wrong: Vec<_> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
-    let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: "));
-    let error = Error::usage(
-        wrong.join(" ").trim_start_matches("error: "),
-        tip.unwrap_or("`rolecall --help` lists the commands"),
-    );
-    error.report(&mut Output::new(streams, Format::Json, ColorChoice::Never, false))
 }
 
 /// The form that was asked for, also where the arguments as a whole can't be read.

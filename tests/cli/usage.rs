@@ -38,8 +38,29 @@ fn what_does_not_fit_is_named_in_every_form() {
             }
         }
     }
-    let tip = workspace.run("--format json memebr list").error();
-    assert!(tip["hint"].as_str().unwrap().contains("'member'"), "{tip}");
+    let hint = |line: &str| {
+        let error = workspace.run(&format!("--format json {line}")).error();
+        error["hint"].as_str().unwrap().to_owned()
+    };
+    assert!(hint("memebr list").contains("'member'"));
+    assert_eq!(hint("chat show"), "`rolecall chat show --help` tells how it is used");
+    assert_eq!(hint("--limit"), "`rolecall --help` lists the commands");
+}
+
+#[test]
+fn what_is_no_number_is_told_in_plain_words() {
+    let workspace = Workspace::sample();
+    for (given, told) in [
+        ("many", "invalid value 'many' for '--limit <N>': not a whole number"),
+        ("99999999999999999999", "'--limit <N>': too large"),
+        ("invalid digit found in string", "'invalid digit found in string' for '--limit <N>': not"),
+    ] {
+        for format in FORMATS {
+            let line = format!("--format {format} chat list --limit '{given}'");
+            let ran = workspace.run(&line).exits(2);
+            assert!(ran.stderr.contains(told), "{}", ran.transcript());
+        }
+    }
 }
 
 #[test]

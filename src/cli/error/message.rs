@@ -167,7 +167,7 @@ fn rule(error: &RuleError) -> Message {
         RuleError::Invalid { kind, value, problem } => message(
             Class::BadInput,
             format!("{} `{value}` {problem}", kind.noun()),
-            "nothing was changed; give it in another form",
+            "give it in another form",
         ),
     }
 }

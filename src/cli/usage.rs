@@ -1,0 +1,58 @@
+//! What is said of a command line that doesn't fit: the parser's own words, with what its reader can do.
+
+use std::num::{IntErrorKind, ParseIntError};
+
+use clap::error::ErrorKind;
+
+use super::error::{Class, Error, Exit};
+use crate::ui::{ColorChoice, Format, Output, Streams};
+
+/// Help and versions go to standard output; what doesn't fit goes the way of every error.
+pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
+    let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    if is_help || matches!(format, Format::Table | Format::Csv) {
+        let mut output = Output::new(streams, format, ColorChoice::Auto, false);
+        let text = in_plain_words(error, error.render().ansi().to_string());
+        // With nowhere left to say it, the exit code still tells.
+        drop(if is_help { output.help(&text) } else { output.usage(&text) });
+        return if is_help { Exit::Done as u8 } else { Class::Usage.exit_code() };
+    }
+    let text = in_plain_words(error, error.render().to_string());
+    // The first paragraph says what is wrong, on several lines where it names what is missing.
+    let wrong: Vec<_> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+    let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: "));
+    let hint = tip.map_or_else(|| help_on(&text), str::to_owned);
+    let error = Error::usage(wrong.join(" ").trim_start_matches("error: "), hint);
+    error.report(&mut Output::new(streams, Format::Json, ColorChoice::Never, false))
+}
+
+/// The same text, where it says in the words of a parser why something is no number.
+fn in_plain_words(error: &clap::Error, mut text: String) -> String {
+    let source = std::error::Error::source(error);
+    let Some(error) = source.and_then(|source| source.downcast_ref::<ParseIntError>()) else {
+        return text;
+    };
+    let plain = match error.kind() {
+        IntErrorKind::PosOverflow => "too large",
+        IntErrorKind::NegOverflow => "too small",
+        _ => "not a whole number",
+    };
+    // What was given stands before it, and may say the same.
+    let why = error.to_string();
+    if let Some(at) = text.rfind(&why) {
+        text.replace_range(at..at + why.len(), plain);
+    }
+    text
+}
+
+/// Where the command that an error's usage line names is explained.
+fn help_on(text: &str) -> String {
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or_default();
+    let is_verb = |word: &&str| !word.starts_with(['[', '<', '-']);
+    // The program is called as it is known, whatever its file is called.
+    let verbs: Vec<_> = usage.split_whitespace().skip(1).take_while(is_verb).collect();
+    match verbs.join(" ").as_str() {
+        "" => "`rolecall --help` lists the commands".to_owned(),
+        verbs => format!("`rolecall {verbs} --help` tells how it is used"),
+    }
+}
