@@ -41,12 +41,7 @@ pub fn measure(
     before: (&Policy, &Census),
     after: (&Policy, &Census),
 ) -> Result<Effects> {
-    let uncounted = ChatCounts::default();
-    let moves = effect::moves_chats(state(before, &uncounted), state(after, &uncounted));
-    let counted = if moves { Some(snapshot.chat_counts()?) } else { None };
-    let chats = counted.as_ref().unwrap_or(&uncounted);
-    let effects = effect::effects(state(before, chats), state(after, chats));
-    Ok(Effects::named(effects, &[before.1, after.1]))
+    turned(snapshot, before, after, |_| ())
 }
 
 /// Measures what it means that people, accounts and assignments become others, under the policy
@@ -61,17 +56,28 @@ pub fn of_moves(
     let policy = snapshot.policy()?;
     let census = snapshot.census()?;
     let mut later = census.clone();
+    turn(&mut later, &mut ChatCounts::default());
+    turned(snapshot, (&policy, &census), (&policy, &later), |chats| {
+        turn(&mut census.clone(), chats);
+    })
+}
+
+/// Measures it where the chats' counts become others too. Every chat is counted only where a chat can
+/// come into sight or go out of it.
+fn turned(
+    snapshot: &Snapshot<'_>,
+    before: (&Policy, &Census),
+    after: (&Policy, &Census),
+    turn: impl FnOnce(&mut ChatCounts),
+) -> Result<Effects> {
     let mut chats = ChatCounts::default();
-    turn(&mut later, &mut chats);
-    // Every chat is counted only where a chat can move; then the turn is taken on the counts too.
-    if effect::moves_chats(state((&policy, &census), &chats), state((&policy, &later), &chats)) {
+    if effect::moves_chats(state(before, &chats), state(after, &chats)) {
         chats = snapshot.chat_counts()?;
     }
     let mut chats_later = chats.clone();
-    turn(&mut census.clone(), &mut chats_later);
-    let before = state((&policy, &census), &chats);
-    let after = state((&policy, &later), &chats_later);
-    Ok(Effects::named(effect::effects(before, after), &[&census, &later]))
+    turn(&mut chats_later);
+    let effects = effect::effects(state(before, &chats), state(after, &chats_later));
+    Ok(Effects::named(effects, &[before.1, after.1]))
 }
 
 fn state<'a>((policy, census): (&'a Policy, &'a Census), chats: &'a ChatCounts) -> State<'a> {
