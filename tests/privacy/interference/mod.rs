@@ -9,6 +9,7 @@
 //! there. `ROLECALL_INTERFERENCE=2000` tries ten times as many workspaces, and each combination ten
 //! times.
 
+mod draft;
 mod lines;
 mod numbers;
 mod random;
