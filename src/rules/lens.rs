@@ -1,11 +1,11 @@
 //! The lens: the only way from what is stored of customers to something that can be printed.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashSet, fmt};
 
 use super::{mask::MaskSet, phone::Phone, private::CustomerText, redact::Redactor};
 
 /// A text that its reader may read. `ui` prints these and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Shown(Cow<'static, str>);
 
 impl Shown {
@@ -127,7 +127,9 @@ impl Focus {
         tags
     }
 
-    /// A contact's traits, ordered as [`Focus::tags`] are, or `None` where they are hidden.
+    /// A contact's traits, ordered as [`Focus::tags`] are, or `None` where they are hidden. Names that have
+    /// become alike, since only digits told them apart, are counted: none is lost to whoever reads
+    /// them by name.
     #[must_use]
     pub fn traits(&self, traits: &[(CustomerText, CustomerText)]) -> Option<Vec<(Shown, Shown)>> {
         if self.lens.masks.traits {
@@ -136,6 +138,38 @@ impl Focus {
         let shown = traits.iter().map(|(key, value)| (self.text(key), self.text(value)));
         let mut shown: Vec<_> = shown.collect();
         shown.sort();
+        let mut taken = HashSet::with_capacity(shown.len());
+        for (name, _) in &mut shown {
+            let alike = name.clone();
+            let mut count = 1;
+            while !taken.insert(name.clone()) {
+                count += 1;
+                *name = Shown::plain(format!("{alike} ({count})"));
+            }
+        }
         Some(shown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+
+    #[test]
+    fn traits_that_only_digits_told_apart_keep_a_name_each() {
+        let own = Phone::from_storage("+919876543210".to_owned(), 2);
+        let stored: Vec<_> = ["of 98765 43210", "of +91 98765-43210", "plan", "of 9876543210"]
+            .map(|name| (CustomerText::new(name), CustomerText::new("gold")))
+            .into();
+        let names = |masks| {
+            let traits = Lens::new(masks).on(std::slice::from_ref(&own)).traits(&stored).unwrap();
+            traits.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
+        };
+        let masked = names(MaskSet { number: true, traits: false });
+        assert_eq!(masked, ["of ********", "of ******** (2)", "of ******** (3)", "plan"]);
+        let open = names(MaskSet::default());
+        assert_eq!(open, ["of +91 98765-43210", "of 98765 43210", "of 9876543210", "plan"]);
     }
 }
