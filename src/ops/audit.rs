@@ -106,9 +106,10 @@ fn row(snapshot: &Snapshot<'_>, actor: &Actor, entry: TrailEntry) -> Result<Opti
         let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(side) else {
             return Some(vec![(Shown::plain("?"), text(side))]);
         };
-        let shown = fields.iter().map(|(field, value)| {
+        // That there is the field would tell that there are traits.
+        let told = fields.iter().filter(|(field, _)| *field != "traits" || !lens.hides_traits());
+        let shown = told.map(|(field, value)| {
             let value = match value {
-                _ if field == "traits" && lens.hides_traits() => Shown::plain(HIDDEN),
                 serde_json::Value::String(value) => text(value),
                 other => text(&other.to_string()),
             };

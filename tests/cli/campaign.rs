@@ -305,7 +305,11 @@ fn who_may_not_read_traits_learns_nothing_of_them() {
             "campaign show Filters".to_owned(),
             "campaign list".to_owned(),
         ];
-        let run = |line: &String| workspace.does(&format!("{line} --as tess@acme.test"));
+        let run = |line: &String| workspace.run(&format!("{line} --as tess@acme.test"));
+        for own in &lines[..2] {
+            // Whom it would write to, and whose text were too long, would tell.
+            assert!(run(own).exits(3).stderr.contains("traits"));
+        }
         lines.iter().map(|line| run(line).transcript()).collect::<String>()
     };
     let one = masked("");
@@ -313,7 +317,6 @@ fn who_may_not_read_traits_learns_nothing_of_them() {
     assert_eq!(one, masked("DELETE FROM contact_trait"));
     assert_eq!(one, masked("INSERT INTO contact_trait VALUES (3, 'city', 'Mumbai')"));
     assert!(!one.contains("Mumbai") && !one.contains("trait:city\n"), "{one}");
-    assert!(one.contains("Hi Asha Rao, news from ******** for you."), "{one}");
 }
 
 #[test]

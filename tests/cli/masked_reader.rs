@@ -196,6 +196,18 @@ fn a_masked_teammate_converses_as_before() {
     assert_eq!(workspace.value(sent), "+447700900123,+447700900123");
 }
 
+/// What somebody made up is told back to them as it is, whether or not it holds the chat's digits.
+#[test]
+fn a_guess_in_a_variables_name_is_told_nothing() {
+    let workspace = masked();
+    with_template(&workspace);
+    for guess in ["x0900123x1111111x", "x1111111x0900123x"] {
+        let line = format!("chat reply 2 --template promo --var 1=a --var {guess}=1 --dry-run");
+        let ran = workspace.run(&format!("{line} --as tess@acme.test")).exits(6);
+        assert!(ran.stderr.contains(&format!("`{guess}`")), "{}", ran.transcript());
+    }
+}
+
 #[test]
 fn who_masks_a_role_is_told_what_it_still_reads_numbers_by() {
     let workspace = Workspace::sample();
@@ -222,6 +234,24 @@ fn traits_are_hidden_by_name_and_value_and_tags_stay() {
         let printed = workspace.does(&format!("{line} {format}")).stdout;
         assert!(!printed.contains("Mumbai") && !printed.contains("city"), "{printed}");
     }
+}
+
+#[test]
+fn nothing_tells_who_has_a_trait_that_is_hidden() {
+    let workspace = Workspace::sample();
+    workspace.does("perm allow access-permissions --role admin");
+    workspace.does("contact add +919876500001 --trait city=Pune --opted-in yes");
+    with_template(&workspace);
+    workspace.does("mask enable traits --role admin");
+    let line = "campaign create C --template promo --account +14155550132 --all-contacts --dry-run";
+    for default in ["", "|town"] {
+        let line = format!("{line} --var '1=trait:city{default}' --as adam@acme.test");
+        workspace.run(&format!("{line} --format json")).refuses(3, "mask-traits");
+    }
+    workspace.does(&format!("{line} --var 1=text:you --as adam@acme.test"));
+    let trail = workspace.does("audit list --action contact.add --as adam@acme.test").stdout;
+    assert!(trail.contains("+91 ") || trail.contains("+919876500001"), "{trail}");
+    assert!(!trail.contains("traits"), "{trail}");
 }
 
 /// The sample with other digits behind every contact's country code prints the same bytes.

@@ -110,6 +110,11 @@ fn no_test_is_no_success() {
     let good = workspace.write("good.toml", ALONE);
     let empty = workspace.write("empty.toml", "");
     workspace.run(&["policy", "test", &good, &empty]).exits(6);
+    for list in ["", "can = []\n", "can = []\nmasked = []\n"] {
+        let text = format!("[[test]]\nrole = \"agent\"\n{list}");
+        let hollow = workspace.write("hollow.toml", &text);
+        workspace.run(&["policy", "test", &hollow]).exits(6).says("the test expects nothing");
+    }
 }
 
 #[test]

@@ -162,6 +162,10 @@ fn prepare(
         return Err(store::Error::Corrupt("a template came and went".to_owned()).into());
     };
     let fillings = fillings(&found.name, &found.form, wanted.variables)?;
+    if fillings.iter().any(Filling::is_of_traits) {
+        // Whom it wrote to, and whose text was too long, would tell of traits.
+        actor.require_traits()?;
+    }
     let (schedule, on_tag) = schedule(wanted.when, now)?;
     let mut audience = Audience {
         tags: wanted.tags.iter().map(|tag| own(tag)).collect(),

@@ -59,5 +59,5 @@ fn object(name: &str) -> String {
 /// them: who has one, or has it with that value.
 fn hides_counts(actor: &Actor, audience: &Audience, fillings: &[Filling]) -> bool {
     actor.lens().hides_traits()
-        && (audience.tells_traits() || fillings.iter().any(Filling::needs_trait))
+        && (audience.tells_traits() || fillings.iter().any(Filling::is_of_traits))
 }

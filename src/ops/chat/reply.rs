@@ -8,7 +8,7 @@ use crate::{
         id::{ChatId, TemplateVersionId},
         lens::Focus,
         private::CustomerText,
-        template::{FillFault, Language, Values},
+        template::{FillFault, FillProblem, Language, Values},
     },
     store::{Change, Chat, Direction, NewMessage, Snapshot},
 };
@@ -63,7 +63,7 @@ impl Draft {
         };
         let language = language.map(Language::parse).transpose()?;
         let template = sendable(snapshot, actor, name, language.as_ref())?;
-        let text = template.render(values).map_err(|error| read_through(focus, error))?;
+        let text = template.render(values).map_err(|error| read_through(focus, actor, error))?;
         let label = format!("{}/{}", template.name, template.language);
         Ok(Self { text, kind: TEMPLATE, template: Some((template.version, label)), assign })
     }
@@ -84,16 +84,25 @@ fn check_text(text: &str) -> Result<CustomerText> {
     Err(RuleError::invalid(Kind::Text, "…", problem).into())
 }
 
-/// The names of variables are the workspace's own words, and may hold a number all the same.
-fn read_through(focus: &Focus, error: RuleError) -> RuleError {
-    let read = |name: String| focus.text(&CustomerText::new(name)).to_string();
+/// The names of variables are the workspace's own words, and may hold a number all the same. What the
+/// actor made up is read without the chat's number: who may try what they like would learn it by
+/// what is hidden.
+fn read_through(focus: &Focus, actor: &Actor, error: RuleError) -> RuleError {
+    let nobodys = actor.lens().on(&[]);
+    let read_by = |focus: &Focus, name| focus.text(&CustomerText::new(name)).to_string();
+    let read = |name: String| read_by(focus, name);
     match error {
         RuleError::Fill { name, variables, faults } => RuleError::Fill {
             name,
             variables: variables.into_iter().map(read).collect(),
             faults: faults
                 .into_iter()
-                .map(|fault| FillFault { variable: read(fault.variable), ..fault })
+                .map(|fault| match fault.problem {
+                    FillProblem::Unknown => {
+                        FillFault { variable: read_by(&nobodys, fault.variable), ..fault }
+                    }
+                    _ => FillFault { variable: read(fault.variable), ..fault },
+                })
                 .collect(),
         },
         other => other,

@@ -90,12 +90,6 @@ impl Filling {
     pub const fn is_of_traits(&self) -> bool {
         matches!(self.source, Source::Trait(_))
     }
-
-    /// Whether somebody is left out for want of a trait.
-    #[must_use]
-    pub const fn needs_trait(&self) -> bool {
-        self.is_of_traits() && self.fallback.is_none()
-    }
 }
 
 const FORM: &str = "is not filled with `name`, `trait:NAME` or `text:TEXT`, the first two with `|DEFAULT` if wanted";
@@ -142,8 +136,7 @@ mod tests {
         assert!(read("1=name").fallback.is_none());
         // A text is taken as it is: what it holds is no default.
         assert!(read("x=text:a=b|c").source == Source::Text(text("a=b|c")));
-        assert!(city.is_of_traits() && !city.needs_trait());
-        assert!(read("c=trait:city").needs_trait());
+        assert!(city.is_of_traits() && !read("1=name").is_of_traits());
         for wrong in ["", "x", "=name", "x=", "x=trait:", "x=text: ", "x=name|", "x=phone"] {
             assert!(Filling::parse(wrong).is_err(), "{wrong}");
         }
