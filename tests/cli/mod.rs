@@ -10,6 +10,7 @@ pub mod campaign;
 mod campaign_traits;
 pub mod can;
 pub mod chat;
+mod chat_of_contact;
 pub mod contact;
 mod contract;
 mod coverage;

@@ -21,10 +21,10 @@ pub struct Args {
     /// The chat
     #[arg(value_name = "ID")]
     chat: i64,
-    /// The text; without it, it is read from standard input
+    /// The text
     #[arg(long, short, value_name = "TEXT", conflicts_with = "template")]
     message: Option<String>,
-    /// `-` for standard input
+    /// `-` to read the text from standard input
     #[arg(value_parser = ["-"], conflicts_with_all = ["message", "template"],
         required_unless_present_any = ["message", "template"])]
     input: Option<String>,

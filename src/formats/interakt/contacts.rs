@@ -10,10 +10,13 @@ use std::{
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use crate::formats::{
-    event::{AccountRef, ContactChange, ContactUpdate, Customer, Event},
-    number::{digits, is_plausible},
-    place::{Place, ReadError},
+use crate::{
+    formats::{
+        event::{AccountRef, ContactChange, ContactUpdate, Customer, Event},
+        number::{digits, is_plausible},
+        place::{Place, ReadError},
+    },
+    rules::phone::Phone,
 };
 
 /// The most bytes of one row, far more than any has: a quote that is never closed makes the rest of
@@ -62,7 +65,14 @@ pub fn contacts<R: BufRead>(input: R) -> impl Iterator<Item = Result<Event, Read
         .has_headers(false)
         .flexible(true)
         .from_reader(Capped { input, left: Rc::clone(&left) });
-    Contacts { rows, left, columns: Vec::new(), record: ByteRecord::new(), done: false }
+    Contacts {
+        rows,
+        left,
+        columns: Vec::new(),
+        record: ByteRecord::new(),
+        has_rows: false,
+        done: false,
+    }
 }
 
 /// Input that ends in an error once it gave more bytes than a row may have.
@@ -85,6 +95,7 @@ struct Contacts<R> {
     left: Rc<Cell<u64>>,
     columns: Vec<Column>,
     record: ByteRecord,
+    has_rows: bool,
     done: bool,
 }
 
@@ -101,6 +112,10 @@ impl<R: BufRead> Iterator for Contacts<R> {
                 Ok(true) => {}
                 Ok(false) if self.columns.is_empty() => {
                     return Some(Err(self.fail(1, "the input holds no row", HINT)));
+                }
+                Ok(false) if !self.has_rows => {
+                    let hint = "below the names of the columns, write a row for each contact";
+                    return Some(Err(self.fail(1, "the list has no rows", hint)));
                 }
                 Ok(false) => {
                     self.done = true;
@@ -129,6 +144,7 @@ impl<R: BufRead> Iterator for Contacts<R> {
                     Err((problem, hint)) => return Some(Err(self.fail(line, &problem, hint))),
                 }
             } else if self.record.iter().any(|field| !field.trim_ascii().is_empty()) {
+                self.has_rows = true;
                 return Some(self.row(line).map(|update| Event::Contact(Box::new(update))));
             }
         }
@@ -266,6 +282,11 @@ pub(in crate::formats) fn whole_number(
         Some(code) => format!("{code}{}", local.trim_start_matches('0')),
         None if country_code.is_some() => {
             return Err(("`Country Code` is not a calling code", "write it as `+91`"));
+        }
+        // Without a code of its own, it must hold one: what is no country's length was cut off.
+        None if Phone::parse(&format!("+{local}"), None).is_err() => {
+            let hint = "write the country code in its column, or with a plus before the number";
+            return Err(("`Phone Number` has no country code", hint));
         }
         None => local,
     };

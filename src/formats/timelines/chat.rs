@@ -25,7 +25,11 @@ pub(super) fn chat_event<D, L>(place: Place, node: &Node<'_, D, L>) -> Result<Ev
             (None, None) => return Err(Fault::new("", "the group has neither `jid` nor `id`", "")),
         };
         let members = list(&node.group_members, "group_members")?;
-        let members = members.iter().filter_map(|member| member.get()).map(member).collect();
+        let members: Option<_> = members.iter().map(|one| one.get().map(member)).collect();
+        let members = members.ok_or_else(|| {
+            let hint = "write each as an object with `name` and `phone`";
+            Fault::new("group_members", "a member of the group is not an object", hint)
+        })?;
         (Customer::default(), Some(Group { id, subject: name, members }))
     } else {
         let customer = customer(jid, optional(&node.phone, "phone")?);

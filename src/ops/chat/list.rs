@@ -14,7 +14,7 @@ use crate::{
     rules::{
         actor::Actor, id::ChatId, permission::Permission, phone::Phone, private::CustomerText,
     },
-    store::{Assignee, ChatFilter, ChatQuery, Snapshot},
+    store::{Assignee, Chat, ChatFilter, ChatQuery, Direction, Snapshot},
 };
 
 /// Which chats, as somebody names them. All conditions hold; what is `None` doesn't filter.
@@ -73,23 +73,34 @@ pub fn list(
         actor.require(Permission::Inbox)?;
         if let Some(number) = page.contact {
             actor.require_no_digits(number)?;
-            return of_contact(snapshot, actor, &read_phone(number, None)?, show);
         }
         let after = match page.after {
             Some(id) => {
                 let chat = snapshot.chat(id)?;
-                actor.require_sight(id, chat.as_ref().map(crate::store::Chat::facts))?;
+                actor.require_sight(id, chat.as_ref().map(Chat::facts))?;
                 chat.map(|chat| (chat.last_at, chat.id))
             }
             None => None,
         };
+        let filter = page.filter.resolve(snapshot, actor)?;
+        if let Some(number) = page.contact {
+            let number = read_phone(number, None)?;
+            let limit = usize::try_from(page.limit.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
+            for chat in
+                of_contact(snapshot, actor, &number, &filter, after)?.into_iter().take(limit)
+            {
+                let focus = focus(snapshot, actor.lens(), &chat)?;
+                show(row(actor, &chat, &focus))?;
+            }
+            return Ok(());
+        }
         let query = ChatQuery {
             viewer: actor.id,
             team: actor.team,
             reach: actor.viewer().reach(),
             after,
             limit: page.limit,
-            filter: page.filter.resolve(snapshot, actor)?,
+            filter,
         };
         snapshot.chats(&query, |chat| {
             let focus = focus(snapshot, actor.lens(), &chat)?;
@@ -122,18 +133,41 @@ impl Filter<'_> {
     }
 }
 
-/// The chats of one contact, newest first: at most one for each account.
+/// The chats of one contact that the actor sees and that fit, newest first: at most one for each account.
 fn of_contact(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
     number: &Phone,
-    mut show: impl FnMut(ChatRow) -> Result<()>,
-) -> Result<()> {
-    for chat in snapshot.chats_with(number)? {
-        if actor.viewer().sees(chat.facts()).allowed {
-            let focus = focus(snapshot, actor.lens(), &chat)?;
-            show(row(actor, &chat, &focus))?;
-        }
+    filter: &ChatFilter,
+    after: Option<(i64, ChatId)>,
+) -> Result<Vec<Chat>> {
+    let mut chats = snapshot.chats_with(number)?;
+    if let (Some(tag), Some(contact)) = (&filter.tag, chats.first().and_then(|chat| chat.contact))
+        && !snapshot.tags(contact)?.contains(tag)
+    {
+        return Ok(Vec::new());
     }
-    Ok(())
+    chats.retain(|chat| {
+        actor.viewer().sees(chat.facts()).allowed
+            && after.is_none_or(|after| (chat.last_at, chat.id) < after)
+            && fits(filter, chat)
+    });
+    Ok(chats)
+}
+
+/// Whether what a chat's own row tells is what is asked for.
+fn fits(filter: &ChatFilter, chat: &Chat) -> bool {
+    let assignee = match filter.assignee {
+        Some(Assignee::Nobody) => chat.assignee.is_none(),
+        Some(Assignee::Member(member)) => chat.assignee == Some(member),
+        None => true,
+    };
+    let team = chat.connector.map(|connector| connector.team);
+    assignee
+        && filter.account.is_none_or(|account| chat.account == account)
+        && filter.team.is_none_or(|asked| team == Some(asked))
+        && filter.status.is_none_or(|status| chat.status == status)
+        && filter.since.is_none_or(|since| chat.last_at >= since)
+        && filter.until.is_none_or(|until| chat.last_at < until)
+        && (!filter.unread || chat.last_direction == Some(Direction::In))
 }

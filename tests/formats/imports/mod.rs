@@ -4,5 +4,6 @@
 
 mod faults;
 mod hostile;
+mod misread;
 mod sources;
 mod workspace;
