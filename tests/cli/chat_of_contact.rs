@@ -28,7 +28,7 @@ fn filters_and_pages_hold_for_one_contact_too() {
     workspace.does(&format!("chat close {}", all[1]));
     let mut found = 0;
     for filter in [
-        "".to_owned(),
+        String::new(),
         format!("--account +{SALES}"),
         format!("--account +{FIELD}"),
         "--assignee tess@acme.test".to_owned(),
