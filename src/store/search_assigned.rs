@@ -42,15 +42,15 @@ impl Snapshot<'_> {
         range: Range,
         limit: usize,
     ) -> Result<Vec<i64>> {
-        let keys = self.assigned_keys(index, assignee, range)?;
+        let mut first = self.assigned_keys(index, assignee, range)?;
+        let rest = first.split_off(first.len().min(MOST_READ));
         let mut finder = Finder::new(words);
         let mut found = Vec::new();
-        let (first, rest) = keys.split_at(keys.len().min(MOST_READ));
-        self.read(index, &mut finder, first, (&mut found, limit))?;
+        self.read(index, &mut finder, &first, (&mut found, limit))?;
         if found.len() < limit
-            && let [next, ..] = rest
+            && let Some(next) = rest.first()
         {
-            let rest = self.hold(index, words, next + 1, rest.to_vec(), (&mut found, limit))?;
+            let rest = self.hold(index, words, next + 1, rest, (&mut found, limit))?;
             self.read(index, &mut finder, &rest, (&mut found, limit))?;
         }
         Ok(found)

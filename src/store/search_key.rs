@@ -11,7 +11,7 @@ use crate::rules::id::{AccountId, MessageId};
 /// How many bits of a key are the message's own key.
 const MESSAGE_BITS: u32 = 27;
 
-/// How many bits, behind the time, seconds are counted in.
+/// How many bits of a key, before the message's own, are the second.
 const SECOND_BITS: u32 = 30;
 
 /// How many bits of a row are its account's.
