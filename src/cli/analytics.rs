@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ops::analytics::{By, Figures, GroupRow, Report, analytics},
-    rules::{analytics::Span, lens::Shown},
+    rules::{privacy::lens::Shown, workspace::analytics::Span},
     ui::{Format, Value, bar, sparkline},
 };
 

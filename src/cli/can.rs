@@ -18,7 +18,7 @@ use crate::{
         error::InputFault,
         who_can::everything,
     },
-    rules::{id::ChatId, lens::Shown},
+    rules::{id::ChatId, privacy::lens::Shown},
     ui::{Format, Output, Value},
 };
 

@@ -6,7 +6,7 @@ use clap_complete::{ArgValueCandidates, CompletionCandidate};
 use super::context::now;
 use crate::{
     ops::{self, Session},
-    rules::{mask::Mask, permission::CATALOGUE, preset::Preset},
+    rules::policy::{mask::Mask, permission::CATALOGUE, preset::Preset},
     store::{Mode, Store},
 };
 
@@ -68,7 +68,7 @@ pub fn integrations() -> ArgValueCandidates {
 /// The permissions' keys, with what they gate.
 pub fn permissions() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
-        let candidate = |entry: &crate::rules::permission::Entry| {
+        let candidate = |entry: &crate::rules::policy::permission::Entry| {
             CompletionCandidate::new(entry.key).help(Some(entry.gates.into()))
         };
         CATALOGUE.iter().map(candidate).collect()

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ops::{Outcome, Session},
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
     store::{Access, Mode, Store},
     ui::{Answer, Output, Value},
 };

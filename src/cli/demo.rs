@@ -18,7 +18,7 @@ use crate::{
         self, Session, chat,
         demo::{MEMBERS, make},
     },
-    rules::scope::Scope,
+    rules::policy::scope::Scope,
     store::{Mode, Store},
     ui::{Format, Value},
 };

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ops::{module::ModuleRow, status::status},
-    rules::billing::Seats,
+    rules::workspace::billing::Seats,
     store::AtLeast,
     ui::{Format, Value},
 };

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ops::who_can::{WhoRow, who_can},
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
     ui::Value,
 };
 

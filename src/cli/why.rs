@@ -11,7 +11,7 @@ use crate::{
         decision::{self, StepRow},
         remedy::RemedyRow,
     },
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
     ui::{Format, Value},
 };
 

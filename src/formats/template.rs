@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     formats::place::{Place, ReadError},
-    rules::template::{Button, ButtonKind, Category, Header, Media},
+    rules::whatsapp::template::{Button, ButtonKind, Category, Header, Media},
 };
 
 /// The most bytes of a file of templates: more than a list of 6,000, which is the most a business has.

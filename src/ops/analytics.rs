@@ -10,7 +10,7 @@ mod group;
 use self::{count::Counter, group::Groups};
 use crate::{
     ops::{Result, Session},
-    rules::{analytics::Span, lens::Shown, permission::Permission},
+    rules::{policy::permission::Permission, privacy::lens::Shown, workspace::analytics::Span},
 };
 
 /// By what the figures are told apart.

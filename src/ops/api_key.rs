@@ -3,10 +3,10 @@
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, invitation::written_time},
     rules::{
-        api_key::{ApiKey, KEY_LENGTH, USE_STEP},
         error::Error as RuleError,
-        lens::Shown,
-        permission::Permission,
+        policy::permission::Permission,
+        privacy::lens::Shown,
+        workspace::api_key::{ApiKey, KEY_LENGTH, USE_STEP},
     },
     store::StoredKey,
 };

@@ -7,14 +7,18 @@
 use crate::{
     ops::{Result, Session, session::require_member},
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
         id::{ChatId, ContactId},
-        lens::{Focus, Shown},
         nearest::nearest,
-        permission::Permission,
-        private::CustomerText,
-        requirement::{NOUNS, requirement},
+        policy::{
+            actor::Actor,
+            permission::Permission,
+            requirement::{NOUNS, requirement},
+        },
+        privacy::{
+            lens::{Focus, Shown},
+            private::CustomerText,
+        },
     },
     store::{Chat, Snapshot, TrailEntry, TrailFilter},
 };

@@ -3,10 +3,10 @@
 use crate::{
     ops::{Changed, Effect, Error, Outcome, Result, Session, error::InputFault},
     rules::{
-        billing::{Seats, check_label, check_no_card},
         error::Kind,
-        lens::Shown,
-        permission::Permission,
+        policy::permission::Permission,
+        privacy::lens::Shown,
+        workspace::billing::{Seats, check_label, check_no_card},
     },
 };
 

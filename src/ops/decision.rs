@@ -8,14 +8,16 @@ use crate::{
         session::{as_actor, require_member},
     },
     rules::{
-        actor::Actor,
-        decision::{Reason, decide, explain},
         error::{Error as RuleError, Kind},
         id::ChatId,
-        lens::Shown,
-        permission::Permission,
-        remedy,
-        scope::{ChatFacts, Scope},
+        policy::{
+            actor::Actor,
+            decision::{Reason, decide, explain},
+            permission::Permission,
+            remedy,
+            scope::{ChatFacts, Scope},
+        },
+        privacy::lens::Shown,
     },
     store::Snapshot,
 };

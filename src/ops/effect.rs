@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, HashSet};
 use crate::{
     ops::{Effect, Result},
     rules::{
-        effect::{self, ChatCounts, MemberEffect, Reading, State, Totals},
         id::MemberId,
-        lens::Shown,
-        permission::Permission,
-        policy::Policy,
+        policy::{
+            effect::{self, ChatCounts, MemberEffect, Reading, State, Totals},
+            matrix::Policy,
+            permission::Permission,
+        },
+        privacy::lens::Shown,
     },
     store::{Census, Snapshot},
 };

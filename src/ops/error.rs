@@ -20,7 +20,7 @@ pub enum Error {
         /// The file as it was named.
         file: String,
         /// The faults, in the order in which they stand.
-        faults: Vec<rules::policy_file::Fault>,
+        faults: Vec<rules::policy::file::Fault>,
     },
     /// Something that can't happen did: a fault of the program.
     #[error("{0}")]

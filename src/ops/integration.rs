@@ -5,14 +5,15 @@ use std::path::Path;
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
         id::{IntegrationId, MemberId},
-        integration::{SecretPlace, Service, is_open_to},
-        lens::Shown,
-        member::check_name,
-        permission::Permission,
-        web_address::{self, Scheme},
+        policy::{actor::Actor, permission::Permission},
+        privacy::lens::Shown,
+        whatsapp::web_address::{self, Scheme},
+        workspace::{
+            integration::{SecretPlace, Service, is_open_to},
+            member::check_name,
+        },
     },
     store::{Integration, NewIntegration, Snapshot},
 };

@@ -11,12 +11,11 @@ use crate::{
         session::{as_actor, require_member},
     },
     rules::{
-        actor::Actor,
         error::Error as RuleError,
         id::{ChatId, ContactId},
-        leak::{Known, What},
-        mask::MaskSet,
-        member::Status,
+        policy::{actor::Actor, mask::MaskSet},
+        privacy::leak::{Known, What},
+        workspace::member::Status,
     },
     store::{MemberFilter, Snapshot},
 };

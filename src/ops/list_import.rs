@@ -6,7 +6,7 @@ use std::io::Write;
 use crate::{
     formats::list::{List, Next, Problem, Rejects, Stop},
     ops::{Error, Result, error::InputFault},
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
 };
 
 /// How many rows pass between two words on how far it is.

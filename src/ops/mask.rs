@@ -3,14 +3,16 @@
 use crate::{
     ops::{Changed, Outcome, Result, Session, permission::change_policy},
     rules::{
-        decision::{Subject, decide},
         error::{Error as RuleError, Kind},
-        lens::Shown,
-        mask::{Mask, MaskSet},
-        member::Status,
         nearest::nearest,
-        permission::Permission,
-        role::Role,
+        policy::{
+            decision::{Subject, decide},
+            mask::{Mask, MaskSet},
+            permission::Permission,
+            role::Role,
+        },
+        privacy::lens::Shown,
+        workspace::member::Status,
     },
 };
 

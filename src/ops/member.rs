@@ -27,14 +27,18 @@ use crate::{
         session::require_member, team::require_team,
     },
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
-        escalation::{Intent, OwnerCount, check_owner_count},
-        lens::{Lens, Shown},
-        member::{Email, Status, check_name},
-        permission::Permission,
-        phone::Phone,
-        role::Model,
+        policy::{
+            actor::Actor,
+            escalation::{Intent, OwnerCount, check_owner_count},
+            permission::Permission,
+            role::Model,
+        },
+        privacy::{
+            lens::{Lens, Shown},
+            phone::Phone,
+        },
+        workspace::member::{Email, Status, check_name},
     },
     store::{Member, MemberFilter, Snapshot},
 };

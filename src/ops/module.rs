@@ -5,7 +5,7 @@ use crate::{
         Result, Session,
         session::{as_actor, require_member},
     },
-    rules::{
+    rules::policy::{
         decision::{Reason, decide},
         permission::Permission,
     },

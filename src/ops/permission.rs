@@ -11,9 +11,11 @@ use crate::{
     rules::{
         error::{Error as RuleError, Kind},
         nearest::nearest,
-        permission::{Permission, PermissionSet},
-        policy::Policy,
-        preset::Preset,
+        policy::{
+            matrix::Policy,
+            permission::{Permission, PermissionSet},
+            preset::Preset,
+        },
     },
     store::Snapshot,
 };

@@ -4,13 +4,15 @@
 use crate::{
     ops::Result,
     rules::{
-        actor::Actor,
         id::ChatId,
-        lens::Shown,
-        member::Status,
-        policy::Policy,
-        remedy::{ByWhom, Remedy, Step},
-        role::Model,
+        policy::{
+            actor::Actor,
+            matrix::Policy,
+            remedy::{ByWhom, Remedy, Step},
+            role::Model,
+        },
+        privacy::lens::Shown,
+        workspace::member::Status,
     },
     store::Snapshot,
 };

@@ -3,12 +3,14 @@
 use crate::{
     ops::{Result, Session},
     rules::{
-        decision::{Reason, Subject, decide},
-        lens::Shown,
-        mask::MaskSet,
-        member::Status,
-        permission::Permission,
-        role::{Model, Role},
+        policy::{
+            decision::{Reason, Subject, decide},
+            mask::MaskSet,
+            permission::Permission,
+            role::{Model, Role},
+        },
+        privacy::lens::Shown,
+        workspace::member::Status,
     },
     store::Snapshot,
 };

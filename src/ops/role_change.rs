@@ -8,13 +8,15 @@ use crate::{
         policy::{Prepared, changed, check_owners, move_members, save},
     },
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
-        member::check_name,
         nearest::nearest,
-        policy::Policy,
-        policy_change::changes,
-        role::{Model, Role, name_problem},
+        policy::{
+            actor::Actor,
+            change::changes,
+            matrix::Policy,
+            role::{Model, Role, name_problem},
+        },
+        workspace::member::check_name,
     },
     store::{Change, Snapshot},
 };

@@ -3,10 +3,9 @@
 use crate::{
     ops::{Outcome, Result},
     rules::{
-        actor::Actor,
-        authorization::Authorization,
         error::{Error as RuleError, Kind},
         nearest::nearest,
+        policy::{actor::Actor, authorization::Authorization},
     },
     store::{Change, Delivery, Member, Mode, Snapshot, Store},
 };

@@ -4,8 +4,9 @@
 use crate::{
     ops::{Result, Session, campaign::due, module::ModuleRow},
     rules::{
-        billing::Seats, decision::decide, lens::Shown, mask::MaskSet,
-        member::Status as MemberStatus, permission::Permission,
+        policy::{decision::decide, mask::MaskSet, permission::Permission},
+        privacy::lens::Shown,
+        workspace::{billing::Seats, member::Status as MemberStatus},
     },
     store::{AtLeast, Workload},
 };

@@ -8,11 +8,10 @@ use crate::{
     ops::{Changed, Outcome, Result, Session, member::effects_of_moves, session::require_member},
     rules::{
         error::{Error as RuleError, Kind},
-        escalation::Intent,
-        lens::Shown,
-        member::check_name,
         nearest::nearest,
-        permission::Permission,
+        policy::{escalation::Intent, permission::Permission},
+        privacy::lens::Shown,
+        workspace::member::check_name,
     },
     store::{Member, Snapshot, Team},
 };

@@ -21,13 +21,12 @@ use crate::{
         error::{Error, InputFault},
     },
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
         id::TemplateVersionId,
         nearest::nearest,
-        permission::Permission,
-        private::CustomerText,
-        template::{Form, Language, Values, may_see},
+        policy::{actor::Actor, permission::Permission},
+        privacy::private::CustomerText,
+        whatsapp::template::{Form, Language, Values, may_see},
     },
     store::{Snapshot, Template, TemplateFilter},
 };

@@ -8,9 +8,9 @@ use crate::{
         error::InputFault,
     },
     rules::{
-        business_profile::{BusinessProfile, Fault, Part, check_websites},
-        lens::Shown,
-        permission::Permission,
+        policy::permission::Permission,
+        privacy::lens::Shown,
+        whatsapp::business_profile::{BusinessProfile, Fault, Part, check_websites},
     },
 };
 

@@ -8,10 +8,12 @@ use crate::{
         permission::require_permission,
     },
     rules::{
-        decision::{Decision, Reason, Subject, decide},
-        lens::Shown,
-        permission::Permission,
-        scope::{Scope, Viewer},
+        policy::{
+            decision::{Decision, Reason, Subject, decide},
+            permission::Permission,
+            scope::{Scope, Viewer},
+        },
+        privacy::lens::Shown,
     },
 };
 

@@ -9,10 +9,9 @@ use std::path::Path;
 use crate::{
     ops::{Changed, Error, Outcome, Result, permission::preset_policy},
     rules::{
-        authorization::Authorization,
         error::Kind,
-        member::{Email, Status, check_name},
-        preset::Preset,
+        policy::{authorization::Authorization, preset::Preset},
+        workspace::member::{Email, Status, check_name},
     },
     store::{Mode, NewMember, Store, Workspace},
 };

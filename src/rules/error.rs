@@ -7,15 +7,13 @@ mod refusal;
 pub use self::{kind::Kind, refusal::Refusal};
 
 use super::{
-    campaign::{State, Stop},
-    decision::Reason,
-    lens::Shown,
-    mask::Mask,
-    member::Status,
-    permission::Permission,
-    phone::PhoneError,
-    role::Model,
-    template::{Fault, FillFault, Unfit},
+    policy::{decision::Reason, mask::Mask, permission::Permission, role::Model},
+    privacy::{lens::Shown, phone::PhoneError},
+    whatsapp::{
+        campaign::{State, Stop},
+        template::{Fault, FillFault, Unfit},
+    },
+    workspace::member::Status,
 };
 
 /// Something that was done to the policy since it was looked at.

@@ -7,40 +7,10 @@
 //! does to the matrix. [`template`] is message templates. [`lens`] turns what is stored of
 //! customers into what a member may read.
 
-pub mod actor;
-pub mod analytics;
-pub mod api_key;
-pub mod authorization;
-pub mod billing;
-pub mod business_profile;
-mod calling_code;
-pub mod campaign;
-pub mod decision;
-pub mod effect;
 pub mod error;
-pub mod escalation;
-pub mod expectation;
 pub mod id;
-pub mod integration;
-pub mod invitation;
-pub mod leak;
-pub mod lens;
-pub mod mask;
-pub mod member;
 pub mod nearest;
-pub mod patience;
-pub mod permission;
-mod permission_set;
-pub mod phone;
 pub mod policy;
-pub mod policy_change;
-pub mod policy_file;
-pub mod preset;
-pub mod private;
-pub mod redact;
-pub mod remedy;
-pub mod requirement;
-pub mod role;
-pub mod scope;
-pub mod template;
-pub mod web_address;
+pub mod privacy;
+pub mod whatsapp;
+pub mod workspace;

@@ -2,11 +2,11 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Change, Snapshot, error::Result};
+use super::{Change, Snapshot, engine::error::Result};
 use crate::rules::{
     id::{AccountId, MemberId, TeamId},
-    phone::Phone,
-    scope::Connector,
+    policy::scope::Connector,
+    privacy::phone::Phone,
 };
 
 /// A WhatsApp number of the workspace.

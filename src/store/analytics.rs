@@ -3,12 +3,12 @@
 
 use rusqlite::{Row, params};
 
-use super::{Snapshot, chat_page::VISIBLE_ACCOUNTS, error::Result};
+use super::{Snapshot, chat::page::VISIBLE_ACCOUNTS, engine::error::Result};
 use crate::rules::{
-    analytics::Fate,
     id::{AccountId, MemberId, TeamId},
-    scope::{Reach, Viewer},
-    template::Ownership,
+    policy::scope::{Reach, Viewer},
+    whatsapp::template::Ownership,
+    workspace::analytics::Fate,
 };
 
 /// A chat.

@@ -4,12 +4,12 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::{
     Change, Snapshot,
-    error::{Error, Result},
+    engine::error::{Error, Result},
 };
-use crate::rules::{
+use crate::rules::policy::{
     mask::MaskSet,
+    matrix::Policy,
     permission::{Permission, PermissionSet},
-    policy::Policy,
     role::{Model, Role},
 };
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::rules::member::is_unprintable;
+use crate::rules::workspace::member::is_unprintable;
 
 /// A text on one line, with escapes and direction marks written out, as `\u{1b}`.
 #[must_use]

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use crate::rules::member::is_unprintable;
+use crate::rules::workspace::member::is_unprintable;
 
 struct Compact;
 

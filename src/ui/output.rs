@@ -19,7 +19,7 @@ use super::{
     streams::Streams,
     table,
 };
-use crate::rules::lens::Shown;
+use crate::rules::privacy::lens::Shown;
 
 /// How many rows a table aligns together. A longer one repeats its header, and stays in bounds.
 const TABLE_BLOCK: usize = 1000;

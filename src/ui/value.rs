@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::escape::for_screen;
-use crate::rules::lens::Shown;
+use crate::rules::privacy::lens::Shown;
 
 /// A value on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]

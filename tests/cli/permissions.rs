@@ -1,7 +1,7 @@
 //! For every permission of the catalogue something that it opens: a command which works with it and is
 //! refused without it. A permission that opens nothing would be a switch without a wire.
 
-use rolecall::rules::permission::Permission;
+use rolecall::rules::policy::permission::Permission;
 
 use crate::support::{
     Workspace,

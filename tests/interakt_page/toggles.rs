@@ -1,6 +1,6 @@
 //! "On the Access Permissions page, you will see permissions assigned to every role."
 
-use rolecall::rules::permission::Permission;
+use rolecall::rules::policy::permission::Permission;
 
 use super::world::{FEATURES, OTHER_TWO, email_of, interakt};
 

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use rolecall::{
     ops::policy::{TestFile, test},
-    rules::{policy::Policy, preset::Preset},
+    rules::policy::{matrix::Policy, preset::Preset},
 };
 
 use super::policy;
@@ -40,9 +40,9 @@ fn each_turned_cell_that_is_spoken_of_fails() {
             test(&TestFile { name, text: &text, policy: None }, &good).unwrap().report.touched;
         let mut turned = 0;
         for role in good.roles() {
-            for permission in rolecall::rules::permission::Permission::all() {
+            for permission in rolecall::rules::policy::permission::Permission::all() {
                 let mut bad = good.clone();
-                let cell = rolecall::rules::expectation::Cell::permission(role, permission);
+                let cell = rolecall::rules::policy::expectation::Cell::permission(role, permission);
                 if !touched.contains(&cell)
                     || bad.set(&role.name, permission, !role.toggle(permission)).is_err()
                 {

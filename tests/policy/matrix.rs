@@ -7,12 +7,14 @@
 use std::fmt::Write as _;
 
 use rolecall::rules::{
-    decision::{Subject, decide},
-    mask::MaskSet,
-    member::Status,
-    permission::{CATALOGUE, Permission},
-    preset::Preset,
-    role::Role,
+    policy::{
+        decision::{Subject, decide},
+        mask::MaskSet,
+        permission::{CATALOGUE, Permission},
+        preset::Preset,
+        role::Role,
+    },
+    workspace::member::Status,
 };
 
 use super::{kept, policy};

@@ -11,7 +11,7 @@ mod random;
 mod remedies;
 mod unified;
 
-use rolecall::rules::{policy::Policy, preset::Preset};
+use rolecall::rules::policy::{matrix::Policy, preset::Preset};
 
 /// The policy of a preset, which every test here takes for granted.
 fn policy(preset: Preset) -> Policy {

@@ -12,11 +12,13 @@ use rolecall::{
         who_can::everything,
     },
     rules::{
-        effect::Reading,
-        member::Status,
-        permission::Permission,
-        policy::Policy,
-        policy_file::{PolicyFile, read, write},
+        policy::{
+            effect::Reading,
+            file::{PolicyFile, read, write},
+            matrix::Policy,
+            permission::Permission,
+        },
+        workspace::member::Status,
     },
 };
 

@@ -1,10 +1,10 @@
 //! The presets against the contract's table, restated here as it stands there, and against the
 //! writer, whose work their files are.
 
-use rolecall::rules::{
+use rolecall::rules::policy::{
+    file::{read, write},
     mask::MaskSet,
     permission::Permission,
-    policy_file::{read, write},
     preset::Preset,
     role::Model,
 };
@@ -114,7 +114,7 @@ fn each_is_byte_for_byte_what_the_writer_writes() {
     let difference = |preset: Preset| {
         let file = read(preset.text()).unwrap();
         assert_eq!(file.teams, None);
-        let path = format!("src/rules/presets/{preset}.toml");
+        let path = format!("src/rules/policy/presets/{preset}.toml");
         kept::difference(&path, &write(&file, preset.about()), "UPDATE_PRESETS")
     };
     let differences: Vec<String> = Preset::ALL.into_iter().filter_map(difference).collect();

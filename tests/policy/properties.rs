@@ -2,11 +2,13 @@
 
 use proptest::prelude::*;
 use rolecall::rules::{
-    decision::{HIDDEN_BY_NUMBER_MASK, RULES, Reason, Subject, allowed, decide, explain},
-    mask::{Mask, MaskSet},
-    member::Status,
-    permission::{Permission, PermissionSet},
-    role::{Model, Role},
+    policy::{
+        decision::{HIDDEN_BY_NUMBER_MASK, RULES, Reason, Subject, allowed, decide, explain},
+        mask::{Mask, MaskSet},
+        permission::{Permission, PermissionSet},
+        role::{Model, Role},
+    },
+    workspace::member::Status,
 };
 
 /// Any role that a policy can hold: locked cells have their value, the owner has no mask.

@@ -4,14 +4,16 @@ use proptest::prelude::*;
 use rolecall::{
     ops::Session,
     rules::{
-        authorization::Authorization,
         id::{AccountId, MemberId},
-        mask::Mask,
-        member::{Email, Status},
-        permission::Permission,
-        phone::Phone,
-        policy::Policy,
-        role::{Model, Role},
+        policy::{
+            authorization::Authorization,
+            mask::Mask,
+            matrix::Policy,
+            permission::Permission,
+            role::{Model, Role},
+        },
+        privacy::phone::Phone,
+        workspace::member::{Email, Status},
     },
     store::{Mode, NewAccount, NewChat, NewMember, Store, Workspace},
 };

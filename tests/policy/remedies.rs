@@ -3,13 +3,15 @@
 
 use proptest::prelude::*;
 use rolecall::rules::{
-    decision::{Decision, Reason, Rule, Subject, decide, explain},
     id::{MemberId, TeamId},
-    member::Status,
-    permission::Permission,
-    policy::Policy,
-    remedy::{self, Remedy, Step},
-    scope::{ChatFacts, Connector, Viewer},
+    policy::{
+        decision::{Decision, Reason, Rule, Subject, decide, explain},
+        matrix::Policy,
+        permission::Permission,
+        remedy::{self, Remedy, Step},
+        scope::{ChatFacts, Connector, Viewer},
+    },
+    workspace::member::Status,
 };
 
 use super::random::{ROLES, policy};

@@ -1,7 +1,7 @@
 //! The `unified` preset against the two it unites: a cell is on if, and only if, every source that
 //! has the role says on. There is no exception; one that is ever needed is to be named here.
 
-use rolecall::rules::{permission::Permission, policy::Policy, preset::Preset};
+use rolecall::rules::policy::{matrix::Policy, permission::Permission, preset::Preset};
 
 use super::policy;
 

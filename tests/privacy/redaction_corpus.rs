@@ -2,8 +2,8 @@
 //! corpus is a label (`own`, `other`, `innocent`), the contact's number and a text, parted by
 //! tabs; `\n` and `\u{…}` in the text stand for characters that an editor would not show.
 
-use rolecall::rules::phone::Phone;
-use rolecall::rules::redact::redact;
+use rolecall::rules::privacy::phone::Phone;
+use rolecall::rules::privacy::redact::redact;
 
 const CORPUS: [(&str, &str); 8] = [
     ("america_north", include_str!("corpus/america_north.tsv")),

@@ -3,8 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rolecall::rules::phone::Phone;
-use rolecall::rules::redact::redact;
+use rolecall::rules::privacy::phone::Phone;
+use rolecall::rules::privacy::redact::redact;
 
 /// Country codes, with the trunk prefix that people there write.
 const COUNTRIES: [(&str, &str); 20] = [

@@ -6,11 +6,13 @@ use std::{collections::BTreeSet, fs, ops::ControlFlow, sync::LazyLock};
 use proptest::{collection::vec, option, prelude::*};
 use rolecall::{
     rules::{
-        actor::Actor,
         id::{ChatId, MemberId, TeamId},
-        member::Status,
-        permission::CATALOGUE,
-        scope::{ChatFacts, Connector},
+        policy::{
+            actor::Actor,
+            permission::CATALOGUE,
+            scope::{ChatFacts, Connector},
+        },
+        workspace::member::Status,
     },
     store::{ChatFilter, ChatQuery, Error, Store},
 };

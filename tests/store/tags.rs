@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use proptest::{collection::vec, option, prelude::*};
 use rolecall::{
     rules::{
-        authorization::Authorization,
         id::{AccountId, ChatId, ContactId, MemberId, TeamId},
-        member::{Email, Status},
-        private::CustomerText,
+        policy::authorization::Authorization,
+        privacy::private::CustomerText,
+        workspace::member::{Email, Status},
     },
     store::{
         Assignee, AuditEntry, Change, ChatFilter, ChatQuery, ContactKey, Direction, Error, Mode,

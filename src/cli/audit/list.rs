@@ -9,7 +9,7 @@ use crate::{
         list::{Fields, Page},
     },
     ops::audit::{AuditRow, list},
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
     store::TrailFilter,
     ui::Value,
 };

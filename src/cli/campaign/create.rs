@@ -5,7 +5,7 @@ use clap::ArgGroup;
 use crate::{
     cli::{candidates, chat::moment, context::Context, error::Result, expiry, global::Change},
     ops::campaign::{Creation, NewCampaign, When, create},
-    rules::campaign::{LeftOut, Period},
+    rules::whatsapp::campaign::{LeftOut, Period},
     ui::Value,
 };
 

@@ -9,7 +9,7 @@ use crate::{
         list::{Fields, Page},
     },
     ops::campaign::{CampaignRow, list},
-    rules::{campaign::State, id::CampaignId},
+    rules::{id::CampaignId, whatsapp::campaign::State},
     ui::Value,
 };
 

@@ -9,7 +9,7 @@ mod show;
 use clap::Subcommand;
 
 use super::{context::Context, error::Result};
-use crate::{ops::campaign, rules::campaign::LeftOut, ui::Value};
+use crate::{ops::campaign, rules::whatsapp::campaign::LeftOut, ui::Value};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {

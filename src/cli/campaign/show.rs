@@ -11,7 +11,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::campaign::{AUTHORITY, OccurrenceView, Receipts, show},
-    rules::{campaign::LeftOut, lens::Shown},
+    rules::{privacy::lens::Shown, whatsapp::campaign::LeftOut},
     ui::Value,
 };
 

@@ -18,7 +18,7 @@ use crate::{
         chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
         error::InputFault,
     },
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
     store::Mode,
     ui::{Format, Output, Value},
 };

@@ -8,7 +8,7 @@ use crate::{
         list::{Fields, Page},
     },
     ops::{self, chat::ChatRow},
-    rules::{id::ChatId, lens::Shown},
+    rules::{id::ChatId, privacy::lens::Shown},
     ui::{Format, Value},
 };
 

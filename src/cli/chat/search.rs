@@ -7,7 +7,7 @@ use crate::{
         list::Fields,
     },
     ops::chat::{Hit, Search, search},
-    rules::{id::MessageId, lens::Shown},
+    rules::{id::MessageId, privacy::lens::Shown},
     ui::Value,
 };
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     cli::{candidates, error::Error},
     ops::{chat::Writing, template::values},
-    rules::template::Values,
+    rules::whatsapp::template::Values,
 };
 
 /// A template and what fills it.

@@ -11,10 +11,9 @@ use super::{Class, Error, policy};
 use crate::{
     ops::{self, chat::name_some, error::InputFault},
     rules::{
-        decision::Reason,
         error::{Error as RuleError, Kind, Refusal},
-        lens::Shown,
-        policy_file::Fault,
+        policy::{decision::Reason, file::Fault},
+        privacy::lens::Shown,
     },
     store,
 };

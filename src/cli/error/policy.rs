@@ -6,7 +6,7 @@ use super::{
 };
 use crate::rules::{
     error::{Drift, Error as RuleError},
-    policy_file::Fault,
+    policy::file::Fault,
 };
 
 pub(super) fn rule(error: &RuleError) -> Message {

@@ -9,7 +9,7 @@ use crate::{
         global::Change,
     },
     ops::integration::{Addition, Secret, add},
-    rules::integration::Service,
+    rules::workspace::integration::Service,
 };
 
 #[derive(Debug, clap::Args)]

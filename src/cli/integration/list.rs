@@ -7,7 +7,7 @@ use crate::{
         list::Fields,
     },
     ops::integration::list,
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
     ui::Value,
 };
 

@@ -9,7 +9,7 @@ use crate::{
         list::{Fields, Page},
     },
     ops::invitation::list,
-    rules::{id::InvitationId, invitation::State},
+    rules::{id::InvitationId, workspace::invitation::State},
     ui::Value,
 };
 

@@ -5,7 +5,7 @@ use crate::{
     ops::member::{RoleChoice, role_choices},
     rules::{
         error::{Error as RuleError, Kind},
-        member::{Email, check_name},
+        workspace::member::{Email, check_name},
     },
     store::Mode,
 };

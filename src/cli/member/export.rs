@@ -6,7 +6,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::member::{ExportRow, export},
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
     ui::{Format, Value},
 };
 

@@ -10,7 +10,7 @@ use crate::{
         list::{Fields, Page},
     },
     ops::member::{Filter, MemberRow, list},
-    rules::member::Status,
+    rules::workspace::member::Status,
     ui::Value,
 };
 

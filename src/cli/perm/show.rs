@@ -8,7 +8,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::permission::show,
-    rules::permission::Source,
+    rules::policy::permission::Source,
     ui::Value,
 };
 
@@ -39,7 +39,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         ("gates", Value::plain(entry.gates)),
         (
             "module",
-            permission.module().map(|module| crate::rules::lens::Shown::plain(module.key())).into(),
+            permission
+                .module()
+                .map(|module| crate::rules::privacy::lens::Shown::plain(module.key()))
+                .into(),
         ),
         ("source", Value::plain(source)),
         ("cells", Value::List(matrix.into_iter().map(cell).collect())),

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use crate::{
     ops::{self, error::InputFault, policy::preset},
-    rules::policy_file::{PolicyFile, read},
+    rules::policy::file::{PolicyFile, read},
     ui::Output,
 };
 

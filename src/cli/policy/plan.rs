@@ -65,7 +65,7 @@ impl Wanted {
     pub fn read(
         &self,
         output: &mut crate::ui::Output,
-    ) -> crate::ops::Result<crate::rules::policy_file::PolicyFile> {
+    ) -> crate::ops::Result<crate::rules::policy::file::PolicyFile> {
         match (&self.file, &self.preset) {
             (Some(file), _) => file::policy(file, output),
             (None, preset) => file::preset_policy(preset.as_deref().unwrap_or_default()),

@@ -7,10 +7,12 @@ use crate::{
         policy::{Plan, Replay},
     },
     rules::{
-        effect::{MemberEffect, Reading, Totals},
-        expectation::Report,
-        lens::Shown,
-        permission::{Permission, PermissionSet},
+        policy::{
+            effect::{MemberEffect, Reading, Totals},
+            expectation::Report,
+            permission::{Permission, PermissionSet},
+        },
+        privacy::lens::Shown,
     },
     ui::Value,
 };

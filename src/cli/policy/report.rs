@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::{
     ops::policy::Tested,
-    rules::expectation::{Failure, Outcome},
+    rules::policy::expectation::{Failure, Outcome},
     ui::for_screen,
 };
 
@@ -143,7 +143,7 @@ fn coverage_lines(tested: &[Tested]) -> Vec<String> {
         let (percent, cells) = (coverage.percent(), coverage.cells);
         let name = for_screen(&file.file).into_owned();
         lines.push(format!("coverage of {name}: {percent}% of {cells} cells"));
-        let names = coverage.untouched.iter().map(crate::rules::expectation::Cell::name);
+        let names = coverage.untouched.iter().map(crate::rules::policy::expectation::Cell::name);
         lines.extend(names.map(|name| format!("  untouched: {name}")));
     }
     lines

@@ -15,10 +15,10 @@ use crate::{
         permission::require_preset,
         policy::{TestFile, Tested, first_tests, names_real, test, test_in_workspace},
     },
-    rules::{
+    rules::policy::{
         expectation::{PolicySource, starter},
-        policy::Policy,
-        policy_file::read_tests,
+        file::read_tests,
+        matrix::Policy,
     },
     ui::{Format, Output, Value},
 };

@@ -11,7 +11,7 @@ use crate::{
         global::Change,
     },
     ops::template::{Definition, New, add},
-    rules::template::Content,
+    rules::whatsapp::template::Content,
     ui::Output,
 };
 

@@ -10,7 +10,7 @@ use crate::{
         list::{Fields, Page},
     },
     ops::template::{Filter, TemplateRow, list},
-    rules::{id::TemplateId, template::Status},
+    rules::{id::TemplateId, whatsapp::template::Status},
     ui::Value,
 };
 

@@ -12,7 +12,7 @@ mod submit;
 use clap::{Subcommand, ValueEnum};
 
 use super::{context::Context, error::Result};
-use crate::rules::template::Category;
+use crate::rules::whatsapp::template::Category;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {

@@ -12,7 +12,7 @@ use crate::{
         error::InputFault,
         template::{Definition, SIZE_CAP, definitions},
     },
-    rules::template::{Button, ButtonKind, Header, Media},
+    rules::whatsapp::template::{Button, ButtonKind, Header, Media},
     ui::Output,
 };
 

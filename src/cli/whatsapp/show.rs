@@ -7,7 +7,7 @@ use crate::{
         list::Fields,
     },
     ops::whatsapp::show,
-    rules::lens::Shown,
+    rules::privacy::lens::Shown,
     ui::Value,
 };
 

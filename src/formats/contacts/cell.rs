@@ -9,7 +9,7 @@
 
 use std::{borrow::Cow, fmt::Write};
 
-use crate::rules::member::is_unprintable;
+use crate::rules::workspace::member::is_unprintable;
 
 /// With what a formula begins, or the white space that is skipped before one.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];

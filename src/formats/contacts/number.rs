@@ -3,7 +3,7 @@
 use super::Row;
 use crate::{
     formats::{interakt::contacts::whole_number, list::Problem},
-    rules::phone::{Phone, PhoneError},
+    rules::privacy::phone::{Phone, PhoneError},
 };
 
 /// The number of a row; `country` is whose national form numbers have where the row doesn't say.

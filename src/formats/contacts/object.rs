@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Row;
 use crate::{
     formats::list::{Parts, Problem},
-    rules::private::CustomerText,
+    rules::privacy::private::CustomerText,
 };
 
 #[derive(Deserialize)]

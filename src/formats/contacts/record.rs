@@ -10,7 +10,7 @@ use crate::{
         interakt::contacts::yes_or_no,
         list::{Parts, Problem},
     },
-    rules::private::CustomerText,
+    rules::privacy::private::CustomerText,
 };
 
 /// Reads a row's record into its parts.

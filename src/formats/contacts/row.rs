@@ -1,6 +1,6 @@
 //! One row of a list of contacts.
 
-use crate::{formats::list::Raw, rules::private::CustomerText};
+use crate::{formats::list::Raw, rules::privacy::private::CustomerText};
 
 /// What a row says of a contact. One value serves for all rows of a list.
 #[derive(Default)]

@@ -16,7 +16,7 @@ use crate::{
         number::{digits, is_plausible},
         place::{Place, ReadError},
     },
-    rules::phone::Phone,
+    rules::privacy::phone::Phone,
 };
 
 /// The most bytes of one row, far more than any has: a quote that is never closed makes the rest of

@@ -5,10 +5,12 @@ use super::require_account;
 use crate::{
     ops::{Result, Session},
     rules::{
-        decision::{Reason, Subject},
-        lens::Shown,
-        permission::Permission,
-        scope::{Scope, Viewer},
+        policy::{
+            decision::{Reason, Subject},
+            permission::Permission,
+            scope::{Scope, Viewer},
+        },
+        privacy::lens::Shown,
     },
     store::MemberFilter,
 };

@@ -8,10 +8,9 @@ use crate::{
         session::{as_actor, require_member},
     },
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
-        member::check_name,
-        permission::Permission,
+        policy::{actor::Actor, permission::Permission},
+        workspace::member::check_name,
     },
     store::{NewAccount, Snapshot},
 };

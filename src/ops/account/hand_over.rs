@@ -3,7 +3,7 @@
 use super::{connect::as_connector, effects_of_connector, number_of, require_account};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
-    rules::{actor::Actor, authorization::Authorization},
+    rules::policy::{actor::Actor, authorization::Authorization},
     store::{Account, Snapshot},
 };
 

@@ -3,7 +3,10 @@
 use super::number_of;
 use crate::{
     ops::{Result, Session},
-    rules::{lens::Shown, permission::Permission, scope::Scope},
+    rules::{
+        policy::{permission::Permission, scope::Scope},
+        privacy::lens::Shown,
+    },
     store::Account,
 };
 

@@ -19,9 +19,11 @@ use crate::{
     rules::{
         error::{Error as RuleError, Kind},
         id::{AccountId, MemberId},
-        lens::{Lens, Shown},
         nearest::nearest,
-        phone::Phone,
+        privacy::{
+            lens::{Lens, Shown},
+            phone::Phone,
+        },
     },
     store::{Account, Snapshot},
 };

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     ops::Result,
     rules::{
-        analytics::{Fate, Span, Waiting, nearest_rank},
-        scope::Viewer,
+        policy::scope::Viewer,
+        workspace::analytics::{Fate, Span, Waiting, nearest_rank},
     },
     store::{MessageFigure, Snapshot},
 };

@@ -7,11 +7,11 @@ use super::{By, Figures, GroupRow};
 use crate::{
     ops::{Result, account::number_of},
     rules::{
-        actor::Actor,
-        analytics::DAY,
         id::{AccountId, MemberId},
-        lens::Shown,
-        template::may_see,
+        policy::actor::Actor,
+        privacy::lens::Shown,
+        whatsapp::template::may_see,
+        workspace::analytics::DAY,
     },
     store::{ChatFigure, MemberFilter, MessageFigure, Snapshot},
 };

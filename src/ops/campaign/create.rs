@@ -13,14 +13,14 @@ use crate::{
         template::sendable,
     },
     rules::{
-        actor::Actor,
-        authorization::Authorization,
-        campaign::{Audience, Filling, Period, Schedule, State},
         error::{Error as RuleError, Kind},
-        member::check_name,
-        permission::Permission,
-        private::CustomerText,
-        template::{FillFault, FillProblem, Form, Language},
+        policy::{actor::Actor, authorization::Authorization, permission::Permission},
+        privacy::private::CustomerText,
+        whatsapp::{
+            campaign::{Audience, Filling, Period, Schedule, State},
+            template::{FillFault, FillProblem, Form, Language},
+        },
+        workspace::member::check_name,
     },
     store::{self, Account, Snapshot, Template},
 };

@@ -3,7 +3,12 @@
 use super::hides_counts;
 use crate::{
     ops::{Result, Session, account::number_of},
-    rules::{actor::Actor, campaign::State, id::CampaignId, lens::Shown, permission::Permission},
+    rules::{
+        id::CampaignId,
+        policy::{actor::Actor, permission::Permission},
+        privacy::lens::Shown,
+        whatsapp::campaign::State,
+    },
     store::{Campaign, Snapshot},
 };
 

@@ -26,10 +26,10 @@ pub use self::{
 use crate::{
     ops::Result,
     rules::{
-        actor::Actor,
-        campaign::{Audience, Filling},
         error::{Error as RuleError, Kind},
         nearest::nearest,
+        policy::actor::Actor,
+        whatsapp::campaign::{Audience, Filling},
     },
     store::{Campaign, Snapshot},
 };

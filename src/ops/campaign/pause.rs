@@ -4,9 +4,9 @@ use super::{object, require_campaign, step::under_way};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        campaign::{Schedule, State},
         error::Error as RuleError,
-        permission::Permission,
+        policy::permission::Permission,
+        whatsapp::campaign::{Schedule, State},
     },
     store::{Campaign, Change},
 };

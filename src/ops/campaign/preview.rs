@@ -7,10 +7,10 @@ use super::{hides_counts, sending::Sending};
 use crate::{
     ops::Result,
     rules::{
-        actor::Actor,
-        campaign::{Candidate, LeftOut},
         id::ContactId,
-        lens::Shown,
+        policy::actor::Actor,
+        privacy::lens::Shown,
+        whatsapp::campaign::{Candidate, LeftOut},
     },
     store::Snapshot,
 };

@@ -17,12 +17,11 @@ use super::{
 use crate::{
     ops::{Result, Session},
     rules::{
-        actor::Actor,
-        campaign::{LeftOut, Schedule, State, Stop},
         error::Error as RuleError,
         id::{CampaignId, ContactId},
-        lens::Shown,
-        permission::Permission,
+        policy::{actor::Actor, permission::Permission},
+        privacy::lens::Shown,
+        whatsapp::campaign::{LeftOut, Schedule, State, Stop},
     },
     store::{Campaign, Snapshot},
 };

@@ -4,11 +4,12 @@
 use crate::{
     ops::Result,
     rules::{
-        campaign::{Audience, Candidate, Filling, LeftOut, Stop, sort},
         id::TemplateVersionId,
-        phone::MASK,
-        private::CustomerText,
-        template::{FillProblem, Form},
+        privacy::{phone::MASK, private::CustomerText},
+        whatsapp::{
+            campaign::{Audience, Candidate, Filling, LeftOut, Stop, sort},
+            template::{FillProblem, Form},
+        },
     },
     store::{Campaign, Snapshot},
 };

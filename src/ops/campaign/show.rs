@@ -6,11 +6,13 @@ use super::{CampaignRow, hides_counts, list::row, require_campaign};
 use crate::{
     ops::{Result, Session},
     rules::{
-        campaign::{Audience, Filling, LeftOut, Source},
         id::CampaignId,
-        lens::{Focus, Shown},
-        permission::Permission,
-        phone::MASK,
+        policy::permission::Permission,
+        privacy::{
+            lens::{Focus, Shown},
+            phone::MASK,
+        },
+        whatsapp::campaign::{Audience, Filling, LeftOut, Source},
     },
     store::{Occurrence, Snapshot},
 };

@@ -14,9 +14,9 @@ use super::{object, sending::Sending};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        campaign::{Candidate, LeftOut, Schedule, State, Stop},
         id::{CampaignId, ContactId},
-        permission::Permission,
+        policy::permission::Permission,
+        whatsapp::campaign::{Candidate, LeftOut, Schedule, State, Stop},
     },
     store::{Campaign, Change, Direction, NewChat, NewMessage, Occurrence, Snapshot},
 };

@@ -9,12 +9,14 @@ use crate::{
         session::{as_actor, require_member},
     },
     rules::{
-        actor::Actor,
-        authorization::Authorization,
         error::Error as RuleError,
         id::{ChatId, MemberId},
-        permission::Permission,
-        scope::{ChatFacts, Scope},
+        policy::{
+            actor::Actor,
+            authorization::Authorization,
+            permission::Permission,
+            scope::{ChatFacts, Scope},
+        },
     },
     store::{Change, ChatStanding, Snapshot},
 };

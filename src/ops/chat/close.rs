@@ -5,7 +5,10 @@ use std::rc::Rc;
 use super::many::{Plan, carry_out, in_sight};
 use crate::{
     ops::{Outcome, Result, Session},
-    rules::{actor::Actor, id::ChatId, permission::Permission},
+    rules::{
+        id::ChatId,
+        policy::{actor::Actor, permission::Permission},
+    },
     store::Snapshot,
 };
 

@@ -12,7 +12,9 @@ use crate::{
         team::require_team,
     },
     rules::{
-        actor::Actor, id::ChatId, permission::Permission, phone::Phone, private::CustomerText,
+        id::ChatId,
+        policy::{actor::Actor, permission::Permission},
+        privacy::{phone::Phone, private::CustomerText},
     },
     store::{Assignee, Chat, ChatFilter, ChatQuery, Direction, Snapshot},
 };

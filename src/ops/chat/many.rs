@@ -9,7 +9,10 @@ use std::{
 
 use crate::{
     ops::{Changed, Outcome, Result, Session},
-    rules::{actor::Actor, authorization::Authorization, id::ChatId, permission::Permission},
+    rules::{
+        id::ChatId,
+        policy::{actor::Actor, authorization::Authorization, permission::Permission},
+    },
     store::{Change, ChatStanding, Snapshot},
 };
 

@@ -31,12 +31,13 @@ use self::reply::write_message;
 use crate::{
     ops::{Result, account::number_of},
     rules::{
-        actor::Actor,
         id::ChatId,
-        lens::{Focus, Lens, Shown},
-        phone::Phone,
-        private::CustomerText,
-        scope::Scope,
+        policy::{actor::Actor, scope::Scope},
+        privacy::{
+            lens::{Focus, Lens, Shown},
+            phone::Phone,
+            private::CustomerText,
+        },
     },
     store::{Chat, Direction, Snapshot},
 };

@@ -3,12 +3,11 @@
 use crate::{
     ops::{Changed, Outcome, Result, Session, chat::focus, template::sendable},
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
         id::{ChatId, TemplateVersionId},
-        lens::Focus,
-        private::CustomerText,
-        template::{FillFault, FillProblem, Language, Values},
+        policy::actor::Actor,
+        privacy::{lens::Focus, private::CustomerText},
+        whatsapp::template::{FillFault, FillProblem, Language, Values},
     },
     store::{Change, Chat, Direction, NewMessage, Snapshot},
 };

@@ -4,13 +4,14 @@
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind, Refusal},
         id::{ChatId, ContactId, MessageId},
-        lens::{Lens, Shown},
-        member::check_name,
-        permission::Permission,
-        phone::Phone,
+        policy::{actor::Actor, permission::Permission},
+        privacy::{
+            lens::{Lens, Shown},
+            phone::Phone,
+        },
+        workspace::member::check_name,
     },
     store::{Chat, REVEAL, Snapshot},
 };

@@ -6,11 +6,10 @@ use crate::{
         chat::{ChatRow, content, focus, row},
     },
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
         id::MessageId,
-        lens::Shown,
-        permission::Permission,
+        policy::{actor::Actor, permission::Permission},
+        privacy::lens::Shown,
     },
     store::{Chat, ChatFilter, ChatQuery, Direction, Snapshot, Words},
 };

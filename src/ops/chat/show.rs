@@ -8,8 +8,10 @@ use crate::{
     rules::{
         error::{Error as RuleError, Kind},
         id::{ChatId, MessageId},
-        lens::{Focus, Shown},
-        private::CustomerText,
+        privacy::{
+            lens::{Focus, Shown},
+            private::CustomerText,
+        },
     },
     store::{Direction, Message},
 };

@@ -3,7 +3,10 @@
 use super::{consent, object, read_tag, read_trait, require_free};
 use crate::{
     ops::{Changed, Outcome, Result, Session, member::read_phone},
-    rules::{error::Kind, member::check_name, permission::Permission, private::CustomerText},
+    rules::{
+        error::Kind, policy::permission::Permission, privacy::private::CustomerText,
+        workspace::member::check_name,
+    },
     store::{ContactKey, NewContact},
 };
 

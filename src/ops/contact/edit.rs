@@ -4,8 +4,10 @@ use super::{consent, object, read_trait, require_contact, require_free};
 use crate::{
     ops::{Changed, FieldChange, Outcome, Result, Session, member::read_phone},
     rules::{
-        actor::Actor, error::Kind, member::check_name, permission::Permission, phone::Phone,
-        private::CustomerText,
+        error::Kind,
+        policy::{actor::Actor, permission::Permission},
+        privacy::{phone::Phone, private::CustomerText},
+        workspace::member::check_name,
     },
     store::{Change, ContactRecord},
 };

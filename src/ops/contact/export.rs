@@ -9,10 +9,11 @@ use crate::{
         contact::{ContactRow, consent},
     },
     rules::{
-        actor::Actor,
-        lens::{Focus, Lens, Shown},
-        permission::Permission,
-        private::CustomerText,
+        policy::{actor::Actor, permission::Permission},
+        privacy::{
+            lens::{Focus, Lens, Shown},
+            private::CustomerText,
+        },
     },
     store::{Contact, Snapshot, WholeContact},
 };

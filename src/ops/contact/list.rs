@@ -6,12 +6,13 @@ use crate::{
         contact::{ContactRow, require_contact, row},
     },
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
         id::ContactId,
-        permission::Permission,
-        phone::{PhoneError, calling_code_of},
-        private::CustomerText,
+        policy::{actor::Actor, permission::Permission},
+        privacy::{
+            phone::{PhoneError, calling_code_of},
+            private::CustomerText,
+        },
     },
     store::{ContactFilter, ContactWalk},
 };

@@ -22,13 +22,15 @@ pub(in crate::ops) use self::list::calling_code;
 use crate::{
     ops::{Result, member::read_phone},
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
         id::ContactId,
-        lens::{Lens, Shown},
-        member::{check_name, is_unprintable},
-        phone::Phone,
-        private::CustomerText,
+        policy::actor::Actor,
+        privacy::{
+            lens::{Lens, Shown},
+            phone::Phone,
+            private::CustomerText,
+        },
+        workspace::member::{check_name, is_unprintable},
     },
     store::{Contact, ContactKey, ContactRecord, Snapshot},
 };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Filter, object, read_tag, require_contact};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
-    rules::{id::ContactId, permission::Permission, private::CustomerText},
+    rules::{id::ContactId, policy::permission::Permission, privacy::private::CustomerText},
     store::{Change, ContactFilter, ContactWalk},
 };
 

@@ -13,7 +13,7 @@ use crate::{
         member::{self, Addition},
         team, workspace,
     },
-    rules::{id::ChatId, preset::Preset, private::CustomerText},
+    rules::{id::ChatId, policy::preset::Preset, privacy::private::CustomerText},
     store::{Mode, Store},
 };
 

@@ -5,8 +5,10 @@ use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
         error::{Error as RuleError, Kind},
-        invitation::{Guest, MOST_WRONG_TRIES, State, Trial, try_code},
-        member::Status,
+        workspace::{
+            invitation::{Guest, MOST_WRONG_TRIES, State, Trial, try_code},
+            member::Status,
+        },
     },
 };
 

@@ -2,7 +2,7 @@
 
 use crate::{
     ops::{Error, Result},
-    rules::invitation::{CODE_LENGTH, Code},
+    rules::workspace::invitation::{CODE_LENGTH, Code},
 };
 
 /// How many codes one question to the system brings where many are needed.

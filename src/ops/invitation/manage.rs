@@ -4,8 +4,13 @@ use super::{CodeSource, invite, written_time};
 use crate::{
     ops::{Changed, Outcome, Result, Session, session::require_member},
     rules::{
-        actor::Actor, authorization::Authorization, error::Error as RuleError, escalation::Intent,
-        id::InvitationId, invitation::State, lens::Shown, member::Status, permission::Permission,
+        error::Error as RuleError,
+        id::InvitationId,
+        policy::{
+            actor::Actor, authorization::Authorization, escalation::Intent, permission::Permission,
+        },
+        privacy::lens::Shown,
+        workspace::{invitation::State, member::Status},
     },
     store::{Invitation, InvitationFilter, Member, Snapshot},
 };

@@ -4,11 +4,13 @@
 use crate::{
     ops::{Result, Session},
     rules::{
-        decision::{Subject, decide},
-        escalation::{Intent, OwnerCount, check_owner_count},
-        lens::Shown,
-        member::Status,
-        permission::Permission,
+        policy::{
+            decision::{Subject, decide},
+            escalation::{Intent, OwnerCount, check_owner_count},
+            permission::Permission,
+        },
+        privacy::lens::Shown,
+        workspace::member::Status,
     },
 };
 

@@ -3,10 +3,9 @@
 use crate::{
     ops::{Result, Session},
     rules::{
-        decision::Reason,
         error::{Error as RuleError, Refusal},
-        lens::{Lens, Shown},
-        permission::Permission,
+        policy::{decision::Reason, permission::Permission},
+        privacy::lens::{Lens, Shown},
     },
     store::{Member, MemberFilter},
 };

@@ -13,7 +13,7 @@ use crate::{
         Error, Outcome, Result, Session,
         list_import::{self, Rows, Side, no_rows, not_taken},
     },
-    rules::{lens::Shown, permission::Permission},
+    rules::{policy::permission::Permission, privacy::lens::Shown},
 };
 
 /// How to read a list.

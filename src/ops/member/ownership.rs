@@ -5,8 +5,8 @@ use crate::{
     ops::{Changed, Outcome, Result, Session, session::require_member},
     rules::{
         error::{Error as RuleError, Kind},
-        member::Status,
-        role::Model,
+        policy::role::Model,
+        workspace::member::Status,
     },
 };
 

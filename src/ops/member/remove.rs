@@ -9,12 +9,14 @@ use crate::{
         session::{as_actor, require_member},
     },
     rules::{
-        actor::Actor,
         error::Error as RuleError,
-        escalation::Intent,
         id::ChatId,
-        permission::Permission,
-        scope::{ChatFacts, Connector},
+        policy::{
+            actor::Actor,
+            escalation::Intent,
+            permission::Permission,
+            scope::{ChatFacts, Connector},
+        },
     },
     store::{Account, Change, Integration, Member, Snapshot},
 };

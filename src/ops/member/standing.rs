@@ -4,10 +4,12 @@ use crate::{
     ops::{Changed, Outcome, Result, Session, effect::of_moves, session::require_member},
     rules::{
         error::Error as RuleError,
-        escalation::{Intent, OwnerCount, check_owner_count},
-        member::Status,
-        permission::Permission,
-        role::Model,
+        policy::{
+            escalation::{Intent, OwnerCount, check_owner_count},
+            permission::Permission,
+            role::Model,
+        },
+        workspace::member::Status,
     },
 };
 

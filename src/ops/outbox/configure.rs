@@ -7,7 +7,7 @@ use super::PREFIX;
 use crate::{
     mail::Settings,
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
-    rules::{lens::Shown, member::Email, permission::Permission},
+    rules::{policy::permission::Permission, privacy::lens::Shown, workspace::member::Email},
 };
 
 /// The settings by name; what is `None` stays as it is, an empty text forgets it.

@@ -9,7 +9,11 @@ use super::{PREFIX, configure::check};
 use crate::{
     mail::{Letter, Sent, Settings, Transport, render},
     ops::{Changed, Outcome, Result, Session},
-    rules::{authorization::Authorization, id::MailId, lens::Shown, permission::Permission},
+    rules::{
+        id::MailId,
+        policy::{authorization::Authorization, permission::Permission},
+        privacy::lens::Shown,
+    },
     store::Mail,
 };
 

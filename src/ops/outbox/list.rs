@@ -4,8 +4,8 @@ use crate::{
     ops::{Result, Session},
     rules::{
         id::{InvitationId, MailId},
-        lens::Shown,
-        permission::Permission,
+        policy::permission::Permission,
+        privacy::lens::Shown,
     },
     store::MailEntry,
 };

@@ -10,7 +10,7 @@ use crate::{
             plan::{Prepared, prepare},
         },
     },
-    rules::{error::Error as RuleError, policy::Policy},
+    rules::{error::Error as RuleError, policy::matrix::Policy},
     store::Change,
 };
 

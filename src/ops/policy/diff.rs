@@ -2,7 +2,7 @@
 
 use crate::{
     ops::{Changed, Result, Session, policy::changed},
-    rules::{permission::Permission, policy_change::changes, policy_file::PolicyFile},
+    rules::policy::{change::changes, file::PolicyFile, permission::Permission},
 };
 
 const ACTION: &str = "policy.diff";

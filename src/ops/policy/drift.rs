@@ -6,7 +6,10 @@ use serde_json::{Map, Value};
 use super::{hash, names_hash};
 use crate::{
     ops::Result,
-    rules::{error::Drift, policy::Policy, policy_change::Undoing},
+    rules::{
+        error::Drift,
+        policy::{change::Undoing, matrix::Policy},
+    },
     store::{Snapshot, TrailEntry},
 };
 

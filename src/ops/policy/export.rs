@@ -2,9 +2,9 @@
 
 use crate::{
     ops::{Result, Session, permission::require_preset},
-    rules::{
+    rules::policy::{
+        file::{PolicyFile, write},
         permission::Permission,
-        policy_file::{PolicyFile, write},
     },
 };
 

@@ -27,10 +27,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     ops::{Changed, FieldChange},
-    rules::{
-        policy::Policy,
-        policy_change::PolicyChange,
-        policy_file::{PolicyFile, write},
+    rules::policy::{
+        change::PolicyChange,
+        file::{PolicyFile, write},
+        matrix::Policy,
     },
 };
 

@@ -7,13 +7,15 @@ use std::collections::HashMap;
 use crate::{
     ops::Result,
     rules::{
-        decision::{Subject, decide},
-        effect::Person,
         id::{ChatId, MemberId},
-        lens::Shown,
-        policy::Policy,
-        requirement::{Requirement, requirement},
-        scope::Viewer,
+        policy::{
+            decision::{Subject, decide},
+            effect::Person,
+            matrix::Policy,
+            requirement::{Requirement, requirement},
+            scope::Viewer,
+        },
+        privacy::lens::Shown,
     },
     store::{Census, Snapshot, TrailEntry},
 };

@@ -6,14 +6,16 @@ use std::collections::HashMap;
 use crate::{
     ops::{Error, Result, Session, session::require_member},
     rules::{
-        actor::Actor,
-        expectation::{
-            Check, Coverage, RealMember, Report, Suite, WhichChat, Whom, World, run, starter,
-        },
         id::ChatId,
-        permission::Permission,
-        policy::Policy,
-        policy_file::read_tests,
+        policy::{
+            actor::Actor,
+            expectation::{
+                Check, Coverage, RealMember, Report, Suite, WhichChat, Whom, World, run, starter,
+            },
+            file::read_tests,
+            matrix::Policy,
+            permission::Permission,
+        },
     },
     store::{Census, Snapshot},
 };

@@ -5,9 +5,8 @@ use crate::{
     ops::{Changed, Outcome, Result, Session, effect::of_moves},
     rules::{
         error::{Error as RuleError, Kind},
-        escalation::Intent,
-        member::check_name,
-        permission::Permission,
+        policy::{escalation::Intent, permission::Permission},
+        workspace::member::check_name,
     },
     store::{MemberFilter, Snapshot, Team},
 };

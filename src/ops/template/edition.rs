@@ -1,6 +1,6 @@
 //! What an edit leaves as it is, and what it puts in its place.
 
-use crate::rules::template::{Button, Category, Content, Header};
+use crate::rules::whatsapp::template::{Button, Category, Content, Header};
 
 /// What is to be different. `None` leaves a part as it is; an inner `None` takes it away.
 #[derive(Debug, Clone, Default)]

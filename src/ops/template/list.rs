@@ -5,9 +5,11 @@ use crate::{
     ops::{Result, Session},
     rules::{
         id::{MemberId, TemplateId},
-        lens::Shown,
-        permission::Permission,
-        template::{ButtonKind, Category, Form, Header, Language, Ownership, Status, may_see},
+        policy::permission::Permission,
+        privacy::lens::Shown,
+        whatsapp::template::{
+            ButtonKind, Category, Form, Header, Language, Ownership, Status, may_see,
+        },
     },
     store::{Template, TemplateFilter, TemplateVersion},
 };

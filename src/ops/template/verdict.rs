@@ -6,9 +6,9 @@ use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
         error::{Error as RuleError, Kind},
-        member::is_unprintable,
-        permission::Permission,
-        template::{Heard, Language, Move, Status, Step, Unfit, step_of_event},
+        policy::permission::Permission,
+        whatsapp::template::{Heard, Language, Move, Status, Step, Unfit, step_of_event},
+        workspace::member::is_unprintable,
     },
     store::{Change, Template},
 };

@@ -4,10 +4,9 @@ use super::{edition::Edition, label, require_template};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        actor::Actor,
         error::{Error as RuleError, Kind},
-        permission::Permission,
-        template::{
+        policy::{actor::Actor, permission::Permission},
+        whatsapp::template::{
             Content, Language, Move, Status, Step, check_content, check_name, is_shared_at_first,
             status_of_list,
         },

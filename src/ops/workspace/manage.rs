@@ -4,7 +4,10 @@ use std::path::Path;
 
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
-    rules::{error::Kind, lens::Shown, member::check_name, permission::Permission},
+    rules::{
+        error::Kind, policy::permission::Permission, privacy::lens::Shown,
+        workspace::member::check_name,
+    },
     store::Size,
 };
 

@@ -1,7 +1,7 @@
 //! Why an actor was refused, each with its reason code. Why a decision said no is
 //! `decision::Reason`.
 
-use crate::rules::{decision::Reason, permission::Permission};
+use crate::rules::policy::{decision::Reason, permission::Permission};
 
 /// Why an actor was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

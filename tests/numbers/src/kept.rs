@@ -1,5 +1,5 @@
 //! The kept file: words of sixteen bits, the lower byte first, which the program reads in place. What
-//! stands where is told again where it is read, in `src/rules/redact/table.rs`.
+//! stands where is told again where it is read, in `src/rules/privacy/redact/table.rs`.
 
 use crate::automaton::{Automaton, State};
 use crate::metadata::Kind;

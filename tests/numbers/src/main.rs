@@ -23,7 +23,7 @@ use kept::Plan;
 use metadata::Region;
 use prefixes::{Rule, STRIP};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/rules/redact/numbers.bin");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../src/rules/privacy/redact/numbers.bin");
 
 fn main() -> ExitCode {
     let mut automaton = Automaton::new();

@@ -1,14 +1,16 @@
 //! Interakt, "How To Change Permissions For Each Role In Your Team?" and "Access to user details".
 
 use rolecall::rules::{
-    decision::{Decision, Reason, Subject, decide},
     id::{MemberId, TeamId},
-    mask::Mask,
-    member::Status,
-    permission::Permission,
-    policy::Policy,
-    preset::Preset,
-    scope::{ChatFacts, Connector, Scope, Viewer},
+    policy::{
+        decision::{Decision, Reason, Subject, decide},
+        mask::Mask,
+        matrix::Policy,
+        permission::Permission,
+        preset::Preset,
+        scope::{ChatFacts, Connector, Scope, Viewer},
+    },
+    workspace::member::Status,
 };
 
 use crate::policy::policy;

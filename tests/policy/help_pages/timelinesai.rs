@@ -1,15 +1,16 @@
 //! TimelinesAI, "Roles and Permissions on TimelinesAI".
 
 use rolecall::rules::{
-    decision::{Decision, Reason, Subject, decide},
-    escalation::OwnerCount,
-    escalation::check_owner_count,
     id::{MemberId, TeamId},
-    member::Status,
-    permission::Permission,
-    policy::Policy,
-    preset::Preset,
-    scope::{ChatFacts, Connector, Scope, Sight, Viewer},
+    policy::{
+        decision::{Decision, Reason, Subject, decide},
+        escalation::{OwnerCount, check_owner_count},
+        matrix::Policy,
+        permission::Permission,
+        preset::Preset,
+        scope::{ChatFacts, Connector, Scope, Sight, Viewer},
+    },
+    workspace::member::Status,
 };
 
 use crate::policy::policy;

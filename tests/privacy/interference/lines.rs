@@ -321,7 +321,7 @@ fn fill(template: &str, world: &World, random: &mut Random) -> String {
             },
             "role" => (*random.of(&ROLES)).to_owned(),
             "permission" => {
-                let all: Vec<_> = rolecall::rules::permission::Permission::all().collect();
+                let all: Vec<_> = rolecall::rules::policy::permission::Permission::all().collect();
                 random.of(&all).key().to_owned()
             }
             "account" => (*random.of(&ACCOUNTS)).to_owned(),

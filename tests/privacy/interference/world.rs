@@ -3,7 +3,7 @@
 
 use std::{fmt::Write as _, fs, path::Path, sync::LazyLock};
 
-use rolecall::rules::{permission::Permission, role::Model};
+use rolecall::rules::policy::{permission::Permission, role::Model};
 use rusqlite::Connection;
 use serde_json::json;
 

@@ -1,7 +1,7 @@
 //! The words for campaigns that can't be changed or can't run.
 
 use super::{Class, Message, bug, message};
-use crate::rules::{campaign::State, error::Error as RuleError};
+use crate::rules::{error::Error as RuleError, whatsapp::campaign::State};
 
 pub(super) fn message_of(error: &RuleError) -> Message {
     match error {

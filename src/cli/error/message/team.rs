@@ -4,7 +4,10 @@ use super::{Message, message};
 use crate::{
     cli::error::Class,
     ops::chat::name_some,
-    rules::{decision::Reason, error::Error as RuleError, role::Model},
+    rules::{
+        error::Error as RuleError,
+        policy::{decision::Reason, role::Model},
+    },
 };
 
 /// What is printed for one of the errors that `rule` hands on.

@@ -5,7 +5,7 @@ use crate::{
     cli::error::Class,
     rules::{
         error::Error as RuleError,
-        template::{FillFault, Unfit},
+        whatsapp::template::{FillFault, Unfit},
     },
 };
 

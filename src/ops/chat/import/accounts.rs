@@ -6,7 +6,7 @@ use crate::{
         event::{AccountRef, AccountState},
         place::Place,
     },
-    rules::{id::AccountId, permission::Permission, phone::Phone},
+    rules::{id::AccountId, policy::permission::Permission, privacy::phone::Phone},
     store::NewAccount,
 };
 
@@ -94,7 +94,10 @@ impl Writer<'_> {
         let before = self.change.account_details(id)?;
         let mut after = before.clone();
         if let Some(label) = &state.label {
-            let name = crate::rules::member::check_name(crate::rules::error::Kind::Label, label);
+            let name = crate::rules::workspace::member::check_name(
+                crate::rules::error::Kind::Label,
+                label,
+            );
             let label = name.map_err(|_| {
                 Fault::input(
                     &state.place,

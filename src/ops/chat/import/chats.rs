@@ -11,8 +11,7 @@ use crate::{
     },
     rules::{
         id::{AccountId, ChatId, ContactId, MessageId},
-        phone::Phone,
-        private::CustomerText,
+        privacy::{phone::Phone, private::CustomerText},
     },
     store::{Change, ChatPlace, NewChat},
 };

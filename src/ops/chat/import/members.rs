@@ -7,11 +7,13 @@ use crate::{
     ops::Changed,
     rules::{
         error::Kind,
-        escalation::{Intent, OwnerCount, check_owner_count},
         id::TeamId,
-        member::{Email, Status, check_name},
-        permission::Permission,
-        role::{Model, Role},
+        policy::{
+            escalation::{Intent, OwnerCount, check_owner_count},
+            permission::Permission,
+            role::{Model, Role},
+        },
+        workspace::member::{Email, Status, check_name},
     },
     store::{Member, NewMember},
 };

@@ -6,7 +6,7 @@ use crate::{
         event::{AccountRef, Customer, Direction as Way, Message, Origin, Reaction},
         place::Place,
     },
-    rules::{id::MessageId, private::CustomerText},
+    rules::{id::MessageId, privacy::private::CustomerText},
     store::{Direction, EarlyEvent, EarlyKind, NewMessage},
 };
 

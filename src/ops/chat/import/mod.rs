@@ -26,7 +26,7 @@ pub use crate::formats::{
 };
 use crate::{
     ops::{Error, Outcome, Result, Session},
-    rules::permission::Permission,
+    rules::policy::permission::Permission,
 };
 
 /// Brings in a file of any source that is known.

@@ -9,7 +9,10 @@ use crate::{
         event::{ContactUpdate, Customer},
         place::Place,
     },
-    rules::{id::ContactId, phone::Phone, private::CustomerText},
+    rules::{
+        id::ContactId,
+        privacy::{phone::Phone, private::CustomerText},
+    },
     store::{Change, Contact, ContactKey, NewContact},
 };
 

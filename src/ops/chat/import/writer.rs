@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     formats::event::{ContactChange, Event, Status},
-    rules::{actor::Actor, policy::Policy, private::CustomerText},
+    rules::{
+        policy::{actor::Actor, matrix::Policy},
+        privacy::private::CustomerText,
+    },
     store::{Change, EarlyEvent, EarlyKind},
 };
 

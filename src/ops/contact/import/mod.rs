@@ -13,7 +13,7 @@ use crate::{
         Changed, Error, Outcome, Result, Session,
         list_import::{Rows, Side, no_rows, not_taken, read},
     },
-    rules::permission::Permission,
+    rules::policy::permission::Permission,
 };
 
 /// How to read a list.

@@ -9,7 +9,11 @@ use crate::{
         list::Problem,
     },
     ops::{Error, Result},
-    rules::{actor::Actor, id::ContactId, phone::Phone, private::CustomerText},
+    rules::{
+        id::ContactId,
+        policy::actor::Actor,
+        privacy::{phone::Phone, private::CustomerText},
+    },
     store::{Change, Contact, ContactKey, ContactRecord, NewContact},
 };
 

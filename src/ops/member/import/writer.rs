@@ -21,16 +21,19 @@ use crate::{
         member::read_phone,
     },
     rules::{
-        actor::Actor,
-        billing::Seats,
         error::{Error as RuleError, Kind},
-        escalation::{Intent, OwnerCount, check_owner_count},
         id::{MemberId, TeamId},
-        lens::Shown,
-        member::{Email, Status, check_name},
         nearest::nearest,
-        phone::Phone,
-        policy::Policy,
+        policy::{
+            actor::Actor,
+            escalation::{Intent, OwnerCount, check_owner_count},
+            matrix::Policy,
+        },
+        privacy::{lens::Shown, phone::Phone},
+        workspace::{
+            billing::Seats,
+            member::{Email, Status, check_name},
+        },
     },
     store::{AuditEntry, Change, NewMember, Newcomer, Settled, Team},
 };

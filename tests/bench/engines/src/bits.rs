@@ -1,10 +1,6 @@
 //! The floor: every answer worked out beforehand, one machine word a subject.
 
-use rolecall::rules::{
-    decision::{Subject, allowed},
-    member::Status,
-    permission::PermissionSet,
-};
+use rolecall::rules::{policy::{decision::{Subject, allowed}, permission::PermissionSet}, workspace::member::Status};
 
 use crate::{Engine, model::{Model, Question}};
 

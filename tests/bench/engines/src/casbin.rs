@@ -2,7 +2,7 @@
 //! lines that deny. A masked role inherits from the role itself.
 
 use casbin::{CoreApi, DefaultModel, Enforcer, MemoryAdapter, MgmtApi, RbacApi};
-use rolecall::rules::permission::Permission;
+use rolecall::rules::policy::permission::Permission;
 
 use crate::{Engine, model::{HIDDEN, Model, Question}};
 

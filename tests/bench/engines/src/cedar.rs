@@ -3,7 +3,7 @@
 use cedar_policy::{
     Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request,
 };
-use rolecall::rules::permission::Permission;
+use rolecall::rules::policy::permission::Permission;
 use serde_json::json;
 
 use crate::{Engine, model::{HIDDEN, Model, Question}};

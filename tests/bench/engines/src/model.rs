@@ -1,12 +1,7 @@
 //! The model that every engine gets: the roles of the `unified` preset, each without and with its
 //! `number` mask, and every permission.
 
-use rolecall::rules::{
-    mask::Mask,
-    permission::Permission,
-    preset::Preset,
-    role::Role,
-};
+use rolecall::rules::policy::{mask::Mask, permission::Permission, preset::Preset, role::Role};
 
 /// A role in one state of its mask.
 pub struct Subject {

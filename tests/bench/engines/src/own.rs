@@ -1,10 +1,6 @@
 //! This program's own decision, with its reason.
 
-use rolecall::rules::{
-    decision::{Subject, decide},
-    member::Status,
-    role::Role,
-};
+use rolecall::rules::{policy::{decision::{Subject, decide}, role::Role}, workspace::member::Status};
 
 use crate::{Engine, model::{Model, Question}};
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use regorus::{Engine as Interpreter, Value};
-use rolecall::rules::permission::Permission;
+use rolecall::rules::policy::permission::Permission;
 use serde_json::json;
 
 use crate::{Engine, model::{HIDDEN, Model, Question}};

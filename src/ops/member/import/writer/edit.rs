@@ -17,8 +17,8 @@ use crate::{
     },
     rules::{
         error::{Error as RuleError, Kind},
-        escalation::Intent,
-        lens::Shown,
+        policy::escalation::Intent,
+        privacy::lens::Shown,
     },
     store::Member,
 };

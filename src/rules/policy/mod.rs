@@ -1,0 +1,20 @@
+//! Who may do what: permissions and roles, the matrix and its presets, one decision, the chats it
+//! opens, what a change of it means, and the policy as a file.
+
+pub mod actor;
+pub mod authorization;
+pub mod change;
+pub mod decision;
+pub mod effect;
+pub mod escalation;
+pub mod expectation;
+pub mod file;
+pub mod mask;
+pub mod matrix;
+pub mod permission;
+pub(in crate::rules) mod permission_set;
+pub mod preset;
+pub mod remedy;
+pub mod requirement;
+pub mod role;
+pub mod scope;

@@ -1,0 +1,103 @@
+//! The audit as people list it: newest first, a page at a time, by who, what and when.
+
+use rusqlite::{OptionalExtension, Row, types::Value};
+
+use super::read::entry;
+use crate::store::{Snapshot, TrailEntry, engine::error::Error};
+
+/// Which entries. What is `None` or `false` doesn't filter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TrailFilter<'a> {
+    /// Revealed numbers only.
+    pub reveals: bool,
+    /// By whoever had that email at the time, without regard to case.
+    pub actor: Option<&'a str>,
+    /// What was done: an action such as `chat.assign`, or a noun such as `chat` for all of its.
+    pub action: Option<&'a str>,
+    /// At that time or later, in milliseconds since 1970.
+    pub since: Option<i64>,
+    /// Before that time, in milliseconds since 1970.
+    pub until: Option<i64>,
+    /// Behind the entry of that key, which is newer than those wanted.
+    pub after: Option<i64>,
+}
+
+impl TrailFilter<'_> {
+    /// The statement that reads them, and its values.
+    fn statement(&self) -> (String, Vec<Value>) {
+        // Reveals are few, in an audit that may be long: they have an index of their own.
+        let table = if self.reveals {
+            "audit INDEXED BY audit_reveals WHERE action = 'chat.reveal'"
+        } else {
+            "audit WHERE 1"
+        };
+        let mut sql =
+            format!("SELECT id, at, actor_id, actor, action, object, before, after FROM {table}");
+        let mut values = Vec::new();
+        let mut and = |condition: &str, value: Value| {
+            values.push(value);
+            sql.push_str(&format!(" AND {condition}").replace('?', &format!("?{}", values.len())));
+        };
+        if let Some(actor) = self.actor {
+            and("lower(actor) = ?", actor.to_lowercase().into());
+        }
+        if let Some(action) = self.action {
+            let pattern =
+                if action.contains('.') { action.to_owned() } else { format!("{action}.*") };
+            and("action GLOB ?", pattern.into());
+        }
+        if let Some(since) = self.since {
+            and("at >= ?", since.into());
+        }
+        if let Some(until) = self.until {
+            and("at < ?", until.into());
+        }
+        if let Some(after) = self.after {
+            and("id < ?", after.into());
+        }
+        sql.push_str(" ORDER BY id DESC");
+        (sql, values)
+    }
+}
+
+impl Snapshot<'_> {
+    /// The entries that pass a filter, newest first, one at a time, until `take` says no more.
+    ///
+    /// # Errors
+    /// The store's own, or what `take` fails with.
+    pub fn trail_of<E: From<Error>>(
+        &self,
+        filter: &TrailFilter<'_>,
+        mut take: impl FnMut(TrailEntry) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let (sql, values) = filter.statement();
+        let mut statement = self.connection.prepare_cached(&sql).map_err(Error::from)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(Error::from)?;
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            if !take(entry(row).map_err(Error::from)?)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The entry of that key.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn trail_entry(&self, id: i64) -> Result<Option<TrailEntry>, Error> {
+        let sql = "SELECT id, at, actor_id, actor, action, object, before, after FROM audit
+            WHERE id = ?1";
+        let read = |row: &Row<'_>| entry(row);
+        Ok(self.connection.prepare_cached(sql)?.query_row([id], read).optional()?)
+    }
+
+    /// Whether anybody of that email has done anything, without regard to case.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn has_acted(&self, email: &str) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM audit WHERE lower(actor) = ?1 LIMIT 1";
+        Ok(self.connection.prepare_cached(sql)?.exists([email.to_lowercase()])?)
+    }
+}

@@ -1,0 +1,6 @@
+//! Campaigns: their definition, what is due, and to whom.
+
+pub(super) mod audience;
+pub(super) mod definition;
+pub(super) mod occurrence;
+pub(super) mod record;

@@ -1,0 +1,219 @@
+//! Campaigns: what they are to send and when. What each is made of is `campaign_definition`'s, how far
+//! it has come `campaign_occurrence`'s; who fits an audience is `audience`'s.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::definition::{audience_to_json, fillings_to_json};
+use crate::rules::{
+    id::{AccountId, CampaignId, TemplateId},
+    privacy::{phone::Phone, private::CustomerText},
+    whatsapp::{
+        campaign::{Audience, Filling, Period, Schedule, State},
+        template::Language,
+    },
+};
+use crate::store::{Change, Snapshot, contact::record::text, engine::error::Result};
+
+/// A campaign.
+#[derive(Clone)]
+pub struct Campaign {
+    /// Its key.
+    pub id: CampaignId,
+    /// Its name, unique without regard to case.
+    pub name: String,
+    /// What it sends.
+    pub template_id: TemplateId,
+    /// That template's name.
+    pub template: String,
+    /// That template's language.
+    pub language: Language,
+    /// From where it sends.
+    pub account: AccountId,
+    /// That account's number.
+    pub account_number: Phone,
+    /// The email of whoever made it, as it was then.
+    pub author: String,
+    /// Where it stands.
+    pub state: State,
+    /// When it writes.
+    pub schedule: Schedule,
+    /// The tag that it waits for, if it waits for one.
+    pub on_tag: Option<CustomerText>,
+    /// When its next occurrence is due, in milliseconds since 1970.
+    pub next_at: Option<i64>,
+    /// Why its last run went no further.
+    pub stopped: Option<String>,
+    /// When it was made, in milliseconds since 1970.
+    pub created_at: i64,
+}
+
+/// A campaign to add.
+pub struct NewCampaign<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it sends.
+    pub template: TemplateId,
+    /// From where.
+    pub account: AccountId,
+    /// The email of whoever makes it.
+    pub author: &'a str,
+    /// Where it stands.
+    pub state: State,
+    /// When it writes.
+    pub schedule: Schedule,
+    /// The tag that it waits for, where it waits for one.
+    pub on_tag: Option<&'a CustomerText>,
+    /// To whom.
+    pub audience: &'a Audience,
+    /// What fills the template's variables.
+    pub fillings: &'a [Filling],
+    /// When it is made, in milliseconds since 1970.
+    pub at: i64,
+}
+
+const CAMPAIGN: &str = "SELECT campaign.id, campaign.name, template_id, template.name, account_id,
+    account.number, account.number_country_code, campaign.author, state, first_at, period_ms, on_tag,
+    next_at, stopped, campaign.created_at, template.language
+    FROM campaign JOIN account ON account.id = account_id JOIN template ON template.id = template_id";
+
+/// What is due: whatever is under way, a campaign that waits for a tag where somebody was given it,
+/// and what has reached its time.
+const DUE: &str =
+    "(state = 'running' AND (on_tag IS NULL OR EXISTS (SELECT 1 FROM campaign_recipient
+        WHERE campaign_id = campaign.id AND outcome IS NULL))
+    OR state = 'scheduled' AND next_at <= ?1)";
+
+fn campaign(row: &Row<'_>) -> rusqlite::Result<Campaign> {
+    let (first, period): (Option<i64>, Option<i64>) = (row.get(9)?, row.get(10)?);
+    Ok(Campaign {
+        id: CampaignId(row.get(0)?),
+        name: row.get(1)?,
+        template_id: TemplateId(row.get(2)?),
+        template: row.get(3)?,
+        language: Language::from_storage(row.get(15)?),
+        account: AccountId(row.get(4)?),
+        account_number: Phone::from_storage(row.get(5)?, row.get(6)?),
+        author: row.get(7)?,
+        // The table's own check knows the states.
+        state: State::from_key(row.get_ref(8)?.as_str()?).unwrap_or(State::Done),
+        schedule: match (first, period) {
+            (None, _) => Schedule::OnTag,
+            (Some(at), None) => Schedule::Once(at),
+            (Some(at), Some(period)) => Schedule::Every(at, Period::from_storage(period)),
+        },
+        on_tag: text(row, 11)?,
+        next_at: row.get(12)?,
+        stopped: row.get(13)?,
+        created_at: row.get(14)?,
+    })
+}
+
+impl Snapshot<'_> {
+    /// The campaign of that key.
+    pub fn campaign(&self, id: CampaignId) -> Result<Option<Campaign>> {
+        Ok(self
+            .connection
+            .prepare_cached(&format!("{CAMPAIGN} WHERE campaign.id = ?1"))?
+            .query_row([id.0], campaign)
+            .optional()?)
+    }
+
+    /// The campaign of that name, whatever the case.
+    pub fn campaign_by_name(&self, name: &str) -> Result<Option<Campaign>> {
+        Ok(self
+            .connection
+            .prepare_cached(&format!("{CAMPAIGN} WHERE name_key = ?1"))?
+            .query_row([name.to_lowercase()], campaign)
+            .optional()?)
+    }
+
+    /// The campaigns in the order in which they were made; of one state, behind one, so many.
+    pub fn campaigns(
+        &self,
+        state: Option<State>,
+        after: Option<CampaignId>,
+        limit: Option<u64>,
+    ) -> Result<Vec<Campaign>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{CAMPAIGN} WHERE campaign.id > ?1 AND (?2 IS NULL OR state = ?2)
+             ORDER BY campaign.id LIMIT ?3"
+        ))?;
+        let limit = limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        let after = after.map_or(0, |after| after.0);
+        let rows = statement.query_map(params![after, state.map(State::key), limit], campaign)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The campaigns that have something to do at that time, longest due first.
+    pub fn due_campaigns(&self, now: i64) -> Result<Vec<Campaign>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{CAMPAIGN} WHERE {DUE} ORDER BY next_at, campaign.id"))?;
+        Ok(statement.query_map([now], campaign)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many campaigns have something to do at that time.
+    pub fn count_due_campaigns(&self, now: i64) -> Result<u64> {
+        Ok(self
+            .connection
+            .prepare_cached(&format!("SELECT count(*) FROM campaign WHERE {DUE}"))?
+            .query_row([now], |row| row.get(0))?)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a campaign, due at its first time.
+    pub fn insert_campaign(&self, campaign: &NewCampaign<'_>) -> Result<CampaignId> {
+        let id = self.next_key("campaign")?;
+        let (first, period) = match campaign.schedule {
+            Schedule::Once(at) => (Some(at), None),
+            Schedule::Every(at, period) => (Some(at), Some(period.milliseconds())),
+            Schedule::OnTag => (None, None),
+        };
+        self.connection
+            .prepare_cached(
+                "INSERT INTO campaign (id, name, name_key, template_id, account_id, author, state,
+                    first_at, period_ms, on_tag, next_at, created_at, audience, fillings)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?8, ?11, ?12, ?13)",
+            )?
+            .execute(params![
+                id,
+                campaign.name,
+                campaign.name.to_lowercase(),
+                campaign.template.0,
+                campaign.account.0,
+                campaign.author,
+                campaign.state.key(),
+                first,
+                period,
+                campaign.on_tag.map(CustomerText::raw_for_storage),
+                campaign.at,
+                audience_to_json(campaign.audience)?,
+                fillings_to_json(campaign.fillings)?,
+            ])?;
+        Ok(CampaignId(id))
+    }
+
+    /// Writes where a campaign stands and when it is due next, and forgets what had stopped it.
+    pub fn set_campaign_state(
+        &self,
+        id: CampaignId,
+        state: State,
+        next_at: Option<i64>,
+    ) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE campaign SET state = ?2, next_at = ?3, stopped = NULL WHERE id = ?1",
+            )?
+            .execute(params![id.0, state.key(), next_at])?;
+        Ok(())
+    }
+
+    /// Notes why a campaign's run went no further, or that it goes on.
+    pub fn set_campaign_stopped(&self, id: CampaignId, reason: Option<&str>) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE campaign SET stopped = ?2 WHERE id = ?1")?
+            .execute(params![id.0, reason])?;
+        Ok(())
+    }
+}

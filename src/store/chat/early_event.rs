@@ -1,0 +1,115 @@
+//! Statuses, edits and deletions that arrived before the message they speak of: kept until it does,
+//! so that the order in which webhooks are imported doesn't matter.
+
+use rusqlite::params;
+
+use crate::rules::{id::AccountId, privacy::private::CustomerText};
+use crate::store::{Change, Snapshot, contact::record::text, engine::error::Result};
+
+/// What can happen to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EarlyKind {
+    /// It got further, or failed: the status, as WhatsApp names it.
+    Status(String),
+    /// It was rewritten.
+    Edit,
+    /// It was deleted.
+    Revoke,
+}
+
+impl EarlyKind {
+    /// Each status is kept by itself: which of two outranks the other isn't the store's to say.
+    fn key(&self) -> String {
+        match self {
+            Self::Status(status) => format!("status {status}"),
+            Self::Edit => "edit".to_owned(),
+            Self::Revoke => "revoke".to_owned(),
+        }
+    }
+
+    fn from_key(key: &str) -> Self {
+        match key.strip_prefix("status ") {
+            Some(status) => Self::Status(status.to_owned()),
+            None if key == "edit" => Self::Edit,
+            None => Self::Revoke,
+        }
+    }
+}
+
+/// Something that happened to a message that isn't known yet.
+pub struct EarlyEvent {
+    /// What happened.
+    pub event: EarlyKind,
+    /// When, in milliseconds since 1970.
+    pub at: i64,
+    /// The kind of the edited message.
+    pub kind: Option<String>,
+    /// The edited text.
+    pub text: Option<CustomerText>,
+}
+
+impl Snapshot<'_> {
+    /// Whether anything waits for its message.
+    pub fn has_early_events(&self) -> Result<bool> {
+        Ok(self.connection.prepare_cached("SELECT 1 FROM early_event LIMIT 1")?.exists([])?)
+    }
+}
+
+impl Change<'_> {
+    /// Keeps an event for a message to come; the newest of its sort. Says whether it was news.
+    pub fn keep_early_event(
+        &self,
+        account: AccountId,
+        external_id: &str,
+        event: &EarlyEvent,
+    ) -> Result<bool> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO early_event (account_id, external_id, event, at, kind, text)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (account_id, external_id, event) DO UPDATE SET at = excluded.at, kind = excluded.kind,
+                     text = excluded.text WHERE at < excluded.at",
+            )?
+            .execute(params![
+                account.0,
+                external_id,
+                event.event.key(),
+                event.at,
+                event.kind,
+                event.text.as_ref().map(CustomerText::raw_for_storage),
+            ])?;
+        Ok(changed == 1)
+    }
+
+    /// Takes what was kept for a message that has now arrived, oldest first.
+    pub fn take_early_events(
+        &self,
+        account: AccountId,
+        external_id: &str,
+    ) -> Result<Vec<EarlyEvent>> {
+        let events = self
+            .connection
+            .prepare_cached(
+                "SELECT event, at, kind, text FROM early_event
+                 WHERE account_id = ?1 AND external_id = ?2 ORDER BY at",
+            )?
+            .query_map(params![account.0, external_id], |row| {
+                Ok(EarlyEvent {
+                    event: EarlyKind::from_key(row.get_ref(0)?.as_str()?),
+                    at: row.get(1)?,
+                    kind: row.get(2)?,
+                    text: text(row, 3)?,
+                })
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        if !events.is_empty() {
+            self.connection
+                .prepare_cached(
+                    "DELETE FROM early_event WHERE account_id = ?1 AND external_id = ?2",
+                )?
+                .execute(params![account.0, external_id])?;
+        }
+        Ok(events)
+    }
+}

@@ -1,0 +1,330 @@
+//! Messages of a chat.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::rules::{
+    id::{CampaignId, ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
+    privacy::{phone::Phone, private::CustomerText},
+};
+use crate::store::{
+    Change, Snapshot, contact::record::text, engine::error::Result, member::record::phone,
+};
+
+/// Which way a message went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the customer.
+    In,
+    /// To the customer.
+    Out,
+}
+
+impl Direction {
+    /// Its name in the store, in JSON and in tables.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::In => "in",
+            Self::Out => "out",
+        }
+    }
+
+    pub(in crate::store) fn from_key(key: &str) -> Self {
+        if key == "out" { Self::Out } else { Self::In }
+    }
+}
+
+/// A message as `chat show` shows it.
+pub struct Message {
+    /// Its key.
+    pub id: MessageId,
+    /// When it was written, in milliseconds since 1970.
+    pub at: i64,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Its kind, as WhatsApp names it.
+    pub kind: String,
+    /// What was written.
+    pub text: Option<CustomerText>,
+    /// The same for whom traits are hidden, where traits filled a part of it.
+    pub veiled: Option<CustomerText>,
+    /// The member who wrote it, by name at the time.
+    pub author: Option<String>,
+    /// The contact who wrote it.
+    pub contact_name: Option<CustomerText>,
+    /// That contact's username.
+    pub contact_username: Option<CustomerText>,
+    /// That contact's number.
+    pub contact_phone: Option<Phone>,
+    /// Sent, delivered, read, … as WhatsApp names it.
+    pub status: Option<String>,
+    /// When it was edited, in milliseconds since 1970.
+    pub edited_at: Option<i64>,
+    /// When it was deleted, in milliseconds since 1970. Its text is gone then.
+    pub deleted_at: Option<i64>,
+}
+
+/// A message to add.
+pub struct NewMessage<'a> {
+    /// In which chat.
+    pub chat: ChatId,
+    /// WhatsApp's id of it.
+    pub external_id: Option<&'a str>,
+    /// When it was written, in milliseconds since 1970.
+    pub at: i64,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Its kind, as WhatsApp names it.
+    pub kind: &'a str,
+    /// What was written.
+    pub text: Option<&'a CustomerText>,
+    /// The same for whom traits are hidden, where traits filled a part of it.
+    pub veiled: Option<&'a CustomerText>,
+    /// The contact who wrote it.
+    pub contact: Option<ContactId>,
+    /// The member who wrote it.
+    pub member: Option<MemberId>,
+    /// That member's name now.
+    pub author: Option<&'a str>,
+    /// WhatsApp's id of the message it answers.
+    pub reply_to: Option<&'a str>,
+    /// The number it goes to, for an outgoing one.
+    pub recipient: Option<&'a Phone>,
+    /// Its status, if one is known.
+    pub status: Option<&'a str>,
+    /// The campaign that writes it.
+    pub campaign: Option<CampaignId>,
+    /// By which template it was made.
+    pub template_version: Option<TemplateVersionId>,
+}
+
+/// The kind of a message whose content a history sends later, under the same id.
+const MEDIA_PLACEHOLDER: &str = "media_placeholder";
+
+const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
+    contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at,
+    chat_id, veiled FROM message LEFT JOIN contact ON contact.id = message.contact_id";
+
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    Ok(Message {
+        id: MessageId(row.get(0)?),
+        at: row.get(1)?,
+        direction: Direction::from_key(row.get_ref(2)?.as_str()?),
+        kind: row.get(3)?,
+        text: text(row, 4)?,
+        veiled: text(row, 14)?,
+        author: row.get(5)?,
+        contact_name: text(row, 6)?,
+        contact_username: text(row, 7)?,
+        contact_phone: phone(row, 8)?,
+        status: row.get(10)?,
+        edited_at: row.get(11)?,
+        deleted_at: row.get(12)?,
+    })
+}
+
+impl Snapshot<'_> {
+    /// The newest messages of a chat, oldest of them first; `before` leaves out that one and all
+    /// that are newer.
+    pub fn messages(
+        &self,
+        chat: ChatId,
+        before: Option<MessageId>,
+        limit: Option<u64>,
+    ) -> Result<Vec<Message>> {
+        let before = match before {
+            Some(id) => (self.message_time(id)?.unwrap_or(i64::MAX), id.0),
+            None => (i64::MAX, i64::MAX),
+        };
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{MESSAGE} WHERE chat_id = ?1 AND (at, message.id) < (?2, ?3)
+             ORDER BY at DESC, message.id DESC"
+        ))?;
+        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
+        let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let mut messages = statement
+            .query_map((chat.0, before.0, before.1), message)?
+            .take(limit)
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        messages.reverse();
+        Ok(messages)
+    }
+
+    /// The message of that key, and its chat.
+    pub(in crate::store) fn message_by_id(&self, id: MessageId) -> Result<(ChatId, Message)> {
+        let sql = format!("{MESSAGE} WHERE message.id = ?1");
+        let found = |row: &Row<'_>| Ok((ChatId(row.get(13)?), message(row)?));
+        Ok(self.connection.prepare_cached(&sql)?.query_row([id.0], found)?)
+    }
+
+    /// In which chat that message stands.
+    pub fn chat_of_message(&self, id: MessageId) -> Result<Option<ChatId>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT chat_id FROM message WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0).map(ChatId))
+            .optional()?)
+    }
+
+    /// When that message was written, in milliseconds since 1970.
+    pub(in crate::store) fn message_time(&self, id: MessageId) -> Result<Option<i64>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT at FROM message WHERE id = ?1")?
+            .query_row([id.0], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// Whether that message stands in that chat.
+    pub fn has_message(&self, chat: ChatId, id: MessageId) -> Result<bool> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM message WHERE id = ?1 AND chat_id = ?2")?
+            .exists([id.0, chat.0])?)
+    }
+
+    /// The key of the message that WhatsApp calls so.
+    pub fn message_by_external_id(&self, chat: ChatId, id: &str) -> Result<Option<MessageId>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT id FROM message WHERE chat_id = ?1 AND external_id = ?2")?
+            .query_row(params![chat.0, id], |row| row.get(0).map(MessageId))
+            .optional()?)
+    }
+
+    /// A message's status and its time, as far as they are known.
+    pub fn message_status(&self, id: MessageId) -> Result<(Option<String>, Option<i64>)> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT status, status_at FROM message WHERE id = ?1")?
+            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
+    pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
+        let id = self.next_key("message")?;
+        let written = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
+                    contact_id, member_id, author, reply_to, recipient, status,
+                    campaign_id, template_version_id, veiled)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![
+                id,
+                message.chat.0,
+                message.external_id,
+                message.at,
+                message.direction.key(),
+                message.kind,
+                message.text.map(CustomerText::raw_for_storage),
+                message.contact.map(|contact| contact.0),
+                message.member.map(|member| member.0),
+                message.author,
+                message.reply_to,
+                message.recipient.map(Phone::raw_for_storage),
+                message.status,
+                message.campaign.map(|campaign| campaign.0),
+                message.template_version.map(|version| version.0),
+                message.veiled.map(CustomerText::raw_for_storage),
+            ])?;
+        if written == 0 {
+            return Ok(None);
+        }
+        let id = MessageId(id);
+        // Found by what everybody may read of it: a hit tells as much as the text.
+        if let Some(text) = message.veiled.or(message.text) {
+            self.index_message(message.chat, (id, message.at), text)?;
+        }
+        Ok(Some(id))
+    }
+
+    /// Puts the content in the place that a history held for it. Says whether there was such a place.
+    pub fn fill_placeholder(
+        &self,
+        chat: ChatId,
+        external_id: &str,
+        kind: &str,
+        text: Option<&CustomerText>,
+    ) -> Result<bool> {
+        let held = self
+            .connection
+            .prepare_cached(
+                "SELECT id, at FROM message WHERE chat_id = ?1 AND external_id = ?2
+                    AND kind = ?3 AND kind <> ?4 AND deleted_at IS NULL",
+            )?
+            .query_row(params![chat.0, external_id, MEDIA_PLACEHOLDER, kind], |row| {
+                Ok((MessageId(row.get(0)?), row.get(1)?))
+            })
+            .optional()?;
+        let Some((id, at)) = held else { return Ok(false) };
+        self.unindex_message(id)?;
+        self.connection
+            .prepare_cached("UPDATE message SET kind = ?2, text = ?3 WHERE id = ?1")?
+            .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage)])?;
+        if let Some(text) = text {
+            self.index_message(chat, (id, at), text)?;
+        }
+        Ok(true)
+    }
+
+    /// Writes a message's status.
+    pub fn set_message_status(&self, id: MessageId, status: &str, at: i64) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE message SET status = ?2, status_at = ?3 WHERE id = ?1")?
+            .execute(params![id.0, status, at])?;
+        Ok(())
+    }
+
+    /// Replaces a message's text, unless a newer edit is known. A deleted one stays without text, and
+    /// notes the edit all the same, so that both come out alike in either order. Says whether it did.
+    pub fn edit_message(
+        &self,
+        id: MessageId,
+        kind: &str,
+        text: Option<&CustomerText>,
+        at: i64,
+    ) -> Result<bool> {
+        let is_due = self
+            .connection
+            .prepare_cached(
+                "SELECT chat_id, deleted_at IS NULL, at FROM message
+                 WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?2)",
+            )?
+            .query_row([id.0, at], |row| {
+                Ok((ChatId(row.get(0)?), row.get::<_, bool>(1)?, row.get(2)?))
+            })
+            .optional()?;
+        let Some((chat, is_there, written)) = is_due else { return Ok(false) };
+        let text = text.filter(|_| is_there);
+        self.unindex_message(id)?;
+        self.connection
+            .prepare_cached(
+                "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4
+                 WHERE id = ?1",
+            )?
+            .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage), at])?;
+        if let Some(text) = text {
+            self.index_message(chat, (id, written), text)?;
+        }
+        Ok(true)
+    }
+
+    /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Of several
+    /// deletions the newest counts. Says whether this one did.
+    pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
+        self.unindex_message(id)?;
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE message SET text = NULL, veiled = NULL, deleted_at = ?2
+                 WHERE id = ?1 AND (deleted_at IS NULL OR deleted_at < ?2)",
+            )?
+            .execute([id.0, at])?;
+        Ok(changed == 1)
+    }
+}

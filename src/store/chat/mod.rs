@@ -1,0 +1,11 @@
+//! Chats and their messages: rows, facts, filters, pages, merging.
+
+pub(super) mod early_event;
+pub(super) mod facts;
+pub(super) mod filter;
+pub(super) mod merge;
+pub(super) mod message;
+pub(super) mod page;
+pub(super) mod record;
+pub(super) mod tag;
+pub(super) mod walk;

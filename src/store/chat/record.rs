@@ -1,0 +1,320 @@
+//! Chats, one at a time. Pages of them are `chat_page`'s.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::message::Direction;
+use crate::rules::{
+    id::{AccountId, ChatId, ContactId, MemberId, MessageId},
+    policy::scope::{ChatFacts, Connector},
+    privacy::{phone::Phone, private::CustomerText},
+};
+use crate::store::{
+    Change, Snapshot, account::connector, contact::record::text, engine::error::Result,
+    member::record::phone,
+};
+
+/// A conversation of one contact, or of a group, with one account: as a list shows it.
+pub struct Chat {
+    /// Its key.
+    pub id: ChatId,
+    /// The account it came in on.
+    pub account: AccountId,
+    /// That account's number.
+    pub account_number: Phone,
+    /// That account's label.
+    pub account_label: Option<String>,
+    /// Who connected that account.
+    pub connector: Option<Connector>,
+    /// With whom; `None` for a group.
+    pub contact: Option<ContactId>,
+    /// The contact's name, or the group's subject.
+    pub name: Option<CustomerText>,
+    /// The contact's username.
+    pub username: Option<CustomerText>,
+    /// The contact's number.
+    pub phone: Option<Phone>,
+    /// Whom it is assigned to.
+    pub assignee: Option<MemberId>,
+    /// Their email.
+    pub assignee_email: Option<String>,
+    /// Open or closed.
+    pub status: String,
+    /// When its newest message was written, in milliseconds since 1970.
+    pub last_at: i64,
+    /// That message's kind, as WhatsApp names it.
+    pub last_kind: Option<String>,
+    /// That message's text.
+    pub last_text: Option<CustomerText>,
+    /// The same for whom traits are hidden, where traits filled a part of it.
+    pub last_veiled: Option<CustomerText>,
+    /// Which way it went.
+    pub last_direction: Option<Direction>,
+    /// Whether it was deleted.
+    pub last_deleted: bool,
+}
+
+impl Chat {
+    /// What the rules need to know of it.
+    #[must_use]
+    pub fn facts(&self) -> ChatFacts {
+        ChatFacts { connector: self.connector, assignee: self.assignee }
+    }
+}
+
+/// A chat to add.
+pub struct NewChat<'a> {
+    /// On which account.
+    pub account: AccountId,
+    /// With whom; `None` for a group.
+    pub contact: Option<ContactId>,
+    /// WhatsApp's id of the group.
+    pub group_id: Option<&'a str>,
+    /// When its first message was written, in milliseconds since 1970.
+    pub at: i64,
+}
+
+/// What an import may know of a chat beside its messages.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ChatDetails {
+    /// The id that the source gave it.
+    pub external_id: Option<String>,
+    /// The group's subject.
+    pub subject: Option<CustomerText>,
+    /// Open or closed.
+    pub status: String,
+    /// Whom it is assigned to.
+    pub assignee: Option<MemberId>,
+    /// Whom it is to be assigned to once they are a member: their email in lower case.
+    pub awaited_assignee: Option<String>,
+    /// When its newest message was written, in milliseconds since 1970.
+    pub last_at: i64,
+}
+
+/// Where a chat is: on which account, with whom.
+#[derive(Clone)]
+pub struct ChatPlace {
+    /// Its key.
+    pub id: ChatId,
+    /// On which account.
+    pub account: AccountId,
+    /// With whom; `None` for a group.
+    pub contact: Option<ContactId>,
+    /// That contact's number.
+    pub phone: Option<Phone>,
+}
+
+// All joins are outer ones, also that of the account which every chat has: the engine then begins
+// with the chats, in the order of their index, instead of reading and sorting them.
+pub(in crate::store) const CHAT: &str = "SELECT chat.id, chat.account_id, account.number,
+    account.number_country_code, account.label, account.connector_id, connector.team_id,
+    chat.contact_id, coalesce(contact.name, chat.subject), contact.username, contact.phone,
+    contact.phone_country_code, chat.assignee_id, assignee.email, chat.status, chat.last_at,
+    message.kind, message.text, message.direction, message.deleted_at IS NOT NULL,
+    message.veiled FROM chat LEFT JOIN account ON account.id = chat.account_id
+        LEFT JOIN member AS connector ON connector.id = account.connector_id
+        LEFT JOIN contact ON contact.id = chat.contact_id
+        LEFT JOIN member AS assignee ON assignee.id = chat.assignee_id
+        LEFT JOIN message ON message.id = chat.last_message_id";
+
+pub(in crate::store) fn chat(row: &Row<'_>) -> rusqlite::Result<Chat> {
+    Ok(Chat {
+        id: ChatId(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        account_number: Phone::from_storage(row.get(2)?, row.get(3)?),
+        account_label: row.get(4)?,
+        connector: connector(row, 5)?,
+        contact: row.get::<_, Option<i64>>(7)?.map(ContactId),
+        name: text(row, 8)?,
+        username: text(row, 9)?,
+        phone: phone(row, 10)?,
+        assignee: row.get::<_, Option<i64>>(12)?.map(MemberId),
+        assignee_email: row.get(13)?,
+        status: row.get(14)?,
+        last_at: row.get(15)?,
+        last_kind: row.get(16)?,
+        last_text: text(row, 17)?,
+        last_veiled: text(row, 20)?,
+        last_direction: row.get::<_, Option<String>>(18)?.map(|key| Direction::from_key(&key)),
+        last_deleted: row.get(19)?,
+    })
+}
+
+impl Snapshot<'_> {
+    /// The chat of that key, whoever may see it.
+    pub fn chat(&self, id: ChatId) -> Result<Option<Chat>> {
+        Ok(self
+            .connection
+            .prepare_cached(&format!("{CHAT} WHERE chat.id = ?1"))?
+            .query_row([id.0], chat)
+            .optional()?)
+    }
+
+    /// The chats with that number, newest first, whoever may see them.
+    pub fn chats_with(&self, number: &Phone) -> Result<Vec<Chat>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{CHAT} WHERE contact.phone = ?1 ORDER BY chat.last_at DESC, chat.id DESC"
+        ))?;
+        let rows = statement.query_map([number.raw_for_storage()], chat)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The chat of that contact on that account.
+    pub fn chat_of_contact(
+        &self,
+        account: AccountId,
+        contact: ContactId,
+    ) -> Result<Option<ChatId>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT id FROM chat WHERE contact_id = ?1 AND account_id = ?2")?
+            .query_row([contact.0, account.0], |row| row.get(0).map(ChatId))
+            .optional()?)
+    }
+
+    /// The chat of that group on that account.
+    pub fn chat_of_group(&self, account: AccountId, group: &str) -> Result<Option<ChatId>> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT id FROM chat WHERE group_id = ?1 AND account_id = ?2")?
+            .query_row(params![group, account.0], |row| row.get(0).map(ChatId))
+            .optional()?)
+    }
+
+    /// The chat that a source gave that id.
+    pub fn chat_of_source(&self, external_id: &str) -> Result<Option<ChatPlace>> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT chat.id, account_id, contact_id, phone, phone_country_code
+                 FROM chat LEFT JOIN contact ON contact.id = contact_id WHERE external_id = ?1",
+            )?
+            .query_row([external_id], |row| {
+                Ok(ChatPlace {
+                    id: ChatId(row.get(0)?),
+                    account: AccountId(row.get(1)?),
+                    contact: row.get::<_, Option<i64>>(2)?.map(ContactId),
+                    phone: phone(row, 3)?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// What is known of a chat beside its messages.
+    pub fn chat_details(&self, id: ChatId) -> Result<ChatDetails> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT external_id, subject, status, assignee_id, awaited_assignee, last_at
+                 FROM chat WHERE id = ?1",
+            )?
+            .query_row([id.0], |row| {
+                Ok(ChatDetails {
+                    external_id: row.get(0)?,
+                    subject: text(row, 1)?,
+                    status: row.get(2)?,
+                    assignee: row.get::<_, Option<i64>>(3)?.map(MemberId),
+                    awaited_assignee: row.get(4)?,
+                    last_at: row.get(5)?,
+                })
+            })?)
+    }
+
+    /// How many chats of an account are assigned to that member.
+    pub fn count_assigned_on(&self, account: AccountId, assignee: MemberId) -> Result<u64> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM chat WHERE assignee_id = ?1 AND account_id = ?2")?
+            .query_row([assignee.0, account.0], |row| row.get(0))?)
+    }
+
+    /// How many chats are assigned to that member.
+    pub fn count_assigned(&self, assignee: MemberId) -> Result<u64> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM chat WHERE assignee_id = ?1")?
+            .query_row([assignee.0], |row| row.get(0))?)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a chat, open, unassigned and without messages.
+    pub fn insert_chat(&self, chat: &NewChat<'_>) -> Result<ChatId> {
+        let id = self.next_key("chat")?;
+        self.connection
+            .prepare_cached(
+                "INSERT INTO chat (id, account_id, contact_id, group_id, status, last_at, created_at)
+                 VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?5)",
+            )?
+            .execute(params![
+                id,
+                chat.account.0,
+                chat.contact.map(|contact| contact.0),
+                chat.group_id,
+                chat.at,
+            ])?;
+        self.tag_new_chat(ChatId(id))?;
+        if let Some(contact) = chat.contact
+            && let Some(name) = self.contact_by_id(contact)?.name
+        {
+            self.index_name((chat.account, ChatId(id)), &name)?;
+        }
+        Ok(ChatId(id))
+    }
+
+    /// Assigns a chat, or leaves it to nobody.
+    pub fn set_assignee(&self, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
+        self.moving_tags(id, || {
+            self.connection
+                .prepare_cached(
+                    "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL WHERE id = ?1",
+                )?
+                .execute(params![id.0, assignee.map(|member| member.0)])
+        })
+    }
+
+    /// Opens or closes a chat.
+    pub fn set_chat_status(&self, id: ChatId, status: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE chat SET status = ?2 WHERE id = ?1")?
+            .execute(params![id.0, status])?;
+        Ok(())
+    }
+
+    /// Notes a message as the chat's newest, and whether it is unanswered, unless a newer one is
+    /// known. A source may know of a newer one that hasn't come itself: the chat keeps its time.
+    pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
+        self.moving_tags(id, || {
+            self.connection
+                .prepare_cached(
+                    "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3),
+                        unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
+                     WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
+                        SELECT message.at FROM message WHERE message.id = last_message_id))",
+                )?
+                .execute([id.0, message.0, at])
+        })
+    }
+
+    /// Writes what is known of a chat beside its messages.
+    pub fn set_chat_details(&self, id: ChatId, details: &ChatDetails) -> Result<()> {
+        if details.awaited_assignee.is_some() {
+            self.awaits.set(Some(true));
+        }
+        self.moving_tags(id, || {
+            self.connection
+                .prepare_cached(
+                    "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, assignee_id = ?5,
+                        awaited_assignee = ?6, last_at = ?7 WHERE id = ?1",
+                )?
+                .execute(params![
+                    id.0,
+                    details.external_id,
+                    details.subject.as_ref().map(CustomerText::raw_for_storage),
+                    details.status,
+                    details.assignee.map(|member| member.0),
+                    details.awaited_assignee,
+                    details.last_at,
+                ])
+        })
+    }
+}

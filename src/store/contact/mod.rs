@@ -1,0 +1,6 @@
+//! Contacts: rows, filters, lists.
+
+pub(super) mod filter;
+pub(super) mod leak;
+pub(super) mod list;
+pub(super) mod record;

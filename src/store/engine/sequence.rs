@@ -1,0 +1,36 @@
+//! Keys, made by us: counted per table, never given out twice, written back once a change.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::error::Result;
+use crate::store::Change;
+
+impl Change<'_> {
+    /// The next key of that table.
+    pub(in crate::store) fn next_key(&self, table: &'static str) -> Result<i64> {
+        let mut sequence = self.sequence.borrow_mut();
+        let last = match sequence.get(table) {
+            Some(last) => *last,
+            None => self
+                .connection
+                .prepare_cached("SELECT last FROM sequence WHERE name = ?1")?
+                .query_row([table], |row| row.get(0))
+                .optional()?
+                .unwrap_or(0),
+        };
+        sequence.insert(table, last + 1);
+        Ok(last + 1)
+    }
+
+    /// Writes the counters back; the last step of every change.
+    pub(in crate::store) fn save_sequence(&self) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO sequence (name, last) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET last = excluded.last",
+        )?;
+        for (table, last) in self.sequence.borrow().iter() {
+            statement.execute(params![table, last])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,250 @@
+//! Members.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::awaited::Settled;
+use crate::rules::{
+    id::{MemberId, TeamId},
+    privacy::phone::Phone,
+    workspace::member::{Email, Status},
+};
+use crate::store::{
+    Change, Snapshot,
+    engine::error::{Error, Result},
+};
+
+/// A person on the team.
+#[derive(Clone)]
+pub struct Member {
+    /// Their key.
+    pub id: MemberId,
+    /// The login id, as it was typed.
+    pub email: String,
+    /// Their name.
+    pub name: Option<String>,
+    /// Their own number.
+    pub phone: Option<Phone>,
+    /// Their role's name.
+    pub role: String,
+    /// The team they are in.
+    pub team: TeamId,
+    /// That team's name.
+    pub team_name: String,
+    /// Whether they have joined, and whether they may do anything.
+    pub status: Status,
+    /// The email of whoever added them; the first owner has none.
+    pub added_by: Option<String>,
+    /// When, in milliseconds since 1970.
+    pub added_at: i64,
+}
+
+/// A member to add.
+pub struct NewMember<'a> {
+    /// The login id.
+    pub email: &'a Email,
+    /// Their name.
+    pub name: Option<&'a str>,
+    /// Their own number.
+    pub phone: Option<&'a Phone>,
+    /// Their role's name.
+    pub role: &'a str,
+    /// The team they go to.
+    pub team: TeamId,
+    /// Invited, or at once active.
+    pub status: Status,
+    /// The email of whoever adds them.
+    pub added_by: Option<&'a str>,
+    /// When, in milliseconds since 1970.
+    pub added_at: i64,
+}
+
+/// A member who was added.
+#[derive(Debug, Clone, Copy)]
+pub struct Newcomer {
+    /// Their key.
+    pub id: MemberId,
+    /// What had waited for them, and is theirs now.
+    pub settled: Settled,
+}
+
+/// Which members to list. What is `None` doesn't filter.
+#[derive(Debug, Default)]
+pub struct MemberFilter<'a> {
+    /// Of that role.
+    pub role: Option<&'a str>,
+    /// In that team.
+    pub team: Option<TeamId>,
+    /// With that status.
+    pub status: Option<Status>,
+    /// Behind that one, in the order of keys.
+    pub after: Option<MemberId>,
+    /// At most so many.
+    pub limit: Option<u64>,
+}
+
+const MEMBER: &str = "SELECT member.id, email, member.name, phone, phone_country_code, role,
+    team_id, team.name, status, added_by, added_at
+    FROM member JOIN team ON team.id = team_id";
+
+fn member(row: &Row<'_>) -> rusqlite::Result<(Member, String)> {
+    let status: String = row.get(8)?;
+    let member = Member {
+        id: MemberId(row.get(0)?),
+        email: row.get(1)?,
+        name: row.get(2)?,
+        phone: phone(row, 3)?,
+        role: row.get(5)?,
+        team: TeamId(row.get(6)?),
+        team_name: row.get(7)?,
+        status: Status::Suspended,
+        added_by: row.get(9)?,
+        added_at: row.get(10)?,
+    };
+    Ok((member, status))
+}
+
+fn with_status((mut member, status): (Member, String)) -> Result<Member> {
+    member.status = Status::from_key(&status)
+        .ok_or_else(|| Error::Corrupt(format!("member {} has an unknown status", member.id.0)))?;
+    Ok(member)
+}
+
+/// A number that stands in two columns, the second with the length of its country code.
+pub(in crate::store) fn phone(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Phone>> {
+    let number: Option<String> = row.get(column)?;
+    number.map(|number| Ok(Phone::from_storage(number, row.get(column + 1)?))).transpose()
+}
+
+impl Snapshot<'_> {
+    /// The member with that login id, whatever the case.
+    pub fn member(&self, email: &str) -> Result<Option<Member>> {
+        self.one_member("WHERE email_key = ?1", &email.trim().to_ascii_lowercase())
+    }
+
+    /// The member of that key.
+    pub fn member_by_id(&self, id: MemberId) -> Result<Option<Member>> {
+        self.one_member("WHERE member.id = ?1", &id.0)
+    }
+
+    /// Who acts where nobody is named: the owner who was added first, of those who aren't suspended
+    /// as long as there is one.
+    pub fn first_owner(&self) -> Result<Option<Member>> {
+        self.one_member(
+            "WHERE role = ?1 ORDER BY status = 'suspended', member.id LIMIT 1",
+            &"owner",
+        )
+    }
+
+    fn one_member(&self, by: &str, key: &dyn rusqlite::ToSql) -> Result<Option<Member>> {
+        self.connection
+            .prepare_cached(&format!("{MEMBER} {by}"))?
+            .query_row([key], member)
+            .optional()?
+            .map(with_status)
+            .transpose()
+    }
+
+    /// The members that the filter lets through, in the order in which they were added.
+    pub fn members(&self, filter: &MemberFilter<'_>) -> Result<Vec<Member>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{MEMBER} WHERE (?1 IS NULL OR role = ?1) AND (?2 IS NULL OR team_id = ?2)
+                AND (?3 IS NULL OR status = ?3) AND member.id > ?4
+              ORDER BY member.id LIMIT ?5"
+        ))?;
+        let rows = statement.query_map(
+            params![
+                filter.role,
+                filter.team.map(|team| team.0),
+                filter.status.map(Status::key),
+                filter.after.map_or(0, |after| after.0),
+                filter.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX)),
+            ],
+            member,
+        )?;
+        rows.map(|row| with_status(row?)).collect()
+    }
+
+    /// How many members hold a role, suspended ones left out.
+    pub fn count_role(&self, role: &str) -> Result<u64> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM member WHERE role = ?1 AND status <> 'suspended'",
+            )?
+            .query_row([role], |row| row.get(0))?)
+    }
+
+    /// Every login id, for the nearest to one that isn't known.
+    pub fn emails(&self) -> Result<Vec<String>> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT email FROM member ORDER BY id LIMIT 10000")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a member, and gives them what waited for them.
+    pub fn insert_member(&self, member: &NewMember<'_>) -> Result<Newcomer> {
+        self.insert_new_member(member)?
+            .ok_or_else(|| Error::Corrupt("a login id that was free is taken".to_owned()))
+    }
+
+    /// Adds a member, unless the login id is taken: then there is nobody new.
+    pub fn insert_new_member(&self, member: &NewMember<'_>) -> Result<Option<Newcomer>> {
+        let id = self.next_key("member")?;
+        let email_key = member.email.key();
+        let added = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO member (id, email, email_key, name, phone, phone_country_code, role,
+                    team_id, status, added_by, added_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                 ON CONFLICT (email_key) DO NOTHING",
+            )?
+            .execute(params![
+                id,
+                member.email.as_str(),
+                email_key,
+                member.name,
+                member.phone.map(Phone::raw_for_storage),
+                member.phone.map(Phone::country_code_len),
+                member.role,
+                member.team.0,
+                member.status.key(),
+                member.added_by,
+                member.added_at,
+            ])?;
+        if added == 0 {
+            return Ok(None);
+        }
+        let id = MemberId(id);
+        Ok(Some(Newcomer { id, settled: self.settle_awaited(&email_key, id)? }))
+    }
+
+    /// Writes back what can be edited of a member: all but who added them and when.
+    pub fn update_member(&self, member: &Member) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "UPDATE member SET email = ?2, email_key = ?3, name = ?4, phone = ?5,
+                    phone_country_code = ?6, role = ?7, team_id = ?8, status = ?9 WHERE id = ?1",
+            )?
+            .execute(params![
+                member.id.0,
+                member.email,
+                member.email.to_ascii_lowercase(),
+                member.name,
+                member.phone.as_ref().map(Phone::raw_for_storage),
+                member.phone.as_ref().map(Phone::country_code_len),
+                member.role,
+                member.team.0,
+                member.status.key(),
+            ])?;
+        Ok(())
+    }
+
+    /// Removes a member who holds no account and no chat. What they wrote keeps their name.
+    pub fn delete_member(&self, id: MemberId) -> Result<()> {
+        self.connection.prepare_cached("DELETE FROM member WHERE id = ?1")?.execute([id.0])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! The full-text index: the words of messages and of contacts' names, each with its account, so that
+//! a search is cut to the accounts that its reader sees inside the index, and never meets others.
+//!
+//! The texts are not kept twice; so what is taken out of the index must be told as it was put in. What
+//! its rows are called is `search_key`'s.
+
+use rusqlite::OptionalExtension;
+
+use super::key::{row, search_key};
+use crate::rules::{
+    id::{AccountId, ChatId, ContactId, MessageId},
+    privacy::private::CustomerText,
+};
+use crate::store::{Change, engine::error::Result};
+
+impl Change<'_> {
+    /// Puts a message into the index.
+    pub(in crate::store) fn index_message(
+        &self,
+        chat: ChatId,
+        (id, at): (MessageId, i64),
+        text: &CustomerText,
+    ) -> Result<()> {
+        let account = self
+            .connection
+            .prepare_cached("SELECT account_id FROM chat WHERE id = ?1")?
+            .query_row([chat.0], |row| row.get(0).map(AccountId))?;
+        self.enqueue(search_key(id, at)?, account, text.raw_for_storage())
+    }
+
+    /// Takes a message out of the index, as it stands in the store.
+    pub(in crate::store) fn unindex_message(&self, id: MessageId) -> Result<()> {
+        let known = self
+            .connection
+            .prepare_cached(
+                "SELECT account_id, coalesce(veiled, text), at FROM message JOIN chat ON chat.id = chat_id
+                 WHERE message.id = ?1 AND text IS NOT NULL",
+            )?
+            .query_row([id.0], |row| {
+                Ok((AccountId(row.get(0)?), row.get::<_, String>(1)?, row.get(2)?))
+            })
+            .optional()?;
+        if let Some((account, text, at)) = known {
+            let key = search_key(id, at)?;
+            if self.dequeue(key) {
+                return Ok(());
+            }
+            self.connection
+                .prepare_cached(
+                    "INSERT INTO message_search (message_search, rowid, place, text)
+                     VALUES ('delete', ?1, ?2, ?3)",
+                )?
+                .execute((row(key, account), place(account), text))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the name of a chat's contact into the index.
+    pub(in crate::store) fn index_name(
+        &self,
+        (account, chat): (AccountId, ChatId),
+        name: &CustomerText,
+    ) -> Result<()> {
+        self.connection
+            .prepare_cached("INSERT INTO name_search (rowid, place, name) VALUES (?1, ?2, ?3)")?
+            .execute((row(chat.0, account), place(account), name.raw_for_storage()))?;
+        Ok(())
+    }
+
+    /// Puts a contact's new name in the place of the old one, in each of their chats.
+    pub(in crate::store) fn reindex_name(
+        &self,
+        contact: ContactId,
+        old: Option<&CustomerText>,
+        new: Option<&CustomerText>,
+    ) -> Result<()> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT account_id, id FROM chat WHERE contact_id = ?1")?;
+        let chats = statement
+            .query_map([contact.0], |row| Ok((AccountId(row.get(0)?), ChatId(row.get(1)?))))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        for at in chats {
+            if let Some(old) = old {
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO name_search (name_search, rowid, place, name)
+                         VALUES ('delete', ?1, ?2, ?3)",
+                    )?
+                    .execute((row(at.1.0, at.0), place(at.0), old.raw_for_storage()))?;
+            }
+            if let Some(new) = new {
+                self.index_name(at, new)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The word by which the index finds what is on an account.
+pub(in crate::store) fn place(account: AccountId) -> String {
+    format!("a{}", account.0)
+}

@@ -1,0 +1,117 @@
+//! Words to search for, and whether a text has them: for texts that are few enough to be read, where the
+//! index would pass what it finds elsewhere. It is the same answer that the index gives.
+
+use rusqlite::{Connection, params};
+
+use crate::store::engine::error::Result;
+
+/// The index cuts off a word that is longer; so it is asked itself, where a text may have one.
+const LONGEST: usize = 32 << 10;
+
+/// Words to search for, as somebody typed them: each must occur, the last one may go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// The words of a text; `None` where it has none.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let words: Vec<_> = text
+            .split(|character: char| !character.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
+        (!words.is_empty()).then_some(Self(words))
+    }
+
+    /// In the index's own language. Quoted, no word is an operator of it.
+    pub(in crate::store) fn expression(&self) -> String {
+        let words: Vec<_> = self.0.iter().map(|word| format!("\"{word}\"")).collect();
+        format!("{} *", words.join(" AND "))
+    }
+
+    /// Whether the last one, of which the index gathers everything that it may go on to, begins a word in
+    /// several of these texts; roughly, since the index knows more spellings.
+    pub(in crate::store) fn is_common(&self, texts: &[String]) -> bool {
+        let Some(last) = self.0.last().map(|word| word.to_lowercase()) else { return false };
+        let has = |text: &&String| {
+            let text = text.to_lowercase();
+            text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(&last))
+        };
+        texts.iter().filter(has).nth(1).is_some()
+    }
+
+    /// Whether a text has them, where all is plain: there a word is letters and digits, in either case.
+    fn plainly_in(&self, text: &str) -> bool {
+        let Some((last, others)) = self.0.split_last() else { return false };
+        let words = || text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+        let has =
+            |sought: &String| words().any(|word| word.eq_ignore_ascii_case(sought.as_bytes()));
+        let begun = |word: &[u8]| {
+            word.get(..last.len()).is_some_and(|word| word.eq_ignore_ascii_case(last.as_bytes()))
+        };
+        words().any(begun) && others.iter().all(has)
+    }
+}
+
+fn is_plain(text: &str) -> bool {
+    text.is_ascii() && text.len() <= LONGEST
+}
+
+/// The index that is asked about texts that aren't plain. It reads them as the store's own do.
+const INDEX: &str = "CREATE VIRTUAL TABLE text_search
+    USING fts5 (text, content = '', tokenize = 'unicode61 remove_diacritics 2')";
+
+/// Finds the texts that have some words, whatever they are written in.
+pub(in crate::store) struct Finder<'w> {
+    words: &'w Words,
+    are_plain: bool,
+    /// An index of its own, in memory, made when there is the first text that it needs.
+    index: Option<Connection>,
+}
+
+impl<'w> Finder<'w> {
+    pub(in crate::store) fn new(words: &'w Words) -> Self {
+        Self { words, are_plain: words.0.iter().all(|word| is_plain(word)), index: None }
+    }
+
+    /// The keys of those texts that have the words.
+    pub(in crate::store) fn find(&mut self, texts: &[(i64, String)]) -> Result<Vec<i64>> {
+        let are_plain = self.are_plain;
+        let (plain, others): (Vec<_>, Vec<_>) =
+            texts.iter().partition(|(_, text)| are_plain && is_plain(text));
+        let mut found = self.ask_index(&others)?;
+        let plain = plain.into_iter().filter(|(_, text)| self.words.plainly_in(text));
+        found.extend(plain.map(|(key, _)| *key));
+        Ok(found)
+    }
+
+    fn ask_index(&mut self, texts: &[&(i64, String)]) -> Result<Vec<i64>> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let index = match self.index.take() {
+            Some(index) => index,
+            None => {
+                let index = Connection::open_in_memory()?;
+                index.execute_batch(INDEX)?;
+                index
+            }
+        };
+        let index = self.index.insert(index);
+        let change = index.transaction()?;
+        let mut insert =
+            change.prepare_cached("INSERT INTO text_search (rowid, text) VALUES (?1, ?2)")?;
+        for (key, text) in texts {
+            insert.execute(params![key, text])?;
+        }
+        drop(insert);
+        let found = change
+            .prepare_cached("SELECT rowid FROM text_search WHERE text_search MATCH ?1")?
+            .query_map([self.words.expression()], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        // Undone, the index is empty again for the next ones.
+        drop(change);
+        Ok(found)
+    }
+}

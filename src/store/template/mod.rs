@@ -1,0 +1,4 @@
+//! Templates and their versions.
+
+pub(super) mod record;
+pub(super) mod version;

@@ -1,0 +1,228 @@
+//! Message templates. Their versions are `template_version`'s; what may become of them is
+//! `rules::template`'s.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::version::{TemplateVersion, VERSION, version};
+use crate::rules::{
+    id::{MemberId, TemplateId, TemplateVersionId},
+    policy::authorization::Authorization,
+    whatsapp::template::{Category, Content, Language, Ownership, Standing, Status},
+};
+use crate::store::{Change, Snapshot, engine::error::Result};
+
+/// A message template with those of its versions that matter now.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Its key.
+    pub id: TemplateId,
+    /// Its name: with the language, unique in the workspace.
+    pub name: String,
+    /// Its language.
+    pub language: Language,
+    /// Whether it is everybody's to see and to use.
+    pub is_shared: bool,
+    /// Who made it, if they are still a member.
+    pub author: Option<MemberId>,
+    /// Their email at the time: it outlives them.
+    pub author_email: String,
+    /// When, in milliseconds since 1970.
+    pub created_at: i64,
+    /// When `WhatsApp` last said how it stands, in milliseconds since 1970.
+    pub heard_at: Option<i64>,
+    /// The version that is approved or paused.
+    pub live: Option<TemplateVersion>,
+    /// The newest version, where it isn't that one.
+    pub next: Option<TemplateVersion>,
+}
+
+impl Template {
+    /// How it stands.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            live: self.live.as_ref().and_then(|version| version.status.live()),
+            next: self.next.as_ref().and_then(|version| version.status.next()),
+        }
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn ownership(&self) -> Ownership {
+        Ownership { author: self.author, is_shared: self.is_shared }
+    }
+
+    /// The version that can be sent.
+    #[must_use]
+    pub fn approved(&self) -> Option<&TemplateVersion> {
+        self.live.as_ref().filter(|version| version.status == Status::Approved)
+    }
+
+    /// The version that stands for it: the live one, else the next. There always is one.
+    #[must_use]
+    pub fn current(&self) -> Option<&TemplateVersion> {
+        self.live.as_ref().or(self.next.as_ref())
+    }
+}
+
+/// A template to add.
+#[derive(Debug, Clone, Copy)]
+pub struct NewTemplate<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its language.
+    pub language: &'a Language,
+    /// Whether it is everybody's.
+    pub is_shared: bool,
+    /// Its first version, a draft.
+    pub content: &'a Content,
+}
+
+/// Which templates to list. What is `None` doesn't filter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TemplateFilter<'a> {
+    /// Those that this member made, and the shared ones.
+    pub seen_by: Option<MemberId>,
+    /// With that name.
+    pub name: Option<&'a str>,
+    /// Whose live or next version stands so.
+    pub status: Option<Status>,
+    /// Whose live or next version is for that.
+    pub category: Option<Category>,
+    /// In that language.
+    pub language: Option<&'a Language>,
+    /// Behind that one, in the order of keys.
+    pub after: Option<TemplateId>,
+    /// At most so many.
+    pub limit: Option<u64>,
+}
+
+const TEMPLATE: &str = "SELECT id, name, language, shared, author_id, author, created_at, heard_at
+    FROM template WHERE removed_at IS NULL";
+
+fn template(row: &Row<'_>) -> rusqlite::Result<Template> {
+    Ok(Template {
+        id: TemplateId(row.get(0)?),
+        name: row.get(1)?,
+        language: Language::from_storage(row.get(2)?),
+        is_shared: row.get(3)?,
+        author: row.get::<_, Option<i64>>(4)?.map(MemberId),
+        author_email: row.get(5)?,
+        created_at: row.get(6)?,
+        heard_at: row.get(7)?,
+        live: None,
+        next: None,
+    })
+}
+
+/// The live version, and the newest where it is none that was replaced.
+const CURRENT: &str = "template_id = template.id AND (status IN ('approved', 'paused')
+    OR status <> 'replaced' AND number = (SELECT max(newest.number) FROM template_version AS newest
+        WHERE newest.template_id = template.id))";
+
+impl Snapshot<'_> {
+    /// The templates that the filter leaves, in the order of their keys.
+    pub fn templates(&self, filter: &TemplateFilter<'_>) -> Result<Vec<Template>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{TEMPLATE} AND (?1 IS NULL OR shared = 1 OR author_id = ?1)
+                AND (?2 IS NULL OR name = ?2) AND (?3 IS NULL OR language = ?3)
+                AND (?4 IS NULL AND ?5 IS NULL OR EXISTS (SELECT 1 FROM template_version
+                    WHERE {CURRENT} AND (?4 IS NULL OR status = ?4)
+                        AND (?5 IS NULL OR category = ?5)))
+                AND (?6 IS NULL OR id > ?6) ORDER BY id LIMIT ?7"
+        ))?;
+        let limit = filter.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        let rows = statement.query_map(
+            params![
+                filter.seen_by.map(|member| member.0),
+                filter.name,
+                filter.language.map(Language::as_str),
+                filter.status.map(Status::key),
+                filter.category.map(Category::key),
+                filter.after.map(|id| id.0),
+                limit,
+            ],
+            template,
+        )?;
+        rows.map(|found| self.with_versions(found?)).collect()
+    }
+
+    /// The template of that name in that language.
+    pub fn template(&self, name: &str, language: &Language) -> Result<Option<Template>> {
+        let found = self
+            .connection
+            .prepare_cached(&format!("{TEMPLATE} AND name = ?1 AND language = ?2"))?
+            .query_row([name, language.as_str()], template)
+            .optional()?;
+        found.map(|found| self.with_versions(found)).transpose()
+    }
+
+    fn with_versions(&self, template: Template) -> Result<Template> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{VERSION} WHERE id IN (SELECT template_version.id FROM template_version, template
+                WHERE template.id = ?1 AND {CURRENT}) ORDER BY number"
+        ))?;
+        let mut found = template;
+        for row in statement.query_map([found.id.0], version)? {
+            let row = row??;
+            if row.status.live().is_some() {
+                found.live = Some(row);
+            } else {
+                found.next = Some(row);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Change<'_> {
+    /// Adds a template with its first version, as that member's.
+    pub fn insert_template(
+        &self,
+        template: &NewTemplate<'_>,
+        by: &Authorization,
+    ) -> Result<(TemplateId, TemplateVersionId)> {
+        let id = TemplateId(self.next_key("template")?);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO template (id, name, language, shared, author_id, author, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                id.0,
+                template.name,
+                template.language.as_str(),
+                template.is_shared,
+                by.member().map(|member| member.0),
+                by.email(),
+                by.at(),
+            ])?;
+        let version = self.insert_template_version(id, template.content, by.at())?;
+        Ok((id, version))
+    }
+
+    /// Writes whether a template is everybody's.
+    pub fn share_template(&self, id: TemplateId, is_shared: bool) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE template SET shared = ?2 WHERE id = ?1")?
+            .execute(params![id.0, is_shared])?;
+        Ok(())
+    }
+
+    /// Writes when `WhatsApp` last said how a template stands.
+    pub fn set_template_heard(&self, id: TemplateId, at: i64) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE template SET heard_at = ?2 WHERE id = ?1")?
+            .execute([id.0, at])?;
+        Ok(())
+    }
+
+    /// Takes a template out of sight. Its name is free then; its versions stay, for what was made by
+    /// them.
+    pub fn remove_template(&self, id: TemplateId, at: i64) -> Result<()> {
+        self.connection
+            .prepare_cached("UPDATE template SET removed_at = ?2 WHERE id = ?1")?
+            .execute([id.0, at])?;
+        Ok(())
+    }
+}

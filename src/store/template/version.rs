@@ -1,0 +1,179 @@
+//! The versions of message templates: what each says, and how it stands.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::rules::{
+    id::{TemplateId, TemplateVersionId},
+    whatsapp::template::{Button, ButtonKind, Category, Content, Header, Media, Status},
+};
+use crate::store::{
+    Change, Snapshot,
+    engine::error::{Error, Result},
+};
+
+/// One version of a template.
+#[derive(Debug, Clone)]
+pub struct TemplateVersion {
+    /// Its key.
+    pub id: TemplateVersionId,
+    /// Which one it is, from 1.
+    pub number: i64,
+    /// How it stands.
+    pub status: Status,
+    /// Why it was turned down or paused.
+    pub reason: Option<String>,
+    /// What it says.
+    pub content: Content,
+    /// When it was written, in milliseconds since 1970.
+    pub written_at: i64,
+    /// When it was handed in, in milliseconds since 1970.
+    pub submitted_at: Option<i64>,
+    /// When it was approved, turned down or paused, in milliseconds since 1970.
+    pub decided_at: Option<i64>,
+}
+
+pub(in crate::store) const VERSION: &str =
+    "SELECT id, number, status, reason, category, header_format, header, body, footer,
+    written_at, submitted_at, decided_at, buttons FROM template_version";
+
+/// A button as its column holds it, in a list of them: what it does, what stands on it, and where it
+/// leads.
+type KeptButton = (String, String, Option<String>);
+
+fn buttons_to_json(buttons: &[Button]) -> Result<String> {
+    let kept = |button: &Button| -> KeptButton {
+        (button.kind.key().to_owned(), button.text.clone(), button.target.clone())
+    };
+    serde_json::to_string(&buttons.iter().map(kept).collect::<Vec<_>>())
+        .map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+fn buttons_from_json(json: &str) -> Option<Vec<Button>> {
+    let kept: Vec<KeptButton> = serde_json::from_str(json).ok()?;
+    kept.into_iter()
+        .map(|(kind, text, target)| {
+            Some(Button { kind: ButtonKind::from_key(&kind)?, text, target })
+        })
+        .collect()
+}
+
+pub(in crate::store) fn version(row: &Row<'_>) -> rusqlite::Result<Result<TemplateVersion>> {
+    let status: String = row.get(2)?;
+    let category: String = row.get(4)?;
+    let format: Option<String> = row.get(5)?;
+    let header: Option<String> = row.get(6)?;
+    let header = match (format.as_deref(), header) {
+        (Some("text"), Some(text)) => Some(Header::Text(text)),
+        (Some(format), _) => Media::from_key(format).map(Header::Media),
+        (None, _) => None,
+    };
+    let (Some(status), Some(category)) = (Status::from_key(&status), Category::from_key(&category))
+    else {
+        return Ok(Err(Error::Corrupt("a template is of no known status or category".to_owned())));
+    };
+    let (body, footer) = (row.get(7)?, row.get(8)?);
+    let Some(buttons) = buttons_from_json(row.get_ref(12)?.as_str()?) else {
+        return Ok(Err(Error::Corrupt("a template's buttons are none".to_owned())));
+    };
+    Ok(Ok(TemplateVersion {
+        id: TemplateVersionId(row.get(0)?),
+        number: row.get(1)?,
+        status,
+        reason: row.get(3)?,
+        content: Content { category, header, body, footer, buttons },
+        written_at: row.get(9)?,
+        submitted_at: row.get(10)?,
+        decided_at: row.get(11)?,
+    }))
+}
+
+impl Snapshot<'_> {
+    /// That version, also of a template that was removed.
+    pub fn template_version(&self, id: TemplateVersionId) -> Result<Option<TemplateVersion>> {
+        let found = self
+            .connection
+            .prepare_cached(&format!("{VERSION} WHERE id = ?1"))?
+            .query_row([id.0], version)
+            .optional()?;
+        found.transpose()
+    }
+
+    /// Every version of a template, oldest first.
+    pub fn template_versions(&self, id: TemplateId) -> Result<Vec<TemplateVersion>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("{VERSION} WHERE template_id = ?1 ORDER BY number"))?;
+        let rows = statement.query_map([id.0], version)?;
+        rows.map(|found| found?).collect()
+    }
+}
+
+impl Change<'_> {
+    /// Adds a version, a draft, behind those that there are.
+    pub fn insert_template_version(
+        &self,
+        template: TemplateId,
+        content: &Content,
+        at: i64,
+    ) -> Result<TemplateVersionId> {
+        let id = TemplateVersionId(self.next_key("template_version")?);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO template_version (id, template_id, number, status, category, body,
+                    written_at)
+                 VALUES (?1, ?2, (SELECT coalesce(max(number), 0) + 1 FROM template_version
+                    WHERE template_id = ?2), 'draft', ?3, '', ?4)",
+            )?
+            .execute(params![id.0, template.0, content.category.key(), at])?;
+        self.rewrite_template_version(id, content, at)?;
+        Ok(id)
+    }
+
+    /// Writes what a version says; it is a draft then.
+    pub fn rewrite_template_version(
+        &self,
+        id: TemplateVersionId,
+        content: &Content,
+        at: i64,
+    ) -> Result<()> {
+        let (format, header) = match &content.header {
+            None => (None, None),
+            Some(Header::Text(text)) => (Some("text"), Some(text.as_str())),
+            Some(Header::Media(media)) => (Some(media.key()), None),
+        };
+        self.connection
+            .prepare_cached(
+                "UPDATE template_version SET status = 'draft', category = ?2, header_format = ?3,
+                    header = ?4, body = ?5, footer = ?6, buttons = ?7, reason = NULL, written_at = ?8,
+                    submitted_at = NULL, decided_at = NULL WHERE id = ?1",
+            )?
+            .execute(params![
+                id.0,
+                content.category.key(),
+                format,
+                header,
+                content.body,
+                content.footer,
+                buttons_to_json(&content.buttons)?,
+                at
+            ])?;
+        Ok(())
+    }
+
+    /// Writes how a version stands since then, and why. Handing in has a time of its own.
+    pub fn set_template_status(
+        &self,
+        id: TemplateVersionId,
+        status: Status,
+        reason: Option<&str>,
+        at: i64,
+    ) -> Result<()> {
+        let since = if status == Status::Submitted { "submitted_at" } else { "decided_at" };
+        self.connection
+            .prepare_cached(&format!(
+                "UPDATE template_version SET status = ?2, reason = ?3, {since} = ?4 WHERE id = ?1"
+            ))?
+            .execute(params![id.0, status.key(), reason, at])?;
+        Ok(())
+    }
+}
