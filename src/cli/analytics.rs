@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     ops::analytics::{By, Figures, GroupRow, Report, analytics},
-    rules::{privacy::lens::Shown, workspace::analytics::Span},
+    rules::{privacy::lens::SafeText, workspace::analytics::Span},
     ui::{Format, Value, bar, sparkline},
 };
 
@@ -107,7 +107,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     match by {
         None if is_screen => overview(&report, context)?,
         None => {
-            let name = Some(Shown::plain("all"));
+            let name = Some(SafeText::word("all"));
             let all = GroupRow { name, figures: report.total };
             rows(&[all], Some(By::Day), selected.as_deref(), false, context)?;
         }
@@ -131,7 +131,7 @@ fn rows(
         let mut cells = cells(row, by == Some(By::Template), is_table);
         if with_bar {
             cells = SHORTENED.iter().map(|at| cells[*at].clone()).collect();
-            cells.push(Value::plain(bar(messages(&row.figures), greatest, BAR)));
+            cells.push(Value::Text(SafeText::echo(bar(messages(&row.figures), greatest, BAR))));
         }
         listing.row(cells)?;
     }
@@ -143,7 +143,7 @@ fn rows(
 fn cells(row: &GroupRow, is_template: bool, is_table: bool) -> Vec<Value> {
     let Figures { responses, campaigns, .. } = row.figures;
     let time = |seconds: Option<u32>| match seconds {
-        Some(seconds) if is_table => Value::plain(duration(seconds)),
+        Some(seconds) if is_table => Value::Text(duration(seconds)),
         Some(seconds) => Value::count(seconds.into()),
         None => Value::Null,
     };
@@ -192,23 +192,24 @@ fn overview(report: &Report, context: &mut Context) -> std::result::Result<(), E
         let is_flat = days.len() < 2 || days.iter().all(|value| *value == 0);
         let line = if is_flat { String::new() } else { sparkline(&days, SPARKLINE) };
         let drawn = format!("{:>10}  {line}", cell.to_cell());
-        parts.push((name, Value::plain(drawn.trim_end().to_owned())));
+        parts.push((name, Value::Text(SafeText::echo(drawn.trim_end()))));
     }
     if let (Some(first), Some(last)) = (report.rows.first(), report.rows.last()) {
-        let name = |row: &GroupRow| row.name.as_ref().map(ToString::to_string).unwrap_or_default();
-        parts.insert(0, ("days", Value::plain(format!("{} to {}", name(first), name(last)))));
+        let name = |row: &GroupRow| row.name.clone().unwrap_or(SafeText::NOTHING);
+        let days = SafeText::of(&[&name(first), &" to ", &name(last)]);
+        parts.insert(0, ("days", Value::Text(days)));
     }
     Ok(context.output.object(&parts)?)
 }
 
 /// A time as people say it, to two units.
-fn duration(seconds: u32) -> String {
+fn duration(seconds: u32) -> SafeText {
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
     match (days, hours, minutes) {
-        (0, 0, 0) => format!("{seconds}s"),
-        (0, 0, _) => format!("{minutes}m {}s", seconds % 60),
-        (0, ..) => format!("{hours}h {}m", minutes % 60),
-        _ => format!("{days}d {}h", hours % 24),
+        (0, 0, 0) => SafeText::of(&[&seconds, &"s"]),
+        (0, 0, _) => SafeText::of(&[&minutes, &"m ", &(seconds % 60), &"s"]),
+        (0, ..) => SafeText::of(&[&hours, &"h ", &(minutes % 60), &"m"]),
+        _ => SafeText::of(&[&days, &"d ", &(hours % 24), &"h"]),
     }
 }
 
@@ -226,7 +227,7 @@ mod tests {
             (86_400, "1d 0h"),
             (200_000, "2d 7h"),
         ] {
-            assert_eq!(duration(seconds), said);
+            assert_eq!(duration(seconds).as_str(), said);
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
         error::InputFault,
         who_can::everything,
     },
-    rules::{id::ChatId, privacy::lens::Shown},
+    rules::{id::ChatId, privacy::lens::SafeText},
     ui::{Format, Output, Value},
 };
 
@@ -82,7 +82,7 @@ pub fn parts(answer: &Answer) -> Vec<(&'static str, Value)> {
         ("chat", answer.chat.map(|chat| Value::Int(chat.0)).into()),
         ("allowed", answer.allowed.into()),
         ("reason", Value::plain(answer.reason.code())),
-        ("scope", answer.scope.map(|scope| Shown::plain(scope.key())).into()),
+        ("scope", answer.scope.map(|scope| SafeText::word(scope.key())).into()),
     ]
 }
 
@@ -141,7 +141,7 @@ fn batch(file: &str, context: &mut Context) -> Result {
                 ("chat", answer.chat.map(|chat| Value::Int(chat.0)).into()),
                 ("allowed", answer.allowed.into()),
                 ("reason", Value::plain(answer.reason.code())),
-                ("scope", answer.scope.map(|scope| Shown::plain(scope.key())).into()),
+                ("scope", answer.scope.map(|scope| SafeText::word(scope.key())).into()),
             ]),
             Err(error) => Error::from(error).to_value(),
         })?)

@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     ops::{Outcome, Session},
-    rules::privacy::lens::Shown,
     store::{Access, Mode, Store},
     ui::{Answer, Output, Value},
 };
@@ -63,7 +62,7 @@ impl Context {
         mode: Mode,
         rows: impl Iterator<Item = Vec<Value>>,
     ) -> Result {
-        let text = |text: &str| Value::Text(Shown::plain(text.to_owned()));
+        let text = |text: &str| Value::Text(outcome.lens.staff(text));
         let mut list = self.output.list(CHANGE_FIELDS, None);
         for changed in &outcome.changed {
             let head = || [text(changed.action), text(&changed.object)];

@@ -8,7 +8,9 @@ use std::io;
 
 use self::message::{Detail, Message};
 use crate::{
-    ops, store,
+    ops,
+    rules::privacy::lens::SafeText,
+    store,
     ui::{Format, Output, Value},
 };
 
@@ -84,11 +86,16 @@ impl Error {
     }
 }
 
+/// An error says what was wrong with what its reader gave.
+fn echo(text: String) -> Value {
+    Value::Text(SafeText::echo(text))
+}
+
 fn object(message: Message) -> Value {
     let mut parts = vec![
         ("code", Value::plain(message.class.code())),
-        ("message", Value::plain(message.text)),
-        ("hint", message.hint.map(Value::plain).into()),
+        ("message", echo(message.text)),
+        ("hint", message.hint.map(echo).into()),
         ("reason", message.reason.map(Value::plain).into()),
     ];
     if !message.details.is_empty() {
@@ -97,9 +104,9 @@ fn object(message: Message) -> Value {
             Value::Object(vec![
                 ("line", place(fault.line)),
                 ("column", place(fault.column)),
-                ("problem", Value::plain(fault.problem)),
-                ("allowed", fault.allowed.map(Value::plain).into()),
-                ("nearest", fault.nearest.map(Value::plain).into()),
+                ("problem", echo(fault.problem)),
+                ("allowed", fault.allowed.map(echo).into()),
+                ("nearest", fault.nearest.map(echo).into()),
             ])
         };
         parts.push(("faults", Value::List(message.details.into_iter().map(fault).collect())));

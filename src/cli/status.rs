@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ops::{module::ModuleRow, status::status},
-    rules::workspace::billing::Seats,
+    rules::{privacy::lens::SafeText, workspace::billing::Seats},
     store::AtLeast,
     ui::{Format, Value},
 };
@@ -59,5 +59,6 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
 
 /// For people, in one cell.
 fn cell(count: AtLeast) -> Value {
-    Value::plain(format!("{}{}", count.count, if count.more { "+" } else { "" }))
+    let more = if count.more { "+" } else { "" };
+    Value::Text(SafeText::of(&[&count.count, &more]))
 }

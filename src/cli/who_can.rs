@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     ops::who_can::{WhoRow, who_can},
-    rules::privacy::lens::Shown,
+    rules::privacy::lens::SafeText,
     ui::Value,
 };
 
@@ -45,6 +45,6 @@ fn cells(row: WhoRow) -> Vec<Value> {
         row.member.into(),
         row.role.into(),
         Value::plain(row.reason.code()),
-        row.scope.map(|scope| Shown::plain(scope.key())).into(),
+        row.scope.map(|scope| SafeText::word(scope.key())).into(),
     ]
 }

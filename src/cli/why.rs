@@ -11,7 +11,7 @@ use crate::{
         decision::{self, StepRow},
         remedy::RemedyRow,
     },
-    rules::privacy::lens::Shown,
+    rules::privacy::lens::SafeText,
     ui::{Format, Value},
 };
 
@@ -62,7 +62,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         parts.push(("steps", Value::List((1..).zip(&answer.steps).map(step).collect())));
         parts.push(("decided_by_step", Value::count(answer.decided_by as u64)));
         parts.push(("to_change", Value::List(why.remedies.iter().map(remedy).collect())));
-        parts.push(("obstacle", why.obstacle.map(Shown::plain).into()));
+        parts.push(("obstacle", why.obstacle.map(SafeText::word).into()));
         context.output.object(&parts)?;
     }
     Ok(if answer.allowed { Exit::Done } else { Exit::No })

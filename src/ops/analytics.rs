@@ -10,7 +10,7 @@ mod group;
 use self::{count::Counter, group::Groups};
 use crate::{
     ops::{Result, Session},
-    rules::{policy::permission::Permission, privacy::lens::Shown, workspace::analytics::Span},
+    rules::{policy::permission::Permission, privacy::lens::SafeText, workspace::analytics::Span},
 };
 
 /// By what the figures are told apart.
@@ -78,7 +78,7 @@ pub struct Figures {
 #[derive(Debug, Clone)]
 pub struct GroupRow {
     /// What it is called; `None` for what lies in none.
-    pub name: Option<Shown>,
+    pub name: Option<SafeText>,
     /// What was counted.
     pub figures: Figures,
 }

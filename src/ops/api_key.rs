@@ -5,7 +5,7 @@ use crate::{
     rules::{
         error::Error as RuleError,
         policy::permission::Permission,
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::api_key::{ApiKey, KEY_LENGTH, USE_STEP},
     },
     store::StoredKey,
@@ -17,15 +17,15 @@ pub struct KeyView {
     /// Whether it is in force.
     pub in_force: bool,
     /// What it is recognised by.
-    pub prefix: Shown,
+    pub prefix: SafeText,
     /// Who made it.
-    pub created_by: Shown,
+    pub created_by: SafeText,
     /// When, in milliseconds since 1970.
     pub created_at: i64,
     /// When it was last used, to the hour, in milliseconds since 1970.
     pub last_used_at: Option<i64>,
     /// Who took it back.
-    pub ended_by: Option<Shown>,
+    pub ended_by: Option<SafeText>,
     /// When, in milliseconds since 1970.
     pub ended_at: Option<i64>,
 }
@@ -38,7 +38,7 @@ pub struct Verdict {
     /// `in-force`, `ended` or `unknown`.
     pub reason: &'static str,
     /// What it is recognised by, where it is or was one.
-    pub prefix: Option<Shown>,
+    pub prefix: Option<SafeText>,
 }
 
 /// The newest key; `None` where there never was one.
@@ -48,13 +48,14 @@ pub struct Verdict {
 pub fn show(session: &mut Session) -> Result<Option<KeyView>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::ApiKey)?;
+        let lens = actor.lens();
         Ok(snapshot.newest_api_key()?.map(|key| KeyView {
             in_force: key.ended_at.is_none(),
-            prefix: Shown::plain(key.prefix),
-            created_by: Shown::plain(key.created_by),
+            prefix: lens.staff(key.prefix),
+            created_by: lens.staff(key.created_by),
             created_at: key.created_at,
             last_used_at: key.last_used_at,
-            ended_by: key.ended_by.map(Shown::plain),
+            ended_by: key.ended_by.map(|text| lens.staff(text)),
             ended_at: key.ended_at,
         }))
     })
@@ -65,7 +66,7 @@ pub fn show(session: &mut Session) -> Result<Option<KeyView>> {
 ///
 /// # Errors
 /// Refused without `api-key`; no random numbers.
-pub fn rotate(session: &mut Session) -> Result<(Outcome, Option<Shown>)> {
+pub fn rotate(session: &mut Session) -> Result<(Outcome, Option<SafeText>)> {
     let now = session.now();
     let is_dry_run = session.is_dry_run();
     let mut fresh = None;
@@ -84,7 +85,7 @@ pub fn rotate(session: &mut Session) -> Result<(Outcome, Option<Shown>)> {
             let key = ApiKey::from_random(&random()?);
             change.insert_api_key(key.prefix(), &key.hash(), &actor.email, now)?;
             let changed = changed.field("prefix", before, Some(key.prefix()));
-            fresh = Some(Shown::plain(key.shown_once()));
+            fresh = Some(SafeText::echo(key.shown_once()));
             Ok(changed.into())
         },
     )?;
@@ -119,10 +120,10 @@ pub fn revoke(session: &mut Session) -> Result<Outcome> {
 pub fn verify(session: &mut Session, text: &str) -> Result<Verdict> {
     let now = session.now();
     let hash = ApiKey::read(text).map(|key| key.hash());
-    let key = session.read(|snapshot, actor| {
+    let (key, lens) = session.read(|snapshot, actor| {
         actor.require(Permission::ApiKey)?;
         let found = hash.as_ref().map(|hash| snapshot.api_key_by_hash(hash)).transpose()?;
-        Ok(found.flatten())
+        Ok((found.flatten(), actor.lens()))
     })?;
     let Some(key) = key else {
         return Ok(Verdict { valid: false, reason: "unknown", prefix: None });
@@ -132,7 +133,7 @@ pub fn verify(session: &mut Session, text: &str) -> Result<Verdict> {
         note_use(session, &key, now)?;
     }
     let reason = if valid { "in-force" } else { "ended" };
-    Ok(Verdict { valid, reason, prefix: Some(Shown::plain(key.prefix)) })
+    Ok(Verdict { valid, reason, prefix: Some(lens.staff(key.prefix)) })
 }
 
 fn note_use(session: &mut Session, key: &StoredKey, now: i64) -> Result<()> {

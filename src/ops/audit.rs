@@ -16,7 +16,7 @@ use crate::{
             requirement::{NOUNS, requirement},
         },
         privacy::{
-            lens::{Focus, Shown},
+            lens::{Focus, SafeText},
             private::CustomerText,
         },
     },
@@ -34,15 +34,15 @@ pub struct AuditRow {
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// Who did it, by their email at the time.
-    pub actor: Shown,
+    pub actor: SafeText,
     /// What was done, such as `chat.assign`.
-    pub action: Shown,
+    pub action: SafeText,
     /// To what.
-    pub object: Shown,
+    pub object: SafeText,
     /// The fields it changed, as they were.
-    pub before: Option<Vec<(Shown, Shown)>>,
+    pub before: Option<Vec<(SafeText, SafeText)>>,
     /// The same, as they were afterwards.
-    pub after: Option<Vec<(Shown, Shown)>>,
+    pub after: Option<Vec<(SafeText, SafeText)>>,
 }
 
 /// Gives the entries of a page to `show`, newest first; at most so many, `None` for all.
@@ -103,12 +103,15 @@ fn row(snapshot: &Snapshot<'_>, actor: &Actor, entry: TrailEntry) -> Result<Opti
     let lens = actor.lens();
     let is_import = entry.action.ends_with(".import");
     // What a file is called may tell a number, and what it brought how many traits there are.
-    let object =
-        if is_import && lens.hides_numbers() { Shown::plain(HIDDEN) } else { text(&entry.object) };
+    let object = if is_import && lens.hides_numbers() {
+        SafeText::word(HIDDEN)
+    } else {
+        text(&entry.object)
+    };
     let fields = |side: Option<&str>| {
         let side = side.filter(|_| !(is_import && lens.hides_traits()))?;
         let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(side) else {
-            return Some(vec![(Shown::plain("?"), text(side))]);
+            return Some(vec![(SafeText::word("?"), text(side))]);
         };
         // That there is the field would tell that there are traits.
         let told = fields.iter().filter(|(field, _)| *field != "traits" || !lens.hides_traits());
@@ -126,8 +129,8 @@ fn row(snapshot: &Snapshot<'_>, actor: &Actor, entry: TrailEntry) -> Result<Opti
         after: fields(entry.after.as_deref()),
         id: entry.id,
         at: entry.at,
-        actor: Shown::plain(entry.actor),
-        action: Shown::plain(entry.action),
+        actor: lens.staff(entry.actor),
+        action: lens.staff(entry.action),
         object,
     }))
 }

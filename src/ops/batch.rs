@@ -24,7 +24,7 @@ use crate::{
             permission::Permission,
             scope::{ChatFacts, Scope, Viewer},
         },
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::member::Status,
     },
     store::Snapshot,
@@ -51,7 +51,7 @@ struct Asked<'l> {
 #[derive(Debug, Clone)]
 pub struct BatchAnswer {
     /// About whom.
-    pub member: Shown,
+    pub member: SafeText,
     /// What was asked: a permission's key, `view` or `reply`.
     pub permission: &'static str,
     /// About which chat.
@@ -131,7 +131,7 @@ fn fault(file: &str, line: Option<u64>, problem: &str) -> Error {
 
 /// A member as decisions know them; their role is a place in the policy.
 struct Known {
-    shown: Shown,
+    shown: SafeText,
     id: MemberId,
     team: TeamId,
     status: Status,
@@ -227,7 +227,7 @@ impl<'s, 'c> Desk<'s, 'c> {
         if self.members.len() >= MOST_REMEMBERED {
             self.members.clear();
         }
-        let shown = Shown::plain(member.email);
+        let shown = self.actor.lens().staff(member.email);
         let known = Known { shown, id: member.id, team: member.team, status: member.status, role };
         self.members.insert(email.to_owned(), known);
         Ok(())

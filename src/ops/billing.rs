@@ -5,7 +5,7 @@ use crate::{
     rules::{
         error::Kind,
         policy::permission::Permission,
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::billing::{Seats, check_label, check_no_card},
     },
 };
@@ -17,9 +17,9 @@ const PREFIX: &str = "billing.";
 #[derive(Debug, Clone)]
 pub struct Billing {
     /// The plan's name.
-    pub plan: Option<Shown>,
+    pub plan: Option<SafeText>,
     /// What the payment method is called.
-    pub payment_method: Option<Shown>,
+    pub payment_method: Option<SafeText>,
     /// The seats.
     pub seats: Seats,
 }
@@ -51,8 +51,9 @@ pub enum SeatLimit {
 pub fn show(session: &mut Session) -> Result<Billing> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Billing)?;
+        let lens = actor.lens();
         let mut settings = snapshot.settings(PREFIX)?;
-        let mut setting = |name: &str| settings.remove(name).map(Shown::plain);
+        let mut setting = |name: &str| settings.remove(name).map(|text| lens.staff(text));
         Ok(Billing {
             plan: setting("plan"),
             payment_method: setting("payment_method"),

@@ -17,7 +17,7 @@ use crate::{
             remedy,
             scope::{ChatFacts, Scope},
         },
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
     },
     store::Snapshot,
 };
@@ -37,7 +37,7 @@ pub enum Question<'a> {
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// About whom.
-    pub member: Shown,
+    pub member: SafeText,
     /// What was asked: a permission's key, `view` or `reply`.
     pub permission: &'static str,
     /// About which chat.
@@ -62,7 +62,7 @@ pub struct StepRow {
     /// Which rule was asked.
     pub rule: &'static str,
     /// What it found.
-    pub finding: Shown,
+    pub finding: SafeText,
     /// What it decided, if it did.
     pub decides: Option<bool>,
 }
@@ -95,7 +95,8 @@ pub fn why(session: &mut Session, email: &str, question: Question<'_>) -> Result
             }
             (None, _) => Vec::new(),
         };
-        let (remedies, obstacle) = rows(snapshot, &policy, &about, answer.chat, &remedies)?;
+        let (remedies, obstacle) =
+            rows(snapshot, &policy, (&about, actor.lens()), answer.chat, &remedies)?;
         Ok(Why { answer, remedies, obstacle })
     })
 }
@@ -117,15 +118,16 @@ fn answer(
     about: &Actor,
     question: Question<'_>,
 ) -> Result<(Answer, Option<ChatFacts>)> {
+    let lens = actor.lens();
     let (id, verb) = match question {
         Question::Permission(key) => {
-            return Ok((permission(about, require_permission(key)?), None));
+            return Ok((permission(about, require_permission(key)?, lens), None));
         }
         Question::View(id) => (id, "view"),
         Question::Reply(id) => (id, "reply"),
     };
     let facts = require_facts(snapshot, id, actor)?;
-    Ok((chat(about, id, verb, facts), Some(facts)))
+    Ok((chat(about, (id, verb, facts), lens), Some(facts)))
 }
 
 /// The member asked about, if the actor may ask about them.
@@ -155,11 +157,11 @@ pub(super) fn require_facts(
     facts.ok_or_else(|| RuleError::unknown(Kind::Chat, &id.0.to_string(), None).into())
 }
 
-fn permission(about: &Actor, permission: Permission) -> Answer {
+fn permission(about: &Actor, permission: Permission, lens: Lens) -> Answer {
     let decision = decide(about.subject(), permission);
-    let steps = steps(about, permission);
+    let steps = steps(about, permission, lens);
     Answer {
-        member: Shown::plain(about.email.clone()),
+        member: lens.staff(about.email.as_str()),
         permission: permission.key(),
         chat: None,
         allowed: decision.allowed,
@@ -170,7 +172,7 @@ fn permission(about: &Actor, permission: Permission) -> Answer {
     }
 }
 
-fn chat(about: &Actor, id: ChatId, verb: &'static str, facts: ChatFacts) -> Answer {
+fn chat(about: &Actor, (id, verb, facts): (ChatId, &'static str, ChatFacts), lens: Lens) -> Answer {
     let viewer = about.viewer();
     let sight = viewer.sees(facts);
     let mut rows = Vec::new();
@@ -179,12 +181,12 @@ fn chat(about: &Actor, id: ChatId, verb: &'static str, facts: ChatFacts) -> Answ
             rows.push(StepRow {
                 permission: step.permission,
                 rule: "scope",
-                finding: Shown::plain(scope.finding(step.applies)),
+                finding: SafeText::word(scope.finding(step.applies)),
                 decides: None,
             });
         }
         if step.applies {
-            rows.extend(steps(about, step.permission));
+            rows.extend(steps(about, step.permission, lens));
         }
     }
     let deciding = match sight.scope {
@@ -194,7 +196,7 @@ fn chat(about: &Actor, id: ChatId, verb: &'static str, facts: ChatFacts) -> Answ
     };
     let decided = rows.iter().position(|row| row.permission == deciding && row.decides.is_some());
     Answer {
-        member: Shown::plain(about.email.clone()),
+        member: lens.staff(about.email.as_str()),
         permission: verb,
         chat: Some(id),
         allowed: sight.allowed,
@@ -205,13 +207,13 @@ fn chat(about: &Actor, id: ChatId, verb: &'static str, facts: ChatFacts) -> Answ
     }
 }
 
-fn steps(about: &Actor, permission: Permission) -> Vec<StepRow> {
+fn steps(about: &Actor, permission: Permission, lens: Lens) -> Vec<StepRow> {
     explain(about.subject(), permission)
         .into_iter()
         .map(|step| StepRow {
             permission,
             rule: step.rule.key(),
-            finding: Shown::plain(step.finding),
+            finding: lens.staff(step.finding),
             decides: step.decision.map(|decision| decision.allowed),
         })
         .collect()

@@ -13,7 +13,6 @@ use crate::{
             matrix::Policy,
             permission::Permission,
         },
-        privacy::lens::Shown,
     },
     store::{Census, Snapshot},
 };
@@ -22,7 +21,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched {
     /// The login id.
-    pub email: Shown,
+    pub email: String,
     /// What the change means for them.
     pub effect: MemberEffect,
 }
@@ -90,7 +89,7 @@ impl Effects {
     fn named(effects: Vec<MemberEffect>, censuses: &[&Census]) -> Self {
         let email = |member: &MemberId| {
             let known = censuses.iter().find_map(|census| census.emails.get(member));
-            Shown::plain(known.cloned().unwrap_or_default())
+            known.cloned().unwrap_or_default()
         };
         let totals = effects.iter().collect();
         let touched = effects
@@ -121,7 +120,7 @@ impl Effects {
             let effect = &touched.effect;
             let role = effect.role_after.as_ref().or(effect.role_before.as_ref());
             let whose = if named.contains(&effect.member) {
-                touched.email.to_string()
+                touched.email.clone()
             } else {
                 role.cloned().unwrap_or_default()
             };

@@ -8,7 +8,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         id::{IntegrationId, MemberId},
         policy::{actor::Actor, permission::Permission},
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         whatsapp::web_address::{self, Scheme},
         workspace::{
             integration::{SecretPlace, Service, is_open_to},
@@ -26,15 +26,15 @@ pub struct IntegrationRow {
     /// What it connects to.
     pub service: Service,
     /// Whose it is; the organisation's where it is nobody's.
-    pub member: Option<Shown>,
+    pub member: Option<SafeText>,
     /// What people call it.
-    pub name: Option<Shown>,
+    pub name: Option<SafeText>,
     /// Where it leads.
-    pub url: Option<Shown>,
+    pub url: Option<SafeText>,
     /// Where its secret stands.
-    pub secret_place: Option<Shown>,
+    pub secret_place: Option<SafeText>,
     /// Who added it.
-    pub added_by: Shown,
+    pub added_by: SafeText,
     /// When, in milliseconds since 1970.
     pub added_at: i64,
 }
@@ -70,14 +70,15 @@ pub struct Addition<'a> {
 pub fn list(session: &mut Session) -> Result<Vec<IntegrationRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Integrations)?;
+        let lens = actor.lens();
         let row = |integration: Integration| IntegrationRow {
             id: integration.id,
             service: integration.service,
-            member: integration.member.map(|(_, email)| Shown::plain(email)),
-            name: integration.name.map(Shown::plain),
-            url: integration.url.map(Shown::plain),
-            secret_place: integration.secret_place.map(Shown::plain),
-            added_by: Shown::plain(integration.added_by),
+            member: integration.member.map(|(_, email)| lens.staff(email)),
+            name: integration.name.map(|text| lens.staff(text)),
+            url: integration.url.map(|text| lens.staff(text)),
+            secret_place: integration.secret_place.map(|text| lens.staff(text)),
+            added_by: lens.staff(integration.added_by),
             added_at: integration.added_at,
         };
         Ok(open_to(snapshot, actor)?.into_iter().map(row).collect())

@@ -6,7 +6,7 @@ use std::io::Write;
 use crate::{
     formats::list::{List, Next, Problem, Rejects, Stop},
     ops::{Error, Result, error::InputFault},
-    rules::privacy::lens::Shown,
+    rules::privacy::lens::SafeText,
 };
 
 /// How many rows pass between two words on how far it is.
@@ -23,11 +23,11 @@ pub struct RowProblem {
     /// In which column.
     pub column: Option<&'static str>,
     /// What stands there.
-    pub value: Option<Shown>,
+    pub value: Option<SafeText>,
     /// What is wrong.
-    pub problem: Shown,
+    pub problem: SafeText,
     /// What helps.
-    pub hint: Shown,
+    pub hint: SafeText,
 }
 
 /// What an import is given beside the list: where rejected rows go, and who is told how far it is.
@@ -106,9 +106,9 @@ fn shown(problem: Problem) -> RowProblem {
     RowProblem {
         line: problem.line,
         column: problem.column,
-        value: problem.value.map(Shown::plain),
-        problem: Shown::plain(problem.problem),
-        hint: Shown::plain(problem.hint),
+        value: problem.value.map(SafeText::echo),
+        problem: SafeText::echo(problem.problem),
+        hint: SafeText::echo(problem.hint),
     }
 }
 

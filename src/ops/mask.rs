@@ -11,7 +11,7 @@ use crate::{
             permission::Permission,
             role::Role,
         },
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::member::Status,
     },
 };
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct MaskRow {
     /// The role.
-    pub role: Shown,
+    pub role: SafeText,
     /// Its masks.
     pub masks: MaskSet,
 }
@@ -32,9 +32,9 @@ pub struct MaskRow {
 pub fn list(session: &mut Session) -> Result<Vec<MaskRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
+        let lens = actor.lens();
         let policy = snapshot.policy()?;
-        let row =
-            |role: &Role| MaskRow { role: Shown::plain(role.name.clone()), masks: role.masks };
+        let row = |role: &Role| MaskRow { role: lens.staff(role.name.clone()), masks: role.masks };
         Ok(policy.roles().iter().map(row).collect())
     })
 }

@@ -35,7 +35,7 @@ use crate::{
             role::Model,
         },
         privacy::{
-            lens::{Lens, Shown},
+            lens::{Lens, SafeText},
             phone::Phone,
         },
         workspace::member::{Email, Status, check_name},
@@ -47,19 +47,19 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct MemberRow {
     /// The login id.
-    pub email: Shown,
+    pub email: SafeText,
     /// Their name.
-    pub name: Option<Shown>,
+    pub name: Option<SafeText>,
     /// Their own number, as the actor may read it.
-    pub phone: Option<Shown>,
+    pub phone: Option<SafeText>,
     /// Their role.
-    pub role: Shown,
+    pub role: SafeText,
     /// Their team.
-    pub team: Shown,
+    pub team: SafeText,
     /// Invited, active or suspended.
     pub status: Status,
     /// Who added them.
-    pub added_by: Option<Shown>,
+    pub added_by: Option<SafeText>,
     /// When, in milliseconds since 1970.
     pub added_at: i64,
 }
@@ -207,16 +207,17 @@ pub fn show(session: &mut Session, email: &str) -> Result<MemberRow> {
 
 fn row(member: Member, actor: &Actor) -> MemberRow {
     // One's own number is no secret to oneself.
-    let lens = if member.id == actor.id { Lens::clear() } else { actor.lens() };
-    let phone = member.phone.as_ref().map(|phone| lens.phone(phone));
+    let lens = actor.lens();
+    let own = if member.id == actor.id { Lens::clear() } else { lens };
+    let phone = member.phone.as_ref().map(|phone| own.phone(phone));
     MemberRow {
-        email: Shown::plain(member.email),
-        name: member.name.map(Shown::plain),
+        email: lens.staff(member.email),
+        name: member.name.map(|text| lens.staff(text)),
         phone,
-        role: Shown::plain(member.role),
-        team: Shown::plain(member.team_name),
+        role: lens.staff(member.role),
+        team: lens.staff(member.team_name),
         status: member.status,
-        added_by: member.added_by.map(Shown::plain),
+        added_by: member.added_by.map(|text| lens.staff(text)),
         added_at: member.added_at,
     }
 }

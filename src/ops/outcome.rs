@@ -1,6 +1,6 @@
 //! What a change did: the same record is printed, also for a dry run, and written to the audit.
 
-use crate::store::AuditEntry;
+use crate::{rules::privacy::lens::Lens, store::AuditEntry};
 
 /// One field of a thing, as it was and as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,8 @@ pub struct Outcome {
     pub effects: Vec<Effect>,
     /// What else is to be said.
     pub notes: Vec<String>,
+    /// Through whose eyes it is printed.
+    pub lens: Lens,
 }
 
 impl Outcome {

@@ -38,10 +38,11 @@ pub enum Turn {
 pub fn list(session: &mut Session, role: Option<&str>) -> Result<Vec<Cell>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
+        let lens = actor.lens();
         let policy = snapshot.policy()?;
         Ok(match role {
-            Some(role) => cells(policy.role(role)?).collect(),
-            None => policy.roles().iter().flat_map(cells).collect(),
+            Some(role) => cells(policy.role(role)?, lens).collect(),
+            None => policy.roles().iter().flat_map(|role| cells(role, lens)).collect(),
         })
     })
 }
@@ -145,7 +146,7 @@ pub(super) fn change_policy(
             let effects = measure(change, (&before, &census), (&after, &census))?;
             change.save_policy(&after)?;
             let effects = effects.lines(&HashSet::new());
-            Ok(Outcome { changed, effects, notes: Vec::new() })
+            Ok(Outcome { changed, effects, ..Outcome::default() })
         },
     )
 }

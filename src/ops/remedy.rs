@@ -11,7 +11,7 @@ use crate::{
             remedy::{ByWhom, Remedy, Step},
             role::Model,
         },
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
         workspace::member::Status,
     },
     store::Snapshot,
@@ -23,9 +23,9 @@ pub struct RemedyRow {
     /// Which way, from 1: the changes of one way are to be made together.
     pub way: u64,
     /// What would have to change.
-    pub change: Shown,
+    pub change: SafeText,
     /// The command that changes it.
-    pub command: Shown,
+    pub command: SafeText,
     /// Who may.
     pub by: &'static str,
 }
@@ -34,7 +34,7 @@ pub struct RemedyRow {
 pub(super) fn rows(
     snapshot: &Snapshot<'_>,
     policy: &Policy,
-    about: &Actor,
+    (about, lens): (&Actor, Lens),
     chat: Option<ChatId>,
     remedies: &[Remedy],
 ) -> Result<(Vec<RemedyRow>, Option<&'static str>)> {
@@ -44,8 +44,8 @@ pub(super) fn rows(
             let (change, command) = words(step, about, chat);
             rows.push(RemedyRow {
                 way,
-                change: Shown::plain(change),
-                command: Shown::plain(command),
+                change: lens.staff(change),
+                command: lens.staff(command),
                 by: by_whom(step.by_whom(policy, &about.role)),
             });
         }

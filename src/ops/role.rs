@@ -9,7 +9,7 @@ use crate::{
             permission::Permission,
             role::{Model, Role},
         },
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
         workspace::member::Status,
     },
     store::Snapshot,
@@ -19,9 +19,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct RoleRow {
     /// Its name.
-    pub name: Shown,
+    pub name: SafeText,
     /// Its name for people.
-    pub title: Shown,
+    pub title: SafeText,
     /// Where its rank and locked cells come from.
     pub model: Model,
     /// What it may not read of contacts.
@@ -38,7 +38,7 @@ pub struct RoleRow {
 #[derive(Debug, Clone)]
 pub struct Cell {
     /// The role.
-    pub role: Shown,
+    pub role: SafeText,
     /// The permission.
     pub permission: Permission,
     /// Whether it is allowed, all rules taken together.
@@ -58,7 +58,8 @@ pub struct Cell {
 pub fn list(session: &mut Session) -> Result<Vec<RoleRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
-        snapshot.policy()?.roles().iter().map(|role| row(snapshot, role)).collect()
+        let lens = actor.lens();
+        snapshot.policy()?.roles().iter().map(|role| row(snapshot, lens, role)).collect()
     })
 }
 
@@ -69,30 +70,31 @@ pub fn list(session: &mut Session) -> Result<Vec<RoleRow>> {
 pub fn show(session: &mut Session, name: &str) -> Result<(RoleRow, Vec<Cell>)> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
+        let lens = actor.lens();
         let policy = snapshot.policy()?;
         let role = policy.role(name)?;
-        Ok((row(snapshot, role)?, cells(role).collect()))
+        Ok((row(snapshot, lens, role)?, cells(role, lens).collect()))
     })
 }
 
-fn row(snapshot: &Snapshot<'_>, role: &Role) -> Result<RoleRow> {
+fn row(snapshot: &Snapshot<'_>, lens: Lens, role: &Role) -> Result<RoleRow> {
     Ok(RoleRow {
-        name: Shown::plain(role.name.clone()),
-        title: Shown::plain(role.title.clone()),
+        name: lens.staff(role.name.clone()),
+        title: lens.staff(role.title.clone()),
         model: role.model,
         masks: role.masks,
         members: snapshot.count_role(&role.name)?,
-        permissions: cells(role).filter(|cell| cell.allowed).count() as u64,
+        permissions: cells(role, lens).filter(|cell| cell.allowed).count() as u64,
         reveals_per_day: role.reveals_per_day,
     })
 }
 
 /// A role's cells, in the order of the catalogue.
-pub(super) fn cells(role: &Role) -> impl Iterator<Item = Cell> {
+pub(super) fn cells(role: &Role, lens: Lens) -> impl Iterator<Item = Cell> {
     Permission::all().map(move |permission| {
         let decision = decide(Subject { status: Status::Active, role }, permission);
         Cell {
-            role: Shown::plain(role.name.clone()),
+            role: lens.staff(role.name.clone()),
             permission,
             allowed: decision.allowed,
             locked: role.locked(permission).is_some(),

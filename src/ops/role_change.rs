@@ -115,7 +115,7 @@ fn change(
                     .map(|change| changed(action, change))
                     .collect(),
                 effects: effects.lines(&moved.iter().copied().collect()),
-                notes: Vec::new(),
+                ..Outcome::default()
             };
             outcome.changed.extend(prepared.moves());
             save(change, &prepared)?;

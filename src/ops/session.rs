@@ -70,7 +70,8 @@ impl Session {
                 Ok((authorization, (actor, facts)))
             },
             |change, (actor, facts)| {
-                let outcome = write(change, &actor, facts)?;
+                let mut outcome = write(change, &actor, facts)?;
+                outcome.lens = actor.lens();
                 let entries = outcome.entries();
                 Ok((outcome, entries))
             },

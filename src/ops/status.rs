@@ -5,7 +5,7 @@ use crate::{
     ops::{Result, Session, campaign::due, module::ModuleRow},
     rules::{
         policy::{decision::decide, mask::MaskSet, permission::Permission},
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::{billing::Seats, member::Status as MemberStatus},
     },
     store::{AtLeast, Workload},
@@ -15,15 +15,15 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Status {
     /// The workspace's name.
-    pub workspace: Shown,
+    pub workspace: SafeText,
     /// Their login id.
-    pub email: Shown,
+    pub email: SafeText,
     /// Their name.
-    pub name: Option<Shown>,
+    pub name: Option<SafeText>,
     /// Their role.
-    pub role: Shown,
+    pub role: SafeText,
     /// The team they are in.
-    pub team: Option<Shown>,
+    pub team: Option<SafeText>,
     /// Whether they are invited, active or suspended.
     pub standing: MemberStatus,
     /// What is hidden from them of customers.
@@ -47,20 +47,21 @@ pub struct Status {
 pub fn status(session: &mut Session) -> Result<Status> {
     let now = session.now();
     session.read(|snapshot, actor| {
+        let lens = actor.lens();
         let may = |permission| actor.may(permission).allowed;
         let row = |module| {
             let decision = decide(actor.subject(), module);
             ModuleRow { module, visible: decision.allowed, reason: decision.reason }
         };
-        let team = snapshot.member_by_id(actor.id)?.map(|member| Shown::plain(member.team_name));
+        let team = snapshot.member_by_id(actor.id)?.map(|member| lens.staff(member.team_name));
         let chats = may(Permission::Inbox).then(|| snapshot.workload(&actor.viewer()));
         let invitations = may(Permission::TeamSettings).then(|| snapshot.pending_invitations(now));
         let seats = may(Permission::Billing).then(|| snapshot.seats());
         Ok(Status {
-            workspace: Shown::plain(snapshot.workspace()?.name),
-            email: Shown::plain(actor.email.clone()),
-            name: actor.name.clone().map(Shown::plain),
-            role: Shown::plain(actor.role.name.clone()),
+            workspace: lens.staff(snapshot.workspace()?.name),
+            email: lens.staff(actor.email.clone()),
+            name: actor.name.clone().map(|text| lens.staff(text)),
+            role: lens.staff(actor.role.name.clone()),
             team,
             standing: actor.status,
             masks: actor.role.masks,

@@ -10,7 +10,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         nearest::nearest,
         policy::{escalation::Intent, permission::Permission},
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::member::check_name,
     },
     store::{Member, Snapshot, Team},
@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct TeamRow {
     /// Its name.
-    pub name: Shown,
+    pub name: SafeText,
     /// Whether it is the one that everybody is in at first.
     pub is_default: bool,
     /// How many members it has.
@@ -56,8 +56,9 @@ pub fn add(session: &mut Session, name: &str) -> Result<Outcome> {
 pub fn list(session: &mut Session) -> Result<Vec<TeamRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::TeamSettings)?;
+        let lens = actor.lens();
         let row = |team: Team| TeamRow {
-            name: Shown::plain(team.name),
+            name: lens.staff(team.name),
             is_default: team.is_default,
             members: team.members,
         };

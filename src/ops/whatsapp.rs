@@ -9,7 +9,7 @@ use crate::{
     },
     rules::{
         policy::permission::Permission,
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
         whatsapp::business_profile::{BusinessProfile, Fault, Part, check_websites},
     },
 };
@@ -18,11 +18,13 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct ProfileRow {
     /// The number: the business's own, which no mask hides.
-    pub account: Shown,
+    pub account: SafeText,
     /// What people on the team call it.
-    pub label: Option<Shown>,
+    pub label: Option<SafeText>,
     /// What customers see.
     pub profile: BusinessProfile,
+    /// Through whose eyes it is printed.
+    pub lens: Lens,
 }
 
 /// What to change. What is `None` stays; an empty text is taken away, where WhatsApp lets it be.
@@ -51,6 +53,7 @@ pub struct ProfileEdit<'a> {
 pub fn show(session: &mut Session, account: Option<&str>) -> Result<Vec<ProfileRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::WhatsappSetup)?;
+        let lens = actor.lens();
         let accounts = match account {
             Some(name) => vec![require_account(snapshot, name)?],
             None => snapshot.accounts()?,
@@ -61,7 +64,8 @@ pub fn show(session: &mut Session, account: Option<&str>) -> Result<Vec<ProfileR
                 Ok(ProfileRow {
                     profile: snapshot.business_profile(account.id)?,
                     account: number_of(&account.number),
-                    label: account.label.map(Shown::plain),
+                    label: account.label.map(|text| lens.staff(text)),
+                    lens,
                 })
             })
             .collect()

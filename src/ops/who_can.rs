@@ -13,7 +13,7 @@ use crate::{
             permission::Permission,
             scope::{Scope, Viewer},
         },
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
     },
 };
 
@@ -21,9 +21,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct WhoRow {
     /// The login id.
-    pub member: Shown,
+    pub member: SafeText,
     /// Their role.
-    pub role: Shown,
+    pub role: SafeText,
     /// Which rule decided.
     pub reason: Reason,
     /// Which scope covers the chat.
@@ -37,6 +37,7 @@ pub struct WhoRow {
 pub fn who_can(session: &mut Session, question: Question<'_>) -> Result<Vec<WhoRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
+        let lens = actor.lens();
         let chat = match question {
             Question::Permission(_) => None,
             Question::View(id) | Question::Reply(id) => Some(require_facts(snapshot, id, actor)?),
@@ -62,7 +63,7 @@ pub fn who_can(session: &mut Session, question: Question<'_>) -> Result<Vec<WhoR
             };
             if allowed {
                 let email = census.emails.get(&person.id).cloned().unwrap_or_default();
-                let (member, role) = (Shown::plain(email), Shown::plain(person.role.clone()));
+                let (member, role) = (lens.staff(email), lens.staff(person.role.clone()));
                 rows.push(WhoRow { member, role, reason, scope });
             }
         }
@@ -77,12 +78,12 @@ pub fn who_can(session: &mut Session, question: Question<'_>) -> Result<Vec<WhoR
 pub fn everything(
     session: &mut Session,
     email: &str,
-) -> Result<(Shown, Vec<(Permission, Decision)>)> {
+) -> Result<(SafeText, Vec<(Permission, Decision)>)> {
     session.read(|snapshot, actor| {
         let about = subject_of(snapshot, actor, email)?;
         let decisions = Permission::all()
             .map(|permission| (permission, about.may(permission)))
             .filter(|(_, decision)| decision.allowed);
-        Ok((Shown::plain(about.email.clone()), decisions.collect()))
+        Ok((actor.lens().staff(about.email.clone()), decisions.collect()))
     })
 }

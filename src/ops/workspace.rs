@@ -11,6 +11,7 @@ use crate::{
     rules::{
         error::Kind,
         policy::{authorization::Authorization, preset::Preset},
+        privacy::lens::Lens,
         workspace::member::{Email, Status, check_name},
     },
     store::{Mode, NewMember, Store, Workspace},
@@ -41,11 +42,10 @@ pub fn init(path: &Path, new: &NewWorkspace<'_>, now: i64, mode: Mode) -> Result
     let owner = Email::parse(new.owner)?;
     let owner_name = new.owner_name.map(|name| check_name(Kind::Name, name)).transpose()?;
     let policy = preset_policy(new.preset)?;
-    let outcome = Outcome::from(
-        Changed::new("workspace.init", name.as_str())
-            .new_field("preset", Some(new.preset.key()))
-            .new_field("owner", Some(owner.as_str())),
-    );
+    let changed = Changed::new("workspace.init", name.as_str())
+        .new_field("preset", Some(new.preset.key()))
+        .new_field("owner", Some(owner.as_str()));
+    let outcome = Outcome { lens: Lens::clear(), ..Outcome::from(changed) };
     if mode == Mode::DryRun {
         return if path.exists() {
             Err(crate::store::Error::Exists(path.to_owned()).into())

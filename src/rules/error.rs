@@ -8,7 +8,7 @@ pub use self::{kind::Kind, refusal::Refusal};
 
 use super::{
     policy::{decision::Reason, mask::Mask, permission::Permission, role::Model},
-    privacy::{lens::Shown, phone::PhoneError},
+    privacy::{lens::SafeText, phone::PhoneError},
     whatsapp::{
         campaign::{State, Stop},
         template::{Fault, FillFault, Unfit},
@@ -66,7 +66,7 @@ pub enum Error {
         /// The contact's key.
         contact: i64,
         /// What the actor may know of their name.
-        name: Option<Shown>,
+        name: Option<SafeText>,
     },
     /// A cell that nobody can change.
     #[error("locked cell")]

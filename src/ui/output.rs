@@ -19,7 +19,7 @@ use super::{
     streams::Streams,
     table,
 };
-use crate::rules::privacy::lens::Shown;
+use crate::rules::privacy::lens::SafeText;
 
 /// How many rows a table aligns together. A longer one repeats its header, and stays in bounds.
 const TABLE_BLOCK: usize = 1000;
@@ -198,8 +198,8 @@ impl Output {
 
     /// Writes a line of CSV, whatever form was asked for. The cells are written as they are: whoever
     /// made them has seen to it that nothing is run or obeyed.
-    pub fn record(&mut self, cells: &[Shown]) -> io::Result<()> {
-        self.out.write_all(&delimited::record(cells.iter().map(Shown::as_str))?)
+    pub fn record(&mut self, cells: &[SafeText]) -> io::Result<()> {
+        self.out.write_all(&delimited::record(cells.iter().map(SafeText::as_str))?)
     }
 
     /// Writes a heading between tables; in other forms there is none.

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::escape::for_screen;
-use crate::rules::privacy::lens::Shown;
+use crate::rules::privacy::lens::SafeText;
 
 /// A value on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,19 +17,20 @@ pub enum Value {
     /// A point in time, in milliseconds since 1970.
     Time(i64),
     /// A text that its reader may read.
-    Text(Shown),
+    Text(SafeText),
     /// Several.
     List(Vec<Value>),
     /// Named parts, in order.
     Object(Vec<(&'static str, Value)>),
     /// Parts whose names are data themselves, in order.
-    Map(Vec<(Shown, Value)>),
+    Map(Vec<(SafeText, Value)>),
 }
 
 impl Value {
-    /// A text of the program's own or of the workspace's people.
-    pub fn plain(text: impl Into<std::borrow::Cow<'static, str>>) -> Self {
-        Self::Text(Shown::plain(text))
+    /// A word of the program's own.
+    #[must_use]
+    pub const fn plain(word: &'static str) -> Self {
+        Self::Text(SafeText::word(word))
     }
 
     /// A count. One beyond 2^63 doesn't occur.
@@ -38,33 +39,46 @@ impl Value {
         Self::Int(i64::try_from(count).unwrap_or(i64::MAX))
     }
 
+    /// The same as a text: what is in a cell, its reader may read.
+    #[must_use]
+    pub fn to_safe_text(&self) -> SafeText {
+        match self {
+            Self::Text(text) => text.map(|text| for_screen(text).into_owned()),
+            Self::Null => SafeText::word("-"),
+            Self::Bool(value) => SafeText::word(if *value { "yes" } else { "no" }),
+            Self::Int(value) => SafeText::of(&[value]),
+            Self::Time(at) => match jiff::Timestamp::from_millisecond(*at) {
+                Ok(time) => SafeText::of(&[&time]),
+                Err(_) => SafeText::word("out of range"),
+            },
+            Self::List(values) if values.is_empty() => SafeText::word("-"),
+            Self::List(values) => {
+                SafeText::join(&values.iter().map(Self::to_safe_text).collect::<Vec<_>>(), ", ")
+            }
+            Self::Object(parts) => {
+                pairs(parts.iter().map(|(key, value)| (SafeText::word(key), value)))
+            }
+            Self::Map(parts) => pairs(parts.iter().map(|(key, value)| (key.clone(), value))),
+        }
+    }
+
     /// On one line, for a cell of a table: nothing a terminal would obey, `-` for nothing.
     #[must_use]
     pub fn to_cell(&self) -> String {
-        match self {
-            Self::Null => "-".to_owned(),
-            Self::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
-            Self::Int(value) => value.to_string(),
-            Self::Time(at) => timestamp(*at),
-            Self::Text(text) => for_screen(text.as_str()).into_owned(),
-            Self::List(values) => {
-                let parts: Vec<_> = values.iter().map(Self::to_cell).collect();
-                if parts.is_empty() { "-".to_owned() } else { parts.join(", ") }
-            }
-            Self::Object(parts) => pairs(parts.iter().map(|(key, value)| (*key, value))),
-            Self::Map(parts) => pairs(parts.iter().map(|(key, value)| (key.as_str(), value))),
-        }
+        self.to_safe_text().to_string()
     }
 }
 
-fn pairs<'v>(parts: impl Iterator<Item = (&'v str, &'v Value)>) -> String {
-    let parts: Vec<_> =
-        parts.map(|(key, value)| format!("{}={}", for_screen(key), value.to_cell())).collect();
-    if parts.is_empty() { "-".to_owned() } else { parts.join(", ") }
+fn pairs<'v>(parts: impl Iterator<Item = (SafeText, &'v Value)>) -> SafeText {
+    let shown = |text: SafeText| text.map(|text| for_screen(text).into_owned());
+    let parts: Vec<_> = parts
+        .map(|(key, value)| SafeText::of(&[&shown(key), &"=", &value.to_safe_text()]))
+        .collect();
+    if parts.is_empty() { SafeText::word("-") } else { SafeText::join(&parts, ", ") }
 }
 
-impl From<Shown> for Value {
-    fn from(text: Shown) -> Self {
+impl From<SafeText> for Value {
+    fn from(text: SafeText) -> Self {
         Self::Text(text)
     }
 }

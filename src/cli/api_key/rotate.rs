@@ -2,7 +2,8 @@
 
 use crate::{
     cli::{context::Context, error::Result, global::Change},
-    ops::{FieldChange, api_key::rotate},
+    ops::api_key::rotate,
+    ui::Value,
 };
 
 #[derive(Debug, clap::Args)]
@@ -15,10 +16,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let (mut outcome, key) = rotate(&mut context.session_in(mode)?)?;
     // The outcome is what the audit keeps; only what is printed has the key beside it.
-    if let (Some(changed), Some(key)) = (outcome.changed.first_mut(), key) {
-        let after = Some(key.to_string());
-        changed.fields.push(FieldChange { field: "key", before: None, after });
+    let row = key.map(|key| {
         outcome.notes.push("the key is shown this once: keep it where secrets are kept".to_owned());
-    }
-    context.report(&outcome, mode)
+        let [action, object, field] = ["api-key.rotate", "api-key", "key"].map(Value::plain);
+        vec![action, object, field, Value::Null, Value::Text(key), Value::Null]
+    });
+    context.report_with(&outcome, mode, row.into_iter())
 }

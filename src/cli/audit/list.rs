@@ -9,7 +9,7 @@ use crate::{
         list::{Fields, Page},
     },
     ops::audit::{AuditRow, list},
-    rules::privacy::lens::Shown,
+    rules::privacy::lens::SafeText,
     store::TrailFilter,
     ui::Value,
 };
@@ -62,8 +62,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 }
 
 fn cells(row: AuditRow) -> Vec<Value> {
-    let side = |fields: Option<Vec<(Shown, Shown)>>| {
-        let map = |fields: Vec<(Shown, Shown)>| {
+    let side = |fields: Option<Vec<(SafeText, SafeText)>>| {
+        let map = |fields: Vec<(SafeText, SafeText)>| {
             Value::Map(fields.into_iter().map(|(field, value)| (field, value.into())).collect())
         };
         Value::from(fields.map(map))

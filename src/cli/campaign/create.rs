@@ -5,7 +5,10 @@ use clap::ArgGroup;
 use crate::{
     cli::{candidates, chat::moment, context::Context, error::Result, expiry, global::Change},
     ops::campaign::{Creation, NewCampaign, When, create},
-    rules::whatsapp::campaign::{LeftOut, Period},
+    rules::{
+        privacy::lens::SafeText,
+        whatsapp::campaign::{LeftOut, Period},
+    },
     ui::Value,
 };
 
@@ -83,11 +86,16 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 /// Whom it is for, and the first messages, as rows behind those of the change: the same as a dry run
 /// and when it is made.
 fn forecast(created: &Creation) -> Vec<Vec<Value>> {
-    let object = created.outcome.changed.first().map(|it| it.object.clone()).unwrap_or_default();
-    let row = |action: &'static str, object: String, field: &'static str, after: Value| {
+    let object = created
+        .outcome
+        .changed
+        .first()
+        .map(|it| created.outcome.lens.staff(it.object.as_str()))
+        .unwrap_or(SafeText::NOTHING);
+    let row = |action: &'static str, object: SafeText, field: &'static str, after: Value| {
         vec![
             Value::plain(action),
-            Value::plain(object),
+            Value::Text(object),
             Value::plain(field),
             Value::Null,
             after,
@@ -104,7 +112,7 @@ fn forecast(created: &Creation) -> Vec<Vec<Value>> {
         rows.push(row("left-out", object.clone(), field, Value::count(*contacts)));
     }
     for message in &seen.messages {
-        let contact = format!("contact {}", message.contact.0);
+        let contact = SafeText::of(&[&"contact ", &message.contact.0]);
         rows.push(row("preview", contact, "message", message.text.clone().into()));
     }
     rows

@@ -11,7 +11,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::campaign::{AUTHORITY, OccurrenceView, Receipts, show},
-    rules::{privacy::lens::Shown, whatsapp::campaign::LeftOut},
+    rules::{privacy::lens::SafeText, whatsapp::campaign::LeftOut},
     ui::Value,
 };
 
@@ -38,7 +38,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     Ok(Exit::Done)
 }
 
-fn texts(texts: Vec<Shown>) -> Value {
+fn texts(texts: Vec<SafeText>) -> Value {
     Value::List(texts.into_iter().map(Value::from).collect())
 }
 

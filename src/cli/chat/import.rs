@@ -18,7 +18,7 @@ use crate::{
         chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
         error::InputFault,
     },
-    rules::privacy::lens::Shown,
+    rules::privacy::lens::SafeText,
     store::Mode,
     ui::{Format, Output, Value},
 };
@@ -241,7 +241,7 @@ fn uncounted(report: &ImportReport, context: &mut Context) -> io::Result<()> {
 }
 
 fn refused(error: &ReadError) -> Vec<Value> {
-    let text = |text: String| Value::Text(Shown::plain(text));
+    let text = |text: String| Value::Text(SafeText::echo(text));
     let at = &error.place;
     let column = at.column.map(|column| format!(", column {column}")).unwrap_or_default();
     let pointer = if at.pointer.is_empty() { "" } else { " at " };

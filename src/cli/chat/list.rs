@@ -8,7 +8,7 @@ use crate::{
         list::{Fields, Page},
     },
     ops::{self, chat::ChatRow},
-    rules::{id::ChatId, privacy::lens::Shown},
+    rules::{id::ChatId, privacy::lens::SafeText},
     ui::{Format, Value},
 };
 
@@ -85,7 +85,7 @@ pub fn cells(chat: ChatRow) -> Vec<Value> {
         chat.status.into(),
         Value::Time(chat.last_at),
         chat.preview.into(),
-        chat.scope.map(|scope| Shown::plain(scope.key())).into(),
+        chat.scope.map(|scope| SafeText::word(scope.key())).into(),
         chat.account_label.into(),
     ]
 }

@@ -7,7 +7,7 @@ use crate::{
         list::Fields,
     },
     ops::chat::{Hit, Search, search},
-    rules::{id::MessageId, privacy::lens::Shown},
+    rules::{id::MessageId, privacy::lens::SafeText},
     ui::Value,
 };
 
@@ -62,8 +62,8 @@ fn cells(hit: Hit) -> Vec<Value> {
         hit.chat.phone_masked.into(),
         hit.message.map(|message| Value::Int(message.0)).into(),
         Value::Time(hit.at),
-        hit.direction.map(|direction| Shown::plain(direction.key())).into(),
+        hit.direction.map(|direction| SafeText::word(direction.key())).into(),
         hit.matched.into(),
-        hit.chat.scope.map(|scope| Shown::plain(scope.key())).into(),
+        hit.chat.scope.map(|scope| SafeText::word(scope.key())).into(),
     ]
 }

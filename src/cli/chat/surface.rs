@@ -7,7 +7,7 @@
 use clap::ValueEnum;
 
 use super::list::{FIELDS, cells};
-use crate::{ops::chat::ChatRow, ui::Value};
+use crate::{ops::chat::ChatRow, rules::privacy::lens::SafeText, ui::Value};
 
 /// Where chats are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -54,10 +54,10 @@ impl Surface {
 fn property(field: &'static str, value: Value) -> Value {
     let (kind, value) = match value {
         Value::Time(at) => ("DATETIME", Value::Time(at)),
-        other => ("STRING", Value::plain(other.to_cell())),
+        other => ("STRING", Value::Text(other.to_safe_text())),
     };
     Value::Object(vec![
-        ("label", Value::plain(field.replace('_', " "))),
+        ("label", Value::Text(SafeText::word(field).map(|field| field.replace('_', " ")))),
         ("dataType", Value::plain(kind)),
         ("value", value),
     ])

@@ -13,7 +13,7 @@ use crate::{
     rules::{
         error::{Error as RuleError, Kind, Refusal},
         policy::{decision::Reason, file::Fault},
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
     },
     store,
 };
@@ -171,7 +171,7 @@ fn rule(error: &RuleError) -> Message {
     }
 }
 
-fn contact_number(contact: i64, name: Option<&Shown>) -> Message {
+fn contact_number(contact: i64, name: Option<&SafeText>) -> Message {
     let name = name.map(|name| format!(", `{name}`,")).unwrap_or_default();
     message(
         Class::Conflict,

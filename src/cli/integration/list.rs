@@ -7,7 +7,7 @@ use crate::{
         list::Fields,
     },
     ops::integration::list,
-    rules::privacy::lens::Shown,
+    rules::privacy::lens::SafeText,
     ui::Value,
 };
 
@@ -29,7 +29,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         listing.row(vec![
             Value::Int(row.id.0),
             Value::plain(row.service.key()),
-            row.member.unwrap_or_else(|| Shown::plain("organisation")).into(),
+            row.member.unwrap_or_else(|| SafeText::word("organisation")).into(),
             row.name.into(),
             row.url.into(),
             row.secret_place.into(),

@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use crate::{
     cli::{context::Context, error::Error, policy::report::xml},
     ops::leaks::{Leak, Report, Task},
+    rules::privacy::lens::Lens,
     ui::Value,
 };
 
@@ -31,7 +32,8 @@ pub fn print(
     match form {
         Form::Junit => context.output.text(&junit(task, report))?,
         Form::Text => {
-            let text = |text: &str| Value::plain(text.to_owned());
+            // Read by an owner, from whom nothing is hidden.
+            let text = |text: &str| Value::Text(Lens::clear().staff(text));
             let leak = |leak: &Leak| {
                 Value::Object(vec![
                     ("role", text(&leak.role)),

@@ -6,7 +6,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::member::{ExportRow, export},
-    rules::privacy::lens::Shown,
+    rules::privacy::lens::SafeText,
     ui::{Format, Value},
 };
 
@@ -23,7 +23,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
         context.output.set_format(Format::Csv);
     }
     let is_csv = context.output.format() == Format::Csv;
-    let cell = |text: Shown| Value::Text(if is_csv { marked(text) } else { text });
+    let cell = |text: SafeText| Value::Text(if is_csv { marked(text) } else { text });
     let mut listing = context.output.list(FIELDS, None);
     export(&mut session, &mut |row: ExportRow| {
         Ok(listing.row(vec![
@@ -40,7 +40,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
 
 /// A text that a spreadsheet would take for a formula, with the mark that makes it a text. One that
 /// bears marks already gets one more: reading takes off what writing put on, and nothing else.
-fn marked(text: Shown) -> Shown {
+fn marked(text: SafeText) -> SafeText {
     let inner = text.as_str().trim_start_matches('\'');
-    if inner.starts_with(['=', '+', '-', '@']) { Shown::plain(format!("'{text}")) } else { text }
+    if inner.starts_with(['=', '+', '-', '@']) { SafeText::of(&[&"'", &text]) } else { text }
 }

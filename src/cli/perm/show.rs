@@ -41,7 +41,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
             "module",
             permission
                 .module()
-                .map(|module| crate::rules::privacy::lens::Shown::plain(module.key()))
+                .map(|module| crate::rules::privacy::lens::SafeText::word(module.key()))
                 .into(),
         ),
         ("source", Value::plain(source)),

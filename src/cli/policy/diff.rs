@@ -7,6 +7,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::policy::{diff, diff_with_workspace},
+    rules::privacy::lens::Lens,
 };
 
 #[derive(Debug, clap::Args)]
@@ -24,12 +25,12 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let first = file::policy(&args.file, &mut context.output)?;
-    let differences = match &args.other {
-        Some(other) => diff(&first, &file::policy(other, &mut context.output)?),
+    let (differences, lens) = match &args.other {
+        Some(other) => (diff(&first, &file::policy(other, &mut context.output)?), Lens::clear()),
         None => diff_with_workspace(&mut context.session()?, &first)?,
     };
     let mut list = context.output.list(CHANGES, None);
-    for cells in differences.iter().flat_map(super::print::change_cells) {
+    for cells in differences.iter().flat_map(|it| super::print::change_cells(it, lens)) {
         list.row(cells)?;
     }
     list.end()?;

@@ -12,7 +12,7 @@ use crate::{
             expectation::Report,
             permission::{Permission, PermissionSet},
         },
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
     },
     ui::Value,
 };
@@ -22,18 +22,25 @@ pub const CHANGES: &[&str] = &["object", "field", "before", "after"];
 
 /// A plan's parts, in the order in which they are printed: a contract with scripts.
 pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
+    let lens = plan.lens;
     let mut parts = vec![
-        ("policy", Value::plain(plan.hash.clone())),
-        ("wanted", Value::plain(plan.wanted.clone())),
+        ("policy", hash(&plan.hash)),
+        ("wanted", hash(&plan.wanted)),
         ("changes_anything", (!plan.is_empty()).into()),
         ("totals", totals(&plan.effects.totals)),
-        ("changes", changes(&plan.changes)),
-        ("teams", Value::List(plan.teams.iter().map(|team| Value::plain(team.clone())).collect())),
+        ("changes", changes(&plan.changes, lens)),
+        (
+            "teams",
+            Value::List(plan.teams.iter().map(|team| lens.staff(team.as_str()).into()).collect()),
+        ),
         ("moves", Value::List(plan.moves.iter().map(moved).collect())),
-        ("members", Value::List(plan.effects.members.iter().map(member).collect())),
+        (
+            "members",
+            Value::List(plan.effects.members.iter().map(|touched| member(touched, lens)).collect()),
+        ),
     ];
     if let Some(report) = &plan.tests {
-        parts.push(("tests", tests(report)));
+        parts.push(("tests", tests(report, lens)));
     }
     if let Some(replay) = &plan.replay {
         parts.push(("replay", replayed(replay)));
@@ -41,9 +48,14 @@ pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
     parts
 }
 
+/// A hash is no text of anybody's.
+fn hash(hash: &str) -> Value {
+    Value::Text(SafeText::echo(hash))
+}
+
 /// A difference's rows, in the order of [`CHANGES`]: one for each field.
-pub fn change_cells(changed: &Changed) -> impl Iterator<Item = Vec<Value>> {
-    let text = |text: &str| Value::plain(text.to_owned());
+pub fn change_cells(changed: &Changed, lens: Lens) -> impl Iterator<Item = Vec<Value>> {
+    let text = move |text: &str| Value::Text(lens.staff(text));
     changed.fields.iter().map(move |field| {
         vec![
             text(&changed.object),
@@ -54,21 +66,22 @@ pub fn change_cells(changed: &Changed) -> impl Iterator<Item = Vec<Value>> {
     })
 }
 
-fn changes(changes: &[Changed]) -> Value {
+fn changes(changes: &[Changed], lens: Lens) -> Value {
     let object = |cells: Vec<Value>| Value::Object(CHANGES.iter().copied().zip(cells).collect());
-    Value::List(changes.iter().flat_map(change_cells).map(object).collect())
+    Value::List(changes.iter().flat_map(|it| change_cells(it, lens)).map(object).collect())
 }
 
 /// How tests went, with every step of those that failed.
-pub fn tests(report: &Report) -> Value {
+pub fn tests(report: &Report, lens: Lens) -> Value {
+    let text = |text: &String| Value::Text(lens.staff(text));
     let failures = report.outcomes.iter().flat_map(|test| {
         test.failures.iter().map(|failure| {
             Value::Object(vec![
-                ("test", Value::plain(test.name.clone())),
+                ("test", text(&test.name)),
                 ("line", Value::count(test.line as u64)),
-                ("expected", Value::plain(failure.expected.clone())),
-                ("found", Value::plain(failure.found.clone())),
-                ("steps", Value::List(failure.steps.iter().cloned().map(Value::plain).collect())),
+                ("expected", text(&failure.expected)),
+                ("found", text(&failure.found)),
+                ("steps", Value::List(failure.steps.iter().map(text).collect())),
             ])
         })
     });
@@ -106,12 +119,12 @@ fn moved(moved: &crate::ops::policy::Moved) -> Value {
     ])
 }
 
-fn member(touched: &Touched) -> Value {
+fn member(touched: &Touched, lens: Lens) -> Value {
     let MemberEffect { role_after, gained, lost, chats_gained, chats_lost, .. } = &touched.effect;
-    let reading = |it: Option<Reading>| it.map(|it| Shown::plain(it.key())).into();
+    let reading = |it: Option<Reading>| it.map(|it| SafeText::word(it.key())).into();
     Value::Object(vec![
-        ("member", touched.email.clone().into()),
-        ("role", role_after.clone().map(Shown::plain).into()),
+        ("member", lens.staff(touched.email.as_str()).into()),
+        ("role", role_after.as_deref().map(|role| lens.staff(role)).into()),
         ("modules_shown", keys(touched.effect.modules_shown())),
         ("modules_hidden", keys(touched.effect.modules_hidden())),
         ("permissions_gained", set(*gained)),

@@ -20,6 +20,7 @@ use crate::{
         file::read_tests,
         matrix::Policy,
     },
+    rules::privacy::lens::SafeText,
     ui::{Format, Output, Value},
 };
 
@@ -153,12 +154,13 @@ fn declared(tests: &str, source: &PolicySource, output: &mut Output) -> ops::Res
 fn objects(tested: &[Tested], coverage: bool) -> Vec<Value> {
     let object = |tested: &Tested| {
         let mut parts = vec![
-            ("file", Value::plain(tested.file.clone())),
-            ("tests", print::tests(&tested.report)),
+            ("file", Value::Text(SafeText::echo(tested.file.as_str()))),
+            ("tests", print::tests(&tested.report, tested.lens)),
         ];
         if coverage {
             let coverage = tested.coverage();
-            let untouched = coverage.untouched.iter().map(|cell| Value::plain(cell.name()));
+            let untouched =
+                coverage.untouched.iter().map(|cell| Value::Text(tested.lens.staff(cell.name())));
             parts.push((
                 "coverage",
                 Value::Object(vec![

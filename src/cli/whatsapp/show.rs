@@ -7,7 +7,6 @@ use crate::{
         list::Fields,
     },
     ops::whatsapp::show,
-    rules::privacy::lens::Shown,
     ui::Value,
 };
 
@@ -38,7 +37,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let rows = show(&mut context.session()?, args.account.as_deref())?;
     let mut listing = context.output.list(FIELDS, selected.as_deref());
     for row in rows {
-        let text = |text: Option<String>| text.map(Shown::plain).into();
+        let lens = row.lens;
+        let text = |text: Option<String>| text.map(|text| lens.staff(text)).into();
         listing.row(vec![
             row.account.into(),
             row.label.into(),
@@ -48,7 +48,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
             text(row.profile.description),
             text(row.profile.email),
             text(row.profile.vertical),
-            Value::List(row.profile.websites.into_iter().map(Value::plain).collect()),
+            Value::List(
+                row.profile.websites.into_iter().map(|page| lens.staff(page).into()).collect(),
+            ),
         ])?;
     }
     listing.end()?;

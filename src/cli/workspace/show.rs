@@ -6,6 +6,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::workspace::show,
+    rules::privacy::lens::SafeText,
     ui::Value,
 };
 
@@ -17,7 +18,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
     let path = context.global.workspace_path()?;
     context.output.object(&[
         ("name", workspace.name.into()),
-        ("file", Value::plain(path.display().to_string())),
+        ("file", Value::Text(SafeText::echo(path.display().to_string()))),
         ("preset", workspace.preset.into()),
         ("created_at", Value::Time(workspace.size.created_at)),
         ("members", Value::count(workspace.size.members)),

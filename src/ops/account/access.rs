@@ -10,7 +10,7 @@ use crate::{
             permission::Permission,
             scope::{Scope, Viewer},
         },
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
     },
     store::MemberFilter,
 };
@@ -19,9 +19,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct AccessRow {
     /// The member.
-    pub member: Shown,
+    pub member: SafeText,
     /// Their role.
-    pub role: Shown,
+    pub role: SafeText,
     /// Whether they see its chats, and so may answer them. Single chats that are assigned to them
     /// come beside this.
     pub sees_chats: bool,
@@ -42,6 +42,7 @@ pub struct AccessRow {
 pub fn access(session: &mut Session, account: &str) -> Result<Vec<AccessRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
+        let lens = actor.lens();
         let account = require_account(snapshot, account)?;
         let mut rows = Vec::new();
         // The roles are read once, not once for every member who holds one.
@@ -61,8 +62,8 @@ pub fn access(session: &mut Session, account: &str) -> Result<Vec<AccessRow>> {
                 can_start: sight.allowed,
                 reason: sight.reason,
                 scope: viewer.account_scope(account.connector),
-                member: Shown::plain(member.email),
-                role: Shown::plain(member.role),
+                member: lens.staff(member.email),
+                role: lens.staff(member.role),
             });
         }
         Ok(rows)

@@ -50,7 +50,7 @@ fn hand_over(
                 account.connector_email.as_deref(),
                 to.as_ref().map(|member| member.email.as_str()),
             );
-            Ok(Outcome { changed: vec![changed], effects, notes: Vec::new() })
+            Ok(Outcome { changed: vec![changed], effects, ..Outcome::default() })
         },
     )
 }

@@ -5,7 +5,7 @@ use crate::{
     ops::{Result, Session},
     rules::{
         policy::{permission::Permission, scope::Scope},
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
     },
     store::Account,
 };
@@ -14,11 +14,11 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct AccountRow {
     /// Its number: the business's own, which no mask hides.
-    pub number: Shown,
+    pub number: SafeText,
     /// What people call it.
-    pub label: Option<Shown>,
+    pub label: Option<SafeText>,
     /// Who connected it.
-    pub connector: Option<Shown>,
+    pub connector: Option<SafeText>,
     /// In which scope it lies for the reader.
     pub scope: Scope,
     /// Whether the reader sees its chats.
@@ -34,14 +34,15 @@ pub struct AccountRow {
 pub fn list(session: &mut Session) -> Result<Vec<AccountRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Inbox)?;
+        let lens = actor.lens();
         let viewer = actor.viewer();
         let reach = viewer.reach();
         let row = |account: Account| {
             let scope = viewer.account_scope(account.connector);
             AccountRow {
                 number: number_of(&account.number),
-                label: account.label.map(Shown::plain),
-                connector: account.connector_email.map(Shown::plain),
+                label: account.label.map(|text| lens.staff(text)),
+                connector: account.connector_email.map(|text| lens.staff(text)),
                 scope,
                 sees_chats: reach.contains(scope),
                 connected_at: account.connected_at,

@@ -21,7 +21,7 @@ use crate::{
         id::{AccountId, MemberId},
         nearest::nearest,
         privacy::{
-            lens::{Lens, Shown},
+            lens::{Lens, SafeText},
             phone::Phone,
         },
     },
@@ -56,11 +56,11 @@ pub(super) fn require_account(snapshot: &Snapshot<'_>, name: &str) -> Result<Acc
     }
     let numbers: Vec<_> =
         snapshot.accounts()?.iter().map(|account| number_of(&account.number)).collect();
-    let near = nearest(name, numbers.iter().map(Shown::as_str));
+    let near = nearest(name, numbers.iter().map(SafeText::as_str));
     Err(RuleError::unknown(Kind::Account, name, near).into())
 }
 
 /// The workspace's own number, which is no customer's and which no mask hides.
-pub(super) fn number_of(number: &Phone) -> Shown {
+pub(super) fn number_of(number: &Phone) -> SafeText {
     Lens::clear().phone(number)
 }

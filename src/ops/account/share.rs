@@ -24,7 +24,7 @@ use crate::{
             role::Role,
             scope::{Connector, Scope, Viewer},
         },
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::member::Status,
     },
     store::{Census, Change, Error as StoreError, Member, MemberFilter, Snapshot},
@@ -50,7 +50,7 @@ pub struct Share<'a> {
 #[derive(Debug, Clone)]
 pub struct User {
     /// Their login id.
-    pub member: Shown,
+    pub member: SafeText,
     /// The scope that gave them the account before; `None` where they hadn't got it.
     pub before: Option<Scope>,
     /// The scope that gives it to them.
@@ -106,7 +106,7 @@ pub fn share(session: &mut Session, share: &Share<'_>) -> Result<(Outcome, Vec<U
             for (email, scope) in users_of(change, &policy, connector)? {
                 if sees_all || named.contains(&email.to_ascii_lowercase()) {
                     let before = before.get(&email).copied();
-                    users.push(User { member: Shown::plain(email), before, scope });
+                    users.push(User { member: actor.lens().staff(email), before, scope });
                 }
             }
             Ok(outcome)

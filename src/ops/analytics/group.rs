@@ -9,7 +9,7 @@ use crate::{
     rules::{
         id::{AccountId, MemberId},
         policy::actor::Actor,
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         whatsapp::template::may_see,
         workspace::analytics::DAY,
     },
@@ -34,7 +34,7 @@ pub(super) struct Groups {
     /// The last key that was looked for: neighbours are often of one group.
     last: Option<(i64, Place)>,
     /// What keys are called, and in which order.
-    names: BTreeMap<i64, Shown>,
+    names: BTreeMap<i64, SafeText>,
     /// The group's key of each account, or of each version of a template.
     of: HashMap<i64, Option<i64>>,
 }
@@ -59,13 +59,13 @@ impl Groups {
             }
             By::Member => {
                 for member in snapshot.members(&MemberFilter::default())? {
-                    groups.names.insert(member.id.0, Shown::plain(member.email));
+                    groups.names.insert(member.id.0, actor.lens().staff(member.email));
                 }
             }
             By::Team => {
                 for account in snapshot.account_groups()? {
                     let team = account.team.map(|(id, name)| {
-                        groups.names.insert(id.0, Shown::plain(name));
+                        groups.names.insert(id.0, actor.lens().staff(name));
                         id.0
                     });
                     groups.of.insert(account.id.0, team);
@@ -76,8 +76,14 @@ impl Groups {
                     // What the actor may not see is counted among what has no name.
                     let sees = may_see(actor.role.model, actor.id, version.ownership);
                     let template = sees.then(|| {
-                        let name = format!("{} ({})", version.name, version.language);
-                        groups.names.insert(version.template, Shown::plain(name));
+                        let name = actor.lens().staff(version.name);
+                        let name = SafeText::of(&[
+                            &name,
+                            &" (",
+                            &actor.lens().staff(version.language),
+                            &")",
+                        ]);
+                        groups.names.insert(version.template, name);
                         version.template
                     });
                     groups.of.insert(version.version, template);
@@ -223,10 +229,11 @@ fn filled(days: Vec<(i64, GroupRow)>) -> Vec<(i64, GroupRow)> {
     whole
 }
 
-fn day(day: i64) -> Shown {
-    let date = jiff::Timestamp::from_millisecond(day.saturating_mul(DAY))
-        .map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string());
-    Shown::plain(date.unwrap_or_else(|_| "out of range".to_owned()))
+fn day(day: i64) -> SafeText {
+    match jiff::Timestamp::from_millisecond(day.saturating_mul(DAY)) {
+        Ok(at) => SafeText::of(&[&at.to_zoned(jiff::tz::TimeZone::UTC).date()]),
+        Err(_) => SafeText::word("out of range"),
+    }
 }
 
 /// There are never so many groups that a place doesn't fit.

@@ -6,7 +6,7 @@ use crate::{
     rules::{
         id::CampaignId,
         policy::{actor::Actor, permission::Permission},
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         whatsapp::campaign::State,
     },
     store::{Campaign, Snapshot},
@@ -18,25 +18,25 @@ pub struct CampaignRow {
     /// Its key.
     pub id: CampaignId,
     /// Its name.
-    pub name: Shown,
+    pub name: SafeText,
     /// Where it stands.
     pub state: State,
     /// Its template's name.
-    pub template: Shown,
+    pub template: SafeText,
     /// That template's language.
-    pub language: Shown,
+    pub language: SafeText,
     /// The number of the account that it sends from.
-    pub account: Shown,
+    pub account: SafeText,
     /// When it writes: `once`, the period of an ongoing one, or `on-tag`.
-    pub schedule: Shown,
+    pub schedule: SafeText,
     /// When it is due next, in milliseconds since 1970.
     pub next_at: Option<i64>,
     /// The email of whoever made it, as it was then.
-    pub author: Shown,
+    pub author: SafeText,
     /// How many messages it has written; `None` where that would tell of traits that are hidden.
     pub sent: Option<u64>,
     /// What was in its way when it was run last.
-    pub stopped: Option<Shown>,
+    pub stopped: Option<SafeText>,
     /// When it was made, in milliseconds since 1970.
     pub created_at: i64,
 }
@@ -79,18 +79,19 @@ pub(super) fn row(
     } else {
         Some(snapshot.count_sent(campaign.id)?)
     };
+    let lens = actor.lens();
     Ok(CampaignRow {
         id: campaign.id,
-        name: Shown::plain(campaign.name),
+        name: lens.staff(campaign.name),
         state: campaign.state,
-        template: Shown::plain(campaign.template),
-        language: Shown::plain(campaign.language.to_string()),
+        template: lens.staff(campaign.template),
+        language: SafeText::of(&[&campaign.language]),
         account: number_of(&campaign.account_number),
-        schedule: Shown::plain(campaign.schedule.to_string()),
+        schedule: SafeText::of(&[&campaign.schedule]),
         next_at: campaign.next_at,
-        author: Shown::plain(campaign.author),
+        author: lens.staff(campaign.author),
         sent,
-        stopped: campaign.stopped.map(Shown::plain),
+        stopped: campaign.stopped.map(|text| lens.staff(text)),
         created_at: campaign.created_at,
     })
 }

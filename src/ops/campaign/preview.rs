@@ -9,7 +9,7 @@ use crate::{
     rules::{
         id::ContactId,
         policy::actor::Actor,
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         whatsapp::campaign::{Candidate, LeftOut},
     },
     store::Snapshot,
@@ -38,7 +38,7 @@ pub struct Preview {
     /// To whom, by their key: a number would be more than a look needs.
     pub contact: ContactId,
     /// What it would say.
-    pub text: Shown,
+    pub text: SafeText,
 }
 
 /// Goes through the contacts behind `after`, up to `last`, without writing anything: how many are

@@ -20,7 +20,7 @@ use crate::{
         error::Error as RuleError,
         id::{CampaignId, ContactId},
         policy::{actor::Actor, permission::Permission},
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         whatsapp::campaign::{LeftOut, Schedule, State, Stop},
     },
     store::{Campaign, Snapshot},
@@ -34,7 +34,7 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(20);
 #[derive(Debug, Clone)]
 pub struct RunRow {
     /// Its name.
-    pub campaign: Shown,
+    pub campaign: SafeText,
     /// Which of its occurrences.
     pub occurrence: i64,
     /// What this run did; `None` where that would tell the reader of traits that are hidden.
@@ -171,7 +171,7 @@ fn after(
     let counts = Counts { sent: tally.sent, left_out: tally.left_out, to_do };
     Ok(Some(RunRow {
         occurrence: snapshot.last_occurrence(id)?.map_or(0, |last| last.number),
-        campaign: Shown::plain(campaign.name),
+        campaign: actor.lens().staff(campaign.name),
         counts: (!is_hidden).then_some(counts),
         state: campaign.state,
         stop,
@@ -208,7 +208,7 @@ fn foresee(session: &mut Session, id: CampaignId) -> Result<Option<(RunRow, bool
         };
         let is_hidden = hides_counts(actor, &sending.audience, &sending.fillings);
         let row = RunRow {
-            campaign: Shown::plain(campaign.name),
+            campaign: actor.lens().staff(campaign.name),
             occurrence: number,
             counts: (!is_hidden).then_some(counts),
             state,

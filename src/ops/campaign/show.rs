@@ -9,7 +9,7 @@ use crate::{
         id::CampaignId,
         policy::permission::Permission,
         privacy::{
-            lens::{Focus, Shown},
+            lens::{Focus, SafeText},
             phone::MASK,
         },
         whatsapp::campaign::{Audience, Filling, LeftOut, Source},
@@ -26,9 +26,9 @@ pub struct CampaignView {
     /// As the list shows it.
     pub header: CampaignRow,
     /// The conditions of its audience, such as `tag=vip`; none for every contact.
-    pub audience: Vec<Shown>,
+    pub audience: Vec<SafeText>,
     /// What fills its template's variables, such as `city=trait:city|there`.
-    pub variables: Vec<Shown>,
+    pub variables: Vec<SafeText>,
     /// How far its messages came; `None` where that would tell of traits that are hidden.
     pub delivery: Option<Receipts>,
     /// Its newest occurrences, newest first.
@@ -133,27 +133,31 @@ fn occurrence(
     })
 }
 
-fn conditions(audience: &Audience, focus: &Focus, hides_traits: bool) -> Vec<Shown> {
-    let tags = audience.tags.iter().map(|tag| format!("tag={}", focus.text(tag)));
+fn conditions(audience: &Audience, focus: &Focus, hides_traits: bool) -> Vec<SafeText> {
+    let tags = audience.tags.iter().map(|tag| SafeText::of(&[&"tag=", &focus.text(tag)]));
     let traits = audience.traits.iter().map(|(key, value)| {
         if hides_traits {
-            format!("trait:{MASK}")
+            SafeText::of(&[&"trait:", &MASK])
         } else {
-            format!("trait:{}={}", focus.text(key), focus.text(value))
+            SafeText::of(&[&"trait:", &focus.text(key), &"=", &focus.text(value)])
         }
     });
-    let countries = audience.countries.iter().map(|code| format!("country=+{code}"));
-    tags.chain(traits).chain(countries).map(Shown::plain).collect()
+    let countries = audience.countries.iter();
+    let countries =
+        countries.map(|code| SafeText::of(&[&"country=+", &focus.staff(code.as_str())]));
+    tags.chain(traits).chain(countries).collect()
 }
 
-fn variable(filling: &Filling, focus: &Focus, hides_traits: bool) -> Shown {
+fn variable(filling: &Filling, focus: &Focus, hides_traits: bool) -> SafeText {
     let source = match &filling.source {
-        Source::Name => "name".to_owned(),
-        Source::Text(text) => format!("text:{}", focus.text(text)),
-        Source::Trait(_) if hides_traits => format!("trait:{MASK}"),
-        Source::Trait(key) => format!("trait:{}", focus.text(key)),
+        Source::Name => SafeText::word("name"),
+        Source::Text(text) => SafeText::of(&[&"text:", &focus.text(text)]),
+        Source::Trait(_) if hides_traits => SafeText::of(&[&"trait:", &MASK]),
+        Source::Trait(key) => SafeText::of(&[&"trait:", &focus.text(key)]),
     };
-    let fallback = filling.fallback.as_ref();
-    let fallback = fallback.map(|text| format!("|{}", focus.text(text))).unwrap_or_default();
-    Shown::plain(format!("{}={source}{fallback}", filling.variable))
+    let variable = focus.staff(filling.variable.as_str());
+    match &filling.fallback {
+        Some(text) => SafeText::of(&[&variable, &"=", &source, &"|", &focus.text(text)]),
+        None => SafeText::of(&[&variable, &"=", &source]),
+    }
 }

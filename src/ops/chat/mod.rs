@@ -34,7 +34,7 @@ use crate::{
         id::ChatId,
         policy::{actor::Actor, scope::Scope},
         privacy::{
-            lens::{Focus, Lens, Shown},
+            lens::{Focus, Lens, SafeText},
             phone::Phone,
             private::CustomerText,
         },
@@ -51,38 +51,39 @@ pub struct ChatRow {
     /// Its key.
     pub id: ChatId,
     /// The account's number.
-    pub account: Shown,
+    pub account: SafeText,
     /// The account's label.
-    pub account_label: Option<Shown>,
+    pub account_label: Option<SafeText>,
     /// What the contact, or the group, is called.
-    pub contact: Shown,
+    pub contact: SafeText,
     /// The contact's number, as far as the reader may know it.
-    pub phone: Option<Shown>,
+    pub phone: Option<SafeText>,
     /// Whether numbers are hidden from the reader.
     pub phone_masked: bool,
     /// Whom it is assigned to.
-    pub assignee: Option<Shown>,
+    pub assignee: Option<SafeText>,
     /// Open or closed.
-    pub status: Shown,
+    pub status: SafeText,
     /// When its newest message was written, in milliseconds since 1970.
     pub last_at: i64,
     /// That message, shortened.
-    pub preview: Option<Shown>,
+    pub preview: Option<SafeText>,
     /// How the chat comes into the reader's sight.
     pub scope: Option<Scope>,
 }
 
 /// A chat through the reader's lens.
 fn row(actor: &Actor, chat: &Chat, focus: &Focus) -> ChatRow {
+    let lens = actor.lens();
     ChatRow {
         id: chat.id,
         account: number_of(&chat.account_number),
-        account_label: chat.account_label.clone().map(Shown::plain),
+        account_label: chat.account_label.as_deref().map(|text| lens.staff(text)),
         contact: title(focus, chat),
         phone: chat.phone.as_ref().map(|phone| focus.phone(phone)),
-        phone_masked: actor.lens().hides_numbers(),
-        assignee: chat.assignee_email.clone().map(Shown::plain),
-        status: Shown::plain(chat.status.clone()),
+        phone_masked: lens.hides_numbers(),
+        assignee: chat.assignee_email.as_deref().map(|text| lens.staff(text)),
+        status: lens.staff(chat.status.as_str()),
         last_at: chat.last_at,
         preview: preview(focus, chat),
         scope: actor.viewer().sees(chat.facts()).scope,
@@ -102,9 +103,9 @@ pub(super) fn focus(snapshot: &Snapshot<'_>, lens: Lens, chat: &Chat) -> Result<
 }
 
 /// What the other side of a chat is called: by name, by username, by number, in this order.
-fn title(focus: &Focus, chat: &Chat) -> Shown {
+fn title(focus: &Focus, chat: &Chat) -> SafeText {
     called(focus, chat.name.as_ref(), chat.username.as_ref(), chat.phone.as_ref())
-        .unwrap_or_else(|| Shown::plain(if chat.contact.is_some() { "unknown" } else { "group" }))
+        .unwrap_or_else(|| SafeText::word(if chat.contact.is_some() { "unknown" } else { "group" }))
 }
 
 fn called(
@@ -112,42 +113,45 @@ fn called(
     name: Option<&CustomerText>,
     username: Option<&CustomerText>,
     phone: Option<&Phone>,
-) -> Option<Shown> {
+) -> Option<SafeText> {
     let name = name.filter(|name| !name.is_empty()).map(|name| focus.text(name));
-    let username = || Some(Shown::plain(format!("@{}", focus.text(username?))));
+    let username = || Some(SafeText::of(&[&"@", &focus.text(username?)]));
     name.or_else(username).or_else(|| phone.map(|phone| focus.phone(phone)))
 }
 
-fn preview(focus: &Focus, chat: &Chat) -> Option<Shown> {
+fn preview(focus: &Focus, chat: &Chat) -> Option<SafeText> {
     let kind = chat.last_kind.as_deref()?;
     let text = focus.one_of(chat.last_text.as_ref(), chat.last_veiled.as_ref());
     let text = content(focus, kind, text, chat.last_deleted);
     let prefix = if chat.last_direction == Some(Direction::Out) { "you: " } else { "" };
     // Shortened behind the lens: a cut before it would tell how long a hidden number is.
-    Some(shorten(&format!("{prefix}{text}")))
+    Some(shorten(&SafeText::of(&[&prefix, &text])))
 }
 
 /// A message's content on its way to a reader: its text; its kind, where it isn't a text.
-fn content(focus: &Focus, kind: &str, text: Option<&CustomerText>, deleted: bool) -> Shown {
+fn content(focus: &Focus, kind: &str, text: Option<&CustomerText>, deleted: bool) -> SafeText {
     if deleted {
-        return Shown::plain("[deleted]");
+        return SafeText::word("[deleted]");
     }
     match (kind, text) {
         ("text", Some(text)) => focus.text(text),
         // The kind is whatever the payload said, so it goes through the lens as any text does.
         (kind, Some(text)) => {
-            Shown::plain(format!("[{}] {}", focus.text(&CustomerText::new(kind)), focus.text(text)))
+            let kind = focus.text(&CustomerText::new(kind));
+            SafeText::of(&[&"[", &kind, &"] ", &focus.text(text)])
         }
-        (kind, None) => Shown::plain(format!("[{}]", focus.text(&CustomerText::new(kind)))),
+        (kind, None) => SafeText::of(&[&"[", &focus.text(&CustomerText::new(kind)), &"]"]),
     }
 }
 
-fn shorten(text: &str) -> Shown {
-    let line = text.lines().next().unwrap_or_default();
-    let is_whole = line.len() == text.trim_end().len();
-    match line.char_indices().nth(PREVIEW_LENGTH) {
-        Some((end, _)) => Shown::plain(format!("{}…", &line[..end])),
-        None if is_whole => Shown::plain(line.to_owned()),
-        None => Shown::plain(format!("{line}…")),
-    }
+fn shorten(text: &SafeText) -> SafeText {
+    text.map(|text| {
+        let line = text.lines().next().unwrap_or_default();
+        let is_whole = line.len() == text.trim_end().len();
+        match line.char_indices().nth(PREVIEW_LENGTH) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None if is_whole => line.to_owned(),
+            None => format!("{line}…"),
+        }
+    })
 }

@@ -8,7 +8,7 @@ use crate::{
         id::{ChatId, ContactId, MessageId},
         policy::{actor::Actor, permission::Permission},
         privacy::{
-            lens::{Lens, Shown},
+            lens::{Lens, SafeText},
             phone::Phone,
         },
         workspace::member::check_name,
@@ -34,7 +34,7 @@ pub struct Reveal<'a> {
 #[derive(Debug, Clone)]
 pub struct Revealed {
     /// The number; masked where the run is a dry one.
-    pub phone: Shown,
+    pub phone: SafeText,
     /// How many more the actor may reveal today; `None` without a limit.
     pub left: Option<u64>,
     /// Whether numbers are hidden from the actor at all: else nothing was revealed, nor noted.

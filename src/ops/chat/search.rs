@@ -9,7 +9,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         id::MessageId,
         policy::{actor::Actor, permission::Permission},
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
     },
     store::{Chat, ChatFilter, ChatQuery, Direction, Snapshot, Words},
 };
@@ -29,7 +29,7 @@ pub struct Hit {
     /// Which way the message went.
     pub direction: Option<Direction>,
     /// The text around what was found.
-    pub matched: Shown,
+    pub matched: SafeText,
 }
 
 /// What to search for.
@@ -112,7 +112,7 @@ fn name_hit(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat, text: &str) -> 
 
 /// The text around the first of the words that stands in it; its beginning, where none stands there
 /// as it was typed (the index knows é as e).
-fn excerpt(text: &Shown, words: &str) -> Shown {
+fn excerpt(text: &SafeText, words: &str) -> SafeText {
     let characters: Vec<char> = text.as_str().chars().collect();
     let lower: Vec<char> =
         characters.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
@@ -128,6 +128,5 @@ fn excerpt(text: &Shown, words: &str) -> Shown {
     let end = (first + 2 * AROUND).min(characters.len());
     let before = if begin > 0 { "…" } else { "" };
     let behind = if end < characters.len() { "…" } else { "" };
-    let middle: String = characters[begin..end].iter().collect();
-    Shown::plain(format!("{before}{middle}{behind}"))
+    SafeText::of(&[&before, &text.part(begin..end), &behind])
 }

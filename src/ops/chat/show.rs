@@ -9,7 +9,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         id::{ChatId, MessageId},
         privacy::{
-            lens::{Focus, Shown},
+            lens::{Focus, SafeText},
             private::CustomerText,
         },
     },
@@ -31,15 +31,15 @@ pub struct ChatView {
 #[derive(Debug, Clone)]
 pub struct Card {
     /// What they are called.
-    pub name: Shown,
+    pub name: SafeText,
     /// Their number.
-    pub phone: Option<Shown>,
+    pub phone: Option<SafeText>,
     /// Whether numbers are hidden from the reader.
     pub phone_masked: bool,
     /// Their traits; `None` where they are hidden.
-    pub traits: Option<Vec<(Shown, Shown)>>,
+    pub traits: Option<Vec<(SafeText, SafeText)>>,
     /// Their tags.
-    pub tags: Vec<Shown>,
+    pub tags: Vec<SafeText>,
 }
 
 /// A message as a member may see it.
@@ -52,13 +52,13 @@ pub struct MessageRow {
     /// Which way it went.
     pub direction: Direction,
     /// Who wrote it.
-    pub author: Option<Shown>,
+    pub author: Option<SafeText>,
     /// What was written.
-    pub text: Shown,
+    pub text: SafeText,
     /// Its kind, as WhatsApp names it.
-    pub kind: Shown,
+    pub kind: SafeText,
     /// Sent, delivered, read, … as WhatsApp names it.
-    pub status: Option<Shown>,
+    pub status: Option<SafeText>,
     /// When it was edited, in milliseconds since 1970.
     pub edited_at: Option<i64>,
 }

@@ -11,7 +11,7 @@ use crate::{
     rules::{
         policy::{actor::Actor, permission::Permission},
         privacy::{
-            lens::{Focus, Lens, Shown},
+            lens::{Focus, Lens, SafeText},
             private::CustomerText,
         },
     },
@@ -56,7 +56,7 @@ pub fn export(session: &mut Session, tell: &mut dyn FnMut(ContactRow) -> Result<
 /// As [`export`].
 pub fn export_cells(
     session: &mut Session,
-    tell: &mut dyn FnMut(&[Shown]) -> Result<()>,
+    tell: &mut dyn FnMut(&[SafeText]) -> Result<()>,
 ) -> Result<()> {
     session.read(|snapshot, actor| {
         may_export(actor)?;
@@ -78,9 +78,9 @@ fn may_export(actor: &Actor) -> Result<()> {
 
 /// The columns of a list, and where each trait stands.
 struct Columns {
-    header: Vec<Shown>,
+    header: Vec<SafeText>,
     /// By key; empty where one column holds them all.
-    places: HashMap<String, usize>,
+    places: HashMap<SafeText, usize>,
     are_together: bool,
 }
 
@@ -89,22 +89,22 @@ impl Columns {
         let (keys, are_together) = snapshot.trait_keys(MOST_COLUMNS)?;
         let focus = lens.on(&[]);
         let keys: Vec<_> = if are_together { Vec::new() } else { keys };
-        let keys: Vec<_> = keys.iter().map(|key| focus.text(key).to_string()).collect();
-        let names = FIXED.iter().map(|name| Shown::plain(*name));
+        let keys: Vec<_> = keys.iter().map(|key| focus.text(key)).collect();
+        let names = FIXED.iter().map(|name| SafeText::word(name));
         let mut header: Vec<_> = names.collect();
         let mut places = HashMap::with_capacity(keys.len());
         for key in keys {
-            header.push(Shown::plain(written(&trait_name(&key)).into_owned()));
+            header.push(key.map(|key| written(&trait_name(key)).into_owned()));
             places.insert(key, header.len() - 1);
         }
         if are_together {
-            header.push(Shown::plain(TRAITS));
+            header.push(SafeText::word(TRAITS));
         }
-        header.push(Shown::plain(LAST));
+        header.push(SafeText::word(LAST));
         Ok(Self { header, places, are_together })
     }
 
-    fn fill(&self, whole: &WholeContact, lens: Lens, cells: &mut Vec<Shown>) {
+    fn fill(&self, whole: &WholeContact, lens: Lens, cells: &mut Vec<SafeText>) {
         let Contact { name, username, phone, whatsapp_user_id, .. } = &whole.record.contact;
         let focus = lens.on(phone.as_slice());
         let text = |text: Option<&CustomerText>| text.map_or(NOTHING, |text| cell(&focus, text));
@@ -113,41 +113,41 @@ impl Columns {
         cells.push(text(name.as_ref()));
         cells.push(text(username.as_ref()));
         cells.push(text(whatsapp_user_id.clone().map(CustomerText::new).as_ref()));
-        cells.push(consent(whole.record.opted_in).map_or(NOTHING, Shown::plain));
+        cells.push(consent(whole.record.opted_in).map_or(NOTHING, SafeText::word));
         cells.resize(self.header.len(), NOTHING);
         if self.are_together {
-            let traits = whole.traits.iter();
-            let traits: serde_json::Map<_, _> = traits
-                .map(|(key, value)| {
-                    (focus.text(key).to_string(), focus.text(value).to_string().into())
-                })
-                .collect();
+            let pair = |(key, value): &(_, _)| [focus.text(key), focus.text(value)];
+            let traits: Vec<_> = whole.traits.iter().flat_map(pair).collect();
             if !traits.is_empty() {
-                let object = serde_json::Value::Object(traits).to_string();
-                cells[FIXED.len()] = Shown::plain(written(&object).into_owned());
+                cells[FIXED.len()] = SafeText::combine(&traits, object_of_pairs);
             }
         } else {
             for (key, value) in &whole.traits {
-                if let Some(place) = self.places.get(focus.text(key).as_str()) {
+                if let Some(place) = self.places.get(&focus.text(key)) {
                     cells[*place] = cell(&focus, value);
                 }
             }
         }
         if !whole.tags.is_empty() {
             let tags = focus.tags(&whole.tags);
-            let tags: Vec<_> = tags.iter().map(Shown::as_str).collect();
-            let tags = written(&written_tags(&tags)).into_owned();
-            cells[self.header.len() - 1] = Shown::plain(tags);
+            cells[self.header.len() - 1] =
+                SafeText::combine(&tags, |tags| written(&written_tags(tags)).into_owned());
         }
     }
 }
 
-const NOTHING: Shown = Shown::NOTHING;
+const NOTHING: SafeText = SafeText::NOTHING;
 
-fn cell(focus: &Focus, text: &CustomerText) -> Shown {
-    let shown = focus.text(text);
-    match written(shown.as_str()) {
-        std::borrow::Cow::Borrowed(_) => shown,
-        std::borrow::Cow::Owned(written) => Shown::plain(written),
-    }
+fn cell(focus: &Focus, text: &CustomerText) -> SafeText {
+    focus.text(text).map(|text| written(text).into_owned())
+}
+
+/// Names and values in turn as the cell of one JSON object.
+fn object_of_pairs(texts: &[&str]) -> String {
+    let pair = |pair: &[&str]| match pair {
+        [key, value] => Some(((*key).to_owned(), (*value).into())),
+        _ => None,
+    };
+    let object: serde_json::Map<_, _> = texts.chunks(2).filter_map(pair).collect();
+    written(&serde_json::Value::Object(object).to_string()).into_owned()
 }

@@ -26,7 +26,7 @@ use crate::{
         id::ContactId,
         policy::actor::Actor,
         privacy::{
-            lens::{Lens, Shown},
+            lens::{Lens, SafeText},
             phone::Phone,
             private::CustomerText,
         },
@@ -44,21 +44,21 @@ pub struct ContactRow {
     /// Their key.
     pub id: ContactId,
     /// Their name.
-    pub name: Option<Shown>,
+    pub name: Option<SafeText>,
     /// Their number, as far as the reader may know it.
-    pub phone: Option<Shown>,
+    pub phone: Option<SafeText>,
     /// Their number's calling code with its plus.
-    pub country: Option<Shown>,
+    pub country: Option<SafeText>,
     /// Whether they agreed to be written to; `None` where nobody asked.
     pub opted_in: Option<bool>,
     /// Their tags.
-    pub tags: Vec<Shown>,
+    pub tags: Vec<SafeText>,
     /// Their traits; `None` where they are hidden.
-    pub traits: Option<Vec<(Shown, Shown)>>,
+    pub traits: Option<Vec<(SafeText, SafeText)>>,
     /// Their WhatsApp username.
-    pub whatsapp_username: Option<Shown>,
+    pub whatsapp_username: Option<SafeText>,
     /// WhatsApp's business-scoped id of them.
-    pub whatsapp_user_id: Option<Shown>,
+    pub whatsapp_user_id: Option<SafeText>,
     /// When they were added, in milliseconds since 1970.
     pub added_at: i64,
 }
@@ -73,7 +73,7 @@ fn row(snapshot: &Snapshot<'_>, lens: Lens, record: &ContactRecord) -> Result<Co
         id: *id,
         name: name.as_ref().map(|name| focus.text(name)),
         phone: phone.as_ref().map(|phone| focus.phone(phone)),
-        country: phone.as_ref().map(|phone| Shown::plain(format!("+{}", phone.country_code()))),
+        country: phone.as_ref().map(|phone| lens.country(phone)),
         opted_in: record.opted_in,
         tags: focus.tags(&snapshot.tags(*id)?),
         traits: focus.traits(&traits),

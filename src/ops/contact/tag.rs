@@ -73,7 +73,7 @@ pub fn tag(session: &mut Session, tagging: Tagging<'_>, whom: Whom<'_>) -> Resul
             }
             Ok((authorization, (tags, meant)))
         },
-        |change, _, (tags, meant)| {
+        |change, actor, (tags, meant)| {
             let mut work = Work::new(change, tagging, &tags);
             match meant {
                 Meant::Named(ids) => {
@@ -87,7 +87,7 @@ pub fn tag(session: &mut Session, tagging: Tagging<'_>, whom: Whom<'_>) -> Resul
                 }
             }
             let (outcome, told_of) = work.end()?;
-            told = told_of;
+            told = Outcome { lens: actor.lens(), ..told_of };
             Ok(outcome)
         },
     )?;

@@ -9,7 +9,7 @@ use crate::{
         policy::{
             actor::Actor, authorization::Authorization, escalation::Intent, permission::Permission,
         },
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::{invitation::State, member::Status},
     },
     store::{Invitation, InvitationFilter, Member, Snapshot},
@@ -21,13 +21,13 @@ pub struct InvitationRow {
     /// Its key.
     pub id: InvitationId,
     /// Whom it invites.
-    pub email: Shown,
+    pub email: SafeText,
     /// Their role.
-    pub role: Shown,
+    pub role: SafeText,
     /// How it stands now.
     pub state: State,
     /// Who invited.
-    pub invited_by: Shown,
+    pub invited_by: SafeText,
     /// When, in milliseconds since 1970.
     pub created_at: i64,
     /// Until when it is valid, in milliseconds since 1970.
@@ -35,7 +35,7 @@ pub struct InvitationRow {
     /// How many wrong codes were tried.
     pub wrong_tries: u32,
     /// How its mail stands.
-    pub mail: Option<Shown>,
+    pub mail: Option<SafeText>,
 }
 
 /// The invitations, in the order in which they were made.
@@ -51,17 +51,18 @@ pub fn list(
     let now = session.now();
     session.read(|snapshot, actor| {
         actor.require(Permission::TeamSettings)?;
+        let lens = actor.lens();
         let state = state.map(|state| (state, now));
         let row = |invitation: Invitation| InvitationRow {
             id: invitation.id,
-            email: Shown::plain(invitation.email),
-            role: Shown::plain(invitation.role),
+            email: lens.staff(invitation.email),
+            role: lens.staff(invitation.role),
             state: invitation.door.state.at(now, invitation.door.expires_at),
-            invited_by: Shown::plain(invitation.invited_by),
+            invited_by: lens.staff(invitation.invited_by),
             created_at: invitation.created_at,
             expires_at: invitation.door.expires_at,
             wrong_tries: invitation.door.wrong_tries,
-            mail: invitation.mail.map(Shown::plain),
+            mail: invitation.mail.map(|text| lens.staff(text)),
         };
         let invitations = snapshot.invitations(InvitationFilter { state, after, limit })?;
         Ok(invitations.into_iter().map(row).collect())

@@ -9,7 +9,7 @@ use crate::{
             escalation::{Intent, OwnerCount, check_owner_count},
             permission::Permission,
         },
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
         workspace::member::Status,
     },
 };
@@ -18,9 +18,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct RoleChoice {
     /// Its name.
-    pub name: Shown,
+    pub name: SafeText,
     /// Its name for people.
-    pub title: Shown,
+    pub title: SafeText,
     /// The sections of the product that it opens.
     pub opens: Vec<Permission>,
 }
@@ -33,6 +33,7 @@ pub fn role_choices(session: &mut Session) -> Result<Vec<RoleChoice>> {
     let now = session.now();
     session.read(|snapshot, actor| {
         actor.require(Permission::TeamSettings)?;
+        let lens = actor.lens();
         let policy = snapshot.policy()?;
         let mut choices = Vec::with_capacity(policy.roles().len());
         for role in policy.roles() {
@@ -43,8 +44,8 @@ pub fn role_choices(session: &mut Session) -> Result<Vec<RoleChoice>> {
             if fits && actor.authorize_member(intent, now).is_ok() {
                 let subject = Subject { status: Status::Active, role };
                 choices.push(RoleChoice {
-                    name: Shown::plain(role.name.clone()),
-                    title: Shown::plain(role.title.clone()),
+                    name: lens.staff(role.name.clone()),
+                    title: lens.staff(role.title.clone()),
                     opens: Permission::modules()
                         .filter(|module| decide(subject, *module).allowed)
                         .collect(),

@@ -5,7 +5,7 @@ use crate::{
     rules::{
         error::{Error as RuleError, Refusal},
         policy::{decision::Reason, permission::Permission},
-        privacy::lens::{Lens, Shown},
+        privacy::lens::{Lens, SafeText},
     },
     store::{Member, MemberFilter},
 };
@@ -14,15 +14,15 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct ExportRow {
     /// The login id.
-    pub email: Shown,
+    pub email: SafeText,
     /// Their name.
-    pub name: Option<Shown>,
+    pub name: Option<SafeText>,
     /// Their number, whole.
-    pub phone: Option<Shown>,
+    pub phone: Option<SafeText>,
     /// Their role.
-    pub role: Shown,
+    pub role: SafeText,
     /// Their team.
-    pub team: Shown,
+    pub team: SafeText,
 }
 
 /// Everybody, in the order in which they were added, told one by one.
@@ -43,11 +43,11 @@ pub fn export(session: &mut Session, tell: &mut dyn FnMut(ExportRow) -> Result<(
         }
         let lens = Lens::clear();
         let row = |member: Member| ExportRow {
-            email: Shown::plain(member.email),
-            name: member.name.map(Shown::plain),
+            email: lens.staff(member.email),
+            name: member.name.map(|text| lens.staff(text)),
             phone: member.phone.as_ref().map(|phone| lens.phone(phone)),
-            role: Shown::plain(member.role),
-            team: Shown::plain(member.team_name),
+            role: lens.staff(member.role),
+            team: lens.staff(member.team_name),
         };
         let mut filter = MemberFilter { limit: Some(1000), ..MemberFilter::default() };
         loop {

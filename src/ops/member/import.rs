@@ -13,7 +13,7 @@ use crate::{
         Error, Outcome, Result, Session,
         list_import::{self, Rows, Side, no_rows, not_taken},
     },
-    rules::{policy::permission::Permission, privacy::lens::Shown},
+    rules::{policy::permission::Permission, privacy::lens::SafeText},
 };
 
 /// How to read a list.
@@ -39,13 +39,13 @@ pub struct Planned {
     /// On which line the row begins, counted from 1.
     pub line: u64,
     /// Who.
-    pub email: Shown,
+    pub email: SafeText,
     /// Their name.
-    pub name: Option<Shown>,
+    pub name: Option<SafeText>,
     /// Their role.
-    pub role: Shown,
+    pub role: SafeText,
     /// Their team.
-    pub team: Shown,
+    pub team: SafeText,
     /// What is done: `invite`, `add` or `edit`.
     pub action: &'static str,
 }

@@ -7,7 +7,7 @@ use super::PREFIX;
 use crate::{
     mail::Settings,
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
-    rules::{policy::permission::Permission, privacy::lens::Shown, workspace::member::Email},
+    rules::{policy::permission::Permission, privacy::lens::SafeText, workspace::member::Email},
 };
 
 /// The settings by name; what is `None` stays as it is, an empty text forgets it.
@@ -60,11 +60,12 @@ pub fn configure(session: &mut Session, wanted: &Configuration<'_>) -> Result<Ou
 ///
 /// # Errors
 /// Refused without `team-settings`.
-pub fn configuration(session: &mut Session) -> Result<BTreeMap<String, Shown>> {
+pub fn configuration(session: &mut Session) -> Result<BTreeMap<String, SafeText>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::TeamSettings)?;
+        let lens = actor.lens();
         let settings = snapshot.settings(PREFIX)?;
-        Ok(settings.into_iter().map(|(name, value)| (name, Shown::plain(value))).collect())
+        Ok(settings.into_iter().map(|(name, value)| (name, lens.staff(value))).collect())
     })
 }
 

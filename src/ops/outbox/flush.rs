@@ -12,7 +12,7 @@ use crate::{
     rules::{
         id::MailId,
         policy::{authorization::Authorization, permission::Permission},
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
     },
     store::Mail,
 };
@@ -49,11 +49,11 @@ pub struct Dispatch {
     /// Its key.
     pub id: MailId,
     /// Whom it goes to.
-    pub email: Shown,
+    pub email: SafeText,
     /// What became of it.
     pub fate: Fate,
     /// What was said against it.
-    pub error: Option<Shown>,
+    pub error: Option<SafeText>,
 }
 
 /// What a flush did.
@@ -86,22 +86,22 @@ pub fn flush(
     tell: &mut dyn FnMut(Dispatch) -> Result<()>,
 ) -> Result<FlushReport> {
     let now = session.now();
-    let (authorization, settings, workspace) = session.read(|snapshot, actor| {
+    let (authorization, settings, workspace, lens) = session.read(|snapshot, actor| {
         let authorization = actor.authorize(Permission::TeamSettings, now)?;
         let settings = check(&snapshot.settings(PREFIX)?)?;
-        Ok((authorization, settings, snapshot.workspace()?.name))
+        Ok((authorization, settings, snapshot.workspace()?.name, actor.lens()))
     })?;
     let mut report = FlushReport::default();
     if session.is_dry_run() {
         let due = session.read(|snapshot, _| Ok(snapshot.due_mails(now, usize::MAX)?))?;
         for mail in due {
             report.sent += 1;
-            tell(dispatch(&mail, Fate::Sent, None))?;
+            tell(dispatch(&mail, Fate::Sent, None, lens))?;
         }
         return Ok(report);
     }
     report.expired = session.deliver(&authorization, |step| Ok(step.withdraw_expired(now)?))?;
-    let mut post = Post { session, authorization, settings, workspace, now, transport: None };
+    let mut post = Post { session, authorization, settings, workspace, lens, now, transport: None };
     while post.round(ways, &mut report, tell)? {}
     let Post { session, .. } = post;
     report.queued = session.read(|snapshot, _| Ok(snapshot.count_queued()?))?;
@@ -114,6 +114,7 @@ struct Post<'a> {
     authorization: Authorization,
     settings: Settings,
     workspace: String,
+    lens: Lens,
     now: i64,
     transport: Option<Box<dyn Transport>>,
 }
@@ -166,7 +167,7 @@ impl Post<'_> {
             Ok(step.put_back(&untried, now)?)
         })?;
         for (mail, sent) in batch.iter().zip(sent) {
-            tell(count(mail, sent, report))?;
+            tell(count(mail, sent, report, self.lens))?;
         }
         Ok(report.stopped.is_none())
     }
@@ -195,34 +196,34 @@ fn send(transport: &mut dyn Transport, mail: &Mail, workspace: &str, settings: &
     }
 }
 
-fn count(mail: &Mail, sent: Sent, report: &mut FlushReport) -> Dispatch {
+fn count(mail: &Mail, sent: Sent, report: &mut FlushReport, lens: Lens) -> Dispatch {
     match sent {
         Sent::Delivered => {
             report.sent += 1;
-            dispatch(mail, Fate::Sent, None)
+            dispatch(mail, Fate::Sent, None, lens)
         }
         Sent::Refused(error) => {
             report.refused += 1;
-            dispatch(mail, Fate::Refused, Some(short(&error)))
+            dispatch(mail, Fate::Refused, Some(short(&error)), lens)
         }
         Sent::Later(error) => {
             report.failed += 1;
-            dispatch(mail, Fate::Queued, Some(short(&error)))
+            dispatch(mail, Fate::Queued, Some(short(&error)), lens)
         }
         Sent::NoWayOut(error) => {
             report.failed += 1;
             report.stopped = Some(short(&error));
-            dispatch(mail, Fate::Queued, Some(short(&error)))
+            dispatch(mail, Fate::Queued, Some(short(&error)), lens)
         }
     }
 }
 
-fn dispatch(mail: &Mail, fate: Fate, error: Option<String>) -> Dispatch {
+fn dispatch(mail: &Mail, fate: Fate, error: Option<String>, lens: Lens) -> Dispatch {
     Dispatch {
         id: mail.id,
-        email: Shown::plain(mail.to.clone()),
+        email: lens.staff(mail.to.as_str()),
         fate,
-        error: error.map(Shown::plain),
+        error: error.map(|text| lens.staff(text)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     rules::{
         id::{InvitationId, MailId},
         policy::permission::Permission,
-        privacy::lens::Shown,
+        privacy::lens::SafeText,
     },
     store::MailEntry,
 };
@@ -18,15 +18,15 @@ pub struct MailRow {
     /// Of which invitation.
     pub invitation: InvitationId,
     /// Whom it goes to.
-    pub email: Shown,
+    pub email: SafeText,
     /// Queued, sent, refused or withdrawn.
-    pub state: Shown,
+    pub state: SafeText,
     /// How often it was tried.
     pub attempts: u32,
     /// When it is tried next, in milliseconds since 1970.
     pub next_attempt_at: Option<i64>,
     /// What was said against it the last time.
-    pub last_error: Option<Shown>,
+    pub last_error: Option<SafeText>,
     /// When it came to its end, in milliseconds since 1970.
     pub done_at: Option<i64>,
 }
@@ -43,14 +43,15 @@ pub fn list(
 ) -> Result<Vec<MailRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::TeamSettings)?;
+        let lens = actor.lens();
         let row = |mail: MailEntry| MailRow {
             id: mail.id,
             invitation: mail.invitation,
-            email: Shown::plain(mail.to),
-            state: Shown::plain(mail.state),
+            email: lens.staff(mail.to),
+            state: lens.staff(mail.state),
             attempts: mail.attempts,
             next_attempt_at: mail.next_attempt_at,
-            last_error: mail.last_error.map(Shown::plain),
+            last_error: mail.last_error.map(|text| lens.staff(text)),
             done_at: mail.done_at,
         };
         Ok(snapshot.mails(state, after, limit)?.into_iter().map(row).collect())

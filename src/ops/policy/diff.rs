@@ -2,7 +2,10 @@
 
 use crate::{
     ops::{Changed, Result, Session, policy::changed},
-    rules::policy::{change::changes, file::PolicyFile, permission::Permission},
+    rules::{
+        policy::{change::changes, file::PolicyFile, permission::Permission},
+        privacy::lens::Lens,
+    },
 };
 
 const ACTION: &str = "policy.diff";
@@ -27,11 +30,15 @@ pub fn diff(before: &PolicyFile, after: &PolicyFile) -> Vec<Changed> {
     rows
 }
 
-/// What has to change for the workspace to have the policy of the file.
+/// What has to change for the workspace to have the policy of the file, and through whose eyes that
+/// is printed.
 ///
 /// # Errors
 /// Refused without `access-permissions`.
-pub fn diff_with_workspace(session: &mut Session, file: &PolicyFile) -> Result<Vec<Changed>> {
+pub fn diff_with_workspace(
+    session: &mut Session,
+    file: &PolicyFile,
+) -> Result<(Vec<Changed>, Lens)> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
         let mut current = PolicyFile::from(snapshot.policy()?);
@@ -47,6 +54,6 @@ pub fn diff_with_workspace(session: &mut Session, file: &PolicyFile) -> Result<V
             }
             wanted.teams = Some(missing);
         }
-        Ok(diff(&current, &wanted))
+        Ok((diff(&current, &wanted), actor.lens()))
     })
 }

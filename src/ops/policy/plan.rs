@@ -21,7 +21,7 @@ use crate::{
             actor::Actor, change::changes, expectation::Report, file::PolicyFile, matrix::Policy,
             permission::Permission, role::Model,
         },
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
         workspace::member::Status,
     },
     store::{Census, Snapshot},
@@ -40,11 +40,11 @@ pub struct Draft<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moved {
     /// Whom.
-    pub email: Shown,
+    pub email: SafeText,
     /// From which role.
-    pub from: Shown,
+    pub from: SafeText,
     /// To which role.
-    pub to: Shown,
+    pub to: SafeText,
 }
 
 /// What applying a policy would do.
@@ -66,6 +66,8 @@ pub struct Plan {
     pub tests: Option<Report>,
     /// What would have been refused, if that was asked for.
     pub replay: Option<Replay>,
+    /// Through whose eyes it is printed.
+    pub lens: Lens,
 }
 
 impl Plan {
@@ -136,13 +138,14 @@ pub(super) fn prepare(
     check_owners(&people, &later, &before, &after)?;
     let effects = measure(snapshot, (&before, &people), (&after, &later))?;
     let roles: HashMap<_, _> = people.people.iter().map(|it| (it.id, it.role.as_str())).collect();
-    let text = |text: &str| Shown::plain(text.to_owned());
+    let text = |text: &str| actor.lens().staff(text);
     let new_roles = moved.iter().map(|member| Moved {
         email: text(people.emails.get(member).map_or("", String::as_str)),
         from: text(roles.get(member).copied().unwrap_or_default()),
         to: text(draft.move_to.unwrap_or_default()),
     });
     let plan = Plan {
+        lens: actor.lens(),
         hash: hash(&before),
         wanted: hash(&after),
         changes: changes(&before, &after)
@@ -158,7 +161,7 @@ pub(super) fn prepare(
             Some(hold(snapshot, actor, &draft.file.suite, &after, Some(&later))?)
         },
         replay: if replays {
-            Some(replay(snapshot, (&before, &people), (&after, &later))?)
+            Some(replay(snapshot, actor.lens(), (&before, &people), (&after, &later))?)
         } else {
             None
         },

@@ -15,7 +15,7 @@ use crate::{
             requirement::{Requirement, requirement},
             scope::Viewer,
         },
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
     },
     store::{Census, Snapshot, TrailEntry},
 };
@@ -39,11 +39,11 @@ pub struct RefusedAction {
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// Who did it.
-    pub actor: Shown,
+    pub actor: SafeText,
     /// What.
-    pub action: Shown,
+    pub action: SafeText,
     /// To what.
-    pub object: Shown,
+    pub object: SafeText,
     /// Why it would be refused.
     pub reason: &'static str,
     /// Whether the policy in force would refuse it too: then the new one isn't what takes it away.
@@ -52,6 +52,7 @@ pub struct RefusedAction {
 
 pub(super) fn replay(
     snapshot: &Snapshot<'_>,
+    lens: Lens,
     now: (&Policy, &Census),
     then: (&Policy, &Census),
 ) -> Result<Replay> {
@@ -73,9 +74,9 @@ pub(super) fn replay(
                 replay.refused.push(RefusedAction {
                     id: entry.id,
                     at: entry.at,
-                    actor: Shown::plain(entry.actor.clone()),
-                    action: Shown::plain(entry.action.clone()),
-                    object: Shown::plain(entry.object.clone()),
+                    actor: lens.staff(entry.actor.clone()),
+                    action: lens.staff(entry.action.clone()),
+                    object: lens.staff(entry.object.clone()),
                     reason,
                     refused_now,
                 });

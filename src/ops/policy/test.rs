@@ -16,6 +16,7 @@ use crate::{
             matrix::Policy,
             permission::Permission,
         },
+        privacy::lens::Lens,
     },
     store::{Census, Snapshot},
 };
@@ -40,6 +41,8 @@ pub struct Tested {
     pub policy: Policy,
     /// How they went.
     pub report: Report,
+    /// Through whose eyes it is printed.
+    pub lens: Lens,
 }
 
 impl Tested {
@@ -78,7 +81,7 @@ fn real_chats(suite: &Suite) -> impl Iterator<Item = i64> {
 pub fn test(file: &TestFile<'_>, policy: &Policy) -> Result<Tested> {
     let suite = suite(file, policy)?;
     let report = run(&suite, &World::made_up(policy))?;
-    Ok(Tested { file: file.name.to_owned(), policy: policy.clone(), report })
+    Ok(Tested { file: file.name.to_owned(), policy: policy.clone(), report, lens: Lens::clear() })
 }
 
 /// Runs a file's tests on the workspace: its policy, unless the file has its own, and its members
@@ -95,7 +98,7 @@ pub fn test_in_workspace(session: &mut Session, file: &TestFile<'_>) -> Result<T
         };
         let suite = suite(file, &policy)?;
         let report = hold(snapshot, actor, &suite, &policy, None)?;
-        Ok(Tested { file: file.name.to_owned(), policy, report })
+        Ok(Tested { file: file.name.to_owned(), policy, report, lens: actor.lens() })
     })
 }
 

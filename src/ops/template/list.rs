@@ -6,7 +6,7 @@ use crate::{
     rules::{
         id::{MemberId, TemplateId},
         policy::permission::Permission,
-        privacy::lens::Shown,
+        privacy::lens::{Lens, SafeText},
         whatsapp::template::{
             ButtonKind, Category, Form, Header, Language, Ownership, Status, may_see,
         },
@@ -35,9 +35,9 @@ pub struct TemplateRow {
     /// Its key.
     pub id: TemplateId,
     /// Its name.
-    pub name: Shown,
+    pub name: SafeText,
     /// Its language.
-    pub language: Shown,
+    pub language: SafeText,
     /// What it is for.
     pub category: Option<Category>,
     /// How it stands: its live version, else its next one.
@@ -47,9 +47,9 @@ pub struct TemplateRow {
     /// Whether it is everybody's.
     pub is_shared: bool,
     /// Who made it.
-    pub author: Shown,
+    pub author: SafeText,
     /// What is to be filled in.
-    pub variables: Vec<Shown>,
+    pub variables: Vec<SafeText>,
     /// When it was made, in milliseconds since 1970.
     pub created_at: i64,
 }
@@ -71,21 +71,21 @@ pub struct VersionRow {
     /// How it stands.
     pub status: Status,
     /// Why it was turned down or paused.
-    pub reason: Option<Shown>,
+    pub reason: Option<SafeText>,
     /// What it is for.
     pub category: Category,
     /// What stands above the body: `text`, `image`, ….
-    pub header_format: Option<Shown>,
+    pub header_format: Option<SafeText>,
     /// That text.
-    pub header: Option<Shown>,
+    pub header: Option<SafeText>,
     /// The message.
-    pub body: Shown,
+    pub body: SafeText,
     /// What stands below it.
-    pub footer: Option<Shown>,
+    pub footer: Option<SafeText>,
     /// Each with its kind, its text, and where it leads.
-    pub buttons: Vec<(ButtonKind, Shown, Option<Shown>)>,
+    pub buttons: Vec<(ButtonKind, SafeText, Option<SafeText>)>,
     /// What is to be filled in.
-    pub variables: Vec<Shown>,
+    pub variables: Vec<SafeText>,
     /// When it was written, in milliseconds since 1970.
     pub written_at: i64,
     /// When it was handed in, in milliseconds since 1970.
@@ -101,6 +101,7 @@ pub struct VersionRow {
 pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<TemplateRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Templates)?;
+        let lens = actor.lens();
         let language = filter.language.map(Language::parse).transpose()?;
         // Who doesn't see the templates of somebody who is nobody sees their own and the shared.
         let nobodys = Ownership { author: None, is_shared: false };
@@ -114,7 +115,7 @@ pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<TemplateRo
             after: filter.after,
             limit: filter.limit,
         })?;
-        Ok(found.into_iter().map(row).collect())
+        Ok(found.into_iter().map(|template| row(template, lens)).collect())
     })
 }
 
@@ -126,40 +127,41 @@ pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<TemplateRo
 pub fn show(session: &mut Session, name: &str, language: Option<&str>) -> Result<TemplateView> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Templates)?;
+        let lens = actor.lens();
         let language = language.map(Language::parse).transpose()?;
         let template = require_template(snapshot, Some(actor), name, language.as_ref())?;
         let versions = snapshot.template_versions(template.id)?;
         Ok(TemplateView {
-            head: row(template),
-            versions: versions.into_iter().map(version_row).collect(),
+            head: row(template, lens),
+            versions: versions.into_iter().map(|version| version_row(version, lens)).collect(),
         })
     })
 }
 
-fn row(template: Template) -> TemplateRow {
+fn row(template: Template, lens: Lens) -> TemplateRow {
     let current = template.current();
     let is_live = template.live.is_some();
     TemplateRow {
         id: template.id,
-        language: Shown::plain(template.language.as_str().to_owned()),
+        language: SafeText::of(&[&template.language]),
         category: current.map(|version| version.content.category),
         status: current.map(|version| version.status),
         next: template.next.as_ref().filter(|_| is_live).map(|version| version.status),
         is_shared: template.is_shared,
-        variables: current.map(variables).unwrap_or_default(),
+        variables: current.map(|version| variables(version, lens)).unwrap_or_default(),
         created_at: template.created_at,
-        name: Shown::plain(template.name),
-        author: Shown::plain(template.author_email),
+        name: lens.staff(template.name),
+        author: lens.staff(template.author_email),
     }
 }
 
-fn variables(version: &TemplateVersion) -> Vec<Shown> {
+fn variables(version: &TemplateVersion, lens: Lens) -> Vec<SafeText> {
     let form = Form::new(&version.content);
-    form.variables().iter().map(|name| Shown::plain(name.clone())).collect()
+    form.variables().iter().map(|name| lens.staff(name.as_str())).collect()
 }
 
-fn version_row(version: TemplateVersion) -> VersionRow {
-    let variables = variables(&version);
+fn version_row(version: TemplateVersion, lens: Lens) -> VersionRow {
+    let variables = variables(&version, lens);
     let content = version.content;
     let (header_format, header) = match content.header {
         Some(Header::Text(text)) => (Some("text"), Some(text)),
@@ -169,16 +171,18 @@ fn version_row(version: TemplateVersion) -> VersionRow {
     VersionRow {
         number: version.number,
         status: version.status,
-        reason: version.reason.map(Shown::plain),
+        reason: version.reason.map(|text| lens.staff(text)),
         category: content.category,
-        header_format: header_format.map(Shown::plain),
-        header: header.map(Shown::plain),
-        body: Shown::plain(content.body),
-        footer: content.footer.map(Shown::plain),
+        header_format: header_format.map(SafeText::word),
+        header: header.map(|text| lens.staff(text)),
+        body: lens.staff(content.body),
+        footer: content.footer.map(|text| lens.staff(text)),
         buttons: content
             .buttons
             .into_iter()
-            .map(|button| (button.kind, Shown::plain(button.text), button.target.map(Shown::plain)))
+            .map(|button| {
+                (button.kind, lens.staff(button.text), button.target.map(|text| lens.staff(text)))
+            })
             .collect(),
         variables,
         written_at: version.written_at,

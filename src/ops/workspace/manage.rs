@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
     rules::{
-        error::Kind, policy::permission::Permission, privacy::lens::Shown,
+        error::Kind, policy::permission::Permission, privacy::lens::SafeText,
         workspace::member::check_name,
     },
     store::Size,
@@ -15,9 +15,9 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct WorkspaceView {
     /// Its name.
-    pub name: Shown,
+    pub name: SafeText,
     /// The preset it was made with.
-    pub preset: Shown,
+    pub preset: SafeText,
     /// When it was made, and how large it is.
     pub size: Size,
 }
@@ -29,10 +29,11 @@ pub struct WorkspaceView {
 pub fn show(session: &mut Session) -> Result<WorkspaceView> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Workspace)?;
+        let lens = actor.lens();
         let workspace = snapshot.workspace()?;
         Ok(WorkspaceView {
-            name: Shown::plain(workspace.name),
-            preset: Shown::plain(workspace.preset),
+            name: lens.staff(workspace.name),
+            preset: lens.staff(workspace.preset),
             size: snapshot.size()?,
         })
     })
@@ -75,10 +76,14 @@ pub fn delete(
     confirmed: &str,
 ) -> Result<Outcome> {
     let now = session.now();
-    let (authorization, name) = session.read(|snapshot, actor| {
+    let (authorization, name, lens) = session.read(|snapshot, actor| {
         let authorization = actor.authorize(Permission::Workspace, now)?;
         let name = snapshot.workspace()?.name;
-        if confirmed.trim() == name { Ok((authorization, name)) } else { Err(other_name()) }
+        if confirmed.trim() == name {
+            Ok((authorization, name, actor.lens()))
+        } else {
+            Err(other_name())
+        }
     })?;
     let has_mails = outbox.is_dir();
     let mut changed =
@@ -86,7 +91,7 @@ pub fn delete(
     if has_mails {
         changed = changed.old_field("mails", Some(outbox.display().to_string()));
     }
-    let mut outcome = Outcome::from(changed);
+    let mut outcome = Outcome { lens, ..Outcome::from(changed) };
     if session.is_dry_run() {
         return Ok(outcome);
     }

@@ -1,41 +1,26 @@
 //! The lens: the only way from what is stored of customers to something that can be printed.
 
-use std::{borrow::Cow, collections::HashSet, fmt};
+use std::collections::HashSet;
 
-use super::{phone::Phone, private::CustomerText, redact::Redactor};
+pub use super::safe_text::SafeText;
+use super::{
+    phone::Phone,
+    private::{CustomerText, StaffText},
+    redact::Redactor,
+};
 use crate::rules::policy::mask::MaskSet;
 
-/// A text that its reader may read. `ui` prints these and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Shown(Cow<'static, str>);
-
-impl Shown {
-    /// An empty text.
-    pub const NOTHING: Self = Self(Cow::Borrowed(""));
-
-    /// What the workspace's own people wrote, or the program itself: names of members and teams,
-    /// labels, codes. Nothing of a customer can come here: it has no way to a string but the lens.
-    pub fn plain(text: impl Into<Cow<'static, str>>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text. It may still hold characters that a terminal would obey.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Shown {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.0)
-    }
-}
-
 /// What a reader's masks leave to read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lens {
     masks: MaskSet,
+}
+
+/// Of a reader who isn't known: everything is hidden.
+impl Default for Lens {
+    fn default() -> Self {
+        Self::new(MaskSet { number: true, traits: true })
+    }
 }
 
 impl Lens {
@@ -66,12 +51,24 @@ impl Lens {
     /// A customer's number: whole, or its country code alone (Interakt: "only the country code is
     /// visible").
     #[must_use]
-    pub fn phone(self, phone: &Phone) -> Shown {
-        Shown::plain(if self.masks.number {
+    pub fn phone(self, phone: &Phone) -> SafeText {
+        SafeText::passed(if self.masks.number {
             phone.masked()
         } else {
             phone.raw_for_storage().to_owned()
         })
+    }
+
+    /// What a masked reader may know of a number's country: its calling code with a plus.
+    #[must_use]
+    pub fn country(self, phone: &Phone) -> SafeText {
+        SafeText::passed(format!("+{}", phone.country_code()))
+    }
+
+    /// Text by staff: names of members, teams and roles, labels, templates, settings.
+    #[must_use]
+    pub fn staff(self, text: impl Into<StaffText>) -> SafeText {
+        SafeText::passed(text.into().into_string())
     }
 
     /// Turned on one chat: `numbers` are those of everybody in it, which are hidden from a masked
@@ -95,15 +92,21 @@ pub struct Focus {
 impl Focus {
     /// A customer's number.
     #[must_use]
-    pub fn phone(&self, phone: &Phone) -> Shown {
+    pub fn phone(&self, phone: &Phone) -> SafeText {
         self.lens.phone(phone)
+    }
+
+    /// Text by staff.
+    #[must_use]
+    pub fn staff(&self, text: impl Into<StaffText>) -> SafeText {
+        self.lens.staff(text)
     }
 
     /// A customer's text.
     #[must_use]
-    pub fn text(&self, text: &CustomerText) -> Shown {
+    pub fn text(&self, text: &CustomerText) -> SafeText {
         let raw = text.raw_for_storage();
-        Shown::plain(match &self.redactor {
+        SafeText::passed(match &self.redactor {
             Some(redactor) => redactor.redact(raw).into_owned(),
             None => raw.to_owned(),
         })
@@ -122,7 +125,7 @@ impl Focus {
     /// A contact's tags, in the order of what is shown: that of what is stored would tell of digits
     /// that are hidden.
     #[must_use]
-    pub fn tags(&self, tags: &[CustomerText]) -> Vec<Shown> {
+    pub fn tags(&self, tags: &[CustomerText]) -> Vec<SafeText> {
         let mut tags: Vec<_> = tags.iter().map(|tag| self.text(tag)).collect();
         tags.sort();
         tags
@@ -132,7 +135,10 @@ impl Focus {
     /// become alike, since only digits told them apart, are counted: none is lost to whoever reads
     /// them by name.
     #[must_use]
-    pub fn traits(&self, traits: &[(CustomerText, CustomerText)]) -> Option<Vec<(Shown, Shown)>> {
+    pub fn traits(
+        &self,
+        traits: &[(CustomerText, CustomerText)],
+    ) -> Option<Vec<(SafeText, SafeText)>> {
         if self.lens.masks.traits {
             return None;
         }
@@ -145,7 +151,7 @@ impl Focus {
             let mut count = 1;
             while !taken.insert(name.clone()) {
                 count += 1;
-                *name = Shown::plain(format!("{alike} ({count})"));
+                *name = SafeText::of(&[&alike, &" (", &count, &")"]);
             }
         }
         Some(shown)

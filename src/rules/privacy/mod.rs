@@ -6,3 +6,4 @@ pub mod lens;
 pub mod phone;
 pub mod private;
 pub mod redact;
+pub mod safe_text;

@@ -57,7 +57,7 @@ const LONGEST_INPUT: usize = 120;
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let value = Value::from(phone);
 /// ```
-/// ```compile_fail,E0277
+/// ```compile_fail,E0308
 /// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let value = Value::plain(phone);

@@ -1,5 +1,23 @@
-//! The wrapper around whatever a customer wrote, or what is stored of a customer. What of it may be
-//! read is the lens's decision, not made here.
+//! Stored text by who wrote it: customers or staff. Neither prints by itself; what of it may be read
+//! is for a viewer to decide.
+
+/// Text by staff: a name of a member, team or role, a label, a template, a setting.
+///
+/// Staff may write a customer's number anywhere, so this has no way to the screen of its own either.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StaffText(String);
+
+impl StaffText {
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl<T: Into<String>> From<T> for StaffText {
+    fn from(text: T) -> Self {
+        Self(text.into())
+    }
+}
 
 /// A text that came from or is about a customer: a name, a message, a trait's key or value, a tag.
 ///
@@ -38,7 +56,7 @@
 /// let text = CustomerText::new("I'm Asha");
 /// let value = Value::from(text);
 /// ```
-/// ```compile_fail,E0277
+/// ```compile_fail,E0308
 /// # use rolecall::{rules::{privacy::{lens::Lens, private::CustomerText}, policy::mask::MaskSet}, ui::Value};
 /// let text = CustomerText::new("I'm Asha");
 /// let value = Value::plain(text);

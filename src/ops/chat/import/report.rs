@@ -128,6 +128,6 @@ impl ImportReport {
         }
         let mut all = if changed.fields.is_empty() { Vec::new() } else { vec![changed] };
         all.extend(self.changes.iter().cloned());
-        Outcome { changed: all, effects: Vec::new(), notes }
+        Outcome { changed: all, notes, ..Outcome::default() }
     }
 }

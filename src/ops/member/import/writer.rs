@@ -29,7 +29,7 @@ use crate::{
             escalation::{Intent, OwnerCount, check_owner_count},
             matrix::Policy,
         },
-        privacy::{lens::Shown, phone::Phone},
+        privacy::phone::Phone,
         workspace::{
             billing::Seats,
             member::{Email, Status, check_name},
@@ -201,12 +201,13 @@ impl<'w> Writer<'w> {
             return Ok(Ok(None));
         }
         let email = person.email.as_str();
+        let lens = self.actor.lens();
         Ok(Ok(Some(Planned {
             line: row.line(),
-            email: Shown::plain(email.to_owned()),
-            name: person.name.map(Shown::plain),
-            role: Shown::plain(role.to_owned()),
-            team: Shown::plain(team_name),
+            email: lens.staff(email),
+            name: person.name.map(|text| lens.staff(text)),
+            role: lens.staff(role),
+            team: lens.staff(team_name),
             action: if self.how.invitation.is_some() { "invite" } else { "add" },
         })))
     }

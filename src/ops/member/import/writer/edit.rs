@@ -18,7 +18,6 @@ use crate::{
     rules::{
         error::{Error as RuleError, Kind},
         policy::escalation::Intent,
-        privacy::lens::Shown,
     },
     store::Member,
 };
@@ -74,12 +73,13 @@ impl Writer<'_> {
         self.change.update_member(&after)?;
         self.report.edited += 1;
         self.note(changed)?;
+        let lens = self.actor.lens();
         Ok(Ok(Some(Planned {
             line: row.line(),
-            email: Shown::plain(after.email),
-            name: after.name.map(Shown::plain),
-            role: Shown::plain(after.role),
-            team: Shown::plain(after.team_name),
+            email: lens.staff(after.email),
+            name: after.name.map(|text| lens.staff(text)),
+            role: lens.staff(after.role),
+            team: lens.staff(after.team_name),
             action: "edit",
         })))
     }
