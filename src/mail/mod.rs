@@ -5,6 +5,7 @@ mod files;
 mod html;
 mod letter;
 mod message;
+mod relay;
 mod settings;
 mod smtp;
 
@@ -23,6 +24,8 @@ pub enum Sent {
     Delivered,
     /// It was refused for good, with the words of who refused it.
     Refused(String),
+    /// The server asked to try later, as it would for every mail to the same domain.
+    Deferred(String),
     /// It didn't leave, and may later.
     Later(String),
     /// It didn't leave, and no other will now: there is no way out.

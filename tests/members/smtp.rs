@@ -98,6 +98,21 @@ fn a_refused_recipient_is_marked_and_the_others_get_theirs() {
 }
 
 #[test]
+fn a_domain_that_is_put_off_is_asked_once_a_run() {
+    let server = Server::start();
+    let workspace = office(&server);
+    workspace.run(&["member", "add", "e@y.test", "--role", "teammate"]).exit(0);
+    server.defer("x.test");
+    flush(&workspace, super::support::NOW).exit(1);
+    assert_eq!(server.asked(), ["a@x.test", "e@y.test"]);
+    assert_eq!(noted(&workspace, "sent"), ["e@y.test"]);
+    assert_eq!(noted(&workspace, "queued"), PEOPLE);
+    server.defer("nowhere.test");
+    flush(&workspace, LATER).exit(0);
+    assert_eq!(noted(&workspace, "queued"), [""; 0]);
+}
+
+#[test]
 fn a_server_that_goes_away_in_the_middle_gets_the_rest_later() {
     let server = Server::start();
     let workspace = office(&server);

@@ -9,7 +9,7 @@ use std::{
 
 use mailin::{
     Action, AuthMechanism, Handler, Response, Session, SessionBuilder,
-    response::{AUTH_OK, INVALID_CREDENTIALS, NO_MAILBOX, OK},
+    response::{AUTH_OK, INVALID_CREDENTIALS, NO_MAILBOX, NO_SERVICE, OK},
 };
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
@@ -44,6 +44,9 @@ impl Taken {
 struct State {
     taken: Vec<Taken>,
     refuses: Option<String>,
+    /// The recipients that were asked for, and the domain that is put off.
+    asked: Vec<String>,
+    defers: Option<String>,
     goes_away: GoesAway,
     /// How many mails are taken before it goes away.
     patience: usize,
@@ -77,6 +80,8 @@ impl Server {
         let state = State {
             taken: Vec::new(),
             refuses: None,
+            asked: Vec::new(),
+            defers: None,
             goes_away: GoesAway::Never,
             patience: usize::MAX,
         };
@@ -100,6 +105,16 @@ impl Server {
         self.state.lock().unwrap().refuses = Some(recipient.to_owned());
     }
 
+    /// Puts off every mail to that domain.
+    pub fn defer(&self, domain: &str) {
+        self.state.lock().unwrap().defers = Some(format!("@{domain}"));
+    }
+
+    /// The recipients that mail was offered for, in order.
+    pub fn asked(&self) -> Vec<String> {
+        self.state.lock().unwrap().asked.clone()
+    }
+
     /// Goes away so when it has taken so many mails; `Never` mends it.
     pub fn go_away(&self, how: GoesAway, after: usize) {
         let mut state = self.state.lock().unwrap();
@@ -117,8 +132,15 @@ struct Desk {
 impl Handler for Desk {
     fn rcpt(&mut self, to: &str) -> Response {
         to.clone_into(&mut self.to);
-        let is_refused = self.state.lock().unwrap().refuses.as_deref() == Some(to);
-        if is_refused { NO_MAILBOX } else { OK }
+        let mut state = self.state.lock().unwrap();
+        state.asked.push(to.to_owned());
+        if state.refuses.as_deref() == Some(to) {
+            NO_MAILBOX
+        } else if state.defers.as_ref().is_some_and(|domain| to.ends_with(domain)) {
+            NO_SERVICE
+        } else {
+            OK
+        }
     }
 
     fn data(&mut self, text: &[u8]) -> std::io::Result<()> {

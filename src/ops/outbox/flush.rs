@@ -5,6 +5,8 @@
 //! file that is the same file, by SMTP a second time with the same Message-ID, by which mail
 //! programs know it. The time between the two is that of one small write.
 
+use std::collections::HashMap;
+
 use super::{PREFIX, configure::check};
 use crate::{
     mail::{Letter, Sent, Settings, Transport, render},
@@ -13,6 +15,7 @@ use crate::{
         id::MailId,
         policy::{authorization::Authorization, permission::Permission},
         privacy::lens::{Lens, SafeText},
+        workspace::patience::pause_after,
     },
     store::Mail,
 };
@@ -101,7 +104,16 @@ pub fn flush(
         return Ok(report);
     }
     report.expired = session.deliver(&authorization, |step| Ok(step.withdraw_expired(now)?))?;
-    let mut post = Post { session, authorization, settings, workspace, lens, now, transport: None };
+    let mut post = Post {
+        session,
+        authorization,
+        settings,
+        workspace,
+        lens,
+        now,
+        transport: None,
+        deferred: HashMap::new(),
+    };
     while post.round(ways, &mut report, tell)? {}
     let Post { session, .. } = post;
     report.queued = session.read(|snapshot, _| Ok(snapshot.count_queued()?))?;
@@ -117,6 +129,13 @@ struct Post<'a> {
     lens: Lens,
     now: i64,
     transport: Option<Box<dyn Transport>>,
+    /// Until when the mails of a domain wait: one of them was put off by the server in this run.
+    deferred: HashMap<String, i64>,
+}
+
+/// Where a mail goes: mails to one domain are refused for now for the same reasons.
+fn domain(mail: &Mail) -> String {
+    mail.to.rsplit('@').next().unwrap_or_default().to_ascii_lowercase()
 }
 
 impl Post<'_> {
@@ -140,6 +159,13 @@ impl Post<'_> {
         let limit = transport.at_once();
         let batch =
             self.session.deliver(&self.authorization, |step| Ok(step.claim(now, limit)?))?;
+        if let [mail] = &batch[..]
+            && let Some(until) = self.deferred.get(&domain(mail))
+        {
+            self.session
+                .deliver(&self.authorization, |step| Ok(step.put_back(&[mail.id], *until)?))?;
+            return Ok(true);
+        }
         let mut sent = Vec::with_capacity(batch.len());
         for mail in &batch {
             let result = send(transport.as_mut(), mail, &self.workspace, &self.settings);
@@ -159,7 +185,7 @@ impl Post<'_> {
                 match sent {
                     Sent::Delivered => step.mark_sent(mail.id, now)?,
                     Sent::Refused(error) => step.mark_refused(mail.id, &short(error), now)?,
-                    Sent::Later(error) | Sent::NoWayOut(error) => {
+                    Sent::Deferred(error) | Sent::Later(error) | Sent::NoWayOut(error) => {
                         step.mark_failed(mail.id, &short(error))?;
                     }
                 }
@@ -167,6 +193,9 @@ impl Post<'_> {
             Ok(step.put_back(&untried, now)?)
         })?;
         for (mail, sent) in batch.iter().zip(sent) {
+            if matches!(sent, Sent::Deferred(_)) {
+                self.deferred.insert(domain(mail), now + pause_after(mail.attempts + 1));
+            }
             tell(count(mail, sent, report, self.lens))?;
         }
         Ok(report.stopped.is_none())
@@ -206,7 +235,7 @@ fn count(mail: &Mail, sent: Sent, report: &mut FlushReport, lens: Lens) -> Dispa
             report.refused += 1;
             dispatch(mail, Fate::Refused, Some(short(&error)), lens)
         }
-        Sent::Later(error) => {
+        Sent::Deferred(error) | Sent::Later(error) => {
             report.failed += 1;
             dispatch(mail, Fate::Queued, Some(short(&error)), lens)
         }
