@@ -82,14 +82,17 @@ impl Global {
     pub fn workspace_path(&self) -> Result<PathBuf, Error> {
         match &self.workspace {
             Some(path) => Ok(path.clone()),
-            None => directories::ProjectDirs::from("", "", "rolecall")
-                .map(|folders| folders.data_dir().join("workspace.db"))
-                .ok_or_else(|| {
-                    Error::usage(
-                        "no home directory to keep a workspace in",
-                        "name a file with `--workspace PATH`",
-                    )
-                }),
+            None => data_folder().map(|folder| folder.join("workspace.db")).ok_or_else(|| {
+                Error::usage(
+                    "no home directory to keep a workspace in",
+                    "name a file with `--workspace PATH`",
+                )
+            }),
         }
     }
+}
+
+/// The per-user data directory; `None` for a user without a home.
+pub(super) fn data_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "rolecall").map(|folders| folders.data_dir().to_owned())
 }

@@ -3,6 +3,7 @@
 
 mod files;
 mod html;
+mod known;
 mod letter;
 mod message;
 mod relay;
@@ -11,6 +12,7 @@ mod smtp;
 
 pub use self::{
     files::Files,
+    known::KnownServers,
     letter::Letter,
     message::{Rendered, render},
     settings::{Settings, SettingsFault, Tls, Way},

@@ -82,6 +82,17 @@ impl fmt::Display for SettingsFault {
     }
 }
 
+impl Way {
+    /// Where a password would go, as `user@host`; `None` where none is asked for.
+    #[must_use]
+    pub fn login(&self) -> Option<String> {
+        match self {
+            Self::Smtp { host, user: Some(user), .. } => Some(format!("{user}@{host}")),
+            Self::Smtp { .. } | Self::Files { .. } => None,
+        }
+    }
+}
+
 impl Settings {
     /// The settings that these values are; what is missing has its default.
     ///

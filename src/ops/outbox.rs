@@ -5,7 +5,7 @@ mod flush;
 mod list;
 
 pub use self::{
-    configure::{Configuration, configuration, configure},
+    configure::{Configuration, configuration, configure, settings},
     flush::{Dispatch, Fate, FlushReport, Ways, flush},
     list::{MailRow, list},
 };

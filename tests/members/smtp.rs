@@ -112,6 +112,23 @@ fn a_domain_that_is_put_off_is_asked_once_a_run() {
     assert_eq!(noted(&workspace, "queued"), [""; 0]);
 }
 
+/// A file from somebody else names a server: nobody's password goes there unasked.
+#[test]
+fn a_server_that_somebody_else_named_gets_no_password() {
+    let server = Server::start();
+    let workspace = office(&server);
+    std::fs::remove_dir_all(workspace.folder().join(".local")).unwrap();
+    let run = flush(&workspace, super::support::NOW).exit(2);
+    assert!(run.stderr.contains("`postman@localhost`"), "{}", run.stderr);
+    assert_eq!(server.asked(), [""; 0]);
+    // Naming one's own user at the foreign host is not naming the host.
+    workspace.run(&["outbox", "configure", "--user", LOGIN.0]).exit(0);
+    flush(&workspace, super::support::NOW).exit(2);
+    workspace.run(&["outbox", "configure", "--host", "localhost"]).exit(0);
+    flush(&workspace, super::support::NOW).exit(0);
+    assert_eq!(noted(&workspace, "sent"), PEOPLE);
+}
+
 #[test]
 fn a_server_that_goes_away_in_the_middle_gets_the_rest_later() {
     let server = Server::start();

@@ -84,6 +84,7 @@ impl Workspace {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
         command
             .env_clear()
+            .env("HOME", self.folder())
             .env("ROLECALL_WORKSPACE", self.path())
             .env("ROLECALL_NOW", NOW)
             .current_dir(self.folder.path())

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use super::flush::known_servers;
 use crate::{
     cli::{
         context::Context,
@@ -9,7 +10,8 @@ use crate::{
         global::Change,
     },
     mail::Tls,
-    ops::outbox::{configuration, configure},
+    ops::outbox::{configuration, configure, settings},
+    store::Mode,
     ui::Value,
 };
 
@@ -86,7 +88,15 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     if wanted.iter().all(|(_, value)| value.is_none()) {
         return show(context);
     }
-    let outcome = configure(&mut context.session_in(mode)?, &wanted)?;
+    let mut session = context.session_in(mode)?;
+    let outcome = configure(&mut session, &wanted)?;
+    // Who names the server here agrees to it; a host that was in the file before is not named.
+    if mode == Mode::Apply
+        && args.host.is_some()
+        && let (Some(login), Some(servers)) = (settings(&mut session)?.way.login(), known_servers())
+    {
+        servers.remember(&login)?;
+    }
     context.report(&outcome, mode)
 }
 

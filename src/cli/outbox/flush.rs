@@ -6,16 +6,16 @@ use crate::{
     cli::{
         context::Context,
         error::{Error, Exit, Result},
-        global::Change,
+        global::{Change, data_folder},
     },
-    mail::{Files, Settings, Smtp, Transport, Way},
+    mail::{Files, KnownServers, Settings, Smtp, Transport, Way},
     ops::{
         self,
         error::InputFault,
         outbox::{Dispatch, FlushReport, flush},
     },
     store::Mode,
-    ui::Value,
+    ui::{Answer, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -30,6 +30,9 @@ pub const FIELDS: &[&str] = &["id", "email", "result", "error"];
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
+    if mode == Mode::Apply {
+        agree_to_server(&ops::outbox::settings(&mut session)?, context)?;
+    }
     let folder = context.global.workspace_path()?.with_extension("outbox");
     let mut listing = context.output.list(FIELDS, None);
     let report =
@@ -45,6 +48,41 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     say(&report, mode, context)?;
     let is_anything_left = report.refused + report.failed > 0 || report.stopped.is_some();
     Ok(if is_anything_left { Exit::No } else { Exit::Done })
+}
+
+/// Asks before the password goes to a server that this user has not named themselves.
+fn agree_to_server(settings: &Settings, context: &mut Context) -> std::result::Result<(), Error> {
+    let Some(login) = settings.way.login() else { return Ok(()) };
+    let servers = known_servers();
+    if let Some(servers) = &servers
+        && servers.knows(&login)?
+    {
+        return Ok(());
+    }
+    let question = format!(
+        "This workspace sends its mail as `{login}`, which you have not configured yourself. \
+         Send the password there?"
+    );
+    let answer =
+        if context.global.yes { Answer::Yes } else { context.output.confirm(&question)? };
+    match answer {
+        Answer::Yes => {}
+        Answer::No => return Err(Error::Cancelled),
+        Answer::NobodyThere => {
+            return Err(Error::usage(
+                format!(
+                    "the mail of this workspace goes out as `{login}`, which you have not configured yourself"
+                ),
+                "name the server with `rolecall outbox configure --host HOST`, or agree with `--yes`",
+            ));
+        }
+    }
+    Ok(servers.map_or(Ok(()), |servers| servers.remember(&login))?)
+}
+
+/// The servers that this user has named; `None` for a user without a home.
+pub(super) fn known_servers() -> Option<KnownServers> {
+    Some(KnownServers::in_file(data_folder()?.join("mail-servers")))
 }
 
 fn way_out(settings: &Settings, beside: &PathBuf) -> ops::Result<Box<dyn Transport>> {

@@ -69,6 +69,17 @@ pub fn configuration(session: &mut Session) -> Result<BTreeMap<String, SafeText>
     })
 }
 
+/// How mail leaves.
+///
+/// # Errors
+/// Refused without `team-settings`; settings that don't go together.
+pub fn settings(session: &mut Session) -> Result<Settings> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::TeamSettings)?;
+        check(&snapshot.settings(PREFIX)?)
+    })
+}
+
 pub(super) fn check(values: &BTreeMap<String, String>) -> Result<Settings> {
     Settings::read(values).map_err(|fault| {
         Error::Input(Box::new(InputFault {
