@@ -67,19 +67,22 @@ pub struct Customer {
     pub name: Option<String>,
     /// The username, without the leading `@`.
     pub username: Option<String>,
+    /// Another number that the payload itself gives for the same person.
+    pub also: Option<String>,
 }
 
 /// Who wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {
     /// The customer wrote to the account.
+    #[default]
     Incoming,
     /// The account wrote to the customer.
     Outgoing,
 }
 
 /// What every message, edit, deletion and reaction has: when, where, and between whom.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Origin {
     /// Where it stands in the input.
     pub place: Place,
@@ -100,6 +103,7 @@ pub struct Origin {
 }
 
 /// A message of any kind.
+#[derive(Default)]
 pub struct Message {
     /// When, where, between whom.
     pub origin: Origin,
@@ -110,6 +114,8 @@ pub struct Message {
     pub subkind: Option<String>,
     /// What a person reads: body, caption, file name, place, names, title, order.
     pub text: Option<String>,
+    /// All that the text and the other fields don't hold, as a JSON object.
+    pub content: Option<String>,
     /// The id of the message that this one answers.
     pub reply_to: Option<String>,
     /// Passed on from another chat.
@@ -136,6 +142,8 @@ pub struct Edit {
     pub kind: String,
     /// The new text.
     pub text: Option<String>,
+    /// What else the new content holds, as a JSON object.
+    pub content: Option<String>,
 }
 
 /// A message was deleted for everyone.
@@ -172,6 +180,8 @@ pub struct Status {
     pub at_ms: i64,
     /// Why it failed, as the platform puts it.
     pub error: Option<String>,
+    /// What else is said of it, as a JSON object.
+    pub details: Option<String>,
     /// The group, if the message went to one.
     pub group_id: Option<String>,
 }

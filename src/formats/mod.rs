@@ -7,6 +7,7 @@ pub mod detect;
 pub mod event;
 pub mod interakt;
 pub mod json;
+mod kept;
 mod kind;
 pub mod list;
 pub mod members;

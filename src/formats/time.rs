@@ -2,6 +2,19 @@
 
 use jiff::{civil, tz};
 
+use super::json::{Cursor, Fault};
+
+/// The time under `key`, if there is one. `example` shows how the source writes times.
+pub(in crate::formats) fn time(
+    at: &Cursor<'_, '_>,
+    key: &str,
+    example: &'static str,
+) -> Result<Option<i64>, Fault> {
+    let Some(text) = at.text(key)? else { return Ok(None) };
+    let instant = instant(text).map(Some);
+    instant.ok_or_else(|| at.fault(key, format!("`{key}` is not a time"), example))
+}
+
 /// Milliseconds since 1970 in UTC of a time such as `2024-01-08 10:35:18 +0200` or
 /// `2024-06-10T08:38:08.827000Z`. One without an offset is taken as UTC. `None` if it is no time.
 pub(in crate::formats) fn instant(text: &str) -> Option<i64> {

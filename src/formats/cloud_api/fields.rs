@@ -1,8 +1,6 @@
-//! Single values: ids, numbers, user names and times, and what is wrong with them.
+//! Single values: numbers, user names and times, and what is wrong with them.
 
-use crate::formats::json::Leaf;
-pub(super) use crate::formats::json::{Fault, list, object, optional, owned, required};
-pub(super) use crate::formats::number::{digits, number};
+use crate::formats::json::{Cursor, Fault};
 
 /// The last second that can be written in every zone: 26 hours before the year 9999 ends in UTC.
 const LAST_SECOND: i64 = 253_402_207_200;
@@ -10,20 +8,19 @@ const LAST_SECOND: i64 = 253_402_207_200;
 /// The hint where only the file can be at fault.
 pub(super) const AS_RECEIVED: &str = "give the webhook payloads as they were received";
 
-/// Whole seconds since 1970, as text or number, in milliseconds.
-pub(super) fn time(leaf: &Leaf<'_>, key: &str) -> Result<i64, Fault> {
-    let below = format!("/{key}");
-    let text = required(leaf, key)?.trim();
+/// Whole seconds since 1970 under `key`, as text or number, in milliseconds.
+pub(super) fn time(at: &Cursor<'_, '_>, key: &str) -> Result<i64, Fault> {
+    let text = at.required(key)?.trim();
     let whole = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse::<i64>() {
         Ok(seconds) if whole && seconds <= LAST_SECOND => Ok(seconds * 1000),
-        _ if whole => Err(Fault::new(
-            &below,
+        _ if whole => Err(at.fault(
+            key,
             format!("`{key}` lies after the year 9999"),
             "times are whole seconds since 1970, not milliseconds",
         )),
-        _ => Err(Fault::new(
-            &below,
+        _ => Err(at.fault(
+            key,
             format!("`{key}` is not a time"),
             "times are whole seconds since 1970",
         )),
@@ -37,8 +34,9 @@ pub(super) fn is_user_id(text: &str) -> bool {
         if first.is_ascii_uppercase() && second.is_ascii_uppercase())
 }
 
-pub(super) fn username(leaf: &Leaf<'_>) -> Option<String> {
-    leaf.text()
+/// The user name, without the `@` that some write before it.
+pub(super) fn username(at: &Cursor<'_, '_>) -> Option<String> {
+    at.say("username")
         .map(|name| name.trim().trim_start_matches('@').to_owned())
         .filter(|name| !name.is_empty())
 }
@@ -47,33 +45,35 @@ pub(super) fn username(leaf: &Leaf<'_>) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use std::borrow::Cow;
-
     use super::*;
-
-    fn leaf(text: &str) -> Leaf<'_> {
-        Leaf::Text(Cow::Borrowed(text))
-    }
+    use crate::formats::json::Node;
 
     #[test]
     fn times_are_whole_seconds() {
-        assert_eq!(time(&leaf("1697043223"), "t").ok(), Some(1_697_043_223_000));
-        assert_eq!(time(&leaf("0"), "t").ok(), Some(0));
+        let read = |json: &str| {
+            let node: Node<'_> = serde_json::from_str(json).unwrap();
+            time(&Cursor::new(&node, None), "t").ok()
+        };
+        assert_eq!(read(r#"{"t":"1697043223"}"#), Some(1_697_043_223_000));
+        assert_eq!(read(r#"{"t":1697043223}"#), Some(1_697_043_223_000));
+        assert_eq!(read(r#"{"t":0}"#), Some(0));
         for bad in [
-            "",
-            "-1",
-            "+1",
-            "1.5",
-            "1e9",
-            "soon",
-            "1697043223000",
-            "99999999999999999999",
-            "\u{0661}",
+            "{}",
+            r#"{"t":""}"#,
+            r#"{"t":"-1"}"#,
+            r#"{"t":"+1"}"#,
+            r#"{"t":1.5}"#,
+            r#"{"t":"1e9"}"#,
+            r#"{"t":"soon"}"#,
+            r#"{"t":1697043223000}"#,
+            r#"{"t":"99999999999999999999"}"#,
+            "{\"t\":\"\u{0661}\"}",
+            r#"{"t":null}"#,
+            r#"{"t":true}"#,
+            r#"{"t":[1]}"#,
         ] {
-            assert!(time(&leaf(bad), "t").is_err(), "{bad}");
+            assert!(read(bad).is_none(), "{bad}");
         }
-        assert!(time(&Leaf::Absent, "t").is_err());
-        assert!(time(&Leaf::Odd, "t").is_err());
     }
 
     #[test]

@@ -1,18 +1,17 @@
 //! Messages: who wrote to whom, and whether it is a message at all or an edit, a deletion or a
 //! reaction.
 
-use super::content::{kind, reason, subkind, text};
-use super::fields::{
-    AS_RECEIVED, Fault, is_user_id, list, number, object, optional, owned, required, time,
-};
-use super::payload::{MessageBody, Thread};
+use super::content::{content, kind, subkind, text};
+use super::fields::{AS_RECEIVED, is_user_id, time};
+use super::moves::moved;
 use super::people::Handle;
+use super::statuses::reason;
 use super::walk::Scene;
-use crate::formats::event::{
-    AccountRef, Customer, Direction, Edit, Event, Message, Moved, Origin, Reaction, Revoke,
+use crate::formats::{
+    event::{AccountRef, Customer, Direction, Edit, Event, Message, Origin, Reaction, Revoke},
+    json::{Cursor, Fault, Node},
+    place::Place,
 };
-use crate::formats::json::Leaf;
-use crate::formats::place::Place;
 
 /// Which list a message stands in: that decides who its other side is.
 #[derive(Clone, Copy)]
@@ -22,16 +21,15 @@ pub(super) enum Side<'t> {
     /// `message_echoes`: what the account wrote from the phone.
     Echo,
     /// A thread of the history: both.
-    Thread(&'t Thread<'t>),
+    Thread(&'t Cursor<'t, 't>),
 }
 
 impl Side<'_> {
-    fn direction(self, account: &AccountRef, body: &MessageBody<'_>) -> Direction {
-        let said = body.history_context.get().map(|context| &context.from_me);
-        let from_me = match said {
-            Some(from_me) if from_me.is_true() => true,
-            Some(Leaf::Flag(false)) => false,
-            _ => is_own(account, &body.from),
+    fn direction(self, account: &AccountRef, body: &Cursor<'_, '_>) -> Direction {
+        let history = body.at("history_context");
+        let from_me = match history.node().get("from_me") {
+            Node::Flag(false) => false,
+            _ => history.is_true("from_me") || is_own(account, body.say("from")),
         };
         match self {
             Side::Echo => Direction::Outgoing,
@@ -41,11 +39,14 @@ impl Side<'_> {
     }
 
     /// What the message itself says of its other side.
-    pub(super) fn handle(self, account: &AccountRef, body: &MessageBody<'_>) -> Handle {
-        let sender = || Handle::new(&body.from, &body.from_user_id);
-        let receiver = || Handle::new(&body.to, &body.to_user_id);
+    pub(super) fn handle(self, account: &AccountRef, body: &Cursor<'_, '_>) -> Handle {
+        let sender = || Handle::new(body.say("from"), body.say("from_user_id"));
+        let receiver = || Handle::new(body.say("to"), body.say("to_user_id"));
         match (self.direction(account, body), self) {
-            (Direction::Incoming, Side::Chat | Side::Echo) => sender(),
+            (Direction::Incoming, Side::Chat | Side::Echo) => {
+                let sender = sender();
+                if sender.is_nobody() { system_handle(body) } else { sender }
+            }
             (Direction::Incoming, Side::Thread(thread)) => {
                 let sender = sender();
                 if sender.is_nobody() { thread_handle(thread) } else { sender }
@@ -53,29 +54,35 @@ impl Side<'_> {
             (Direction::Outgoing, _) if to_group(body) => Handle::default(),
             (Direction::Outgoing, Side::Thread(thread)) => {
                 let receiver = receiver();
-                if receiver.is_nobody() || is_own(account, &body.to) {
+                if receiver.is_nobody() || is_own(account, body.say("to")) {
                     thread_handle(thread)
                 } else {
                     receiver
                 }
             }
             // Deletions from the phone have been seen with both sides swapped.
-            (Direction::Outgoing, _) if is_own(account, &body.to) => sender(),
+            (Direction::Outgoing, _) if is_own(account, body.say("to")) => sender(),
             (Direction::Outgoing, _) => receiver(),
         }
     }
 }
 
-fn thread_handle(thread: &Thread<'_>) -> Handle {
-    Handle::new(&thread.id, &Leaf::Absent)
+fn thread_handle(thread: &Cursor<'_, '_>) -> Handle {
+    Handle::new(thread.say("id"), None)
 }
 
-fn to_group(body: &MessageBody<'_>) -> bool {
-    body.recipient_type.text() == Some("group")
+/// Whom a system message is about, where it is from nobody.
+fn system_handle(body: &Cursor<'_, '_>) -> Handle {
+    let system = body.at("system");
+    Handle::new(system.say("customer"), system.say("previous_user_id"))
 }
 
-fn is_own(account: &AccountRef, id: &Leaf<'_>) -> bool {
-    let Some(id) = id.text() else {
+fn to_group(body: &Cursor<'_, '_>) -> bool {
+    body.say("recipient_type") == Some("group")
+}
+
+pub(super) fn is_own(account: &AccountRef, id: Option<&str>) -> bool {
+    let Some(id) = id else {
         return false;
     };
     let own_number = account.display_number.as_deref().unwrap_or_default();
@@ -89,30 +96,28 @@ fn is_own(account: &AccountRef, id: &Leaf<'_>) -> bool {
 pub(super) fn message_events(
     scene: &Scene<'_, '_>,
     place: Place,
-    body: &MessageBody<'_>,
+    body: &Cursor<'_, '_>,
     side: Side<'_>,
     handles: &[Handle],
     position: usize,
 ) -> Result<(Event, Option<Event>), Fault> {
-    let id = required(&body.id, "id")?.to_owned();
-    let at_ms = time(&body.timestamp, "timestamp")?;
-    optional(&body.from, "from")?;
-    optional(&body.to, "to")?;
+    let id = body.required("id")?.to_owned();
+    let at_ms = time(body, "timestamp")?;
+    body.text("from")?;
+    body.text("to")?;
     let kind = kind(body)?;
     let group_id = group_id(body)?;
     let direction = side.direction(scene.account, body);
     let mut customer = customer(scene, body, direction, handles, position);
-    if let Side::Thread(thread) = side
-        && let Some(context) = thread.context.get()
-    {
-        customer.complete(context);
+    if let Side::Thread(thread) = side {
+        customer.complete(&thread.at("context"));
     }
     if customer.wa_id.is_none() && customer.user_id.is_none() && group_id.is_none() {
         let problem = match direction {
             Direction::Incoming => "the message has neither `from` nor `from_user_id`",
             Direction::Outgoing => "the message has neither `to` nor `to_user_id`",
         };
-        return Err(Fault::new("", problem, AS_RECEIVED));
+        return Err(body.wrong(problem, AS_RECEIVED));
     }
     let origin = Origin {
         place,
@@ -124,25 +129,18 @@ pub(super) fn message_events(
         group_id,
         chat_id: None,
     };
+    let part = body.object(&kind);
     let event = match kind.as_str() {
         "edit" => edit(body, origin)?,
-        "revoke" => {
-            let revoke = object(&body.revoke, "revoke")?;
-            let original = revoke.map(|revoke| &revoke.original_message_id);
-            Event::Revoke(Box::new(Revoke {
-                origin,
-                message_id: target(original, "revoke", "original_message_id")?,
-            }))
-        }
-        "reaction" => {
-            let reaction = object(&body.reaction, "reaction")?;
-            let target_id = reaction.map(|reaction| &reaction.message_id);
-            Event::Reaction(Box::new(Reaction {
-                origin,
-                message_id: target(target_id, "reaction", "message_id")?,
-                emoji: reaction.and_then(|reaction| owned(&reaction.emoji)),
-            }))
-        }
+        "revoke" => Event::Revoke(Box::new(Revoke {
+            origin,
+            message_id: target(body, "revoke", "original_message_id")?,
+        })),
+        "reaction" => Event::Reaction(Box::new(Reaction {
+            origin,
+            message_id: target(body, "reaction", "message_id")?,
+            emoji: part?.and_then(|reaction| reaction.owned("emoji")),
+        })),
         _ => {
             let moved = moved(body, &kind, &origin);
             return Ok((message(scene, body, origin, kind)?, moved));
@@ -153,7 +151,7 @@ pub(super) fn message_events(
 
 fn customer(
     scene: &Scene<'_, '_>,
-    body: &MessageBody<'_>,
+    body: &Cursor<'_, '_>,
     direction: Direction,
     handles: &[Handle],
     position: usize,
@@ -168,88 +166,57 @@ fn customer(
 
 fn message(
     scene: &Scene<'_, '_>,
-    body: &MessageBody<'_>,
+    body: &Cursor<'_, '_>,
     origin: Origin,
     kind: String,
 ) -> Result<Event, Fault> {
-    list(&body.errors, "errors")?;
-    let context = object(&body.context, "context")?;
+    body.list("errors")?;
+    let context = body.object("context")?;
     let forwarded = context.is_some_and(|context| {
-        context.forwarded.is_true() || context.frequently_forwarded.is_true()
+        context.is_true("forwarded") || context.is_true("frequently_forwarded")
     });
-    let history = body.history_context.get();
     Ok(Event::Message(Box::new(Message {
         origin,
         subkind: subkind(body, &kind),
         text: text(body, &kind)?,
+        content: content(body),
         kind,
-        reply_to: context.and_then(|context| owned(&context.id)),
+        reply_to: context.and_then(|context| context.owned("id")),
         forwarded,
-        delivery: history.and_then(|history| owned(&history.status)),
-        error: reason(&body.errors).or_else(|| scene.error.clone()),
+        delivery: body.at("history_context").owned("status"),
+        error: reason(body).or_else(|| scene.error.clone()),
         author: None,
         edited: false,
         deleted: false,
     })))
 }
 
-fn edit(body: &MessageBody<'_>, origin: Origin) -> Result<Event, Fault> {
-    let edit = object(&body.edit, "edit")?;
-    let original = edit.map(|edit| &edit.original_message_id);
-    let message_id = target(original, "edit", "original_message_id")?;
-    let inside = |fault: Fault| fault.under("edit");
-    let new = match edit {
-        Some(edit) => object(&edit.message, "message").map_err(inside)?,
-        None => None,
-    };
-    let new = new.ok_or_else(|| Fault::new("/edit", "`message` is missing", AS_RECEIVED))?;
-    let within = |fault: Fault| fault.under("message").under("edit");
-    let new_kind = kind(new).map_err(within)?;
+fn edit(body: &Cursor<'_, '_>, origin: Origin) -> Result<Event, Fault> {
+    let message_id = target(body, "edit", "original_message_id")?;
+    let edit = body.at("edit");
+    let new = edit.object("message")?;
+    let new = new.ok_or_else(|| edit.wrong("`message` is missing", AS_RECEIVED))?;
+    let kind = kind(&new)?;
     Ok(Event::Edit(Box::new(Edit {
         origin,
         message_id,
-        text: text(new, &new_kind).map_err(within)?,
-        kind: new_kind,
+        text: text(&new, &kind)?,
+        content: content(&new),
+        kind,
     })))
 }
 
 /// The id of the message that something is done to.
-fn target(id: Option<&Leaf<'_>>, part: &str, key: &str) -> Result<String, Fault> {
-    let id = required(id.unwrap_or(&Leaf::Absent), key);
-    id.map(str::to_owned).map_err(|fault| fault.under(part))
+fn target(body: &Cursor<'_, '_>, part: &str, key: &str) -> Result<String, Fault> {
+    body.object(part)?;
+    body.at(part).required(key).map(str::to_owned)
 }
 
-fn group_id(body: &MessageBody<'_>) -> Result<Option<String>, Fault> {
-    if let Some(group) = optional(&body.group_id, "group_id")? {
+fn group_id(body: &Cursor<'_, '_>) -> Result<Option<String>, Fault> {
+    if let Some(group) = body.text("group_id")? {
         return Ok(Some(group.to_owned()));
     }
-    let context = body.context.get();
-    let in_context = context.and_then(|context| owned(&context.group_id));
-    let receiver = || owned(&body.to).filter(|_| to_group(body));
+    let in_context = body.at("context").owned("group_id");
+    let receiver = || body.owned("to").filter(|_| to_group(body));
     Ok(in_context.or_else(receiver))
-}
-
-/// The move that a system message tells of.
-fn moved(body: &MessageBody<'_>, kind: &str, origin: &Origin) -> Option<Event> {
-    if kind != "system" {
-        return None;
-    }
-    let system = body.system.get()?;
-    let customer = &origin.customer;
-    let new_wa_id = system.wa_id.text().or_else(|| system.new_wa_id.text());
-    let new_wa_id = new_wa_id.map(number);
-    let new_user_id = owned(&system.user_id);
-    let same_number = new_wa_id.is_none() || new_wa_id == customer.wa_id;
-    let same_user = new_user_id.is_none() || new_user_id == customer.user_id;
-    if same_number && same_user {
-        return None;
-    }
-    Some(Event::Moved(Box::new(Moved {
-        place: origin.place.clone(),
-        account: origin.account.clone(),
-        customer: customer.clone(),
-        new_wa_id,
-        new_user_id,
-        at_ms: origin.at_ms,
-    })))
 }

@@ -5,15 +5,15 @@
 //! nothing here stores, and numbers are not checked beyond their looks.
 //!
 //! ```text
-//! json ─▶ payload ─▶ walk (people, content, fields) ─▶ event
-//! bytes   its shape           its meaning
+//! json (bytes to cursors) ─▶ walk ─▶ messages, statuses, calls, contacts, templates ─▶ event
 //! ```
 
+mod calls;
 mod contacts;
 mod content;
 mod fields;
 mod messages;
-mod payload;
+mod moves;
 mod people;
 mod shape;
 mod statuses;

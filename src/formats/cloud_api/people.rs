@@ -1,9 +1,7 @@
 //! Who is at the other end: joins what a message says of its sender with the `contacts` beside it.
 
-use super::fields::{is_user_id, number, owned, username};
-use super::payload::{Contact, ThreadContext};
-use crate::formats::event::Customer;
-use crate::formats::json::{Leaf, List, Part};
+use super::fields::{is_user_id, username};
+use crate::formats::{event::Customer, json::Cursor, number::number};
 
 /// Every message is looked for among the contacts, so both are bounded: the platform puts at most a
 /// thousand things in one payload, and a hostile one could hold millions.
@@ -18,9 +16,9 @@ pub(super) struct Handle {
 
 impl Handle {
     /// From a number and a user id, either of which may stand in the other's place.
-    pub(super) fn new(id: &Leaf<'_>, user_id: &Leaf<'_>) -> Self {
-        let mut handle = Self { wa_id: None, user_id: owned(user_id) };
-        match id.text() {
+    pub(super) fn new(id: Option<&str>, user_id: Option<&str>) -> Self {
+        let mut handle = Self { wa_id: None, user_id: user_id.map(str::to_owned) };
+        match id {
             Some(id) if is_user_id(id) => {
                 handle.user_id.get_or_insert_with(|| id.to_owned());
             }
@@ -41,39 +39,38 @@ impl Handle {
 
 impl Customer {
     /// Fills in what is missing from the context of a history thread.
-    pub(super) fn complete(&mut self, context: &ThreadContext<'_>) {
+    pub(super) fn complete(&mut self, context: &Cursor<'_, '_>) {
         if self.wa_id.is_none() {
-            self.wa_id = context.wa_id.text().map(number);
+            self.wa_id = context.say("wa_id").map(number);
         }
         if self.user_id.is_none() {
-            self.user_id = owned(&context.user_id);
+            self.user_id = context.owned("user_id");
         }
         if self.username.is_none() {
-            self.username = username(&context.username);
+            self.username = username(context);
         }
     }
 }
 
 /// The `contacts` of one change.
-pub(super) struct People<'p, 'a> {
-    contacts: &'p [Part<Contact<'a>>],
+pub(super) struct People<'p, 'n> {
+    contacts: Vec<Cursor<'p, 'n>>,
 }
 
-impl<'p, 'a> People<'p, 'a> {
-    pub(super) fn new(contacts: &'p List<Contact<'a>>) -> Self {
-        let all = contacts.items();
-        Self { contacts: all.get(..BATCH_CAP).unwrap_or(all) }
+impl<'p, 'n> People<'p, 'n> {
+    pub(super) fn new(contacts: &'p Cursor<'_, 'n>) -> Self {
+        Self { contacts: contacts.items().take(BATCH_CAP).collect() }
     }
 
     /// The person behind the handle at `position` of `handles`. Found by id; failing that by
     /// position, or as the only contact, since a `wa_id` may differ from the number in `from`. A
     /// contact that names somebody else of `handles` is not taken: a wrong name is worse than none.
     pub(super) fn customer(&self, handle: Handle, position: usize, handles: &[Handle]) -> Customer {
-        let exact = self.objects().find(|contact| names(contact, &handle));
+        let exact = self.contacts.iter().find(|contact| names(contact, &handle));
         let found = exact.or_else(|| {
-            let guess = match self.contacts {
-                [only] => only.get()?,
-                several => several.get(position)?.get()?,
+            let guess = match self.contacts.as_slice() {
+                [only] => only,
+                several => several.get(position)?,
             };
             // One that names this handle would have been found above.
             let taken = handles.len() > BATCH_CAP || handles.iter().any(|who| names(guess, who));
@@ -81,29 +78,27 @@ impl<'p, 'a> People<'p, 'a> {
         });
         let mut customer = handle.alone();
         if let Some(contact) = found {
-            let profile = contact.profile.get();
-            if customer.wa_id.is_none() {
-                customer.wa_id = contact.wa_id.text().map(number);
+            let profile = contact.at("profile");
+            let listed = contact.say("wa_id").map(number);
+            match &customer.wa_id {
+                None => customer.wa_id = listed,
+                Some(own) => customer.also = listed.filter(|listed| listed != own),
             }
             if customer.user_id.is_none() {
-                customer.user_id = owned(&contact.user_id);
+                customer.user_id = contact.owned("user_id");
             }
-            customer.name = profile.and_then(|profile| owned(&profile.name));
-            customer.username = profile.and_then(|profile| username(&profile.username));
+            customer.name = profile.owned("name");
+            customer.username = username(&profile);
         }
         customer
     }
-
-    fn objects(&self) -> impl Iterator<Item = &'p Contact<'a>> {
-        self.contacts.iter().filter_map(Part::get)
-    }
 }
 
-fn names(contact: &Contact<'_>, handle: &Handle) -> bool {
-    if let (Some(one), Some(other)) = (contact.user_id.text(), &handle.user_id) {
+fn names(contact: &Cursor<'_, '_>, handle: &Handle) -> bool {
+    if let (Some(one), Some(other)) = (contact.say("user_id"), &handle.user_id) {
         return one == other;
     }
-    match (contact.wa_id.text(), &handle.wa_id) {
+    match (contact.say("wa_id"), &handle.wa_id) {
         (Some(one), Some(other)) => one == other || number(one) == *other,
         _ => false,
     }
@@ -111,8 +106,8 @@ fn names(contact: &Contact<'_>, handle: &Handle) -> bool {
 
 /// Whether nothing says that the contact is somebody else: user ids, unlike numbers, never differ
 /// for one person.
-fn may_be(contact: &Contact<'_>, handle: &Handle) -> bool {
-    match (contact.user_id.text(), &handle.user_id) {
+fn may_be(contact: &Cursor<'_, '_>, handle: &Handle) -> bool {
+    match (contact.say("user_id"), &handle.user_id) {
         (Some(one), Some(other)) => one == other,
         _ => true,
     }

@@ -2,10 +2,10 @@
 
 use std::io::BufRead;
 
-use super::{fields::AS_RECEIVED, payload::Payload, walk::payload};
+use super::{fields::AS_RECEIVED, walk::payload};
 use crate::formats::{
     event::Event,
-    json::{Part, Shape, Trail, Words, events},
+    json::{Cursor, Findings, Node, Shape, Words, events},
     place::ReadError,
 };
 
@@ -21,8 +21,6 @@ pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Event, ReadErro
 }
 
 impl Shape for CloudApi {
-    type Payload<'a> = Payload<'a>;
-
     fn words(&self) -> &'static Words {
         &Words {
             whole: "give the webhook payloads as they were received: one document, an array of them, or one a line",
@@ -36,11 +34,11 @@ impl Shape for CloudApi {
         key.starts_with(b"\"object\"") || key.starts_with(b"\"entry\"")
     }
 
-    fn is_payload(&self, payload: &Payload<'_>) -> bool {
-        payload.entry.is_some()
+    fn is_payload(&self, payload: &Node<'_>) -> bool {
+        matches!(payload.get("entry"), Node::List(_))
     }
 
-    fn walk(&mut self, trail: &mut Trail<'_>, parsed: &Part<Payload<'_>>) {
-        payload(trail, parsed);
+    fn walk(&self, found: &mut Findings<'_>, at: &Cursor<'_, '_>) {
+        payload(found, at);
     }
 }

@@ -1,224 +1,246 @@
-//! From a payload's shape to its events: which change holds what. One bad message costs itself, not
-//! its neighbours.
+//! From a payload to its events: which change holds what. One bad message costs itself, not its
+//! neighbours.
 
-use super::contacts::{contact_update, user_id_moved};
-use super::content::reason;
-use super::fields::{AS_RECEIVED, Fault, digits, list, object, optional, owned};
+use super::calls::call_events;
+use super::contacts::{contact_update, preference, user_id_moved};
+use super::fields::AS_RECEIVED;
 use super::messages::{Side, message_events};
-use super::payload::{Change, Entry, MessageBody, Payload, Thread, Value};
 use super::people::{Handle, People};
-use super::statuses::status_event;
+use super::statuses::{reason, status_event};
 use super::templates::{TEMPLATE_STATUS, template_status};
-use crate::formats::event::AccountRef;
-use crate::formats::json::{Leaf, List, Part, Trail};
+use crate::formats::{
+    event::AccountRef,
+    json::{Cursor, Fault, Findings},
+    number::digits,
+};
 
 /// What the events of one change have in common.
-pub(super) struct Scene<'s, 'a> {
+pub(super) struct Scene<'s, 'n> {
     pub account: &'s AccountRef,
-    pub people: People<'s, 'a>,
+    pub people: People<'s, 'n>,
     /// What the platform says went wrong with the change's only message.
     pub error: Option<String>,
 }
 
-/// Reports all that a payload holds along the trail.
-pub(super) fn payload(trail: &mut Trail<'_>, parsed: &Part<Payload<'_>>) {
-    let Some(payload) = parsed.get() else {
-        return trail.wrong("", "this is no webhook payload: it is not an object");
-    };
-    if payload.object.is_odd() {
-        return trail.wrong("/object", "`object` is not text");
+/// Reports all that a payload holds. Some providers, and some who save webhooks, pass on an entry, a
+/// change or its value alone.
+pub(super) fn payload(found: &mut Findings<'_>, payload: &Cursor<'_, '_>) {
+    if !payload.is_object() {
+        return found.fault(payload.wrong("this is no webhook payload: it is not an object", ""));
     }
-    let object = payload.object.text();
-    if object.is_some_and(|object| object != "whatsapp_business_account") {
-        let problem = "`object` is not `whatsapp_business_account`: this payload is from elsewhere";
-        return trail.wrong("/object", problem);
-    }
-    let Some(entries) = &payload.entry else {
-        return trail.wrong("", "this is no webhook payload: `entry` is missing");
-    };
-    if entries.is_odd() || entries.items().is_empty() {
-        return trail.wrong("/entry", "`entry` is not a list of at least one entry");
-    }
-    trail.each(entries, "entry", |trail, _, item| entry(trail, item));
-}
-
-fn entry(trail: &mut Trail<'_>, entry: &Entry<'_>) {
-    let Some(changes) = &entry.changes else {
-        return trail.wrong("", "this is no webhook payload: `changes` is missing");
-    };
-    if changes.is_odd() || changes.items().is_empty() {
-        let problem = "`changes` is not a list of at least one change";
-        return trail.wrong("/changes", problem);
-    }
-    trail.each(changes, "changes", |trail, _, item| change(trail, item, &entry.time));
-}
-
-fn change(trail: &mut Trail<'_>, change: &Change<'_>, entry_time: &Leaf<'_>) {
-    let field = change.field.text().unwrap_or_default();
-    if change.field.is_odd() {
-        return trail.wrong("/field", "`field` is not text");
-    }
-    let is_conversation = matches!(
-        field,
-        "" | "messages"
-            | "smb_message_echoes"
-            | "message_echoes"
-            | "history"
-            | "smb_app_state_sync"
-            | "user_id_update"
-    );
-    let is_template = field == TEMPLATE_STATUS;
-    if !is_conversation && !is_template {
-        return trail.ignored(field);
-    }
-    let Some(content) = change.value.get() else {
-        if is_template {
-            return trail.ignored(field);
+    match payload.text("object") {
+        Err(fault) => return found.fault(fault),
+        Ok(Some(object)) if object != "whatsapp_business_account" => {
+            let problem =
+                "`object` is not `whatsapp_business_account`: this payload is from elsewhere";
+            return found.fault(payload.fault("object", problem, ""));
         }
-        let problem = if change.value.is_odd() {
-            "`value` is not an object"
-        } else {
-            "this is no webhook payload: `value` is missing"
-        };
-        return trail.wrong("/value", problem);
-    };
-    if is_template {
-        return trail.below("/value", |trail| {
-            let event = template_status(trail.place(), content, entry_time);
-            trail.result(event);
-        });
+        Ok(_) => {}
     }
-    let told = trail.below("/value", |trail| value(trail, content));
-    if !told {
-        trail.ignored(field);
+    let given = |key: &str| payload.at(key).is_given();
+    if given("entry") {
+        return entries(found, payload);
+    }
+    if given("changes") {
+        return entry(found, payload);
+    }
+    if given("field") && given("value") {
+        return change(found, payload, payload);
+    }
+    if LISTS.into_iter().any(given) {
+        if !value(found, payload, false) {
+            found.ignored(payload, "");
+        }
+        return;
+    }
+    found.fault(payload.wrong("this is no webhook payload: `entry` is missing", ""));
+}
+
+fn entries(found: &mut Findings<'_>, payload: &Cursor<'_, '_>) {
+    let entries = payload.at("entry");
+    if entries.is_empty() {
+        let problem = "`entry` is not a list of at least one entry";
+        return found.fault(entries.wrong(problem, ""));
+    }
+    found.each(&entries, |found, item, _| entry(found, item));
+}
+
+fn entry(found: &mut Findings<'_>, entry: &Cursor<'_, '_>) {
+    let changes = entry.at("changes");
+    if !changes.is_given() {
+        let problem = "this is no webhook payload: `changes` is missing";
+        return found.fault(entry.wrong(problem, ""));
+    }
+    if changes.is_empty() {
+        let problem = "`changes` is not a list of at least one change";
+        return found.fault(changes.wrong(problem, ""));
+    }
+    found.each(&changes, |found, item, _| change(found, item, entry));
+}
+
+/// The fields whose changes hold conversations.
+const CONVERSATIONS: [&str; 9] = [
+    "",
+    "messages",
+    "smb_message_echoes",
+    "message_echoes",
+    "history",
+    "smb_app_state_sync",
+    "user_id_update",
+    "user_preferences",
+    "calls",
+];
+
+fn change(found: &mut Findings<'_>, change: &Cursor<'_, '_>, entry: &Cursor<'_, '_>) {
+    let field = match change.text("field") {
+        Ok(field) => field.unwrap_or_default(),
+        Err(fault) => return found.fault(fault),
+    };
+    let is_template = field == TEMPLATE_STATUS;
+    if !is_template && !CONVERSATIONS.contains(&field) {
+        return found.ignored(change, field);
+    }
+    let content = change.at("value");
+    if is_template {
+        if !content.is_object() {
+            return found.ignored(change, field);
+        }
+        let event = template_status(found.place(&content), &content, entry);
+        return found.result(event);
+    }
+    match change.object("value") {
+        Err(fault) => found.fault(fault),
+        Ok(None) => {
+            let problem = "this is no webhook payload: `value` is missing";
+            found.fault(content.wrong(problem, ""));
+        }
+        Ok(Some(_)) if value(found, &content, true) => {}
+        Ok(Some(_)) => found.ignored(change, field),
     }
 }
+
+/// The lists that a change's value may hold, besides the people it speaks of.
+const LISTS: [&str; 8] = [
+    "messages",
+    "message_echoes",
+    "statuses",
+    "history",
+    "state_sync",
+    "user_id_update",
+    "user_preferences",
+    "calls",
+];
 
 /// The events of one change; `false` if it holds nothing that could be one.
-fn value(trail: &mut Trail<'_>, value: &Value<'_>) -> bool {
-    let lists = [
-        ("contacts", value.contacts.is_odd()),
-        ("messages", value.messages.is_odd()),
-        ("message_echoes", value.message_echoes.is_odd()),
-        ("statuses", value.statuses.is_odd()),
-        ("history", value.history.is_odd()),
-        ("state_sync", value.state_sync.is_odd()),
-        ("user_id_update", value.user_id_update.is_odd()),
-    ];
+fn value(found: &mut Findings<'_>, value: &Cursor<'_, '_>, names_account: bool) -> bool {
     let mut something = false;
-    for (key, _) in lists.iter().filter(|(_, is_odd)| *is_odd) {
-        trail.wrong(&format!("/{key}"), &format!("`{key}` is not a list"));
-        something = true;
+    for key in ["contacts"].into_iter().chain(LISTS) {
+        if let Err(fault) = value.list(key) {
+            found.fault(fault);
+            something = true;
+        }
     }
-    let threads = value
-        .history
-        .objects()
-        .any(|chunk| chunk.threads.is_odd() || !chunk.threads.items().is_empty());
-    let holds_any = threads
-        || !value.messages.items().is_empty()
-        || !value.message_echoes.items().is_empty()
-        || !value.statuses.items().is_empty()
-        || !value.state_sync.items().is_empty()
-        || !value.user_id_update.items().is_empty();
+    let history = value.at("history");
+    let has_threads = history.items().any(|chunk| {
+        let threads = chunk.at("threads");
+        threads.is_given() && !(threads.is_list() && threads.is_empty())
+    });
+    let others = LISTS.into_iter().filter(|key| *key != "history");
+    let holds_any = has_threads || others.into_iter().any(|key| !value.at(key).is_empty());
     if !holds_any {
         return something;
     }
-    match account(value) {
-        Ok(account) => events(trail, value, &account),
-        Err(fault) => trail.fault(&fault),
+    match account(value, names_account) {
+        Ok(account) => events(found, value, &account),
+        Err(fault) => found.fault(fault),
     }
     true
 }
 
-fn events(trail: &mut Trail<'_>, value: &Value<'_>, account: &AccountRef) {
+fn events(found: &mut Findings<'_>, value: &Cursor<'_, '_>, account: &AccountRef) {
+    let contacts = value.at("contacts");
+    let is_only = value.at("messages").items().count() == 1;
     let scene = Scene {
         account,
-        people: People::new(&value.contacts),
-        error: match value.messages.items() {
-            [_only] => reason(&value.errors),
-            _ => None,
-        },
+        people: People::new(&contacts),
+        error: if is_only { reason(value) } else { None },
     };
-    messages(trail, &scene, "messages", &value.messages, Side::Chat);
-    let echoes = &value.message_echoes;
-    messages(trail, &scene, "message_echoes", echoes, Side::Echo);
-    trail.each(&value.statuses, "statuses", |trail, index, body| {
-        let event = status_event(&scene, trail.place(), body, index);
-        trail.result(event);
+    messages(found, &scene, &value.at("messages"), Side::Chat);
+    messages(found, &scene, &value.at("message_echoes"), Side::Echo);
+    found.each(&value.at("statuses"), |found, body, index| {
+        let event = status_event(&scene, found.place(body), body, index);
+        found.result(event);
     });
-    trail.each(&value.history, "history", |trail, _, chunk| {
-        if chunk.threads.is_odd() {
-            trail.wrong("/threads", "`threads` is not a list");
+    found.each(&value.at("history"), |found, chunk, _| match chunk.list("threads") {
+        Ok(threads) => found.each(&threads, |found, item, _| thread(found, &scene, item)),
+        Err(fault) => found.fault(fault),
+    });
+    found.each(&value.at("state_sync"), |found, sync, _| {
+        if sync.say("type").is_some_and(|kind| kind != "contact") {
+            return found.ignored(sync, "smb_app_state_sync");
         }
-        trail.each(&chunk.threads, "threads", |trail, _, item| {
-            thread(trail, &scene, item);
-        });
+        let event = contact_update(&scene, found.place(sync), sync);
+        found.result(event);
     });
-    trail.each(&value.state_sync, "state_sync", |trail, _, sync| {
-        if sync.kind.text().is_some_and(|kind| kind != "contact") {
-            return trail.ignored("smb_app_state_sync");
+    found.each(&value.at("user_id_update"), |found, update, _| {
+        let event = user_id_moved(&scene, found.place(update), update);
+        found.result(event);
+    });
+    found.each(&value.at("user_preferences"), |found, body, index| {
+        match preference(&scene, found.place(body), body, index) {
+            Ok(Some(event)) => found.tell(event),
+            Ok(None) => found.ignored(body, "user_preferences"),
+            Err(fault) => found.fault(fault),
         }
-        let event = contact_update(account, trail.place(), sync);
-        trail.result(event);
     });
-    trail.each(&value.user_id_update, "user_id_update", |trail, _, update| {
-        let event = user_id_moved(account, trail.place(), update);
-        trail.result(event);
+    found.each(&value.at("calls"), |found, call, index| {
+        match call_events(&scene, &found.place(call), call, index) {
+            Ok(events) => events.into_iter().for_each(|event| found.tell(event)),
+            // Signals of a call under way have neither an ID nor a time, and say nothing.
+            Err(_) => found.ignored(call, "calls"),
+        }
     });
 }
 
 fn messages(
-    trail: &mut Trail<'_>,
+    found: &mut Findings<'_>,
     scene: &Scene<'_, '_>,
-    key: &str,
-    messages: &List<Box<MessageBody<'_>>>,
+    messages: &Cursor<'_, '_>,
     side: Side<'_>,
 ) {
-    let handles: Vec<Handle> = messages
-        .items()
-        .iter()
-        .map(|message| match message.get() {
-            Some(body) => side.handle(scene.account, body),
-            None => Handle::default(),
-        })
-        .collect();
-    trail.each(messages, key, |trail, index, body| {
-        match message_events(scene, trail.place(), body, side, &handles, index) {
+    let handles: Vec<Handle> =
+        messages.items().map(|body| side.handle(scene.account, &body)).collect();
+    found.each(messages, |found, body, index| {
+        match message_events(scene, found.place(body), body, side, &handles, index) {
             Ok((event, moved)) => {
-                trail.tell(event);
-                if let Some(moved) = moved {
-                    trail.tell(moved);
-                }
+                found.tell(event);
+                moved.into_iter().for_each(|moved| found.tell(moved));
             }
-            Err(fault) => trail.fault(&fault),
+            Err(fault) => found.fault(fault),
         }
     });
 }
 
-fn thread(trail: &mut Trail<'_>, scene: &Scene<'_, '_>, thread: &Thread<'_>) {
-    let checked = optional(&thread.id, "id")
-        .and_then(|_| object(&thread.context, "context"))
-        .and_then(|_| list(&thread.messages, "messages"));
-    if let Err(fault) = checked {
-        return trail.fault(&fault);
+fn thread(found: &mut Findings<'_>, scene: &Scene<'_, '_>, thread: &Cursor<'_, '_>) {
+    let checked = thread.text("id").and_then(|_| thread.object("context").map(|_| ()));
+    match checked.and_then(|()| thread.list("messages")) {
+        Ok(list) => messages(found, scene, &list, Side::Thread(thread)),
+        Err(fault) => found.fault(fault),
     }
-    let side = Side::Thread(thread);
-    messages(trail, scene, "messages", &thread.messages, side);
 }
 
-fn account(value: &Value<'_>) -> Result<AccountRef, Fault> {
-    let missing = || {
-        Fault::new(
-            "/metadata",
-            "the account is not named: neither `display_phone_number` nor `phone_number_id` is given",
-            AS_RECEIVED,
-        )
-    };
-    let metadata = object(&value.metadata, "metadata")?.ok_or_else(missing)?;
-    let account = AccountRef {
-        display_number: metadata.display_phone_number.text().and_then(digits),
-        phone_number_id: owned(&metadata.phone_number_id),
-    };
-    let named = account.display_number.is_some() || account.phone_number_id.is_some();
-    named.then_some(account).ok_or_else(missing)
+/// The account of a change. A value that stands alone need not name it.
+fn account(value: &Cursor<'_, '_>, is_needed: bool) -> Result<AccountRef, Fault> {
+    let metadata = value.object("metadata")?;
+    let account = metadata.map(|metadata| AccountRef {
+        display_number: metadata.say("display_phone_number").and_then(digits),
+        phone_number_id: metadata.owned("phone_number_id"),
+    });
+    let account = account.unwrap_or_default();
+    if is_needed && account.is_unnamed() {
+        let problem = "the account is not named: neither `display_phone_number` nor \
+                       `phone_number_id` is given";
+        return Err(value.fault("metadata", problem, AS_RECEIVED));
+    }
+    Ok(account)
 }

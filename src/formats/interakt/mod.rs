@@ -4,7 +4,6 @@
 //! them has to know it.
 
 pub(in crate::formats) mod contacts;
-mod payload;
 mod shape;
 mod template;
 mod webhook;

@@ -2,10 +2,10 @@
 
 use std::io::BufRead;
 
-use super::{payload::Webhook, webhook::webhook};
+use super::webhook::webhook;
 use crate::formats::{
     event::Event,
-    json::{Part, Shape, Trail, Words, events},
+    json::{Cursor, Findings, Node, Shape, Words, events},
     place::ReadError,
 };
 
@@ -20,8 +20,6 @@ pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Event, ReadErro
 }
 
 impl Shape for Interakt {
-    type Payload<'a> = Webhook<'a>;
-
     fn words(&self) -> &'static Words {
         &Words {
             whole: "give Interakt's webhooks as they were received: one, an array of them, or one a line",
@@ -35,14 +33,15 @@ impl Shape for Interakt {
         key.starts_with(b"\"version\"") || key.starts_with(b"\"type\"")
     }
 
-    fn is_payload(&self, webhook: &Webhook<'_>) -> bool {
-        webhook.data.get().is_some() && webhook.kind.text().is_some()
+    fn is_payload(&self, payload: &Node<'_>) -> bool {
+        matches!(payload.get("data"), Node::Object(_)) && payload.get("type").text().is_some()
     }
 
-    fn walk(&mut self, trail: &mut Trail<'_>, parsed: &Part<Webhook<'_>>) {
-        match parsed.get() {
-            Some(body) => webhook(trail, body),
-            None => trail.wrong("", "this is no webhook of Interakt's: it is not an object"),
+    fn walk(&self, found: &mut Findings<'_>, at: &Cursor<'_, '_>) {
+        if !at.is_object() {
+            let problem = "this is no webhook of Interakt's: it is not an object";
+            return found.fault(at.wrong(problem, ""));
         }
+        webhook(found, at);
     }
 }

@@ -1,56 +1,29 @@
 //! What a person reads of a template message: the template's body with its variables filled in. Both
 //! come as JSON inside a text; where they don't, the text itself is what was written.
 
-use serde::Deserialize;
-
-use crate::formats::json::{Leaf, List, Part};
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Template<'a> {
-    #[serde(borrow)]
-    name: Leaf<'a>,
-    body: Leaf<'a>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Component<'a> {
-    #[serde(borrow, rename = "type")]
-    kind: Leaf<'a>,
-    parameters: List<Parameter<'a>>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Parameter<'a> {
-    #[serde(borrow)]
-    text: Leaf<'a>,
-}
+use crate::formats::json::{Cursor, Node};
 
 /// The text of a template message: from the template and from what fills it, either of which may be
 /// missing.
-pub(super) fn text(raw_template: Option<&str>, message: Option<&str>) -> Option<String> {
-    let components: Option<Vec<Part<Component<'_>>>> =
-        message.and_then(|message| serde_json::from_str(message).ok());
-    let values: Vec<&str> = components
-        .iter()
-        .flatten()
-        .filter_map(Part::get)
-        .filter(|part| part.kind.text().is_some_and(|kind| kind.eq_ignore_ascii_case("body")))
-        .flat_map(|part| part.parameters.objects())
-        .map(|parameter| parameter.text.text().unwrap_or_default())
-        .collect();
-    let template: Part<Template<'_>> =
-        raw_template.and_then(|raw| serde_json::from_str(raw).ok()).unwrap_or_default();
-    let body = template.get().and_then(|template| template.body.text());
+pub(super) fn text<'t>(raw_template: Option<&'t str>, message: Option<&'t str>) -> Option<String> {
+    let parsed = |text: Option<&'t str>| -> Option<Node<'t>> { serde_json::from_str(text?).ok() };
+    let components = parsed(message).filter(|node| matches!(node, Node::List(_)));
+    let mut values = Vec::new();
+    if let Some(components) = &components {
+        for part in Cursor::new(components, None).items() {
+            if part.say("type").is_some_and(|kind| kind.eq_ignore_ascii_case("body")) {
+                let parameters = part.at("parameters");
+                values.extend(parameters.items().map(|one| one.say("text").unwrap_or_default()));
+            }
+        }
+    }
+    let template = parsed(raw_template).unwrap_or(Node::Null);
+    let body = template.get("body").text();
     match (body, &components) {
         (Some(body), _) => Some(fill(body, &values)),
         // Nothing but the values: better than nothing.
         (None, Some(_)) if !values.is_empty() => Some(values.join(", ")),
-        (None, Some(_)) => {
-            template.get().and_then(|template| template.name.text()).map(str::to_owned)
-        }
+        (None, Some(_)) => template.get("name").text().map(str::to_owned),
         (None, None) => message.or(raw_template).map(str::to_owned),
     }
 }

@@ -1,18 +1,16 @@
 //! One webhook: the customer with their traits, the message, and how far it got.
 
-use super::{
-    payload::{CustomerBody, Data, MessageBody, Webhook},
-    template,
-};
+use super::template;
 use crate::formats::{
     event::{
         AccountRef, ContactChange, ContactUpdate, Customer, Direction, Event, Message, Origin,
         Status,
     },
-    json::{Entries, Fault, Leaf, Trail, object, optional, owned, required},
+    json::{Cursor, Fault, Findings, Node},
+    kept::{kept, readable},
     number::{digits, is_plausible},
     place::Place,
-    time::instant,
+    time::time,
 };
 
 /// What a webhook tells of a message.
@@ -23,23 +21,25 @@ enum News {
     Went(&'static str),
 }
 
-pub(super) fn webhook(trail: &mut Trail<'_>, webhook: &Webhook<'_>) {
-    if webhook.kind.is_odd() {
-        return trail.wrong("/type", "`type` is not text");
-    }
-    let Some(kind) = webhook.kind.text() else {
-        return trail.wrong("", "this is no webhook of Interakt's: `type` is missing");
+pub(super) fn webhook(found: &mut Findings<'_>, webhook: &Cursor<'_, '_>) {
+    let kind = match webhook.text("type") {
+        Ok(Some(kind)) => kind,
+        Ok(None) => {
+            let problem = "this is no webhook of Interakt's: `type` is missing";
+            return found.fault(webhook.wrong(problem, ""));
+        }
+        Err(fault) => return found.fault(fault),
     };
     let Some(news) = news(kind) else {
-        return trail.ignored(kind);
+        return found.ignored(webhook, kind);
     };
-    match object(&webhook.data, "data") {
-        Ok(Some(data)) => match message(trail.place(), webhook, data, news) {
-            Ok(events) => events.into_iter().for_each(|event| trail.tell(event)),
-            Err(fault) => trail.fault(&fault.under("data")),
-        },
-        Ok(None) => trail.wrong("", "`data` is missing"),
-        Err(fault) => trail.fault(&fault),
+    let events = webhook.object("data").and_then(|data| {
+        let data = data.ok_or_else(|| webhook.missing("data"))?;
+        message(found.place(webhook), webhook, &data, news)
+    });
+    match events {
+        Ok(events) => events.into_iter().for_each(|event| found.tell(event)),
+        Err(fault) => found.fault(fault),
     }
 }
 
@@ -61,55 +61,44 @@ fn news(kind: &str) -> Option<News> {
 
 fn message(
     place: Place,
-    webhook: &Webhook<'_>,
-    data: &Data<'_>,
+    webhook: &Cursor<'_, '_>,
+    data: &Cursor<'_, '_>,
     news: News,
 ) -> Result<Vec<Event>, Fault> {
-    let body = object(&data.message, "message")?
-        .ok_or_else(|| Fault::new("", "`message` is missing", ""))?;
-    let person = object(&data.customer, "customer")?
-        .ok_or_else(|| Fault::new("", "`customer` is missing", ""))?;
-    let in_message = |fault: Fault| fault.under("message");
-    let id = required(&body.id, "id").map_err(in_message)?.to_owned();
-    let told_at = time(&webhook.timestamp, "timestamp")?;
-    let at = time(&body.received_at_utc, "received_at_utc").map_err(in_message)?.or(told_at);
+    let body = data.object("message")?.ok_or_else(|| data.missing("message"))?;
+    let person = data.object("customer")?.ok_or_else(|| data.missing("customer"))?;
+    let id = body.required("id")?.to_owned();
+    let told_at = time(webhook, "timestamp", EXAMPLE)?;
+    let at = time(&body, "received_at_utc", EXAMPLE)?.or(told_at);
     let at_ms = at.ok_or_else(|| {
         let problem = "the message has no time: neither `received_at_utc` nor `timestamp` is given";
-        Fault::new("/message", problem, "")
+        body.wrong(problem, "")
     })?;
     let reached = match news {
-        News::Went("delivered") => time(&body.delivered_at_utc, "delivered_at_utc"),
-        News::Went("read") => time(&body.seen_at_utc, "seen_at_utc"),
-        News::Went(_) | News::Received => Ok(None),
+        News::Went("delivered") => time(&body, "delivered_at_utc", EXAMPLE)?,
+        News::Went("read") => time(&body, "seen_at_utc", EXAMPLE)?,
+        News::Went(_) | News::Received => None,
     };
-    let reached_ms = reached.map_err(in_message)?.or(told_at).unwrap_or(at_ms);
-    let (customer, update) =
-        customer(&place, person, at_ms).map_err(|fault| fault.under("customer"))?;
+    let reached_ms = reached.or(told_at).unwrap_or(at_ms);
+    // What a webhook says of the customer is as new as the webhook, whatever message it is about.
+    let (customer, update) = customer(&place, &person, told_at.unwrap_or(at_ms))?;
     let mut events = Vec::with_capacity(3);
     events.extend(update.map(|update| Event::Contact(Box::new(update))));
     let outgoing = !matches!(news, News::Received);
-    let content = content(body).map_err(in_message)?;
+    let (kind, text) = content(&body)?;
     events.push(Event::Message(Box::new(Message {
         origin: Origin {
             place: place.clone(),
-            account: AccountRef::default(),
             customer: customer.clone(),
             id: id.clone(),
             at_ms,
             direction: if outgoing { Direction::Outgoing } else { Direction::Incoming },
-            group_id: None,
-            chat_id: None,
+            ..Origin::default()
         },
-        kind: content.kind,
-        subkind: None,
-        text: content.text,
-        reply_to: None,
-        forwarded: false,
-        delivery: None,
-        error: None,
-        author: None,
-        edited: false,
-        deleted: false,
+        kind,
+        text,
+        content: kept(&body, &MESSAGE_ENVELOPE),
+        ..Message::default()
     })));
     if let News::Went(status) = news {
         events.push(Event::Status(Box::new(Status {
@@ -119,49 +108,81 @@ fn message(
             message_id: id,
             status: status.to_owned(),
             at_ms: reached_ms,
-            error: owned(&body.channel_failure_reason),
+            error: body.owned("channel_failure_reason"),
+            details: kept(&body, &STATUS_ENVELOPE),
             group_id: None,
         })));
     }
     Ok(events)
 }
 
+/// What of a message is kept elsewhere, or is Interakt's bookkeeping.
+const MESSAGE_ENVELOPE: [&str; 11] = [
+    "id",
+    "message",
+    "message_content_type",
+    "chat_message_type",
+    "is_template_message",
+    "message_status",
+    "campaign_id",
+    "received_at_utc",
+    "delivered_at_utc",
+    "seen_at_utc",
+    "channel_failure_reason",
+];
+
+/// Of a status, all but why the message failed is the message's.
+const STATUS_ENVELOPE: [&str; 13] = [
+    "id",
+    "message",
+    "message_content_type",
+    "chat_message_type",
+    "is_template_message",
+    "message_status",
+    "campaign_id",
+    "received_at_utc",
+    "delivered_at_utc",
+    "seen_at_utc",
+    "raw_template",
+    "media_url",
+    "meta_data",
+];
+
+/// How Interakt writes times.
+const EXAMPLE: &str = "times are written as `2024-06-10T08:38:08.837610`";
+
 /// The customer, and what the webhook says of them beside their number.
 fn customer(
     place: &Place,
-    body: &CustomerBody<'_>,
+    body: &Cursor<'_, '_>,
     at_ms: i64,
 ) -> Result<(Customer, Option<ContactUpdate>), Fault> {
-    let channel = optional(&body.channel_phone_number, "channel_phone_number")?.and_then(digits);
-    let local = optional(&body.phone_number, "phone_number")?.and_then(digits);
-    let code = optional(&body.country_code, "country_code")?.and_then(digits);
+    let channel = body.text("channel_phone_number")?.and_then(digits);
+    let local = body.text("phone_number")?.and_then(digits);
+    let code = body.text("country_code")?.and_then(digits);
     // Older webhooks have the whole number alone, and some of the others its two parts alone.
     let parts = || Some(format!("{}{}", code.as_deref()?, local.as_deref()?));
     let wa_id = channel.or_else(parts).filter(|digits| is_plausible(digits)).ok_or_else(|| {
         let problem =
             "the customer has no number: neither `channel_phone_number` nor `country_code` and \
              `phone_number` give one";
-        Fault::new("", problem, "")
+        body.wrong(problem, "")
     })?;
     let mut customer = Customer { wa_id: Some(wa_id), ..Customer::default() };
-    let entries = match &body.traits {
-        Entries::Absent => return Ok((customer, None)),
-        Entries::Odd => return Err(Fault::new("/traits", "`traits` is not an object", "")),
-        Entries::Given(entries) => entries,
-    };
+    let Some(entries) = body.object("traits")? else { return Ok((customer, None)) };
     let mut traits = Vec::new();
     let mut opted_in = None;
-    for (key, value) in entries {
-        match key.as_ref() {
-            "name" => customer.name = owned(value),
-            "whatsapp_opted_in" => opted_in = Some(value.is_true()),
+    for (key, value) in entries.entries() {
+        match key {
+            "name" => customer.name = entries.owned(key),
+            "whatsapp_opted_in" => opted_in = value.is_given().then(|| entries.is_true(key)),
             _ => {
-                let text = match value {
-                    Leaf::Flag(flag) => Some(flag.to_string()),
-                    other => owned(other),
+                let text = match value.node() {
+                    Node::Flag(flag) => Some(flag.to_string()),
+                    // Lists and objects among the traits are Interakt's own bookkeeping.
+                    _ => entries.owned(key),
                 };
-                // Lists and objects among the traits are Interakt's own bookkeeping.
-                traits.extend(text.map(|text| (key.clone().into_owned(), text)));
+                traits.extend(text.map(|text| (key.to_owned(), text)));
             }
         }
     }
@@ -177,21 +198,16 @@ fn customer(
     Ok((customer, update))
 }
 
-struct Content {
-    kind: String,
-    text: Option<String>,
-}
-
-fn content(body: &MessageBody<'_>) -> Result<Content, Fault> {
-    let said = optional(&body.message_content_type, "message_content_type")?;
-    let is_template = body.is_template_message.is_true()
+/// The kind of a message, and what a person reads of it.
+fn content(body: &Cursor<'_, '_>) -> Result<(String, Option<String>), Fault> {
+    let said = body.text("message_content_type")?;
+    let is_template = body.is_true("is_template_message")
         || said.is_some_and(|said| said.eq_ignore_ascii_case("template"))
-        || body.raw_template.text().is_some();
-    let message = optional(&body.message, "message")?;
+        || body.say("raw_template").is_some();
+    let message = body.text("message")?;
     if is_template {
-        let raw = optional(&body.raw_template, "raw_template")?;
-        let text = template::text(raw, message);
-        return Ok(Content { kind: "template".to_owned(), text });
+        let text = template::text(body.text("raw_template")?, message);
+        return Ok(("template".to_owned(), text));
     }
     let kind = match said.map(str::to_ascii_lowercase).as_deref() {
         None | Some("text") => "text".to_owned(),
@@ -204,29 +220,27 @@ fn content(body: &MessageBody<'_>) -> Result<Content, Fault> {
         Some(kind) => kind.to_owned(),
     };
     let pressed = || {
-        let data = body.meta_data.get()?;
-        let inside = || owned(&data.button_payload.get()?.payload.get()?.text);
-        inside().or_else(|| owned(&data.button_text))
+        let data = body.at("meta_data");
+        let inside = data.at("button_payload").at("payload").owned("text");
+        inside.or_else(|| data.owned("button_text"))
     };
     let file = || {
-        let path = body.media_url.text()?.split(['?', '#']).next()?;
+        let path = body.say("media_url")?.split(['?', '#']).next()?;
         let name = path.rsplit('/').next()?;
         name.contains('.').then(|| name.to_owned())
     };
-    let text = message.map(str::to_owned).or_else(pressed);
+    let text = message.map(spoken).or_else(pressed);
     // A picture says nothing by its file's name; a document does.
     let text = if kind == "document" { text.or_else(file) } else { text };
-    Ok(Content { kind, text })
+    Ok((kind, text))
 }
 
-/// A time; nothing where there is none.
-fn time(leaf: &Leaf<'_>, key: &str) -> Result<Option<i64>, Fault> {
-    let Some(text) = optional(leaf, key)? else { return Ok(None) };
-    instant(text).map(Some).ok_or_else(|| {
-        Fault::new(
-            &format!("/{key}"),
-            format!("`{key}` is not a time"),
-            "times are written as `2024-06-10T08:38:08.837610`",
-        )
-    })
+/// What is written in a message. Forms and orders come as JSON inside the text.
+fn spoken(message: &str) -> String {
+    let said = || {
+        let inside: Node<'_> =
+            message.trim_start().starts_with('{').then(|| serde_json::from_str(message).ok())??;
+        readable(&Cursor::new(&inside, None))
+    };
+    said().unwrap_or_else(|| message.to_owned())
 }

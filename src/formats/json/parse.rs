@@ -1,16 +1,15 @@
 //! One payload's bytes to its shape, and what serde says about broken ones in our words: its own
 //! may quote the input.
 
-use serde::Deserialize;
 use serde_json::error::Category;
 
+use super::node::{DOUBLED, Node};
 use super::reader::pointer_of;
-use super::tolerant::Part;
 use crate::formats::place::{Place, ReadError};
 
-/// The most objects in one payload. Far more than 16 MiB of real messages have, and it keeps a
+/// The most values in one payload. Far more than 16 MiB of real messages have, and it keeps a
 /// payload of nothing but `{}` from taking many times its own size in memory.
-const OBJECT_CAP: usize = 300_000;
+const VALUE_CAP: usize = 1_000_000;
 
 /// What is wrong with a payload's JSON, relative to its first byte.
 pub(super) struct ParseFault {
@@ -35,14 +34,15 @@ impl ParseFault {
     }
 }
 
-pub(super) fn parse<'a, T: Deserialize<'a>>(value: &'a [u8]) -> Result<Part<T>, ParseFault> {
-    let objects = || value.iter().map(|&b| usize::from(b == b'{')).sum::<usize>();
-    if value.len() > OBJECT_CAP && objects() > OBJECT_CAP {
+pub(super) fn parse(value: &[u8]) -> Result<Node<'_>, ParseFault> {
+    // One that begins a list or an object, or follows a comma.
+    let values = || value.iter().map(|byte| usize::from(b"{[,".contains(byte))).sum::<usize>();
+    if value.len() > VALUE_CAP && values() > VALUE_CAP {
         return Err(ParseFault {
             is_syntax: false,
             line: 1,
             column: 1,
-            problem: "the payload holds more than 300000 objects".to_owned(),
+            problem: "the payload holds more than 1000000 values".to_owned(),
             hint: "give one payload a line or an array of them",
         });
     }
@@ -72,12 +72,10 @@ fn describe(error: &serde_json::Error) -> ParseFault {
             let problem = format!("the payload is not valid JSON: {detail}");
             fault(true, problem, hint)
         }
-        // Every value is tolerated, so this is a doubled key, one of those that we name ourselves.
-        Category::Data if detail.starts_with("duplicate field `") => fault(
-            false,
-            detail.replacen("duplicate field", "an object has two keys", 1),
-            "keep one of the two",
-        ),
+        // Every value is taken, so this is a doubled key.
+        Category::Data if detail.starts_with(DOUBLED) => {
+            fault(false, detail.to_owned(), "keep one of the two")
+        }
         Category::Data => fault(
             false,
             "the payload is not what WhatsApp sends".to_owned(),
@@ -90,19 +88,10 @@ fn describe(error: &serde_json::Error) -> ParseFault {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
 
-    use super::super::tolerant::{Leaf, List};
     use super::*;
 
-    #[derive(Deserialize, Default)]
-    #[serde(default)]
-    struct Payload<'a> {
-        #[serde(borrow)]
-        object: Leaf<'a>,
-        entry: List<Payload<'a>>,
-    }
-
     fn problem(value: &[u8]) -> String {
-        match parse::<Payload<'_>>(value) {
+        match parse(value) {
             Ok(_) => panic!("parsed"),
             Err(fault) => fault.problem,
         }
@@ -113,17 +102,19 @@ mod tests {
         assert!(problem(br#"{"object":"\ud800"}"#).contains("hex escape"));
         assert!(problem(b"{\"object\":\"\xFF\"}").contains("unicode"));
         assert_eq!(problem(br#"{"object":"a","object":"b"}"#), "an object has two keys `object`");
+        let digits = br#"{"a":{"+919876543210":"a","+919876543210":"b"}}"#;
+        assert_eq!(problem(digits), "an object has two keys of one name");
     }
 
     #[test]
-    fn deep_nesting_in_keys_that_are_read_is_a_fault_and_no_crash() {
+    fn deep_nesting_is_a_fault_and_no_crash() {
         let deep = format!("{{\"entry\":{}", "[".repeat(100_000));
         assert!(!problem(deep.as_bytes()).is_empty());
     }
 
     #[test]
     fn a_payload_of_empty_objects_is_refused() {
-        let many = format!("{{\"entry\":[{}{{}}]}}", "{},".repeat(OBJECT_CAP));
-        assert!(problem(many.as_bytes()).contains("objects"));
+        let many = format!("{{\"entry\":[{}{{}}]}}", "{},".repeat(VALUE_CAP / 2));
+        assert!(problem(many.as_bytes()).contains("values"));
     }
 }

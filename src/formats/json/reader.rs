@@ -4,12 +4,11 @@
 
 use std::io::{self, BufRead};
 
-use serde::Deserialize;
-
+use super::cursor::Cursor;
+use super::findings::{Findings, Queue};
 use super::frame::{Framer, Step};
+use super::node::Node;
 use super::parse::parse;
-use super::tolerant::Part;
-use super::trail::{Queue, Trail};
 use super::window::{Window, place_after};
 use crate::formats::{
     event::Event,
@@ -21,20 +20,17 @@ pub const PAYLOAD_CAP: usize = 16 * 1024 * 1024;
 
 /// A format whose payloads are JSON objects.
 pub(in crate::formats) trait Shape {
-    /// What of a payload is read.
-    type Payload<'a>: Deserialize<'a>;
-
     /// The words in which its faults are told.
     fn words(&self) -> &'static Words;
 
     /// Whether a line that begins with this key is the start of a payload for sure.
     fn begins_with(&self, key: &[u8]) -> bool;
 
-    /// Whether an object is a payload, and not some part of one.
-    fn is_payload(&self, payload: &Self::Payload<'_>) -> bool;
+    /// Whether an object is a payload for sure, and not some part of one.
+    fn is_payload(&self, payload: &Node<'_>) -> bool;
 
     /// Reports everything that a payload holds.
-    fn walk(&mut self, trail: &mut Trail<'_>, payload: &Part<Self::Payload<'_>>);
+    fn walk(&self, found: &mut Findings<'_>, payload: &Cursor<'_, '_>);
 }
 
 /// What differs from format to format in what is said of a file.
@@ -165,8 +161,8 @@ impl<R: BufRead, S: Shape> Events<R, S> {
         let hint = self.shape.words().as_received;
         let fault = match parse(value) {
             Ok(parsed) => {
-                let mut trail = Trail::new(&mut self.queue, line, column, index, hint);
-                self.shape.walk(&mut trail, &parsed);
+                let mut found = Findings::new(&mut self.queue, line, column, hint);
+                self.shape.walk(&mut found, &Cursor::new(&parsed, index));
                 None
             }
             Err(fault) => Some(fault),
@@ -195,8 +191,8 @@ impl<R: BufRead, S: Shape> Events<R, S> {
         let hint = self.shape.words().as_received;
         let is_whole = match parse(value) {
             Ok(parsed) => {
-                let mut trail = Trail::new(&mut self.queue, line, column, None, hint);
-                self.shape.walk(&mut trail, &parsed);
+                let mut found = Findings::new(&mut self.queue, line, column, hint);
+                self.shape.walk(&mut found, &Cursor::new(&parsed, None));
                 true
             }
             Err(_) => false,
@@ -260,9 +256,7 @@ impl<R: BufRead, S: Shape> Events<R, S> {
         }
         let key = line.get(1..).unwrap_or_default().trim_ascii_start();
         self.shape.begins_with(key)
-            || parse::<S::Payload<'_>>(line.trim_ascii_end()).is_ok_and(|parsed| {
-                parsed.get().is_some_and(|payload| self.shape.is_payload(payload))
-            })
+            || parse(line.trim_ascii_end()).is_ok_and(|parsed| self.shape.is_payload(&parsed))
     }
 
     /// Passes over the rest of a value that is too large, holding none of it.

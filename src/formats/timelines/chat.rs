@@ -1,41 +1,54 @@
 //! Chats: who is at the other end, and how the chat stands.
 
-use super::{
-    account::account_ref,
-    payload::{GroupMember, Node},
-};
+use super::account::account_ref;
 use crate::formats::{
-    event::{ChatState, Customer, Event, Group, Responsible},
-    json::{Fault, Leaf, Leaves, Named, list, optional, owned},
+    event::{AccountRef, ChatState, Customer, Event, Group, Responsible},
+    json::{Cursor, Fault, Node},
     number::{digits, is_plausible, number},
     place::Place,
-    time::instant,
+    time::time,
 };
 
-pub(super) fn chat_event<D, L>(place: Place, node: &Node<'_, D, L>) -> Result<Event, Fault> {
-    let chat_id = optional(&node.id, "id")?.map(own_id);
-    let jid = optional(&node.jid, "jid")?;
-    let name = optional(&node.name, "name")?.map(str::to_owned);
-    let is_group = node.is_group.is_true() || jid.is_some_and(|jid| jid.ends_with("@g.us"));
-    let account = account_ref(&node.whatsapp_account_id, &node.whatsapp_account_phone)?;
+/// How TimelinesAI writes times.
+pub(super) const EXAMPLE: &str = "times are written as `2024-01-08 10:35:18 +0200`";
+
+pub(super) fn chat_event(place: Place, body: &Cursor<'_, '_>) -> Result<Event, Fault> {
+    let account = account_ref(body, "whatsapp_account_id", "whatsapp_account_phone")?;
+    chat_state(place, body, account, ("id", "name"))
+}
+
+/// How a chat stands. Its id and its name have other keys in pages than in webhooks.
+pub(super) fn chat_state(
+    place: Place,
+    body: &Cursor<'_, '_>,
+    account: AccountRef,
+    (id, name): (&str, &str),
+) -> Result<Event, Fault> {
+    let chat_id = body.text(id)?.map(own_id);
+    let jid = body.text("jid")?;
+    let name = body.text(name)?.map(str::to_owned);
+    let is_group = body.is_true("is_group") || jid.is_some_and(|jid| jid.ends_with("@g.us"));
     let (customer, group) = if is_group {
         let id = match (jid, &chat_id) {
             (Some(jid), _) => jid.to_owned(),
             (None, Some(id)) => id.clone(),
-            (None, None) => return Err(Fault::new("", "the group has neither `jid` nor `id`", "")),
+            (None, None) => return Err(body.wrong("the group has neither `jid` nor `id`", "")),
         };
-        let members = list(&node.group_members, "group_members")?;
-        let members: Option<_> = members.iter().map(|one| one.get().map(member)).collect();
-        let members = members.ok_or_else(|| {
-            let hint = "write each as an object with `name` and `phone`";
-            Fault::new("group_members", "a member of the group is not an object", hint)
-        })?;
+        let listed = body.list("group_members")?;
+        let mut members = Vec::new();
+        for one in listed.items() {
+            if !one.is_object() {
+                let hint = "write each as an object with `name` and `phone`";
+                return Err(one.wrong("a member of the group is not an object", hint));
+            }
+            members.push(named(customer(one.say("jid"), one.say("phone")), one.owned("name")));
+        }
         (Customer::default(), Some(Group { id, subject: name, members }))
     } else {
-        let customer = customer(jid, optional(&node.phone, "phone")?);
+        let customer = customer(jid, body.text("phone")?);
         if customer.wa_id.is_none() && customer.user_id.is_none() {
             let problem = "the chat has neither `jid` nor a number in `phone`";
-            return Err(Fault::new("", problem, ""));
+            return Err(body.wrong(problem, ""));
         }
         (named(customer, name), None)
     };
@@ -45,11 +58,11 @@ pub(super) fn chat_event<D, L>(place: Place, node: &Node<'_, D, L>) -> Result<Ev
         account,
         customer,
         group,
-        began_ms: time(&node.created_timestamp, "created_timestamp")?,
-        last_ms: time(&node.last_message_timestamp, "last_message_timestamp")?,
-        closed: flag(&node.closed, "closed")?,
-        responsible: responsible(node)?,
-        labels: labels(&node.labels)?,
+        began_ms: time(body, "created_timestamp", EXAMPLE)?,
+        last_ms: time(body, "last_message_timestamp", EXAMPLE)?,
+        closed: body.flag("closed")?,
+        responsible: responsible(body)?,
+        labels: labels(body)?,
     })))
 }
 
@@ -81,78 +94,36 @@ pub(super) fn named(customer: Customer, name: Option<String>) -> Customer {
     Customer { name, ..customer }
 }
 
-fn member(body: &GroupMember<'_>) -> Customer {
-    let customer = customer(body.jid.text(), body.phone.text());
-    named(customer, owned(&body.name))
-}
-
 /// Whose the chat is; nobody's where the page says so by an empty place.
-fn responsible<D, L>(node: &Node<'_, D, L>) -> Result<Responsible, Fault> {
-    let by_email = |email: Option<&str>| match email.unwrap_or_default().trim() {
+fn responsible(body: &Cursor<'_, '_>) -> Result<Responsible, Fault> {
+    let somebody = |email: Option<&str>| match email.unwrap_or_default().trim() {
         "" => Responsible::Nobody,
         email => Responsible::Member(email.to_owned()),
     };
-    match &node.responsible_email {
-        Named::Text(text) if !text.trim().is_empty() => return Ok(by_email(Some(text))),
-        Named::Absent | Named::Text(_) => {}
-        Named::Given(_) | Named::Odd => {
-            return Err(Fault::new("/responsible_email", "`responsible_email` is not text", ""));
-        }
+    let has = |key: &str| matches!(body.node(), Node::Object(entries) if entries.iter().any(|(name, _)| name == key));
+    if let Some(email) = body.text("responsible_email")? {
+        return Ok(somebody(Some(email)));
     }
-    match &node.responsible {
-        Named::Absent if matches!(node.responsible_email, Named::Absent) => {
-            Ok(Responsible::NotSaid)
-        }
-        Named::Absent => Ok(Responsible::Nobody),
-        Named::Text(text) => Ok(by_email(Some(text))),
-        Named::Given(person) => {
-            let email = optional(&person.email, "email");
-            Ok(by_email(email.map_err(|fault| fault.under("responsible"))?))
-        }
-        Named::Odd => {
-            let problem = "`responsible` is neither text nor an object";
-            Err(Fault::new("/responsible", problem, ""))
-        }
+    let person = body.at("responsible");
+    match person.node() {
+        Node::Null if !has("responsible_email") && !has("responsible") => Ok(Responsible::NotSaid),
+        Node::Null => Ok(Responsible::Nobody),
+        Node::Text(text) => Ok(somebody(Some(text))),
+        Node::Object(_) => Ok(somebody(person.text("email")?)),
+        _ => Err(person.wrong("`responsible` is neither text nor an object", "")),
     }
 }
 
-fn labels(labels: &Leaves<'_>) -> Result<Vec<String>, Fault> {
-    match labels {
-        Leaves::Absent => Ok(Vec::new()),
-        Leaves::Odd => Err(Fault::new("/labels", "`labels` is not a list", "")),
-        Leaves::Given(leaves) => {
-            let mut texts = Vec::with_capacity(leaves.len());
-            for (leaf, index) in leaves.iter().zip(0_u64..) {
-                if leaf.is_odd() {
-                    return Err(Fault::new(&format!("/labels/{index}"), "a label is not text", ""));
-                }
-                texts.extend(leaf.text().map(|text| text.trim().to_owned()));
+fn labels(body: &Cursor<'_, '_>) -> Result<Vec<String>, Fault> {
+    let labels = body.list("labels")?;
+    let mut texts = Vec::new();
+    for label in labels.items() {
+        match label.node() {
+            Node::Text(_) | Node::Number(_) | Node::Null => {
+                texts.extend(label.node().text().map(|text| text.trim().to_owned()));
             }
-            Ok(texts)
+            _ => return Err(label.wrong("a label is not text", "")),
         }
     }
-}
-
-/// A time; nothing where there is none.
-pub(super) fn time(leaf: &Leaf<'_>, key: &str) -> Result<Option<i64>, Fault> {
-    let Some(text) = optional(leaf, key)? else { return Ok(None) };
-    instant(text).map(Some).ok_or_else(|| {
-        Fault::new(
-            &format!("/{key}"),
-            format!("`{key}` is not a time"),
-            "times are written as `2024-01-08 10:35:18 +0200`",
-        )
-    })
-}
-
-fn flag(leaf: &Leaf<'_>, key: &str) -> Result<Option<bool>, Fault> {
-    match leaf {
-        Leaf::Absent => Ok(None),
-        Leaf::Flag(flag) => Ok(Some(*flag)),
-        Leaf::Text(text) if text == "true" => Ok(Some(true)),
-        Leaf::Text(text) if text == "false" => Ok(Some(false)),
-        Leaf::Text(_) | Leaf::Odd => {
-            Err(Fault::new(&format!("/{key}"), format!("`{key}` is neither true nor false"), ""))
-        }
-    }
+    Ok(texts)
 }

@@ -3,15 +3,12 @@
 use std::io::BufRead;
 
 use super::{
-    account::account_event,
-    chat::chat_event,
-    message::message_event,
-    payload::{AccountBody, Node, Page, Sort},
-    teammate::teammate_event,
+    account::account_event, chat::chat_event, message::message_event, teammate::teammate_event,
+    webhook::webhook,
 };
 use crate::formats::{
     event::Event,
-    json::{Fault, Leaf, List, OneOrMany, Part, Shape, Trail, Words, events},
+    json::{Cursor, Findings, Node, Shape, Words, events},
     place::ReadError,
 };
 
@@ -26,8 +23,6 @@ pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Event, ReadErro
 }
 
 impl Shape for Timelines {
-    type Payload<'a> = Page<'a>;
-
     fn words(&self) -> &'static Words {
         &Words {
             whole: "give TimelinesAI's pages as they were received: one, an array of them, or one a line",
@@ -38,107 +33,121 @@ impl Shape for Timelines {
     }
 
     fn begins_with(&self, key: &[u8]) -> bool {
-        key.starts_with(b"\"status\"") || key.starts_with(b"\"data\"")
+        [&b"\"status\""[..], b"\"data\"", b"\"event_type\""]
+            .iter()
+            .any(|first| key.starts_with(first))
     }
 
-    fn is_payload(&self, page: &Page<'_>) -> bool {
-        !matches!(page.data, OneOrMany::Absent) || page.sort().is_some()
+    fn is_payload(&self, payload: &Node<'_>) -> bool {
+        let given = |key: &str| !matches!(payload.get(key), Node::Null);
+        given("data") || given("event_type") || Sort::of(payload).is_some()
     }
 
-    fn walk(&mut self, trail: &mut Trail<'_>, page: &Part<Page<'_>>) {
-        let Some(page) = page.get() else {
-            return trail.wrong("", "this is no page of TimelinesAI's: it is not an object");
-        };
-        match &page.data {
-            OneOrMany::Absent if lists(trail, page) => {}
-            OneOrMany::Absent => match page.sort() {
-                Some(sort) => thing(trail, sort, page),
-                None => trail.wrong("", NOTHING_KNOWN),
-            },
-            OneOrMany::Odd => trail.fault(&Fault::new(
-                "/data",
+    fn walk(&self, found: &mut Findings<'_>, page: &Cursor<'_, '_>) {
+        if !page.is_object() {
+            let problem = "this is no page of TimelinesAI's: it is not an object";
+            return found.fault(page.wrong(problem, ""));
+        }
+        if page.say("event_type").is_some() {
+            return webhook(found, page);
+        }
+        let data = page.at("data");
+        match data.node() {
+            Node::Null => lists_or_thing(found, page),
+            Node::Object(_) => lists_or_thing(found, &data),
+            Node::List(_) => found.each(&data, |found, item, _| one(found, item)),
+            _ => found.fault(data.wrong(
                 "`data` is neither an object nor a list",
                 "an answer without data is an error; ask for the page again",
             )),
-            OneOrMany::One(inner) => trail.below("/data", |trail| {
-                if !lists(trail, inner) {
-                    match inner.sort() {
-                        Some(sort) => thing(trail, sort, inner),
-                        None => trail.wrong("", NOTHING_KNOWN),
-                    }
-                }
-            }),
-            OneOrMany::Many(items) => trail.below("/data", |trail| {
-                trail.elements(items, |trail, item| match item.sort() {
-                    Some(sort) => thing(trail, sort, item),
-                    None => trail.wrong("", NOTHING_KNOWN),
-                });
-            }),
         }
     }
 }
 
-const NOTHING_KNOWN: &str = "this is neither a chat, a message nor a teammate of TimelinesAI's";
+/// What a thing is, by the keys it has.
+#[derive(Clone, Copy)]
+enum Sort {
+    Chat,
+    Message,
+    Teammate,
+}
+
+impl Sort {
+    fn of(node: &Node<'_>) -> Option<Self> {
+        let given = |key: &str| !matches!(node.get(key), Node::Null);
+        if given("uid") || (given("chat_id") && given("timestamp")) {
+            Some(Self::Message)
+        } else if given("email") && (given("role") || given("display_name")) {
+            Some(Self::Teammate)
+        } else if given("id") && (given("jid") || given("phone") || given("is_group"))
+            || given("whatsapp_account_id")
+        {
+            Some(Self::Chat)
+        } else {
+            None
+        }
+    }
+}
+
+fn lists_or_thing(found: &mut Findings<'_>, page: &Cursor<'_, '_>) {
+    if !lists(found, page) {
+        one(found, page);
+    }
+}
+
+/// A thing whose sort only its keys tell.
+fn one(found: &mut Findings<'_>, item: &Cursor<'_, '_>) {
+    match Sort::of(item.node()) {
+        Some(sort) => thing(found, sort, item),
+        None => {
+            let problem = "this is neither a chat, a message nor a teammate of TimelinesAI's";
+            found.fault(item.wrong(problem, ""));
+        }
+    }
+}
 
 /// The lists of a page. `false` if it has none.
-fn lists<D, E>(trail: &mut Trail<'_>, page: &Node<'_, D, List<Box<E>>>) -> bool
-where
-    E: AsThing,
-{
+fn lists(found: &mut Findings<'_>, page: &Cursor<'_, '_>) -> bool {
     let mut any = false;
-    for (key, sort, list) in [
-        ("teammates", Sort::Teammate, &page.teammates),
-        ("chats", Sort::Chat, &page.chats),
-        ("messages", Sort::Message, &page.messages),
-    ] {
-        let Some(list) = list else { continue };
-        any = true;
-        if list.is_odd() {
-            trail.wrong(&format!("/{key}"), &format!("`{key}` is not a list"));
+    for (key, sort) in
+        [("teammates", Sort::Teammate), ("chats", Sort::Chat), ("messages", Sort::Message)]
+    {
+        if !page.at(key).is_given() {
+            continue;
         }
-        trail.each(list, key, |trail, _, item| item.tell(trail, sort));
+        any = true;
+        match page.list(key) {
+            Ok(list) => found.each(&list, |found, item, _| thing(found, sort, item)),
+            Err(fault) => found.fault(fault),
+        }
     }
     // Beside a teammate they are the teammate's.
-    if page.sort().is_none()
-        && let Some(list) = &page.whatsapp_accounts
-    {
+    if Sort::of(page.node()).is_none() && page.at(ACCOUNTS).is_given() {
         any = true;
-        accounts(trail, list, None);
+        accounts(found, page, None);
     }
     any
 }
 
-/// A thing on a list, whatever else its type could hold.
-trait AsThing {
-    fn tell(&self, trail: &mut Trail<'_>, sort: Sort);
-}
-
-impl<D, L> AsThing for Node<'_, D, L> {
-    fn tell(&self, trail: &mut Trail<'_>, sort: Sort) {
-        thing(trail, sort, self);
-    }
-}
-
-fn thing<D, L>(trail: &mut Trail<'_>, sort: Sort, node: &Node<'_, D, L>) {
-    let place = trail.place();
+fn thing(found: &mut Findings<'_>, sort: Sort, item: &Cursor<'_, '_>) {
+    let place = found.place(item);
     match sort {
-        Sort::Chat => trail.result(chat_event(place, node)),
-        Sort::Message => trail.result(message_event(place, node)),
+        Sort::Chat => found.result(chat_event(place, item)),
+        Sort::Message => found.result(message_event(place, item)),
         Sort::Teammate => {
-            trail.result(teammate_event(place, node));
-            if let Some(list) = &node.whatsapp_accounts {
-                accounts(trail, list, Some(&node.email));
-            }
+            found.result(teammate_event(place, item));
+            accounts(found, item, item.say("email"));
         }
     }
 }
 
-fn accounts(trail: &mut Trail<'_>, list: &List<AccountBody<'_>>, beside: Option<&Leaf<'_>>) {
-    if list.is_odd() {
-        trail.wrong("/whatsapp_accounts", "`whatsapp_accounts` is not a list");
+const ACCOUNTS: &str = "whatsapp_accounts";
+
+fn accounts(found: &mut Findings<'_>, beside: &Cursor<'_, '_>, email: Option<&str>) {
+    match beside.list(ACCOUNTS) {
+        Ok(list) => found.each(&list, |found, body, _| {
+            found.result(account_event(found.place(body), body, email));
+        }),
+        Err(fault) => found.fault(fault),
     }
-    trail.each(list, "whatsapp_accounts", |trail, _, body| {
-        let event = account_event(trail.place(), body, beside.and_then(Leaf::text));
-        trail.result(event);
-    });
 }

@@ -1,29 +1,24 @@
 //! Teammates: who they are, as what, and in which team.
 
-use super::payload::Node;
 use crate::formats::{
     event::{Event, Teammate},
-    json::{Fault, Named, optional, owned, required},
+    json::{Cursor, Fault, Node},
     place::Place,
 };
 
-pub(super) fn teammate_event<D, L>(place: Place, node: &Node<'_, D, L>) -> Result<Event, Fault> {
-    let team = match &node.team {
-        Named::Absent => None,
-        Named::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-        Named::Given(team) => {
-            optional(&team.name, "name").map_err(|fault| fault.under("team"))?.map(str::to_owned)
-        }
-        Named::Odd => return Err(Fault::new("/team", "`team` is neither text nor an object", "")),
+pub(super) fn teammate_event(place: Place, body: &Cursor<'_, '_>) -> Result<Event, Fault> {
+    let team = body.at("team");
+    let team = match team.node() {
+        Node::Null | Node::Text(_) => body.say("team"),
+        Node::Object(_) => team.text("name")?,
+        _ => return Err(team.wrong("`team` is neither text nor an object", "")),
     };
     Ok(Event::Teammate(Box::new(Teammate {
         place,
-        email: required(&node.email, "email")?.to_owned(),
-        name: optional(&node.display_name, "display_name")?
-            .map(str::to_owned)
-            .or_else(|| owned(&node.name)),
-        role: required(&node.role, "role")?.to_owned(),
-        team,
-        status: optional(&node.status, "status")?.map(str::to_owned),
+        email: body.required("email")?.to_owned(),
+        name: body.text("display_name")?.or_else(|| body.say("name")).map(str::to_owned),
+        role: body.required("role")?.to_owned(),
+        team: team.map(|team| team.trim().to_owned()),
+        status: body.text("status")?.map(str::to_owned),
     })))
 }

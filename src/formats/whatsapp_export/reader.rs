@@ -274,15 +274,11 @@ impl Events {
                 chat_id: None,
             },
             kind: content.kind.to_owned(),
-            subkind: None,
             text: content.text,
-            reply_to: None,
-            forwarded: false,
-            delivery: None,
-            error: None,
             author: by_person.filter(|_| is_ours).map(str::to_owned),
             edited: content.edited,
             deleted: content.deleted,
+            ..Message::default()
         })))
     }
 

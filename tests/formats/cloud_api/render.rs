@@ -36,6 +36,9 @@ fn event_line(event: &Event) -> String {
             }
             optional(&mut line, "delivery", message.delivery.as_deref());
             optional(&mut line, "error", message.error.as_deref());
+            if let Some(content) = &message.content {
+                let _ = write!(line, " content={content}");
+            }
             line
         }
         Event::Edit(edit) => {

@@ -1,0 +1,157 @@
+//! One JSON value, kept as it was written and borrowed from the input where that is possible.
+
+use std::{borrow::Cow, collections::HashSet, fmt};
+
+use serde::{
+    Deserialize, Serialize, Serializer,
+    de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor},
+    ser::{SerializeMap as _, SerializeSeq as _},
+};
+
+/// A JSON value. A number keeps the text that it is written as, so that an ID that was sent as a
+/// number is read like one that was sent as text.
+pub(in crate::formats) enum Node<'a> {
+    Null,
+    Flag(bool),
+    Number(Box<str>),
+    Text(Cow<'a, str>),
+    List(Vec<Node<'a>>),
+    Object(Vec<(Cow<'a, str>, Node<'a>)>),
+}
+
+static NULL: Node<'static> = Node::Null;
+
+impl<'a> Node<'a> {
+    /// The value under `key`; null where there is none, and where this is no object.
+    pub(in crate::formats) fn get(&self, key: &str) -> &Node<'a> {
+        match self {
+            Self::Object(entries) => {
+                entries.iter().find(|(name, _)| name == key).map_or(&NULL, |(_, value)| value)
+            }
+            _ => &NULL,
+        }
+    }
+
+    /// The text, or the number as text; nothing where it is blank.
+    pub(in crate::formats) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) if text.chars().any(|sign| !sign.is_whitespace()) => Some(text),
+            Self::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NodeVisitor;
+
+        impl<'de> Visitor<'de> for NodeVisitor {
+            type Value = Node<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("any value")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Node::Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Node::Text(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+                Ok(Node::Number(number.to_string().into()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+                Ok(Node::Number(number.to_string().into()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+                Ok(Node::Number(number.to_string().into()))
+            }
+
+            fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
+                Ok(Node::Flag(flag))
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Node::Null)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(Node::List(items))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut entries = Vec::new();
+                while let Some((Node::Text(key), value)) = map.next_entry::<Node<'de>, _>()? {
+                    entries.push((key, value));
+                }
+                match doubled(&entries) {
+                    None => Ok(Node::Object(entries)),
+                    Some(key) => Err(A::Error::custom(DoubledKey(key))),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(NodeVisitor)
+    }
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => match number.parse::<serde_json::Number>() {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(number),
+            },
+            Self::List(items) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                items.iter().try_for_each(|item| list.serialize_element(item))?;
+                list.end()
+            }
+            Self::Object(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                entries.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
+                map.end()
+            }
+        }
+    }
+}
+
+/// How a doubled key is told from all other faults of the data.
+pub(super) const DOUBLED: &str = "an object has two keys";
+
+struct DoubledKey<'k>(&'k str);
+
+impl fmt::Display for DoubledKey<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(DOUBLED)?;
+        // A key may hold a customer's words or digits. One that can't is named.
+        match self.0.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+            true => write!(formatter, " `{}`", self.0),
+            false => formatter.write_str(" of one name"),
+        }
+    }
+}
+
+/// A key that occurs twice: which of its values was meant, nobody can say.
+fn doubled<'e>(entries: &'e [(Cow<'_, str>, Node<'_>)]) -> Option<&'e str> {
+    let mut keys = entries.iter().map(|(key, _)| key.as_ref()).enumerate();
+    if entries.len() > 24 {
+        let mut seen = HashSet::with_capacity(entries.len());
+        return keys.find(|(_, key)| !seen.insert(*key)).map(|(_, key)| key);
+    }
+    keys.find(|(at, key)| entries.iter().take(*at).any(|(earlier, _)| earlier == key))
+        .map(|(_, key)| key)
+}
