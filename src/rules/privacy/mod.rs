@@ -3,6 +3,7 @@
 pub(in crate::rules) mod calling_code;
 pub mod leak;
 pub mod lens;
+pub mod number_key;
 pub mod phone;
 pub mod private;
 pub mod redact;

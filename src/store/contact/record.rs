@@ -212,7 +212,13 @@ impl Change<'_> {
                 contact.opted_in,
                 contact.at,
             ])?;
-        Ok((added > 0).then_some(ContactId(id)))
+        if added == 0 {
+            return Ok(None);
+        }
+        if let Some(phone) = contact.key.phone {
+            self.know_number(ContactId(id), phone)?;
+        }
+        Ok(Some(ContactId(id)))
     }
 
     /// Writes back a contact's own columns, and the index where the name is another.
@@ -220,6 +226,14 @@ impl Change<'_> {
         let known = self.contact_by_id(contact.id)?;
         if known.name != contact.name {
             self.reindex_name(contact.id, known.name.as_ref(), contact.name.as_ref())?;
+        }
+        if known.phone != contact.phone {
+            if let Some(phone) = &known.phone {
+                self.keep_past_number(contact.id, phone)?;
+            }
+            if let Some(phone) = &contact.phone {
+                self.know_number(contact.id, phone)?;
+            }
         }
         self.connection
             .prepare_cached(

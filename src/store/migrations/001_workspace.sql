@@ -179,6 +179,24 @@ CREATE INDEX contact_by_opted_in ON contact (opted_in);
 CREATE INDEX contact_by_name_alone ON contact (name)
     WHERE phone IS NULL AND whatsapp_user_id IS NULL;
 
+-- The numbers that a contact had before. The one they have stands in their row.
+CREATE TABLE contact_past_number (
+    contact_id         INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    phone              TEXT    NOT NULL,
+    phone_country_code INTEGER NOT NULL,
+    PRIMARY KEY (phone, contact_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_past_number_by_contact ON contact_past_number (contact_id);
+
+-- Every number that anybody has or had, by each way to write its national part: the digits behind a
+-- 1, so that leading zeros count. Texts are compared with these, for readers who may not know them.
+CREATE TABLE known_number (
+    national     INTEGER NOT NULL,
+    country_code INTEGER NOT NULL,
+    contact_id   INTEGER NOT NULL,
+    PRIMARY KEY (national, country_code, contact_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE contact_trait (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     key        TEXT    NOT NULL,
