@@ -2,9 +2,7 @@
 //! form never changes the exit code, a failure leaves nothing behind, a dry run says what the real
 //! one does and writes nothing, and no change is without its audit entry.
 
-use rolecall::cli::command;
-
-use super::{Ran, Workspace, words::words};
+use super::{Ran, Workspace, tree};
 
 /// The forms of output.
 pub const FORMATS: [&str; 4] = ["table", "json", "jsonl", "csv"];
@@ -104,25 +102,20 @@ impl Case {
         self.lines.last().unwrap()
     }
 
-    /// The leaf of the command tree that it runs, such as `chat list`.
+    /// The command that it runs, such as `chat list`. Only a line that is to be refused as such may
+    /// reach none.
     pub fn leaf(&self) -> String {
-        let mut found = command();
-        let mut path = Vec::new();
-        for word in words(self.line()) {
-            let Some(next) = found.find_subcommand(&word).cloned() else { break };
-            path.push(word);
-            found = next;
+        if self.way == Way::Usage {
+            tree::meant(self.line())
+        } else {
+            tree::reached(self.line()).path
         }
-        path.join(" ")
     }
 
-    /// Whether the command changes something, by what clap knows of it.
+    /// Whether the command changes something.
     fn is_change(&self) -> bool {
-        let mut found = command();
-        for word in self.leaf().split(' ') {
-            found = found.find_subcommand(word).unwrap().clone();
-        }
-        found.get_arguments().any(|argument| argument.get_long() == Some("dry-run"))
+        let leaf = self.leaf();
+        tree::leaves().iter().any(|other| other.path == leaf && other.is_change)
     }
 
     fn prepare(&self) -> Workspace {

@@ -11,6 +11,7 @@ pub mod state;
 pub mod tags;
 #[cfg(unix)]
 pub mod terminal;
+pub mod tree;
 pub mod words;
 pub mod workspace;
 

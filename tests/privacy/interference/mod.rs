@@ -12,6 +12,7 @@
 mod draft;
 mod lines;
 mod numbers;
+mod options;
 mod random;
 mod world;
 
@@ -20,14 +21,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rolecall::cli::command;
-
 use self::{
-    lines::{CHANGES, ENTRIES, EXCEPTIONS, Entry},
+    lines::{CHANGES, ENTRIES, EXCEPTIONS, Entry, UNTRIED},
+    options::OPTIONS,
     random::Random,
     world::{Hidden, READERS, World},
 };
-use crate::support::{Ran, Workspace, case::FORMATS, inside::Inside};
+use crate::support::{
+    Ran, Workspace,
+    case::FORMATS,
+    inside::Inside,
+    tree::{self, Leaf, leaves},
+};
 
 /// How many workspaces are tried in an ordinary run.
 const WORKSPACES: usize = 200;
@@ -106,15 +111,19 @@ fn none_of(leaks: &[Leak]) {
     );
 }
 
+/// Every line.
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().chain(OPTIONS)
+}
+
 /// How many lines are run on each workspace, so that all of an ordinary run come to all of them.
 fn share() -> usize {
-    (ENTRIES.len() * FORMATS.len() * READERS.len()).div_ceil(WORKSPACES)
+    (entries().count() * FORMATS.len() * READERS.len()).div_ceil(WORKSPACES)
 }
 
 /// Every line in every form for every reader, in a random order, over and over.
 fn deal(mut random: Random) -> impl Iterator<Item = (&'static Entry, &'static str, &'static str)> {
-    let mut deck: Vec<_> = ENTRIES
-        .iter()
+    let mut deck: Vec<_> = entries()
         .flat_map(|entry| FORMATS.map(|format| (entry, format)))
         .flat_map(|(entry, format)| READERS.map(|reader| (entry, format, reader)))
         .collect();
@@ -227,39 +236,46 @@ fn completion_keeps_quiet_too() {
     }
 }
 
-fn leaves(command: &clap::Command, path: &str, found: &mut Vec<(String, bool)>) {
-    let mut is_leaf = true;
-    for inner in command.get_subcommands() {
-        is_leaf = false;
-        leaves(inner, &format!("{path} {}", inner.get_name()), found);
-    }
-    if is_leaf {
-        let is_change =
-            command.get_arguments().any(|argument| argument.get_long() == Some("dry-run"));
-        found.push((path.trim_start().to_owned(), is_change));
-    }
+/// What every line reaches, and whether it is run as a dry run.
+fn reached() -> BTreeSet<Leaf> {
+    let entries = entries().chain(CHANGES).filter(|entry| !entry.fails);
+    entries.map(|entry| tree::reached(&entry.spelled())).collect()
+}
+
+#[test]
+fn every_line_reaches_its_command() {
+    let faults: Vec<_> = entries()
+        .chain(CHANGES)
+        .filter_map(|entry| match tree::read(&entry.spelled()) {
+            Ok(_) if entry.fails => Some(format!("`{}` reaches a command", entry.line)),
+            Err(error) if !entry.fails => Some(format!("`{}`: {error}", entry.line)),
+            _ => None,
+        })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
 fn every_command_is_tried() {
     let tried: BTreeSet<_> =
-        ENTRIES.iter().map(|entry| (entry.leaf(), entry.line.contains("--dry-run"))).collect();
-    let mut found = Vec::new();
-    leaves(&command(), "", &mut found);
-    let mut gaps: Vec<_> = found
-        .iter()
-        .filter(|leaf| !tried.contains(leaf))
-        .filter(|(leaf, _)| !EXCEPTIONS.iter().any(|(excepted, _)| excepted == leaf))
-        .map(|(leaf, is_change)| {
-            format!("`{leaf}` has no line{}", if *is_change { " with --dry-run" } else { "" })
-        })
-        .collect();
-    for (excepted, _) in EXCEPTIONS {
-        if tried.iter().any(|(leaf, _)| leaf == excepted)
-            || !found.iter().any(|(leaf, _)| leaf == excepted)
-        {
-            gaps.push(format!("`{excepted}` is no exception"));
-        }
-    }
-    assert!(gaps.is_empty(), "{}", gaps.join("\n"));
+        reached().into_iter().map(|leaf| (leaf.path, leaf.is_change)).collect();
+    let is_change: BTreeMap<_, _> =
+        leaves().into_iter().map(|leaf| (leaf.path, leaf.is_change)).collect();
+    tree::covered(
+        is_change.keys().cloned(),
+        |path| tried.contains(&(path.to_owned(), is_change[path])),
+        EXCEPTIONS,
+    );
+}
+
+#[test]
+fn every_option_is_tried() {
+    let each = |leaf: Leaf| {
+        let Leaf { path, takes, .. } = leaf;
+        takes.into_iter().map(move |name| format!("{path} {name}"))
+    };
+    let tried: BTreeSet<_> = reached().into_iter().flat_map(each).collect();
+    let is_excepted = |path: &str| EXCEPTIONS.iter().any(|(other, _)| *other == path);
+    let all = leaves().into_iter().filter(|leaf| !is_excepted(&leaf.path)).flat_map(each);
+    tree::covered(all, |name| tried.contains(name), UNTRIED);
 }

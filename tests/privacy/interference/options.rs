@@ -1,0 +1,118 @@
+//! Lines for the options that the plain lines leave out, so that every option of every command is
+//! tried. A new option needs a place here or among the plain lines.
+
+use super::lines::{Entry, fed, line};
+
+pub const OPTIONS: &[Entry] = &[
+    line("account access {account} --fields member,reason"),
+    line("account connect {national} --country IN --label Own --for {member} --dry-run"),
+    line("account list --fields number,label"),
+    line("account share {account} --with new@acme.test --role {role} --expires 3d --dry-run"),
+    line("analytics --until 2026-02-01 --fields messages_in"),
+    line("audit list --after 3 --fields id,object --since 2025-01-01 --until 2027-01-01"),
+    line("billing set --seats 9 --payment-method 'card ending {code}' --dry-run"),
+    line("billing set --no-seat-limit --dry-run"),
+    line(
+        "campaign create Later --template offer --language en --account {account} --tag vip --every 1d --at 2026-03-01T10:00:00Z --draft --dry-run",
+    ),
+    line("campaign list --all --fields id,name --state running"),
+    line("campaign list --after 1 --limit 1"),
+    line("chat assign {chat} --to {member} --force --dry-run"),
+    fed("chat import - --keep-going --dry-run", "{\"digits\":\"{digits}\"}\n"),
+    fed(
+        "chat import - --from whatsapp --account {account} --contact '{number}' --country IN --dates dmy --me Olive --timezone UTC --dry-run",
+        "01/02/2026, 10:00 - Asha: call {national}\n",
+    ),
+    fed(
+        "chat import - --from whatsapp --account {account} --subject Buyers --timezone UTC --dry-run",
+        "01/02/2026, 10:00 - {number}: hi\n",
+    ),
+    line("chat list --assignee {member} --since 2025-01-01 --until 2027-01-01 --team {team}"),
+    line("chat reply {chat} --template promo --language en --var 1=you --no-assign --dry-run"),
+    line("chat search {word} --fields chat,id"),
+    line(
+        "chat start {national} --country IN --from {account} --template promo --language en --var 1=you --no-assign --dry-run",
+    ),
+    line("contact add {national} --country IN --opted-in yes --tag vip --dry-run"),
+    line("contact edit {chat} --number {national} --country IN --dry-run"),
+    line("contact export --output /nowhere/contacts.csv"),
+    fed(
+        "contact import - --country IN --keep-going --rejects /nowhere/rejects.csv --dry-run",
+        "number,name\n{national},Asha\nnonsense,Nobody\n",
+    ),
+    line("contact show {national} --country IN"),
+    line("contact tag vip --all --dry-run"),
+    line("contact tag new --tag vip --opted-in yes --country +{code} --also known --dry-run"),
+    line("contact untag vip --tag known --opted-in no --trait city0=Mumbai --also new --dry-run"),
+    line("init Again --owner olive@acme.test --owner-name '{number}' --preset interakt --dry-run"),
+    line("integration add pipedrive --name Shop --organisation --dry-run"),
+    line(
+        "integration add webhook --url https://acme.test/{digits} --secret-file /nowhere --dry-run",
+    ),
+    line("integration list --fields kind,name"),
+    line("invite list --all --fields email,state --state pending"),
+    line("invite list --after 1 --limit 1"),
+    line("invite resend {member} --expires 3d --dry-run"),
+    line("leaks --all --output junit"),
+    line("leaks --limit 1"),
+    line("mask list --fields role"),
+    line(
+        "member add new@acme.test --role {role} --name New --team {team} --phone {national} --country IN --no-invite --dry-run",
+    ),
+    line("member add new@acme.test --role {role} --expires 3d --dry-run"),
+    line(
+        "member edit {member} --email other@acme.test --team {team} --phone {national} --country IN --dry-run",
+    ),
+    fed(
+        "member import - --country IN --create-teams --no-invite --keep-going --rejects /nowhere/rejects.csv --dry-run",
+        "email,role,phone,team\nnew@acme.test,agent,{national},Fresh\nnonsense,agent,,\n",
+    ),
+    fed("member import - --expires 3d --dry-run", "email,role\nnew@acme.test,agent\n"),
+    line("member list --all --status invited --team {team}"),
+    line("member list --after 1 --limit 2"),
+    line("module list --member {member} --fields module"),
+    line(
+        "outbox configure --via smtp --host mail.acme.test --port 25 --from team@acme.test --user team --tls none --ca /nowhere.pem --dry-run",
+    ),
+    line("outbox configure --via files --folder /nowhere --dry-run"),
+    line("outbox list --all --fields to,state --state queued"),
+    line("outbox list --after 1 --limit 1"),
+    line("perm list --fields role,reason"),
+    line("perm reset {permission} --role {role} --dry-run"),
+    line("policy apply /nowhere.toml --expect /nowhere.toml --move-to {role} --dry-run"),
+    line("policy diff /nowhere.toml /nowhere.toml --exit-code"),
+    line("policy export --teams"),
+    line("policy export --preset interakt"),
+    line("policy plan /nowhere.toml --exit-code --fail-on-gain --move-to {role}"),
+    line("policy test /nowhere.toml --coverage --min-coverage 10 --output tap --preset unified"),
+    line("role add visitor --like {role} --title '{number}' --dry-run"),
+    line("role list --fields role,title"),
+    line("role remove supervisor --move-to {role} --dry-run"),
+    line("team list --fields name"),
+    line(
+        "template add fresh --category marketing --language en --header Hello --body 'Hi {{1}}' --footer Bye --phone 'Call={number}' --url 'See=https://acme.test/{digits}' --private --dry-run",
+    ),
+    line(
+        "template add fresh --category utility --language en --header-media image --body Hi --quick-reply Yes --shared --dry-run",
+    ),
+    fed("template add --from-json - --keep-status --dry-run", "{\"name\":\"{digits}\"}"),
+    line(
+        "template edit promo --language en --category utility --header Hello --body 'Hi {{1}}' --no-footer --no-buttons --private --dry-run",
+    ),
+    line(
+        "template edit promo --header-media image --footer Bye --quick-reply Yes --phone 'Call={number}' --url 'See=https://acme.test/{digits}' --shared --dry-run",
+    ),
+    line("template edit promo --no-header --dry-run"),
+    fed("template edit promo --from-json - --dry-run", "{\"name\":\"{digits}\"}"),
+    line("template list --all --fields id,name"),
+    line("template list --after 1 --limit 1"),
+    line("template mark promo approved --language en --dry-run"),
+    line("template remove promo --language en --dry-run"),
+    line("template show promo --language en"),
+    line("template submit promo --language en --dry-run"),
+    line(
+        "whatsapp set {account} --address 'Pier 1' --description '{number}' --display-name Acme --email a@acme.test --vertical RETAIL --website https://acme.test --dry-run",
+    ),
+    line("whatsapp show --fields account,label"),
+    line("who-can inbox --fields member"),
+];
