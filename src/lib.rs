@@ -1,16 +1,66 @@
-//! rolecall: who may do what, and who may see whom, in a WhatsApp team inbox.
+//! rolecall runs who may do what, and who may see whom, in a WhatsApp team inbox.
 //!
-//! The map of the house; data flows one way:
+//! This page is the map. Data flows one way:
 //!
 //! ```text
 //! argv ─▶ cli ─▶ ops ─▶ store      facts are loaded, in one transaction
 //!                ops ─▶ rules      a pure decision: no clock, no file, no SQL
 //!                ops ─▶ store      the change and its audit entry, in the same transaction
-//! stdout ◀─ ui ◀─ cli ◀─ ops       rows that the actor's lens has already passed
+//! stdout ◀─ ui ◀─ cli ◀─ ops       rows that the reader's masks have already passed
 //! ```
 //!
-//! Imports point one way: `cli → ops → {store, rules, formats, mail}`, `cli → {ui, mail}`, `store → rules` for
-//! its types, `ui → rules` for what a lens has passed, and `rules` to nothing.
+//! Imports point the same way: `cli → ops → {store, rules, formats, mail}`, `cli → ui`, and
+//! everything may use the types of `rules`, which uses nothing. `tests/house` reads the imports from
+//! the code and fails where one points back.
+//!
+//! # Where things live
+//!
+//! | You look for | Look in |
+//! |---|---|
+//! | a command: its arguments, its help, what it prints | `cli/<noun>/<verb>.rs`, or `cli/<noun>.rs` where the verbs are short |
+//! | what a command does, step by step | [`ops`]`/<noun>`, the file of the verb |
+//! | whether somebody may do something | [`rules::policy`]: `decision` (one cell), `scope` (chats), `escalation` (what one may give) |
+//! | the permissions, the roles, the presets | [`rules::policy`]: `permission`, `role`, `presets/*.toml` |
+//! | what a masked reader sees | [`rules::privacy`]: the text types, the viewer, `redact` for digits in texts |
+//! | limits and states of templates and campaigns | [`rules::whatsapp`] |
+//! | members, invitations, seats, API keys as rules | [`rules::workspace`] |
+//! | a query, a table, the schema | [`store`]`/<family>`; tables in `store/migrations/001_workspace.sql` |
+//! | transactions, opening a file, what differs by engine | `store/engine`, `store/open` |
+//! | an input format: webhooks, CSV, chat exports | [`formats`], a folder a format |
+//! | an error's words, its hint and its exit code | `cli/error` |
+//! | how tables, JSON, CSV and prompts look | [`ui`], a file a form |
+//! | the text of an invitation's mail, and SMTP | [`mail`] |
+//! | tests of a command; of the rules; of masks; of the file | `tests/cli`, `tests/policy`, `tests/privacy`, `tests/store` |
+//!
+//! # Glossary
+//!
+//! | Word | Meaning |
+//! |---|---|
+//! | workspace | One organisation's data; one SQLite file. |
+//! | member | A person on the team: `invited`, `active` or `suspended`. The email is the login id. |
+//! | actor | The member on whose behalf a command runs: `--as`, or the member that a run is pinned to. |
+//! | operator | Who really ran a command: the system's user, or the key that signed in. |
+//! | role | A named row of permissions and masks. Five are built in; an owner may add others. |
+//! | permission | A key that a role has or lacks, such as `users.export`. |
+//! | cell | One permission of one role: on or off, and locked or not. |
+//! | module | A permission that opens a section of the product, such as `templates`. |
+//! | policy | All roles with their cells and masks; a file in TOML, too. |
+//! | preset | A policy that comes with the program: `unified`, `interakt`, `timelinesai`. |
+//! | decision | The answer for a member and a permission, with the rule that decided: a reason code. |
+//! | scope | Which chats a member sees: own accounts, same team, other teams, assigned. |
+//! | grant | The value that a positive decision gives. A write asks for it. |
+//! | mask | What a role may not read of contacts: `number` or `traits`. |
+//! | viewer | A reader's masks, as the one way to make text of customers printable. |
+//! | redaction | Hiding digits in a text that a customer wrote. |
+//! | account | A WhatsApp number of the organisation, connected by one member. |
+//! | contact | A customer. |
+//! | chat | The conversation of one contact with one account. |
+//! | session | A workspace with an actor, a clock, and whether changes are kept. |
+//! | outcome | What a change did: the fields before and after, from which the audit entries are made. |
+//! | effect | What a change means for others: who gains or loses a module, or sight of chats. |
+//! | plan | The effects of a policy file before it is applied. |
+//! | outbox | Mail that waits to be sent. |
+//! | pinned run | A run whose actor and workspace come from outside and can't be changed by its arguments. |
 
 pub mod cli;
 pub mod formats;

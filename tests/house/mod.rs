@@ -299,6 +299,33 @@ fn nothing_unfinished_stands_in_the_program() {
     }));
 }
 
+/// The map and the contributor's page lead to places that are there.
+#[test]
+fn documentation_names_places_that_exist() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seen = 0;
+    let mut complaints = Vec::new();
+    for page in ["src/lib.rs", ".github/CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root.join(page)).unwrap();
+        for name in text.split('`').skip(1).step_by(2) {
+            let first = name.split('/').next().unwrap();
+            let is_room = ROOMS.iter().any(|(room, _)| *room == first);
+            if !name.contains('/') || !(is_room || matches!(first, "src" | "tests")) {
+                continue;
+            }
+            let name = if is_room { format!("src/{name}") } else { name.to_owned() };
+            // Up to the part that stands for any name.
+            let end = name.find(['<', '*', ' ']).unwrap_or(name.len());
+            seen += 1;
+            if !root.join(&name[..end]).exists() {
+                complaints.push(format!("{page} names `{name}`"));
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} places were found");
+    in_order(&complaints);
+}
+
 /// Address randomisation needs a program that runs wherever it is put.
 #[test]
 #[cfg(target_os = "linux")]

@@ -116,17 +116,27 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
     ENTRIES.iter().chain(OPTIONS)
 }
 
-/// How many lines are run on each workspace, so that all of an ordinary run come to all of them.
+/// How many runs each workspace takes, so that an ordinary run of the tests comes to all of them.
 fn share() -> usize {
-    (entries().count() * FORMATS.len() * READERS.len()).div_ceil(WORKSPACES)
+    deck().len().div_ceil(WORKSPACES)
 }
 
-/// Every line in every form for every reader, in a random order, over and over.
-fn deal(mut random: Random) -> impl Iterator<Item = (&'static Entry, &'static str, &'static str)> {
-    let mut deck: Vec<_> = entries()
-        .flat_map(|entry| FORMATS.map(|format| (entry, format)))
+type Run = (&'static Entry, &'static str, &'static str);
+
+/// Every plain line in every form for every reader; those of the options in one form each.
+fn deck() -> Vec<Run> {
+    let plain = ENTRIES.iter().flat_map(|entry| FORMATS.map(|format| (entry, format)));
+    let options =
+        OPTIONS.iter().zip(FORMATS.iter().cycle()).map(|(entry, format)| (entry, *format));
+    plain
+        .chain(options)
         .flat_map(|(entry, format)| READERS.map(|reader| (entry, format, reader)))
-        .collect();
+        .collect()
+}
+
+/// The deck in a random order, over and over.
+fn deal(mut random: Random) -> impl Iterator<Item = Run> {
+    let mut deck = deck();
     for at in (1..deck.len()).rev() {
         deck.swap(at, random.below(at + 1));
     }
