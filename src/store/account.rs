@@ -1,10 +1,11 @@
 //! WhatsApp accounts: the workspace's own numbers, each connected by one member or by nobody.
 
-use rusqlite::{OptionalExtension, Row, params};
-
-use super::{Change, Snapshot, engine::error::Result};
+use super::{
+    Change, Snapshot,
+    engine::{Row, error::Result, params},
+};
 use crate::rules::{
-    id::{AccountId, MemberId, TeamId},
+    id::{AccountId, MemberId},
     policy::scope::Connector,
     privacy::phone::Phone,
 };
@@ -57,77 +58,67 @@ const ACCOUNT: &str = "SELECT account.id, number, number_country_code, label, co
     member.team_id, member.email, connected_at
     FROM account LEFT JOIN member ON member.id = connector_id";
 
-fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
+fn account(row: &Row<'_>) -> Result<Account> {
     Ok(Account {
-        id: AccountId(row.get(0)?),
-        number: Phone::from_storage(row.get(1)?, row.get(2)?),
-        label: row.get(3)?,
-        connector: connector(row, 4)?,
-        connector_email: row.get(6)?,
-        connected_at: row.get(7)?,
+        id: row.get("id")?,
+        number: Phone::from_storage(row.get("number")?, row.get("number_country_code")?),
+        label: row.get("label")?,
+        connector: connector(row, "connector_id", "team_id")?,
+        connector_email: row.get("email")?,
+        connected_at: row.get("connected_at")?,
     })
 }
 
 /// A connector that stands in two columns: the member and their team.
-pub(super) fn connector(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Connector>> {
-    let member: Option<i64> = row.get(column)?;
-    member
-        .map(|member| {
-            Ok(Connector { member: MemberId(member), team: TeamId(row.get(column + 1)?) })
-        })
-        .transpose()
+pub(super) fn connector(row: &Row<'_>, member: &str, team: &str) -> Result<Option<Connector>> {
+    let member: Option<MemberId> = row.get(member)?;
+    member.map(|member| Ok(Connector { member, team: row.get(team)? })).transpose()
 }
 
 impl Snapshot<'_> {
     /// Every account, in the order in which they came.
     pub fn accounts(&self) -> Result<Vec<Account>> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{ACCOUNT} ORDER BY account.id"))?;
-        Ok(statement.query_map([], account)?.collect::<rusqlite::Result<_>>()?)
+        self.connection.all(&format!("{ACCOUNT} ORDER BY account.id"), [], account)
     }
 
     /// The account with that number.
     pub fn account_by_number(&self, number: &Phone) -> Result<Option<Account>> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("{ACCOUNT} WHERE number = ?1"))?
-            .query_row([number.raw_for_storage()], account)
-            .optional()?)
+        self.connection.find(
+            &format!("{ACCOUNT} WHERE number = ?1"),
+            [number.raw_for_storage()],
+            account,
+        )
     }
 
     /// The account that WhatsApp gave that id.
     pub fn account_by_phone_number_id(&self, id: &str) -> Result<Option<Account>> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("{ACCOUNT} WHERE phone_number_id = ?1"))?
-            .query_row([id], account)
-            .optional()?)
+        self.connection.find(&format!("{ACCOUNT} WHERE phone_number_id = ?1"), [id], account)
     }
 
     /// What is known of an account beside its number.
     pub fn account_details(&self, id: AccountId) -> Result<AccountDetails> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT phone_number_id, label, connector_id, awaited_connector FROM account
+        self.connection.one(
+            "SELECT phone_number_id, label, connector_id, awaited_connector FROM account
                  WHERE id = ?1",
-            )?
-            .query_row([id.0], |row| {
+            [id.0],
+            |row| {
                 Ok(AccountDetails {
-                    phone_number_id: row.get(0)?,
-                    label: row.get(1)?,
-                    connector: row.get::<_, Option<i64>>(2)?.map(MemberId),
-                    awaited_connector: row.get(3)?,
+                    phone_number_id: row.get("phone_number_id")?,
+                    label: row.get("label")?,
+                    connector: row.get("connector_id")?,
+                    awaited_connector: row.get("awaited_connector")?,
                 })
-            })?)
+            },
+        )
     }
 
     /// How many accounts that member connected.
     pub fn count_accounts(&self, connector: MemberId) -> Result<u64> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT count(*) FROM account WHERE connector_id = ?1")?
-            .query_row([connector.0], |row| row.get(0))?)
+        self.connection.one(
+            "SELECT count(*) FROM account WHERE connector_id = ?1",
+            [connector.0],
+            Row::only,
+        )
     }
 }
 
@@ -135,20 +126,19 @@ impl Change<'_> {
     /// Adds an account.
     pub fn insert_account(&self, account: &NewAccount<'_>) -> Result<AccountId> {
         let id = self.next_key("account")?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO account (id, number, number_country_code, phone_number_id, label,
+        self.connection.execute(
+            "INSERT INTO account (id, number, number_country_code, phone_number_id, label,
                     connector_id, connected_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![
+            params![
                 id,
                 account.number.raw_for_storage(),
                 account.number.country_code_len(),
                 account.phone_number_id,
                 account.label,
-                account.connector.map(|member| member.0),
+                account.connector,
                 account.at,
-            ])?;
+            ],
+        )?;
         Ok(AccountId(id))
     }
 
@@ -160,12 +150,11 @@ impl Change<'_> {
         label: Option<&str>,
         at: i64,
     ) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE account SET connector_id = ?2, label = coalesce(?3, label),
+        self.connection.execute(
+            "UPDATE account SET connector_id = ?2, label = coalesce(?3, label),
                     connected_at = ?4, awaited_connector = NULL WHERE id = ?1",
-            )?
-            .execute(params![id.0, connector.map(|member| member.0), label, at])?;
+            params![id.0, connector, label, at],
+        )?;
         Ok(())
     }
 
@@ -174,18 +163,17 @@ impl Change<'_> {
         if details.awaited_connector.is_some() {
             self.awaits.set(Some(true));
         }
-        self.connection
-            .prepare_cached(
-                "UPDATE account SET phone_number_id = ?2, label = ?3, connector_id = ?4,
+        self.connection.execute(
+            "UPDATE account SET phone_number_id = ?2, label = ?3, connector_id = ?4,
                     awaited_connector = ?5 WHERE id = ?1",
-            )?
-            .execute(params![
+            params![
                 id.0,
                 details.phone_number_id,
                 details.label,
-                details.connector.map(|member| member.0),
+                details.connector,
                 details.awaited_connector,
-            ])?;
+            ],
+        )?;
         Ok(())
     }
 }

@@ -1,9 +1,17 @@
 //! Chats and messages as analytics counts them: a few columns of every row, one at a time, in the
 //! order in which the engine reads them fastest. What they add up to is not decided here.
 
-use rusqlite::{Row, params};
+use std::ops::ControlFlow;
 
-use super::{Snapshot, chat::page::VISIBLE_ACCOUNTS, engine::error::Result};
+use super::{
+    Snapshot,
+    chat::page::VISIBLE_ACCOUNTS,
+    engine::{
+        Params, Row,
+        error::{Error, Result},
+        hint, params,
+    },
+};
 use crate::rules::{
     id::{AccountId, MemberId, TeamId},
     policy::scope::{Reach, Viewer},
@@ -70,32 +78,32 @@ pub struct TemplateGroup {
 }
 
 const CHAT: &str =
-    "SELECT id, account_id, assignee_id, status = 'open', created_at, last_at FROM chat";
+    "SELECT id, account_id, assignee_id, status = 'open' AS is_open, created_at, last_at FROM chat";
 
-const MESSAGE: &str = "SELECT chat_id, at, direction = 'in', member_id, campaign_id IS NOT NULL,
-    CASE WHEN campaign_id IS NOT NULL THEN status END, template_version_id FROM message";
+const MESSAGE: &str = "SELECT chat_id, at, direction = 'in' AS is_incoming, member_id,
+    campaign_id IS NOT NULL AS is_campaigns, CASE WHEN campaign_id IS NOT NULL THEN status END AS fate,
+    template_version_id FROM message";
 
-fn chat(row: &Row<'_>) -> rusqlite::Result<ChatFigure> {
+fn chat(row: &Row<'_>) -> Result<ChatFigure> {
     Ok(ChatFigure {
-        id: row.get(0)?,
-        account: AccountId(row.get(1)?),
-        assignee: row.get::<_, Option<i64>>(2)?.map(MemberId),
-        is_open: row.get(3)?,
-        created_at: row.get(4)?,
-        last_at: row.get(5)?,
+        id: row.get("id")?,
+        account: row.get("account_id")?,
+        assignee: row.get("assignee_id")?,
+        is_open: row.get("is_open")?,
+        created_at: row.get("created_at")?,
+        last_at: row.get("last_at")?,
     })
 }
 
-fn message(row: &Row<'_>) -> rusqlite::Result<MessageFigure> {
-    let is_campaigns: bool = row.get(4)?;
-    let fate = || Ok::<_, rusqlite::Error>(Fate::of(row.get_ref(5)?.as_bytes_or_null()?));
+fn message(row: &Row<'_>) -> Result<MessageFigure> {
+    let is_campaigns: bool = row.get("is_campaigns")?;
     Ok(MessageFigure {
-        chat: row.get(0)?,
-        at: row.get(1)?,
-        is_incoming: row.get(2)?,
-        member: row.get::<_, Option<i64>>(3)?.map(MemberId),
-        campaign: if is_campaigns { Some(fate()?) } else { None },
-        template: row.get(6)?,
+        chat: row.get("chat_id")?,
+        at: row.get("at")?,
+        is_incoming: row.get("is_incoming")?,
+        member: row.get("member_id")?,
+        campaign: if is_campaigns { Some(row.get("fate")?) } else { None },
+        template: row.get("template_version_id")?,
     })
 }
 
@@ -104,7 +112,7 @@ impl Snapshot<'_> {
     pub fn each_chat_of(&self, viewer: &Viewer<'_>, take: impl FnMut(ChatFigure)) -> Result<()> {
         let reach = viewer.reach();
         if reach.every_account() {
-            return self.each_chat(&format!("{CHAT} NOT INDEXED"), [], take);
+            return self.each_chat(&format!("{CHAT} {}", hint::SCAN), [], take);
         }
         let Reach { own, same_team, other_teams, assigned } = reach;
         let also = if assigned { " OR assignee_id = ?1" } else { "" };
@@ -116,33 +124,23 @@ impl Snapshot<'_> {
     fn each_chat(
         &self,
         sql: &str,
-        values: impl rusqlite::Params,
+        values: impl Params,
         mut take: impl FnMut(ChatFigure),
     ) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(values)?;
-        while let Some(row) = rows.next()? {
+        self.connection.each(sql, values, |row| {
             take(chat(row)?);
-        }
-        Ok(())
+            Ok(ControlFlow::Continue(()))
+        })
     }
 
     /// The key of the newest chat: about how many there are.
     pub fn newest_chat(&self) -> Result<i64> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT coalesce(max(id), 0) FROM chat")?
-            .query_row([], |row| row.get(0))?)
+        self.connection.one("SELECT coalesce(max(id), 0) FROM chat", [], Row::only)
     }
 
     /// Gives every message to `take`, in the order in which they came: not always that of their times.
-    pub fn each_message(&self, mut take: impl FnMut(MessageFigure)) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(&format!("{MESSAGE} NOT INDEXED"))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            take(message(row)?);
-        }
-        Ok(())
+    pub fn each_message(&self, take: impl FnMut(MessageFigure)) -> Result<()> {
+        self.messages_by(&format!("{MESSAGE} {}", hint::SCAN), [], take)
     }
 
     /// Gives the messages of one chat from that time on to `take`, in the order of their times.
@@ -150,66 +148,62 @@ impl Snapshot<'_> {
         &self,
         chat: i64,
         since: i64,
+        take: impl FnMut(MessageFigure),
+    ) -> Result<()> {
+        let sql = format!("{MESSAGE} WHERE chat_id = ?1 AND at >= ?2 ORDER BY at, id");
+        self.messages_by(&sql, [chat, since], take)
+    }
+
+    fn messages_by(
+        &self,
+        sql: &str,
+        values: impl Params,
         mut take: impl FnMut(MessageFigure),
     ) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "{MESSAGE} WHERE chat_id = ?1 AND at >= ?2 ORDER BY at, id"
-        ))?;
-        let mut rows = statement.query([chat, since])?;
-        while let Some(row) = rows.next()? {
+        self.connection.each(sql, values, |row| {
             take(message(row)?);
-        }
-        Ok(())
+            Ok(ControlFlow::Continue(()))
+        })
     }
 
     /// Whether the last message of a chat before that time, campaigns' left out, is the customer's.
     pub fn waits_before(&self, chat: i64, at: i64) -> Result<bool> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT direction = 'in' FROM message
+        let last = "SELECT direction = 'in' FROM message
              WHERE chat_id = ?1 AND at < ?2 AND campaign_id IS NULL
-             ORDER BY at DESC, id DESC LIMIT 1",
-        )?;
-        let mut rows = statement.query([chat, at])?;
-        Ok(match rows.next()? {
-            Some(row) => row.get(0)?,
-            None => false,
-        })
+             ORDER BY at DESC, id DESC LIMIT 1";
+        Ok(self.connection.find(last, [chat, at], Row::only)?.unwrap_or(false))
     }
 
     /// Every account with the team that it lies in.
     pub fn account_groups(&self) -> Result<Vec<AccountGroup>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT account.id, team.id, team.name FROM account
+        self.connection.all(
+            "SELECT account.id, team.id AS team_id, team.name FROM account
                 LEFT JOIN member ON member.id = connector_id
                 LEFT JOIN team ON team.id = member.team_id ORDER BY account.id",
-        )?;
-        let rows = statement.query_map([], |row| {
-            let team: Option<i64> = row.get(1)?;
-            let team = team.map(|id| Ok::<_, rusqlite::Error>((TeamId(id), row.get(2)?)));
-            Ok(AccountGroup { id: AccountId(row.get(0)?), team: team.transpose()? })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+            [],
+            |row| {
+                let team: Option<TeamId> = row.get("team_id")?;
+                let team = team.map(|id| Ok::<_, Error>((id, row.get("name")?)));
+                Ok(AccountGroup { id: row.get("id")?, team: team.transpose()? })
+            },
+        )
     }
 
     /// Every version of every template, also of those that were removed.
     pub fn template_groups(&self) -> Result<Vec<TemplateGroup>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT template_version.id, template.id, name, language, author_id, shared
+        self.connection.all("SELECT template_version.id AS version_id, template.id, name, language, author_id, shared
              FROM template_version JOIN template ON template.id = template_id
-             ORDER BY template_version.id",
-        )?;
-        let rows = statement.query_map([], |row| {
+             ORDER BY template_version.id", [], |row| {
             Ok(TemplateGroup {
-                version: row.get(0)?,
-                template: row.get(1)?,
-                name: row.get(2)?,
-                language: row.get(3)?,
+                version: row.get("version_id")?,
+                template: row.get("id")?,
+                name: row.get("name")?,
+                language: row.get("language")?,
                 ownership: Ownership {
-                    author: row.get::<_, Option<i64>>(4)?.map(MemberId),
-                    is_shared: row.get(5)?,
+                    author: row.get("author_id")?,
+                    is_shared: row.get("shared")?,
                 },
             })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
     }
 }

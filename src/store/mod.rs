@@ -5,6 +5,7 @@ mod account;
 mod analytics;
 mod audit;
 mod campaign;
+mod change;
 mod chat;
 mod contact;
 mod engine;
@@ -13,10 +14,9 @@ mod open;
 mod outbox;
 mod policy;
 mod search;
+mod sequence;
 mod settings;
 mod template;
-
-use rusqlite::Connection;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
@@ -27,6 +27,7 @@ pub use self::{
         occurrence::Occurrence,
         record::{Campaign, NewCampaign},
     },
+    change::{Change, Mode, Snapshot},
     chat::{
         early_event::{EarlyEvent, EarlyKind},
         facts::ChatStanding,
@@ -40,10 +41,7 @@ pub use self::{
         list::WholeContact,
         record::{Contact, ContactKey, ContactRecord, NewContact},
     },
-    engine::{
-        error::{Error, Result},
-        transaction::{Change, Mode, Snapshot},
-    },
+    engine::error::{Error, Result},
     member::{
         awaited::Settled,
         census::Census,
@@ -71,5 +69,5 @@ pub use self::{
 
 /// An open workspace.
 pub struct Store {
-    connection: Connection,
+    connection: engine::Connection,
 }

@@ -1,9 +1,16 @@
 //! The audit as people list it: newest first, a page at a time, by who, what and when.
 
-use rusqlite::{OptionalExtension, Row, types::Value};
+use std::ops::ControlFlow;
 
-use super::read::entry;
-use crate::store::{Snapshot, TrailEntry, engine::error::Error};
+use super::read::{ENTRY, entry};
+use crate::store::{
+    Snapshot, TrailEntry,
+    engine::{
+        Value,
+        error::{Error, Result},
+        hint, params_from_iter,
+    },
+};
 
 /// Which entries. What is `None` or `false` doesn't filter.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,13 +33,11 @@ impl TrailFilter<'_> {
     /// The statement that reads them, and its values.
     fn statement(&self) -> (String, Vec<Value>) {
         // Reveals are few, in an audit that may be long: they have an index of their own.
-        let table = if self.reveals {
-            "audit INDEXED BY audit_reveals WHERE action = 'chat.reveal'"
+        let mut sql = if self.reveals {
+            format!("{ENTRY} {} WHERE action = 'chat.reveal'", hint::AUDIT_REVEALS)
         } else {
-            "audit WHERE 1"
+            format!("{ENTRY} WHERE TRUE")
         };
-        let mut sql =
-            format!("SELECT id, at, actor_id, actor, action, object, before, after FROM {table}");
         let mut values = Vec::new();
         let mut and = |condition: &str, value: Value| {
             values.push(value);
@@ -71,14 +76,9 @@ impl Snapshot<'_> {
         mut take: impl FnMut(TrailEntry) -> Result<bool, E>,
     ) -> Result<(), E> {
         let (sql, values) = filter.statement();
-        let mut statement = self.connection.prepare_cached(&sql).map_err(Error::from)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(values)).map_err(Error::from)?;
-        while let Some(row) = rows.next().map_err(Error::from)? {
-            if !take(entry(row).map_err(Error::from)?)? {
-                break;
-            }
-        }
-        Ok(())
+        self.connection.each(&sql, params_from_iter(values), |row| {
+            Ok(if take(entry(row)?)? { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })
     }
 
     /// The entry of that key.
@@ -86,10 +86,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// The store's own.
     pub fn trail_entry(&self, id: i64) -> Result<Option<TrailEntry>, Error> {
-        let sql = "SELECT id, at, actor_id, actor, action, object, before, after FROM audit
-            WHERE id = ?1";
-        let read = |row: &Row<'_>| entry(row);
-        Ok(self.connection.prepare_cached(sql)?.query_row([id], read).optional()?)
+        self.connection.find(&format!("{ENTRY} WHERE id = ?1"), [id], entry)
     }
 
     /// Whether anybody of that email has done anything, without regard to case.
@@ -97,7 +94,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// The store's own.
     pub fn has_acted(&self, email: &str) -> Result<bool, Error> {
-        let sql = "SELECT 1 FROM audit WHERE lower(actor) = ?1 LIMIT 1";
-        Ok(self.connection.prepare_cached(sql)?.exists([email.to_lowercase()])?)
+        let sql = "SELECT 1 FROM audit WHERE lower(actor) = ?1";
+        self.connection.exists(sql, [email.to_lowercase()])
     }
 }

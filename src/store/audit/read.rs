@@ -1,10 +1,13 @@
 //! The audit read back, as far as policies are concerned: what was done to the policy, newest first,
 //! and everything that was done, for deciding it again. Listing the audit for people is not here.
 
-use rusqlite::Row;
+use std::ops::ControlFlow;
 
 use crate::rules::id::MemberId;
-use crate::store::{Snapshot, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    engine::{Row, error::Result},
+};
 
 /// One entry of the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,18 +30,19 @@ pub struct TrailEntry {
     pub after: Option<String>,
 }
 
-const ENTRY: &str = "SELECT id, at, actor_id, actor, action, object, before, after FROM audit";
+pub(in crate::store) const ENTRY: &str =
+    "SELECT id, at, actor_id, actor, action, object, before, after FROM audit";
 
-pub(in crate::store) fn entry(row: &Row<'_>) -> rusqlite::Result<TrailEntry> {
+pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
     Ok(TrailEntry {
-        id: row.get(0)?,
-        at: row.get(1)?,
-        member: row.get::<_, Option<i64>>(2)?.map(MemberId),
-        actor: row.get(3)?,
-        action: row.get(4)?,
-        object: row.get(5)?,
-        before: row.get(6)?,
-        after: row.get(7)?,
+        id: row.get("id")?,
+        at: row.get("at")?,
+        member: row.get("actor_id")?,
+        actor: row.get("actor")?,
+        action: row.get("action")?,
+        object: row.get("object")?,
+        before: row.get("before")?,
+        after: row.get("after")?,
     })
 }
 
@@ -48,17 +52,13 @@ impl Snapshot<'_> {
     /// # Errors
     /// The store's own.
     pub fn policy_trail(&self, mut take: impl FnMut(TrailEntry) -> bool) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(&format!(
+        let sql = format!(
             "{ENTRY} WHERE action LIKE 'perm.%' OR action LIKE 'mask.%' OR action LIKE 'policy.%'
                 OR action LIKE 'role.%' ORDER BY id DESC"
-        ))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            if !take(entry(row)?) {
-                break;
-            }
-        }
-        Ok(())
+        );
+        self.connection.each(&sql, [], |row| {
+            Ok(if take(entry(row)?) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })
     }
 
     /// Everything that was done, oldest first, one at a time.
@@ -67,16 +67,11 @@ impl Snapshot<'_> {
     /// The store's own, or what `take` fails with.
     pub fn trail<E: From<crate::store::Error>>(
         &self,
-        mut take: impl FnMut(TrailEntry) -> std::result::Result<(), E>,
-    ) -> std::result::Result<(), E> {
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!("{ENTRY} ORDER BY id"))
-            .map_err(crate::store::Error::from)?;
-        let mut rows = statement.query([]).map_err(crate::store::Error::from)?;
-        while let Some(row) = rows.next().map_err(crate::store::Error::from)? {
-            take(entry(row).map_err(crate::store::Error::from)?)?;
-        }
-        Ok(())
+        mut take: impl FnMut(TrailEntry) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.connection.each(&format!("{ENTRY} ORDER BY id"), [], |row| {
+            take(entry(row)?)?;
+            Ok(ControlFlow::Continue(()))
+        })
     }
 }

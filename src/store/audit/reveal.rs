@@ -1,13 +1,14 @@
 //! What breaking the glass needs to know: whose number a message's author has, and how often a member
 //! has looked behind the mask. Each look is an entry of the audit; there is no other record of it.
 
-use rusqlite::OptionalExtension;
-
 use crate::rules::{
     id::{ChatId, ContactId, MemberId, MessageId},
     privacy::phone::Phone,
 };
-use crate::store::{Snapshot, engine::error::Result, member::record::phone};
+use crate::store::{
+    Snapshot,
+    engine::{Row, error::Result},
+};
 
 /// The action of the audit's entries about revealed numbers.
 pub const REVEAL: &str = "chat.reveal";
@@ -20,26 +21,23 @@ impl Snapshot<'_> {
         chat: ChatId,
         message: MessageId,
     ) -> Result<Option<(ContactId, Option<Phone>)>> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT contact.id, contact.phone, contact.phone_country_code
+        self.connection.find(
+            "SELECT contact.id, contact.phone, contact.phone_country_code
                  FROM message JOIN contact ON contact.id = message.contact_id
                  WHERE message.id = ?1 AND message.chat_id = ?2",
-            )?
-            .query_row([message.0, chat.0], |row| Ok((ContactId(row.get(0)?), phone(row, 1)?)))
-            .optional()?)
+            [message.0, chat.0],
+            |row| Ok((row.get("id")?, row.phone("phone", "phone_country_code")?)),
+        )
     }
 
     /// How many numbers a member has revealed from that time on, in milliseconds since 1970.
     pub fn reveals_since(&self, member: MemberId, since: i64) -> Result<u64> {
         // The action stands in the text, not as a value: so the engine finds the index of reveals.
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM audit
+        self.connection.one(
+            "SELECT count(*) FROM audit
                  WHERE action = 'chat.reveal' AND actor_id = ?1 AND at >= ?2",
-            )?
-            .query_row([member.0, since], |row| row.get(0))?)
+            [member.0, since],
+            Row::only,
+        )
     }
 }

@@ -1,9 +1,10 @@
 //! The audit: who, when, what, before, after. Written by a change, beside its rows.
 
-use rusqlite::params;
-
 use crate::rules::policy::authorization::Authorization;
-use crate::store::{Change, engine::error::Result};
+use crate::store::{
+    Change,
+    engine::{error::Result, params},
+};
 
 /// What one change did to one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,21 +21,20 @@ pub struct AuditEntry {
 
 impl Change<'_> {
     pub(in crate::store) fn record(&self, by: &Authorization, entry: &AuditEntry) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO audit (id, at, actor_id, actor, action, object, before, after)
+        self.connection.execute(
+            "INSERT INTO audit (id, at, actor_id, actor, action, object, before, after)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
+            params![
                 self.next_key("audit")?,
                 by.at(),
-                by.member().map(|member| member.0),
+                by.member(),
                 by.email(),
                 entry.action,
                 entry.object,
                 entry.before,
                 entry.after,
-            ])?;
+            ],
+        )?;
         Ok(())
     }
 }

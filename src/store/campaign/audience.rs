@@ -3,13 +3,14 @@
 
 use std::fmt::Write;
 
-use rusqlite::{Row, params_from_iter, types::Value};
-
 use crate::rules::{
     id::{CampaignId, ContactId},
     whatsapp::campaign::{Audience, Candidate, Filling, Source},
 };
-use crate::store::{Snapshot, contact::record::text, engine::error::Result, member::record::phone};
+use crate::store::{
+    Snapshot,
+    engine::{Row, Value, error::Result, params_from_iter},
+};
 
 /// At most so many contacts are looked at for one page, also where few of them fit.
 const WINDOW: i64 = 4096;
@@ -92,15 +93,18 @@ impl Query {
     }
 }
 
-fn candidate(row: &Row<'_>, fillings: usize) -> rusqlite::Result<Candidate> {
-    let traits = (5..5 + fillings).map(|column| text(row, column));
+/// How many columns come before those of the fillings, of which there may be any number.
+const FIXED: usize = 5;
+
+fn candidate(row: &Row<'_>, fillings: usize) -> Result<Candidate> {
+    let traits = (FIXED..FIXED + fillings).map(|place| row.at(place));
     Ok(Candidate {
-        contact: ContactId(row.get(0)?),
-        name: text(row, 1)?,
-        phone: phone(row, 2)?,
-        opted_in: row.get(4)?,
-        traits: traits.collect::<rusqlite::Result<_>>()?,
-        in_audience: row.get(5 + fillings)?,
+        contact: row.get("id")?,
+        name: row.get("name")?,
+        phone: row.phone("phone", "phone_country_code")?,
+        opted_in: row.get("opted_in")?,
+        traits: traits.collect::<Result<_>>()?,
+        in_audience: row.at(FIXED + fillings)?,
     })
 }
 
@@ -121,11 +125,7 @@ impl Snapshot<'_> {
         query.push(format_args!(", TRUE FROM contact WHERE id > ?{from} AND id <= ?{to} AND "));
         query.conditions(audience);
         query.push(format_args!(" ORDER BY id"));
-        let mut statement = self.connection.prepare_cached(&query.sql)?;
-        let rows = statement
-            .query_map(params_from_iter(query.values), |row| candidate(row, fillings.len()))?;
-        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
-        let candidates = rows.take(limit).collect::<rusqlite::Result<Vec<_>>>()?;
+        let candidates = self.candidates(query, fillings, limit)?;
         let until = match candidates.last() {
             Some(last) if candidates.len() == limit => last.contact,
             _ => ContactId(end),
@@ -153,10 +153,18 @@ impl Snapshot<'_> {
               WHERE waiting.campaign_id = ?{id} AND waiting.outcome IS NULL
                 AND waiting.contact_id > ?{after} ORDER BY waiting.contact_id"
         ));
-        let mut statement = self.connection.prepare_cached(&query.sql)?;
-        let rows = statement
-            .query_map(params_from_iter(query.values), |row| candidate(row, fillings.len()))?;
-        Ok(rows.take(limit).collect::<rusqlite::Result<_>>()?)
+        self.candidates(query, fillings, limit)
+    }
+
+    fn candidates(
+        &self,
+        query: Query,
+        fillings: &[Filling],
+        limit: usize,
+    ) -> Result<Vec<Candidate>> {
+        let (sql, values) = (query.sql, params_from_iter(query.values));
+        let read = |row: &Row<'_>| candidate(row, fillings.len());
+        self.connection.first(Some(limit as u64), &sql, values, read)
     }
 
     /// How many contacts behind `after`, up to `last`, fit an audience.
@@ -171,7 +179,6 @@ impl Snapshot<'_> {
             "SELECT count(*) FROM contact WHERE id > ?{from} AND id <= ?{to} AND "
         ));
         query.conditions(audience);
-        let mut statement = self.connection.prepare_cached(&query.sql)?;
-        Ok(statement.query_row(params_from_iter(query.values), |row| row.get(0))?)
+        self.connection.value(&query.sql, params_from_iter(query.values))
     }
 }

@@ -10,7 +10,10 @@ use crate::rules::{
 };
 use crate::store::{
     Snapshot,
-    engine::error::{Error, Result},
+    engine::{
+        Row,
+        error::{Error, Result},
+    },
 };
 
 /// An audience as it is kept.
@@ -102,6 +105,6 @@ impl Snapshot<'_> {
     }
 
     fn part_of(&self, id: CampaignId, sql: &str) -> Result<String> {
-        Ok(self.connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
+        self.connection.one(sql, [id.0], Row::only)
     }
 }

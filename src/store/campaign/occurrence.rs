@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, params};
-
 use crate::rules::{
     id::{CampaignId, ContactId},
     privacy::private::CustomerText,
     whatsapp::campaign::LeftOut,
 };
-use crate::store::{Change, Snapshot, engine::error::Result};
+use crate::store::{
+    Change, Snapshot,
+    engine::{Row, error::Result, params},
+};
 
 /// One time that a campaign was due. Times are milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,26 +35,23 @@ const OCCURRENCE: &str =
     "SELECT number, due_at, started_at, finished_at, cursor, last_contact, sent
     FROM campaign_occurrence WHERE campaign_id = ?1";
 
-fn occurrence(row: &Row<'_>) -> rusqlite::Result<Occurrence> {
+fn occurrence(row: &Row<'_>) -> Result<Occurrence> {
     Ok(Occurrence {
-        number: row.get(0)?,
-        due_at: row.get(1)?,
-        started_at: row.get(2)?,
-        finished_at: row.get(3)?,
-        cursor: ContactId(row.get(4)?),
-        last_contact: ContactId(row.get(5)?),
-        sent: row.get(6)?,
+        number: row.get("number")?,
+        due_at: row.get("due_at")?,
+        started_at: row.get("started_at")?,
+        finished_at: row.get("finished_at")?,
+        cursor: row.get("cursor")?,
+        last_contact: row.get("last_contact")?,
+        sent: row.get("sent")?,
     })
 }
 
 impl Snapshot<'_> {
     /// A campaign's newest occurrences, newest first, at most so many.
     pub fn occurrences(&self, id: CampaignId, limit: u32) -> Result<Vec<Occurrence>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!("{OCCURRENCE} ORDER BY number DESC LIMIT ?2"))?;
-        let rows = statement.query_map(params![id.0, limit], occurrence)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let sql = format!("{OCCURRENCE} ORDER BY number DESC");
+        self.connection.first(Some(limit.into()), &sql, [id], occurrence)
     }
 
     /// A campaign's newest occurrence.
@@ -63,68 +61,49 @@ impl Snapshot<'_> {
 
     /// Who was left out of an occurrence, counted by the reason.
     pub fn left_out(&self, id: CampaignId, number: i64) -> Result<BTreeMap<LeftOut, u64>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT reason, contacts FROM campaign_left_out WHERE campaign_id = ?1 AND number = ?2",
-        )?;
-        let rows = statement.query_map([id.0, number], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?))
-        })?;
-        let mut counts = BTreeMap::new();
-        for row in rows {
-            let (reason, contacts) = row?;
-            if let Some(reason) = LeftOut::from_key(&reason) {
-                counts.insert(reason, contacts);
-            }
-        }
-        Ok(counts)
+        let sql = "SELECT reason, contacts FROM campaign_left_out
+            WHERE campaign_id = ?1 AND number = ?2";
+        let count = |row: &Row<'_>| Ok((row.get("reason")?, row.get("contacts")?));
+        self.connection.statement(sql)?.iter((id, number), count)?.collect()
     }
 
     /// How many a campaign has written to, in all its occurrences.
     pub fn count_sent(&self, id: CampaignId) -> Result<u64> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT coalesce(sum(sent), 0) FROM campaign_occurrence WHERE campaign_id = ?1",
-            )?
-            .query_row([id.0], |row| row.get(0))?)
+        self.connection.one(
+            "SELECT coalesce(sum(sent), 0) FROM campaign_occurrence WHERE campaign_id = ?1",
+            [id.0],
+            Row::only,
+        )
     }
 
     /// How many were given the tag that a campaign waits for, and weren't seen to yet.
     pub fn count_waiting(&self, id: CampaignId) -> Result<u64> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM campaign_recipient WHERE campaign_id = ?1 AND outcome IS NULL",
-            )?
-            .query_row([id.0], |row| row.get(0))?)
+        self.connection.one(
+            "SELECT count(*) FROM campaign_recipient WHERE campaign_id = ?1 AND outcome IS NULL",
+            [id.0],
+            Row::only,
+        )
     }
 
     /// Whether there is anybody of the kind.
     pub fn is_anybody_waiting(&self, id: CampaignId) -> Result<bool> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT 1 FROM campaign_recipient WHERE campaign_id = ?1 AND outcome IS NULL",
-            )?
-            .exists([id.0])?)
+        self.connection.exists(
+            "SELECT 1 FROM campaign_recipient WHERE campaign_id = ?1 AND outcome IS NULL",
+            [id.0],
+        )
     }
 
     /// The key of the newest contact; zero where there is none.
     pub fn last_contact(&self) -> Result<ContactId> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT coalesce(max(id), 0) FROM contact")?
-            .query_row([], |row| row.get(0).map(ContactId))?)
+        self.connection.one("SELECT coalesce(max(id), 0) FROM contact", [], Row::only)
     }
 
     /// How many of a campaign's messages have each status, as WhatsApp names it.
     pub fn campaign_statuses(&self, id: CampaignId) -> Result<BTreeMap<String, u64>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT coalesce(status, ''), count(*) FROM message WHERE campaign_id = ?1
-             GROUP BY status",
-        )?;
-        let rows = statement.query_map([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let sql = "SELECT coalesce(status, '') AS status, count(*) AS messages FROM message
+            WHERE campaign_id = ?1 GROUP BY status";
+        let count = |row: &Row<'_>| Ok((row.get("status")?, row.get("messages")?));
+        self.connection.statement(sql)?.iter([id], count)?.collect()
     }
 }
 
@@ -138,13 +117,12 @@ impl Change<'_> {
         now: i64,
     ) -> Result<Occurrence> {
         let last = self.last_contact()?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO campaign_occurrence
+        self.connection.execute(
+            "INSERT INTO campaign_occurrence
                     (campaign_id, number, due_at, started_at, cursor, last_contact, sent)
                  VALUES (?1, ?2, ?3, ?4, 0, ?5, 0)",
-            )?
-            .execute([id.0, number, due_at, now, last.0])?;
+            [id.0, number, due_at, now, last.0],
+        )?;
         Ok(Occurrence {
             number,
             due_at,
@@ -165,13 +143,12 @@ impl Change<'_> {
         sent: u64,
         left_out: &BTreeMap<LeftOut, u64>,
     ) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE campaign_occurrence SET cursor = max(cursor, ?3), sent = sent + ?4
+        self.connection.execute(
+            "UPDATE campaign_occurrence SET cursor = max(cursor, ?3), sent = sent + ?4
                  WHERE campaign_id = ?1 AND number = ?2",
-            )?
-            .execute(params![id.0, number, cursor.0, sent])?;
-        let mut statement = self.connection.prepare_cached(
+            params![id.0, number, cursor.0, sent],
+        )?;
+        let mut statement = self.connection.statement(
             "INSERT INTO campaign_left_out (campaign_id, number, reason, contacts)
              VALUES (?1, ?2, ?3, ?4) ON CONFLICT (campaign_id, number, reason)
              DO UPDATE SET contacts = contacts + excluded.contacts",
@@ -184,26 +161,23 @@ impl Change<'_> {
 
     /// Notes that everybody was seen to.
     pub fn finish_occurrence(&self, id: CampaignId, number: i64, now: i64) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE campaign_occurrence SET finished_at = ?3, cursor = last_contact
+        self.connection.execute(
+            "UPDATE campaign_occurrence SET finished_at = ?3, cursor = last_contact
                  WHERE campaign_id = ?1 AND number = ?2",
-            )?
-            .execute([id.0, number, now])?;
+            [id.0, number, now],
+        )?;
         Ok(())
     }
 
     /// Notes that a contact is written to in an occurrence. Says whether that is for the first time:
     /// where it isn't, they must not be.
     pub fn claim_recipient(&self, id: CampaignId, number: i64, contact: ContactId) -> Result<bool> {
-        let claimed = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO campaign_recipient (campaign_id, number, contact_id, outcome)
+        let claimed = self.connection.execute(
+            "INSERT INTO campaign_recipient (campaign_id, number, contact_id, outcome)
                  VALUES (?1, ?2, ?3, 'sent') ON CONFLICT (campaign_id, number, contact_id)
                  DO UPDATE SET outcome = 'sent' WHERE outcome IS NULL",
-            )?
-            .execute([id.0, number, contact.0])?;
+            [id.0, number, contact.0],
+        )?;
         Ok(claimed == 1)
     }
 
@@ -213,13 +187,12 @@ impl Change<'_> {
         contact: ContactId,
         tag: &CustomerText,
     ) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO campaign_recipient (campaign_id, number, contact_id)
+        self.connection.execute(
+            "INSERT INTO campaign_recipient (campaign_id, number, contact_id)
                  SELECT id, 1, ?1 FROM campaign
                  WHERE on_tag = ?2 AND state <> 'draft' AND state <> 'done' ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![contact.0, tag.raw_for_storage()])?;
+            params![contact.0, tag.raw_for_storage()],
+        )?;
         Ok(())
     }
 
@@ -231,12 +204,11 @@ impl Change<'_> {
         contact: ContactId,
         reason: LeftOut,
     ) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE campaign_recipient SET outcome = ?4
+        self.connection.execute(
+            "UPDATE campaign_recipient SET outcome = ?4
                  WHERE campaign_id = ?1 AND number = ?2 AND contact_id = ?3 AND outcome IS NULL",
-            )?
-            .execute(params![id.0, number, contact.0, reason.key()])?;
+            params![id.0, number, contact.0, reason.key()],
+        )?;
         Ok(())
     }
 }

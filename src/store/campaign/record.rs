@@ -1,8 +1,6 @@
 //! Campaigns: what they are to send and when. What each is made of is `campaign_definition`'s, how far
 //! it has come `campaign_occurrence`'s; who fits an audience is `audience`'s.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use super::definition::{audience_to_json, fillings_to_json};
 use crate::rules::{
     id::{AccountId, CampaignId, TemplateId},
@@ -12,7 +10,10 @@ use crate::rules::{
         template::Language,
     },
 };
-use crate::store::{Change, Snapshot, contact::record::text, engine::error::Result};
+use crate::store::{
+    Change, Snapshot,
+    engine::{Row, error::Result, params},
+};
 
 /// A campaign.
 #[derive(Clone)]
@@ -71,8 +72,8 @@ pub struct NewCampaign<'a> {
     pub at: i64,
 }
 
-const CAMPAIGN: &str = "SELECT campaign.id, campaign.name, template_id, template.name, account_id,
-    account.number, account.number_country_code, campaign.author, state, first_at, period_ms, on_tag,
+const CAMPAIGN: &str = "SELECT campaign.id, campaign.name, template_id, template.name AS template,
+    account_id, account.number, account.number_country_code, campaign.author, state, first_at, period_ms, on_tag,
     next_at, stopped, campaign.created_at, template.language
     FROM campaign JOIN account ON account.id = account_id JOIN template ON template.id = template_id";
 
@@ -83,48 +84,43 @@ const DUE: &str =
         WHERE campaign_id = campaign.id AND outcome IS NULL))
     OR state = 'scheduled' AND next_at <= ?1)";
 
-fn campaign(row: &Row<'_>) -> rusqlite::Result<Campaign> {
-    let (first, period): (Option<i64>, Option<i64>) = (row.get(9)?, row.get(10)?);
+fn campaign(row: &Row<'_>) -> Result<Campaign> {
+    let (first, period): (Option<i64>, Option<i64>) = (row.get("first_at")?, row.get("period_ms")?);
     Ok(Campaign {
-        id: CampaignId(row.get(0)?),
-        name: row.get(1)?,
-        template_id: TemplateId(row.get(2)?),
-        template: row.get(3)?,
-        language: Language::from_storage(row.get(15)?),
-        account: AccountId(row.get(4)?),
-        account_number: Phone::from_storage(row.get(5)?, row.get(6)?),
-        author: row.get(7)?,
-        // The table's own check knows the states.
-        state: State::from_key(row.get_ref(8)?.as_str()?).unwrap_or(State::Done),
+        id: row.get("id")?,
+        name: row.get("name")?,
+        template_id: row.get("template_id")?,
+        template: row.get("template")?,
+        language: Language::from_storage(row.get("language")?),
+        account: row.get("account_id")?,
+        account_number: Phone::from_storage(row.get("number")?, row.get("number_country_code")?),
+        author: row.get("author")?,
+        state: row.get("state")?,
         schedule: match (first, period) {
             (None, _) => Schedule::OnTag,
             (Some(at), None) => Schedule::Once(at),
             (Some(at), Some(period)) => Schedule::Every(at, Period::from_storage(period)),
         },
-        on_tag: text(row, 11)?,
-        next_at: row.get(12)?,
-        stopped: row.get(13)?,
-        created_at: row.get(14)?,
+        on_tag: row.get("on_tag")?,
+        next_at: row.get("next_at")?,
+        stopped: row.get("stopped")?,
+        created_at: row.get("created_at")?,
     })
 }
 
 impl Snapshot<'_> {
     /// The campaign of that key.
     pub fn campaign(&self, id: CampaignId) -> Result<Option<Campaign>> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("{CAMPAIGN} WHERE campaign.id = ?1"))?
-            .query_row([id.0], campaign)
-            .optional()?)
+        self.connection.find(&format!("{CAMPAIGN} WHERE campaign.id = ?1"), [id.0], campaign)
     }
 
     /// The campaign of that name, whatever the case.
     pub fn campaign_by_name(&self, name: &str) -> Result<Option<Campaign>> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("{CAMPAIGN} WHERE name_key = ?1"))?
-            .query_row([name.to_lowercase()], campaign)
-            .optional()?)
+        self.connection.find(
+            &format!("{CAMPAIGN} WHERE name_key = ?1"),
+            [name.to_lowercase()],
+            campaign,
+        )
     }
 
     /// The campaigns in the order in which they were made; of one state, behind one, so many.
@@ -134,30 +130,25 @@ impl Snapshot<'_> {
         after: Option<CampaignId>,
         limit: Option<u64>,
     ) -> Result<Vec<Campaign>> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "{CAMPAIGN} WHERE campaign.id > ?1 AND (?2 IS NULL OR state = ?2)
-             ORDER BY campaign.id LIMIT ?3"
-        ))?;
-        let limit = limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        let sql = format!(
+            "{CAMPAIGN} WHERE campaign.id > ?1 AND (?2 IS NULL OR state = ?2) ORDER BY campaign.id"
+        );
         let after = after.map_or(0, |after| after.0);
-        let rows = statement.query_map(params![after, state.map(State::key), limit], campaign)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.connection.first(limit, &sql, (after, state), campaign)
     }
 
     /// The campaigns that have something to do at that time, longest due first.
     pub fn due_campaigns(&self, now: i64) -> Result<Vec<Campaign>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!("{CAMPAIGN} WHERE {DUE} ORDER BY next_at, campaign.id"))?;
-        Ok(statement.query_map([now], campaign)?.collect::<rusqlite::Result<_>>()?)
+        self.connection.all(
+            &format!("{CAMPAIGN} WHERE {DUE} ORDER BY next_at, campaign.id"),
+            [now],
+            campaign,
+        )
     }
 
     /// How many campaigns have something to do at that time.
     pub fn count_due_campaigns(&self, now: i64) -> Result<u64> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("SELECT count(*) FROM campaign WHERE {DUE}"))?
-            .query_row([now], |row| row.get(0))?)
+        self.connection.one(&format!("SELECT count(*) FROM campaign WHERE {DUE}"), [now], Row::only)
     }
 }
 
@@ -170,13 +161,11 @@ impl Change<'_> {
             Schedule::Every(at, period) => (Some(at), Some(period.milliseconds())),
             Schedule::OnTag => (None, None),
         };
-        self.connection
-            .prepare_cached(
-                "INSERT INTO campaign (id, name, name_key, template_id, account_id, author, state,
+        self.connection.execute(
+            "INSERT INTO campaign (id, name, name_key, template_id, account_id, author, state,
                     first_at, period_ms, on_tag, next_at, created_at, audience, fillings)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?8, ?11, ?12, ?13)",
-            )?
-            .execute(params![
+            params![
                 id,
                 campaign.name,
                 campaign.name.to_lowercase(),
@@ -190,7 +179,8 @@ impl Change<'_> {
                 campaign.at,
                 audience_to_json(campaign.audience)?,
                 fillings_to_json(campaign.fillings)?,
-            ])?;
+            ],
+        )?;
         Ok(CampaignId(id))
     }
 
@@ -201,19 +191,17 @@ impl Change<'_> {
         state: State,
         next_at: Option<i64>,
     ) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE campaign SET state = ?2, next_at = ?3, stopped = NULL WHERE id = ?1",
-            )?
-            .execute(params![id.0, state.key(), next_at])?;
+        self.connection.execute(
+            "UPDATE campaign SET state = ?2, next_at = ?3, stopped = NULL WHERE id = ?1",
+            params![id.0, state.key(), next_at],
+        )?;
         Ok(())
     }
 
     /// Notes why a campaign's run went no further, or that it goes on.
     pub fn set_campaign_stopped(&self, id: CampaignId, reason: Option<&str>) -> Result<()> {
         self.connection
-            .prepare_cached("UPDATE campaign SET stopped = ?2 WHERE id = ?1")?
-            .execute(params![id.0, reason])?;
+            .execute("UPDATE campaign SET stopped = ?2 WHERE id = ?1", params![id.0, reason])?;
         Ok(())
     }
 }

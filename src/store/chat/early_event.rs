@@ -1,10 +1,11 @@
 //! Statuses, edits and deletions that arrived before the message they speak of: kept until it does,
 //! so that the order in which webhooks are imported doesn't matter.
 
-use rusqlite::params;
-
 use crate::rules::{id::AccountId, privacy::private::CustomerText};
-use crate::store::{Change, Snapshot, contact::record::text, engine::error::Result};
+use crate::store::{
+    Change, Snapshot,
+    engine::{error::Result, params},
+};
 
 /// What can happen to a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum EarlyKind {
 
 impl EarlyKind {
     /// Each status is kept by itself: which of two outranks the other isn't the store's to say.
-    fn key(&self) -> String {
+    pub(in crate::store) fn key(&self) -> String {
         match self {
             Self::Status(status) => format!("status {status}"),
             Self::Edit => "edit".to_owned(),
@@ -27,11 +28,12 @@ impl EarlyKind {
         }
     }
 
-    fn from_key(key: &str) -> Self {
-        match key.strip_prefix("status ") {
-            Some(status) => Self::Status(status.to_owned()),
-            None if key == "edit" => Self::Edit,
-            None => Self::Revoke,
+    pub(in crate::store) fn from_key(key: &str) -> Option<Self> {
+        match (key.strip_prefix("status "), key) {
+            (Some(status), _) => Some(Self::Status(status.to_owned())),
+            (None, "edit") => Some(Self::Edit),
+            (None, "revoke") => Some(Self::Revoke),
+            (None, _) => None,
         }
     }
 }
@@ -51,7 +53,7 @@ pub struct EarlyEvent {
 impl Snapshot<'_> {
     /// Whether anything waits for its message.
     pub fn has_early_events(&self) -> Result<bool> {
-        Ok(self.connection.prepare_cached("SELECT 1 FROM early_event LIMIT 1")?.exists([])?)
+        self.connection.exists("SELECT 1 FROM early_event LIMIT 1", [])
     }
 }
 
@@ -63,15 +65,10 @@ impl Change<'_> {
         external_id: &str,
         event: &EarlyEvent,
     ) -> Result<bool> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO early_event (account_id, external_id, event, at, kind, text)
+        let changed = self.connection.execute("INSERT INTO early_event (account_id, external_id, event, at, kind, text)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (account_id, external_id, event) DO UPDATE SET at = excluded.at, kind = excluded.kind,
-                     text = excluded.text WHERE at < excluded.at",
-            )?
-            .execute(params![
+                     text = excluded.text WHERE at < excluded.at", params![
                 account.0,
                 external_id,
                 event.event.key(),
@@ -88,27 +85,24 @@ impl Change<'_> {
         account: AccountId,
         external_id: &str,
     ) -> Result<Vec<EarlyEvent>> {
-        let events = self
-            .connection
-            .prepare_cached(
-                "SELECT event, at, kind, text FROM early_event
+        let events = self.connection.all(
+            "SELECT event, at, kind, text FROM early_event
                  WHERE account_id = ?1 AND external_id = ?2 ORDER BY at",
-            )?
-            .query_map(params![account.0, external_id], |row| {
+            params![account.0, external_id],
+            |row| {
                 Ok(EarlyEvent {
-                    event: EarlyKind::from_key(row.get_ref(0)?.as_str()?),
-                    at: row.get(1)?,
-                    kind: row.get(2)?,
-                    text: text(row, 3)?,
+                    event: row.get("event")?,
+                    at: row.get("at")?,
+                    kind: row.get("kind")?,
+                    text: row.get("text")?,
                 })
-            })?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+            },
+        )?;
         if !events.is_empty() {
-            self.connection
-                .prepare_cached(
-                    "DELETE FROM early_event WHERE account_id = ?1 AND external_id = ?2",
-                )?
-                .execute(params![account.0, external_id])?;
+            self.connection.execute(
+                "DELETE FROM early_event WHERE account_id = ?1 AND external_id = ?2",
+                params![account.0, external_id],
+            )?;
         }
         Ok(events)
     }

@@ -1,12 +1,11 @@
 //! What a decision needs of a chat and nothing else: cheap enough to be asked for very many.
 
-use rusqlite::OptionalExtension;
-
-use crate::rules::{
-    id::{ChatId, MemberId},
-    policy::scope::ChatFacts,
+use crate::rules::{id::ChatId, policy::scope::ChatFacts};
+use crate::store::{
+    Snapshot,
+    account::connector,
+    engine::{Row, error::Result},
 };
-use crate::store::{Snapshot, account::connector, engine::error::Result};
 
 /// How a chat stands, for changes to many of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +16,14 @@ pub struct ChatStanding {
     pub is_open: bool,
 }
 
+/// What decides who sees a chat: who connected its account, and whom it is assigned to.
+pub(in crate::store) fn facts(row: &Row<'_>) -> Result<ChatFacts> {
+    Ok(ChatFacts {
+        connector: connector(row, "connector_id", "team_id")?,
+        assignee: row.get("assignee_id")?,
+    })
+}
+
 impl Snapshot<'_> {
     /// Who connected a chat's account, and whom it is assigned to.
     pub fn chat_facts(&self, id: ChatId) -> Result<Option<ChatFacts>> {
@@ -25,20 +32,14 @@ impl Snapshot<'_> {
 
     /// The same, and whether the chat is open.
     pub fn chat_standing(&self, id: ChatId) -> Result<Option<ChatStanding>> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT account.connector_id, member.team_id, chat.assignee_id, chat.status = 'open'
+        self.connection.find(
+            "SELECT account.connector_id, member.team_id, chat.assignee_id,
+                    chat.status = 'open' AS is_open
                  FROM chat JOIN account ON account.id = chat.account_id
                      LEFT JOIN member ON member.id = account.connector_id
                  WHERE chat.id = ?1",
-            )?
-            .query_row([id.0], |row| {
-                let assignee: Option<i64> = row.get(2)?;
-                let assignee = assignee.map(MemberId);
-                let facts = ChatFacts { connector: connector(row, 0)?, assignee };
-                Ok(ChatStanding { facts, is_open: row.get(3)? })
-            })
-            .optional()?)
+            [id.0],
+            |row| Ok(ChatStanding { facts: facts(row)?, is_open: row.get("is_open")? }),
+        )
     }
 }

@@ -11,7 +11,10 @@ use crate::rules::{
     id::{AccountId, MemberId, TeamId},
     privacy::private::CustomerText,
 };
-use crate::store::{Snapshot, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    engine::{Row, error::Result, hint},
+};
 
 /// Whose a chat is to answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +74,7 @@ impl ChatFilter {
         add(format_args!("SELECT {table}.last_at, {table}.{id} FROM {table}"));
         if self.tag.is_some() {
             if of_chat {
-                add(format_args!(" CROSS JOIN chat ON chat.id = chat_id"));
+                add(format_args!(" {} chat ON chat.id = chat_id", hint::THEN));
             }
             add(format_args!(
                 " WHERE tag = ?5 AND chat_tag.account_id = ?1 AND chat_tag.assignee_id = ?2 AND"
@@ -142,14 +145,8 @@ impl Snapshot<'_> {
         if filter.account.is_none() && filter.team.is_none() {
             return Ok(None);
         }
-        let mut statement = self.connection.prepare_cached(
-            "SELECT account.id FROM account LEFT JOIN member ON member.id = connector_id
-             WHERE (?1 IS NULL OR account.id = ?1) AND (?2 IS NULL OR member.team_id = ?2)",
-        )?;
-        let fitting = statement.query_map(
-            (filter.account.map(|account| account.0), filter.team.map(|team| team.0)),
-            |row| row.get(0),
-        )?;
-        Ok(Some(fitting.collect::<rusqlite::Result<_>>()?))
+        let sql = "SELECT account.id FROM account LEFT JOIN member ON member.id = connector_id
+             WHERE (?1 IS NULL OR account.id = ?1) AND (?2 IS NULL OR member.team_id = ?2)";
+        self.connection.all(sql, (filter.account, filter.team), Row::only).map(Some)
     }
 }

@@ -8,14 +8,15 @@ use std::{
     ops::ControlFlow,
 };
 
-use rusqlite::ToSql;
-
 use super::{
     filter::{Assignee, ChatFilter},
     tag::{ANY, assignee_key},
 };
 use crate::rules::privacy::private::CustomerText;
-use crate::store::{Snapshot, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    engine::{ToSql, error::Result},
+};
 
 /// Where a chat stands in the order of the list: its time, then its key, both descending.
 pub(in crate::store) type Position = (i64, i64);
@@ -67,7 +68,7 @@ impl Stream {
 
     fn read_block(&mut self, snapshot: &Snapshot<'_>, filter: &ChatFilter) -> Result<()> {
         let sql = filter.statement(self.source);
-        let mut statement = snapshot.connection.prepare_cached(&sql)?;
+        let mut statement = snapshot.connection.statement(&sql)?;
         let (at, id) = self.read_to;
         let account = self.source.account.unwrap_or(ANY);
         let assignee = assignee_key(self.source.assignee);
@@ -75,8 +76,7 @@ impl Stream {
         let values: [&dyn ToSql; 5] = [&account, &assignee, &at, &id, &tag];
         // Those that the text doesn't name are at the end, and are not given.
         let named = statement.parameter_count();
-        let rows = statement.query_map(&values[..named], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
+        let rows = statement.iter(&values[..named], |row| Ok((row.at(0)?, row.at(1)?)))?;
         for position in rows.take(self.block as usize) {
             self.ahead.push_back(position?);
         }
@@ -95,8 +95,8 @@ impl Snapshot<'_> {
         sources: &[Source],
         filter: &ChatFilter,
         after: Position,
-        mut take: impl FnMut(Position) -> std::result::Result<ControlFlow<()>, E>,
-    ) -> std::result::Result<(), E> {
+        mut take: impl FnMut(Position) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
         let share = u32::try_from(MOST_AHEAD / sources.len().max(1)).unwrap_or(LARGEST_BLOCK);
         let largest_block = share.clamp(FIRST_BLOCK, LARGEST_BLOCK);
         let stream = |source: &Source| Stream::new(*source, after, largest_block);

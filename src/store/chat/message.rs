@@ -1,13 +1,12 @@
 //! Messages of a chat.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use crate::rules::{
     id::{CampaignId, ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
     privacy::{phone::Phone, private::CustomerText},
 };
 use crate::store::{
-    Change, Snapshot, contact::record::text, engine::error::Result, member::record::phone,
+    Change, Snapshot,
+    engine::{Row, error::Result, params},
 };
 
 /// Which way a message went.
@@ -29,8 +28,8 @@ impl Direction {
         }
     }
 
-    pub(in crate::store) fn from_key(key: &str) -> Self {
-        if key == "out" { Self::Out } else { Self::In }
+    pub(in crate::store) fn from_key(key: &str) -> Option<Self> {
+        [Self::In, Self::Out].into_iter().find(|direction| direction.key() == key)
     }
 }
 
@@ -105,21 +104,21 @@ const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, con
     contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at,
     chat_id, veiled FROM message LEFT JOIN contact ON contact.id = message.contact_id";
 
-fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+fn message(row: &Row<'_>) -> Result<Message> {
     Ok(Message {
-        id: MessageId(row.get(0)?),
-        at: row.get(1)?,
-        direction: Direction::from_key(row.get_ref(2)?.as_str()?),
-        kind: row.get(3)?,
-        text: text(row, 4)?,
-        veiled: text(row, 14)?,
-        author: row.get(5)?,
-        contact_name: text(row, 6)?,
-        contact_username: text(row, 7)?,
-        contact_phone: phone(row, 8)?,
-        status: row.get(10)?,
-        edited_at: row.get(11)?,
-        deleted_at: row.get(12)?,
+        id: row.get("id")?,
+        at: row.get("at")?,
+        direction: row.get("direction")?,
+        kind: row.get("kind")?,
+        text: row.get("text")?,
+        veiled: row.get("veiled")?,
+        author: row.get("author")?,
+        contact_name: row.get("name")?,
+        contact_username: row.get("username")?,
+        contact_phone: row.phone("phone", "phone_country_code")?,
+        status: row.get("status")?,
+        edited_at: row.get("edited_at")?,
+        deleted_at: row.get("deleted_at")?,
     })
 }
 
@@ -136,16 +135,12 @@ impl Snapshot<'_> {
             Some(id) => (self.message_time(id)?.unwrap_or(i64::MAX), id.0),
             None => (i64::MAX, i64::MAX),
         };
-        let mut statement = self.connection.prepare_cached(&format!(
+        let sql = format!(
             "{MESSAGE} WHERE chat_id = ?1 AND (at, message.id) < (?2, ?3)
              ORDER BY at DESC, message.id DESC"
-        ))?;
-        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
-        let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        let mut messages = statement
-            .query_map((chat.0, before.0, before.1), message)?
-            .take(limit)
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+        );
+        let mut messages =
+            self.connection.first(limit, &sql, (chat, before.0, before.1), message)?;
         messages.reverse();
         Ok(messages)
     }
@@ -153,51 +148,39 @@ impl Snapshot<'_> {
     /// The message of that key, and its chat.
     pub(in crate::store) fn message_by_id(&self, id: MessageId) -> Result<(ChatId, Message)> {
         let sql = format!("{MESSAGE} WHERE message.id = ?1");
-        let found = |row: &Row<'_>| Ok((ChatId(row.get(13)?), message(row)?));
-        Ok(self.connection.prepare_cached(&sql)?.query_row([id.0], found)?)
+        self.connection.one(&sql, [id], |row| Ok((row.get("chat_id")?, message(row)?)))
     }
 
     /// In which chat that message stands.
     pub fn chat_of_message(&self, id: MessageId) -> Result<Option<ChatId>> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT chat_id FROM message WHERE id = ?1")?
-            .query_row([id.0], |row| row.get(0).map(ChatId))
-            .optional()?)
+        self.connection.find("SELECT chat_id FROM message WHERE id = ?1", [id.0], Row::only)
     }
 
     /// When that message was written, in milliseconds since 1970.
     pub(in crate::store) fn message_time(&self, id: MessageId) -> Result<Option<i64>> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT at FROM message WHERE id = ?1")?
-            .query_row([id.0], |row| row.get(0))
-            .optional()?)
+        self.connection.find("SELECT at FROM message WHERE id = ?1", [id.0], Row::only)
     }
 
     /// Whether that message stands in that chat.
     pub fn has_message(&self, chat: ChatId, id: MessageId) -> Result<bool> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT 1 FROM message WHERE id = ?1 AND chat_id = ?2")?
-            .exists([id.0, chat.0])?)
+        self.connection
+            .exists("SELECT 1 FROM message WHERE id = ?1 AND chat_id = ?2", [id.0, chat.0])
     }
 
     /// The key of the message that WhatsApp calls so.
     pub fn message_by_external_id(&self, chat: ChatId, id: &str) -> Result<Option<MessageId>> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT id FROM message WHERE chat_id = ?1 AND external_id = ?2")?
-            .query_row(params![chat.0, id], |row| row.get(0).map(MessageId))
-            .optional()?)
+        self.connection.find(
+            "SELECT id FROM message WHERE chat_id = ?1 AND external_id = ?2",
+            params![chat.0, id],
+            Row::only,
+        )
     }
 
     /// A message's status and its time, as far as they are known.
     pub fn message_status(&self, id: MessageId) -> Result<(Option<String>, Option<i64>)> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT status, status_at FROM message WHERE id = ?1")?
-            .query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        self.connection.one("SELECT status, status_at FROM message WHERE id = ?1", [id.0], |row| {
+            Ok((row.get("status")?, row.get("status_at")?))
+        })
     }
 }
 
@@ -205,16 +188,13 @@ impl Change<'_> {
     /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
     pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
         let id = self.next_key("message")?;
-        let written = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
+        let written = self.connection.execute(
+            "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
                     contact_id, member_id, author, reply_to, recipient, status,
                     campaign_id, template_version_id, veiled)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
                  ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![
+            params![
                 id,
                 message.chat.0,
                 message.external_id,
@@ -222,16 +202,17 @@ impl Change<'_> {
                 message.direction.key(),
                 message.kind,
                 message.text.map(CustomerText::raw_for_storage),
-                message.contact.map(|contact| contact.0),
-                message.member.map(|member| member.0),
+                message.contact,
+                message.member,
                 message.author,
                 message.reply_to,
                 message.recipient.map(Phone::raw_for_storage),
                 message.status,
-                message.campaign.map(|campaign| campaign.0),
-                message.template_version.map(|version| version.0),
+                message.campaign,
+                message.template_version,
                 message.veiled.map(CustomerText::raw_for_storage),
-            ])?;
+            ],
+        )?;
         if written == 0 {
             return Ok(None);
         }
@@ -251,21 +232,18 @@ impl Change<'_> {
         kind: &str,
         text: Option<&CustomerText>,
     ) -> Result<bool> {
-        let held = self
-            .connection
-            .prepare_cached(
-                "SELECT id, at FROM message WHERE chat_id = ?1 AND external_id = ?2
+        let held = self.connection.find(
+            "SELECT id, at FROM message WHERE chat_id = ?1 AND external_id = ?2
                     AND kind = ?3 AND kind <> ?4 AND deleted_at IS NULL",
-            )?
-            .query_row(params![chat.0, external_id, MEDIA_PLACEHOLDER, kind], |row| {
-                Ok((MessageId(row.get(0)?), row.get(1)?))
-            })
-            .optional()?;
+            params![chat.0, external_id, MEDIA_PLACEHOLDER, kind],
+            |row| Ok((row.get("id")?, row.get("at")?)),
+        )?;
         let Some((id, at)) = held else { return Ok(false) };
         self.unindex_message(id)?;
-        self.connection
-            .prepare_cached("UPDATE message SET kind = ?2, text = ?3 WHERE id = ?1")?
-            .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage)])?;
+        self.connection.execute(
+            "UPDATE message SET kind = ?2, text = ?3 WHERE id = ?1",
+            params![id.0, kind, text.map(CustomerText::raw_for_storage)],
+        )?;
         if let Some(text) = text {
             self.index_message(chat, (id, at), text)?;
         }
@@ -274,9 +252,10 @@ impl Change<'_> {
 
     /// Writes a message's status.
     pub fn set_message_status(&self, id: MessageId, status: &str, at: i64) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE message SET status = ?2, status_at = ?3 WHERE id = ?1")?
-            .execute(params![id.0, status, at])?;
+        self.connection.execute(
+            "UPDATE message SET status = ?2, status_at = ?3 WHERE id = ?1",
+            params![id.0, status, at],
+        )?;
         Ok(())
     }
 
@@ -289,25 +268,20 @@ impl Change<'_> {
         text: Option<&CustomerText>,
         at: i64,
     ) -> Result<bool> {
-        let is_due = self
-            .connection
-            .prepare_cached(
-                "SELECT chat_id, deleted_at IS NULL, at FROM message
+        let is_due = self.connection.find(
+            "SELECT chat_id, deleted_at IS NULL AS is_there, at FROM message
                  WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?2)",
-            )?
-            .query_row([id.0, at], |row| {
-                Ok((ChatId(row.get(0)?), row.get::<_, bool>(1)?, row.get(2)?))
-            })
-            .optional()?;
+            [id.0, at],
+            |row| Ok((row.get("chat_id")?, row.get::<bool>("is_there")?, row.get("at")?)),
+        )?;
         let Some((chat, is_there, written)) = is_due else { return Ok(false) };
         let text = text.filter(|_| is_there);
         self.unindex_message(id)?;
-        self.connection
-            .prepare_cached(
-                "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4
+        self.connection.execute(
+            "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4
                  WHERE id = ?1",
-            )?
-            .execute(params![id.0, kind, text.map(CustomerText::raw_for_storage), at])?;
+            params![id.0, kind, text.map(CustomerText::raw_for_storage), at],
+        )?;
         if let Some(text) = text {
             self.index_message(chat, (id, written), text)?;
         }
@@ -318,13 +292,11 @@ impl Change<'_> {
     /// deletions the newest counts. Says whether this one did.
     pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
         self.unindex_message(id)?;
-        let changed = self
-            .connection
-            .prepare_cached(
-                "UPDATE message SET text = NULL, veiled = NULL, deleted_at = ?2
+        let changed = self.connection.execute(
+            "UPDATE message SET text = NULL, veiled = NULL, deleted_at = ?2
                  WHERE id = ?1 AND (deleted_at IS NULL OR deleted_at < ?2)",
-            )?
-            .execute([id.0, at])?;
+            [id.0, at],
+        )?;
         Ok(changed == 1)
     }
 }

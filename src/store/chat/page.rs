@@ -9,8 +9,6 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::params;
-
 use super::{
     filter::{Assignee, ChatFilter},
     merge::{Position, Source},
@@ -21,7 +19,10 @@ use crate::rules::{
     id::{ChatId, MemberId, TeamId},
     policy::scope::Reach,
 };
-use crate::store::{Snapshot, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    engine::{Row, error::Result, params},
+};
 
 #[cfg(test)]
 mod tests;
@@ -70,8 +71,8 @@ impl Snapshot<'_> {
     pub fn chats<E: From<crate::store::Error>>(
         &self,
         query: &ChatQuery,
-        mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
-    ) -> std::result::Result<(), E> {
+        mut show: impl FnMut(Chat) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
         if query.limit == Some(0) {
             return Ok(());
         }
@@ -92,46 +93,30 @@ impl Snapshot<'_> {
     fn every_chat<E: From<crate::store::Error>>(
         &self,
         query: &ChatQuery,
-        mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
-    ) -> std::result::Result<(), E> {
+        mut show: impl FnMut(Chat) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
         let after = query.position();
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!(
-                "{CHAT} WHERE (chat.last_at, chat.id) < (?1, ?2)
-                 ORDER BY chat.last_at DESC, chat.id DESC"
-            ))
-            .map_err(crate::store::Error::from)?;
-        let chats =
-            statement.query_map([after.0, after.1], chat).map_err(crate::store::Error::from)?;
-        for chat in chats {
-            if show(chat.map_err(crate::store::Error::from)?)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        let sql = format!(
+            "{CHAT} WHERE (chat.last_at, chat.id) < (?1, ?2)
+             ORDER BY chat.last_at DESC, chat.id DESC"
+        );
+        self.connection.each(&sql, [after.0, after.1], |row| show(chat(row)?))
     }
 
     fn some_chats<E: From<crate::store::Error>>(
         &self,
         query: &ChatQuery,
-        mut show: impl FnMut(Chat) -> std::result::Result<ControlFlow<()>, E>,
-    ) -> std::result::Result<(), E> {
-        let mut details = self
-            .connection
-            .prepare_cached(&format!("{CHAT} WHERE chat.id = ?1"))
-            .map_err(crate::store::Error::from)?;
-        self.positions(query, |(_, id)| {
-            let chat = details.query_row([id], chat).map_err(crate::store::Error::from)?;
-            show(chat)
-        })
+        mut show: impl FnMut(Chat) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
+        let mut details = self.connection.statement(&format!("{CHAT} WHERE chat.id = ?1"))?;
+        self.positions(query, |(_, id)| show(details.one([id], chat)?))
     }
 
     fn positions<E: From<crate::store::Error>>(
         &self,
         query: &ChatQuery,
-        mut take: impl FnMut(Position) -> std::result::Result<ControlFlow<()>, E>,
-    ) -> std::result::Result<(), E> {
+        mut take: impl FnMut(Position) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
         let mut after = query.position();
         if let Some(until) = query.filter.until {
             // As a place to begin at: the engine would pass what is newer one by one.
@@ -165,11 +150,10 @@ impl Snapshot<'_> {
         if !(own || same_team || other_teams) {
             return Ok(Vec::new());
         }
-        let mut statement = self.connection.prepare_cached(VISIBLE_ACCOUNTS)?;
-        let accounts = statement.query_map(
+        self.connection.all(
+            VISIBLE_ACCOUNTS,
             params![query.viewer.0, query.team.0, own, same_team, other_teams],
-            |row| row.get(0),
-        )?;
-        Ok(accounts.collect::<rusqlite::Result<_>>()?)
+            Row::only,
+        )
     }
 }

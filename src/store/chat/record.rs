@@ -1,7 +1,5 @@
 //! Chats, one at a time. Pages of them are `chat_page`'s.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use super::message::Direction;
 use crate::rules::{
     id::{AccountId, ChatId, ContactId, MemberId, MessageId},
@@ -9,8 +7,9 @@ use crate::rules::{
     privacy::{phone::Phone, private::CustomerText},
 };
 use crate::store::{
-    Change, Snapshot, account::connector, contact::record::text, engine::error::Result,
-    member::record::phone,
+    Change, Snapshot,
+    account::connector,
+    engine::{Row, error::Result, params},
 };
 
 /// A conversation of one contact, or of a group, with one account: as a list shows it.
@@ -107,55 +106,51 @@ pub struct ChatPlace {
 // with the chats, in the order of their index, instead of reading and sorting them.
 pub(in crate::store) const CHAT: &str = "SELECT chat.id, chat.account_id, account.number,
     account.number_country_code, account.label, account.connector_id, connector.team_id,
-    chat.contact_id, coalesce(contact.name, chat.subject), contact.username, contact.phone,
+    chat.contact_id, coalesce(contact.name, chat.subject) AS name, contact.username, contact.phone,
     contact.phone_country_code, chat.assignee_id, assignee.email, chat.status, chat.last_at,
-    message.kind, message.text, message.direction, message.deleted_at IS NOT NULL,
+    message.kind, message.text, message.direction, message.deleted_at IS NOT NULL AS is_deleted,
     message.veiled FROM chat LEFT JOIN account ON account.id = chat.account_id
         LEFT JOIN member AS connector ON connector.id = account.connector_id
         LEFT JOIN contact ON contact.id = chat.contact_id
         LEFT JOIN member AS assignee ON assignee.id = chat.assignee_id
         LEFT JOIN message ON message.id = chat.last_message_id";
 
-pub(in crate::store) fn chat(row: &Row<'_>) -> rusqlite::Result<Chat> {
+pub(in crate::store) fn chat(row: &Row<'_>) -> Result<Chat> {
     Ok(Chat {
-        id: ChatId(row.get(0)?),
-        account: AccountId(row.get(1)?),
-        account_number: Phone::from_storage(row.get(2)?, row.get(3)?),
-        account_label: row.get(4)?,
-        connector: connector(row, 5)?,
-        contact: row.get::<_, Option<i64>>(7)?.map(ContactId),
-        name: text(row, 8)?,
-        username: text(row, 9)?,
-        phone: phone(row, 10)?,
-        assignee: row.get::<_, Option<i64>>(12)?.map(MemberId),
-        assignee_email: row.get(13)?,
-        status: row.get(14)?,
-        last_at: row.get(15)?,
-        last_kind: row.get(16)?,
-        last_text: text(row, 17)?,
-        last_veiled: text(row, 20)?,
-        last_direction: row.get::<_, Option<String>>(18)?.map(|key| Direction::from_key(&key)),
-        last_deleted: row.get(19)?,
+        id: row.get("id")?,
+        account: row.get("account_id")?,
+        account_number: Phone::from_storage(row.get("number")?, row.get("number_country_code")?),
+        account_label: row.get("label")?,
+        connector: connector(row, "connector_id", "team_id")?,
+        contact: row.get("contact_id")?,
+        name: row.get("name")?,
+        username: row.get("username")?,
+        phone: row.phone("phone", "phone_country_code")?,
+        assignee: row.get("assignee_id")?,
+        assignee_email: row.get("email")?,
+        status: row.get("status")?,
+        last_at: row.get("last_at")?,
+        last_kind: row.get("kind")?,
+        last_text: row.get("text")?,
+        last_veiled: row.get("veiled")?,
+        last_direction: row.get("direction")?,
+        last_deleted: row.get("is_deleted")?,
     })
 }
 
 impl Snapshot<'_> {
     /// The chat of that key, whoever may see it.
     pub fn chat(&self, id: ChatId) -> Result<Option<Chat>> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("{CHAT} WHERE chat.id = ?1"))?
-            .query_row([id.0], chat)
-            .optional()?)
+        self.connection.find(&format!("{CHAT} WHERE chat.id = ?1"), [id.0], chat)
     }
 
     /// The chats with that number, newest first, whoever may see them.
     pub fn chats_with(&self, number: &Phone) -> Result<Vec<Chat>> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "{CHAT} WHERE contact.phone = ?1 ORDER BY chat.last_at DESC, chat.id DESC"
-        ))?;
-        let rows = statement.query_map([number.raw_for_storage()], chat)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.connection.all(
+            &format!("{CHAT} WHERE contact.phone = ?1 ORDER BY chat.last_at DESC, chat.id DESC"),
+            [number.raw_for_storage()],
+            chat,
+        )
     }
 
     /// The chat of that contact on that account.
@@ -164,75 +159,74 @@ impl Snapshot<'_> {
         account: AccountId,
         contact: ContactId,
     ) -> Result<Option<ChatId>> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT id FROM chat WHERE contact_id = ?1 AND account_id = ?2")?
-            .query_row([contact.0, account.0], |row| row.get(0).map(ChatId))
-            .optional()?)
+        self.connection.find(
+            "SELECT id FROM chat WHERE contact_id = ?1 AND account_id = ?2",
+            [contact.0, account.0],
+            Row::only,
+        )
     }
 
     /// The chat of that group on that account.
     pub fn chat_of_group(&self, account: AccountId, group: &str) -> Result<Option<ChatId>> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT id FROM chat WHERE group_id = ?1 AND account_id = ?2")?
-            .query_row(params![group, account.0], |row| row.get(0).map(ChatId))
-            .optional()?)
+        self.connection.find(
+            "SELECT id FROM chat WHERE group_id = ?1 AND account_id = ?2",
+            params![group, account.0],
+            Row::only,
+        )
     }
 
     /// The chat that a source gave that id.
     pub fn chat_of_source(&self, external_id: &str) -> Result<Option<ChatPlace>> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT chat.id, account_id, contact_id, phone, phone_country_code
+        self.connection.find(
+            "SELECT chat.id, account_id, contact_id, phone, phone_country_code
                  FROM chat LEFT JOIN contact ON contact.id = contact_id WHERE external_id = ?1",
-            )?
-            .query_row([external_id], |row| {
+            [external_id],
+            |row| {
                 Ok(ChatPlace {
-                    id: ChatId(row.get(0)?),
-                    account: AccountId(row.get(1)?),
-                    contact: row.get::<_, Option<i64>>(2)?.map(ContactId),
-                    phone: phone(row, 3)?,
+                    id: row.get("id")?,
+                    account: row.get("account_id")?,
+                    contact: row.get("contact_id")?,
+                    phone: row.phone("phone", "phone_country_code")?,
                 })
-            })
-            .optional()?)
+            },
+        )
     }
 
     /// What is known of a chat beside its messages.
     pub fn chat_details(&self, id: ChatId) -> Result<ChatDetails> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT external_id, subject, status, assignee_id, awaited_assignee, last_at
+        self.connection.one(
+            "SELECT external_id, subject, status, assignee_id, awaited_assignee, last_at
                  FROM chat WHERE id = ?1",
-            )?
-            .query_row([id.0], |row| {
+            [id.0],
+            |row| {
                 Ok(ChatDetails {
-                    external_id: row.get(0)?,
-                    subject: text(row, 1)?,
-                    status: row.get(2)?,
-                    assignee: row.get::<_, Option<i64>>(3)?.map(MemberId),
-                    awaited_assignee: row.get(4)?,
-                    last_at: row.get(5)?,
+                    external_id: row.get("external_id")?,
+                    subject: row.get("subject")?,
+                    status: row.get("status")?,
+                    assignee: row.get("assignee_id")?,
+                    awaited_assignee: row.get("awaited_assignee")?,
+                    last_at: row.get("last_at")?,
                 })
-            })?)
+            },
+        )
     }
 
     /// How many chats of an account are assigned to that member.
     pub fn count_assigned_on(&self, account: AccountId, assignee: MemberId) -> Result<u64> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT count(*) FROM chat WHERE assignee_id = ?1 AND account_id = ?2")?
-            .query_row([assignee.0, account.0], |row| row.get(0))?)
+        self.connection.one(
+            "SELECT count(*) FROM chat WHERE assignee_id = ?1 AND account_id = ?2",
+            [assignee.0, account.0],
+            Row::only,
+        )
     }
 
     /// How many chats are assigned to that member.
     pub fn count_assigned(&self, assignee: MemberId) -> Result<u64> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT count(*) FROM chat WHERE assignee_id = ?1")?
-            .query_row([assignee.0], |row| row.get(0))?)
+        self.connection.one(
+            "SELECT count(*) FROM chat WHERE assignee_id = ?1",
+            [assignee.0],
+            Row::only,
+        )
     }
 }
 
@@ -240,18 +234,11 @@ impl Change<'_> {
     /// Adds a chat, open, unassigned and without messages.
     pub fn insert_chat(&self, chat: &NewChat<'_>) -> Result<ChatId> {
         let id = self.next_key("chat")?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO chat (id, account_id, contact_id, group_id, status, last_at, created_at)
+        self.connection.execute(
+            "INSERT INTO chat (id, account_id, contact_id, group_id, status, last_at, created_at)
                  VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?5)",
-            )?
-            .execute(params![
-                id,
-                chat.account.0,
-                chat.contact.map(|contact| contact.0),
-                chat.group_id,
-                chat.at,
-            ])?;
+            params![id, chat.account.0, chat.contact, chat.group_id, chat.at,],
+        )?;
         self.tag_new_chat(ChatId(id))?;
         if let Some(contact) = chat.contact
             && let Some(name) = self.contact_by_id(contact)?.name
@@ -264,19 +251,17 @@ impl Change<'_> {
     /// Assigns a chat, or leaves it to nobody.
     pub fn set_assignee(&self, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
         self.moving_tags(id, || {
-            self.connection
-                .prepare_cached(
-                    "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL WHERE id = ?1",
-                )?
-                .execute(params![id.0, assignee.map(|member| member.0)])
+            self.connection.execute(
+                "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL WHERE id = ?1",
+                params![id.0, assignee],
+            )
         })
     }
 
     /// Opens or closes a chat.
     pub fn set_chat_status(&self, id: ChatId, status: &str) -> Result<()> {
         self.connection
-            .prepare_cached("UPDATE chat SET status = ?2 WHERE id = ?1")?
-            .execute(params![id.0, status])?;
+            .execute("UPDATE chat SET status = ?2 WHERE id = ?1", params![id.0, status])?;
         Ok(())
     }
 
@@ -284,14 +269,13 @@ impl Change<'_> {
     /// known. A source may know of a newer one that hasn't come itself: the chat keeps its time.
     pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
         self.moving_tags(id, || {
-            self.connection
-                .prepare_cached(
-                    "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3),
+            self.connection.execute(
+                "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3),
                         unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
                      WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
                         SELECT message.at FROM message WHERE message.id = last_message_id))",
-                )?
-                .execute([id.0, message.0, at])
+                [id.0, message.0, at],
+            )
         })
     }
 
@@ -301,20 +285,19 @@ impl Change<'_> {
             self.awaits.set(Some(true));
         }
         self.moving_tags(id, || {
-            self.connection
-                .prepare_cached(
-                    "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, assignee_id = ?5,
+            self.connection.execute(
+                "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, assignee_id = ?5,
                         awaited_assignee = ?6, last_at = ?7 WHERE id = ?1",
-                )?
-                .execute(params![
+                params![
                     id.0,
                     details.external_id,
                     details.subject.as_ref().map(CustomerText::raw_for_storage),
                     details.status,
-                    details.assignee.map(|member| member.0),
+                    details.assignee,
                     details.awaited_assignee,
                     details.last_at,
-                ])
+                ],
+            )
         })
     }
 }

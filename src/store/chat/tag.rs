@@ -4,14 +4,15 @@
 //! A contact has tags, but what is listed is chats. So whatever gives or takes a tag, and whatever
 //! gives a tagged contact's chat another time or another assignee, goes through here.
 
-use rusqlite::{CachedStatement, OptionalExtension, params};
-
 use super::filter::Assignee;
 use crate::rules::{
     id::{ChatId, ContactId, MemberId},
     privacy::private::CustomerText,
 };
-use crate::store::{Change, engine::error::Result};
+use crate::store::{
+    Change,
+    engine::{Row, Statement, error::Result, params},
+};
 
 /// In the place of an account: all of them. In the place of an assignee: whoever it is.
 pub(in crate::store) const ANY: i64 = 0;
@@ -44,12 +45,17 @@ const REMOVE: &str = "DELETE FROM chat_tag WHERE tag = ?1 AND account_id = ?2 AN
     AND last_at = ?4 AND chat_id = ?5";
 
 impl Standing {
-    fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        let [chat, contact, account] = [row.get(0)?, row.get(1)?, row.get(2)?];
-        Ok(Self { chat, contact, account, assignee: row.get(3)?, last_at: row.get(4)? })
+    fn of(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            chat: row.get("id")?,
+            contact: row.get("contact_id")?,
+            account: row.get("account_id")?,
+            assignee: row.get("assignee_id")?,
+            last_at: row.get("last_at")?,
+        })
     }
 
-    fn write(self, statement: &mut CachedStatement<'_>, tag: &str) -> rusqlite::Result<()> {
+    fn write(self, statement: &mut Statement<'_>, tag: &str) -> Result<()> {
         let whose = self.assignee.map_or(Assignee::Nobody, |key| Assignee::Member(MemberId(key)));
         let whose = assignee_key(Some(whose));
         let mut write = |account: i64, assignee: i64| {
@@ -68,12 +74,10 @@ impl Standing {
 impl Change<'_> {
     /// Gives a contact a tag. Says whether that was news.
     pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
-        let added = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![id.0, tag.raw_for_storage()])?;
+        let added = self.connection.execute(
+            "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            params![id.0, tag.raw_for_storage()],
+        )?;
         if added == 1 {
             self.note_tagged(id, tag)?;
             self.write_chats(id, tag, ADD)?;
@@ -83,10 +87,10 @@ impl Change<'_> {
 
     /// Takes a tag from a contact. Says whether they had it.
     pub fn remove_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
-        let removed = self
-            .connection
-            .prepare_cached("DELETE FROM contact_tag WHERE contact_id = ?1 AND tag = ?2")?
-            .execute(params![id.0, tag.raw_for_storage()])?;
+        let removed = self.connection.execute(
+            "DELETE FROM contact_tag WHERE contact_id = ?1 AND tag = ?2",
+            params![id.0, tag.raw_for_storage()],
+        )?;
         if removed == 1 {
             self.write_chats(id, tag, REMOVE)?;
         }
@@ -94,10 +98,9 @@ impl Change<'_> {
     }
 
     fn write_chats(&self, contact: ContactId, tag: &CustomerText, sql: &str) -> Result<()> {
-        let mut chats =
-            self.connection.prepare_cached(&format!("{STANDING} WHERE contact_id = ?1"))?;
-        let mut statement = self.connection.prepare_cached(sql)?;
-        for standing in chats.query_map([contact.0], Standing::of)? {
+        let mut chats = self.connection.statement(&format!("{STANDING} WHERE contact_id = ?1"))?;
+        let mut statement = self.connection.statement(sql)?;
+        for standing in chats.iter([contact], Standing::of)? {
             standing?.write(&mut statement, tag.raw_for_storage())?;
         }
         Ok(())
@@ -113,7 +116,7 @@ impl Change<'_> {
     pub(in crate::store) fn moving_tags(
         &self,
         id: ChatId,
-        change: impl FnOnce() -> rusqlite::Result<usize>,
+        change: impl FnOnce() -> Result<usize>,
     ) -> Result<()> {
         let before = self.tagged(id)?;
         change()?;
@@ -129,23 +132,22 @@ impl Change<'_> {
 
     /// Where a chat stands, if it has tags to be found by.
     fn tagged(&self, id: ChatId) -> Result<Option<Standing>> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!(
+        self.connection.find(
+            &format!(
                 "{STANDING} WHERE id = ?1 AND EXISTS
                     (SELECT 1 FROM contact_tag WHERE contact_tag.contact_id = chat.contact_id)"
-            ))?
-            .query_row([id.0], Standing::of)
-            .optional()?)
+            ),
+            [id.0],
+            Standing::of,
+        )
     }
 
     fn write_tags(&self, standing: Standing, sql: &str) -> Result<()> {
         let mut tags =
-            self.connection.prepare_cached("SELECT tag FROM contact_tag WHERE contact_id = ?1")?;
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = tags.query([standing.contact])?;
-        while let Some(row) = rows.next()? {
-            standing.write(&mut statement, &row.get::<_, String>(0)?)?;
+            self.connection.statement("SELECT tag FROM contact_tag WHERE contact_id = ?1")?;
+        let mut statement = self.connection.statement(sql)?;
+        for tag in tags.iter([standing.contact], Row::only::<String>)? {
+            standing.write(&mut statement, &tag?)?;
         }
         Ok(())
     }

@@ -5,7 +5,13 @@
 use std::{collections::HashSet, ops::ControlFlow};
 
 use super::merge::Position;
-use crate::store::{Snapshot, engine::error::Error};
+use crate::store::{
+    Snapshot,
+    engine::{
+        error::{Error, Result},
+        hint,
+    },
+};
 
 /// So many chats are read at a time.
 const BLOCK: usize = 64;
@@ -49,7 +55,7 @@ impl Snapshot<'_> {
         let mut at = from;
         let mut patience = seen.accounts.len();
         loop {
-            let block = self.block(at).map_err(Error::from)?;
+            let block = self.block(at)?;
             for (position, account, assignee) in &block {
                 at = *position;
                 if seen.has(*account, *assignee) {
@@ -69,15 +75,15 @@ impl Snapshot<'_> {
         }
     }
 
-    fn block(&self, after: Position) -> rusqlite::Result<Vec<(Position, i64, Option<i64>)>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT last_at, id, account_id, assignee_id FROM chat INDEXED BY chat_by_time
+    fn block(&self, after: Position) -> Result<Vec<(Position, i64, Option<i64>)>, Error> {
+        let sql = format!(
+            "SELECT last_at, id, account_id, assignee_id FROM chat {}
              WHERE (last_at, id) < (?1, ?2) ORDER BY last_at DESC, id DESC",
-        )?;
-        let rows = statement.query_map([after.0, after.1], |row| {
-            Ok(((row.get(0)?, row.get(1)?), row.get(2)?, row.get(3)?))
-        })?;
-        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
-        rows.take(BLOCK).collect()
+            hint::CHATS_BY_TIME
+        );
+        self.connection.first(Some(BLOCK as u64), &sql, [after.0, after.1], |row| {
+            let position = (row.get("last_at")?, row.get("id")?);
+            Ok((position, row.get("account_id")?, row.get("assignee_id")?))
+        })
     }
 }

@@ -5,10 +5,11 @@
 
 use std::collections::VecDeque;
 
-use rusqlite::{ToSql, types::Value};
-
 use crate::rules::{id::ContactId, privacy::private::CustomerText};
-use crate::store::{Snapshot, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    engine::{Row, ToSql, Value, error::Result},
+};
 
 /// Conditions that all hold. None at all lets every contact through.
 #[derive(Clone, Default)]
@@ -55,11 +56,10 @@ impl Stream {
     }
 
     fn read(&mut self, snapshot: &Snapshot<'_>, key: i64) -> Result<()> {
-        let mut statement = snapshot.connection.prepare_cached(self.sql)?;
+        let mut statement = snapshot.connection.statement(self.sql)?;
         let mut values: Vec<&dyn ToSql> = vec![&key];
         values.extend(self.values.iter().map(|value| value as &dyn ToSql));
-        let rows = statement.query_map(values.as_slice(), |row| row.get(0))?;
-        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
+        let rows = statement.iter(values.as_slice(), Row::only)?;
         for found in rows.take(self.block) {
             self.ahead.push_back(found?);
         }

@@ -1,15 +1,16 @@
 //! Contacts: the customers, with their traits and tags.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use crate::rules::{
     id::{ChatId, ContactId},
     privacy::{phone::Phone, private::CustomerText},
 };
 use crate::store::{
     Change, Snapshot,
-    engine::error::{Error, Result},
-    member::record::phone,
+    engine::{
+        Row,
+        error::{Error, Result},
+        params,
+    },
 };
 
 /// A customer.
@@ -70,88 +71,73 @@ pub(in crate::store) const CONTACT: &str =
     "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
     named_at, username_at, opted_in, created_at FROM contact";
 
-pub(in crate::store) fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
+pub(in crate::store) fn contact(row: &Row<'_>) -> Result<Contact> {
     Ok(Contact {
-        id: ContactId(row.get(0)?),
-        name: text(row, 1)?,
-        username: text(row, 2)?,
-        phone: phone(row, 3)?,
-        whatsapp_user_id: row.get(5)?,
-        named_at: row.get(6)?,
-        username_at: row.get(7)?,
+        id: row.get("id")?,
+        name: row.get("name")?,
+        username: row.get("username")?,
+        phone: row.phone("phone", "phone_country_code")?,
+        whatsapp_user_id: row.get("whatsapp_user_id")?,
+        named_at: row.get("named_at")?,
+        username_at: row.get("username_at")?,
     })
 }
 
-pub(in crate::store) fn record(row: &Row<'_>) -> rusqlite::Result<ContactRecord> {
-    Ok(ContactRecord { contact: contact(row)?, opted_in: row.get(8)?, created_at: row.get(9)? })
-}
-
-/// A customer's text, out of reach of everything but the lens from here on.
-pub(in crate::store) fn text(
-    row: &Row<'_>,
-    column: usize,
-) -> rusqlite::Result<Option<CustomerText>> {
-    Ok(row.get::<_, Option<String>>(column)?.map(CustomerText::new))
-}
-
-pub(in crate::store) fn owned(row: &Row<'_>, column: usize) -> rusqlite::Result<CustomerText> {
-    Ok(CustomerText::new(row.get::<_, String>(column)?))
+pub(in crate::store) fn record(row: &Row<'_>) -> Result<ContactRecord> {
+    Ok(ContactRecord {
+        contact: contact(row)?,
+        opted_in: row.get("opted_in")?,
+        created_at: row.get("created_at")?,
+    })
 }
 
 impl Snapshot<'_> {
     /// The contact with that id or, where none has it, with that number.
     pub fn contact(&self, key: &ContactKey<'_>) -> Result<Option<Contact>> {
         let by_id = match key.whatsapp_user_id {
-            Some(id) => self
-                .connection
-                .prepare_cached(&format!("{CONTACT} WHERE whatsapp_user_id = ?1"))?
-                .query_row([id], contact)
-                .optional()?,
+            Some(id) => self.connection.find(
+                &format!("{CONTACT} WHERE whatsapp_user_id = ?1"),
+                [id],
+                contact,
+            )?,
             None => None,
         };
         match (by_id, key.phone) {
-            (None, Some(phone)) => Ok(self
-                .connection
-                .prepare_cached(&format!("{CONTACT} WHERE phone = ?1"))?
-                .query_row([phone.raw_for_storage()], contact)
-                .optional()?),
+            (None, Some(phone)) => Ok(self.connection.find(
+                &format!("{CONTACT} WHERE phone = ?1"),
+                [phone.raw_for_storage()],
+                contact,
+            )?),
             (found, _) => Ok(found),
         }
     }
 
     /// The contact of that key.
     pub fn contact_by_id(&self, id: ContactId) -> Result<Contact> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("{CONTACT} WHERE id = ?1"))?
-            .query_row([id.0], contact)?)
+        self.connection.one(&format!("{CONTACT} WHERE id = ?1"), [id.0], contact)
     }
 
     /// The contact of that key with everything in their row, if there is one.
     pub fn contact_record(&self, id: ContactId) -> Result<Option<ContactRecord>> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("{CONTACT} WHERE id = ?1"))?
-            .query_row([id.0], record)
-            .optional()?)
+        self.connection.find(&format!("{CONTACT} WHERE id = ?1"), [id.0], record)
     }
 
     /// A contact's traits, by key.
     pub fn traits(&self, id: ContactId) -> Result<Vec<(CustomerText, CustomerText)>> {
-        let mut statement = self.connection.prepare_cached(
+        self.connection.all(
             "SELECT key, value FROM contact_trait WHERE contact_id = ?1 ORDER BY key",
-        )?;
-        let rows = statement.query_map([id.0], |row| Ok((owned(row, 0)?, owned(row, 1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+            [id.0],
+            |row| Ok((row.get("key")?, row.get("value")?)),
+        )
     }
 
     /// A contact's tags, in order.
     pub fn tags(&self, id: ContactId) -> Result<Vec<CustomerText>> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT tag FROM contact_tag WHERE contact_id = ?1 ORDER BY tag")?;
-        let rows = statement.query_map([id.0], |row| owned(row, 0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.connection.all(
+            "SELECT tag FROM contact_tag WHERE contact_id = ?1 ORDER BY tag",
+            [id.0],
+            |row| row.get("tag"),
+        )
     }
 
     /// Somebody in a group who has no number, by name.
@@ -160,26 +146,23 @@ impl Snapshot<'_> {
         chat: ChatId,
         name: &CustomerText,
     ) -> Result<Option<ContactId>> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT contact.id FROM chat_participant JOIN contact ON contact.id = contact_id
+        self.connection.find(
+            "SELECT contact.id FROM chat_participant JOIN contact ON contact.id = contact_id
                  WHERE chat_id = ?1 AND name = ?2 AND phone IS NULL AND whatsapp_user_id IS NULL",
-            )?
-            .query_row(params![chat.0, name.raw_for_storage()], |row| row.get(0).map(ContactId))
-            .optional()?)
+            params![chat.0, name.raw_for_storage()],
+            Row::only,
+        )
     }
 
     /// The numbers of everybody in a group.
     pub fn participants(&self, chat: ChatId) -> Result<Vec<Phone>> {
-        let mut statement = self.connection.prepare_cached(
+        self.connection.all(
             "SELECT phone, phone_country_code FROM chat_participant
                 JOIN contact ON contact.id = contact_id
              WHERE chat_id = ?1 AND phone IS NOT NULL ORDER BY contact_id",
-        )?;
-        let rows = statement
-            .query_map([chat.0], |row| Ok(Phone::from_storage(row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+            [chat.0],
+            |row| Ok(Phone::from_storage(row.get("phone")?, row.get("phone_country_code")?)),
+        )
     }
 }
 
@@ -193,14 +176,11 @@ impl Change<'_> {
     /// Adds a contact, unless the number or the id is taken: then there is nobody new.
     pub fn insert_new_contact(&self, contact: &NewContact<'_>) -> Result<Option<ContactId>> {
         let id = self.next_key("contact")?;
-        let added = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO contact (id, name, username, phone, phone_country_code,
+        let added = self.connection.execute(
+            "INSERT INTO contact (id, name, username, phone, phone_country_code,
                     whatsapp_user_id, named_at, username_at, opted_in, created_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
-            )?
-            .execute(params![
+            params![
                 id,
                 contact.name.map(CustomerText::raw_for_storage),
                 contact.username.map(CustomerText::raw_for_storage),
@@ -211,7 +191,8 @@ impl Change<'_> {
                 contact.username.map(|_| contact.named_at),
                 contact.opted_in,
                 contact.at,
-            ])?;
+            ],
+        )?;
         if added == 0 {
             return Ok(None);
         }
@@ -235,13 +216,11 @@ impl Change<'_> {
                 self.know_number(contact.id, phone)?;
             }
         }
-        self.connection
-            .prepare_cached(
-                "UPDATE contact SET name = ?2, username = ?3, phone = ?4,
+        self.connection.execute(
+            "UPDATE contact SET name = ?2, username = ?3, phone = ?4,
                     phone_country_code = ?5, whatsapp_user_id = ?6, named_at = ?7,
                     username_at = ?8 WHERE id = ?1",
-            )?
-            .execute(params![
+            params![
                 contact.id.0,
                 contact.name.as_ref().map(CustomerText::raw_for_storage),
                 contact.username.as_ref().map(CustomerText::raw_for_storage),
@@ -250,7 +229,8 @@ impl Change<'_> {
                 contact.whatsapp_user_id,
                 contact.named_at,
                 contact.username_at,
-            ])?;
+            ],
+        )?;
         Ok(())
     }
 
@@ -261,47 +241,41 @@ impl Change<'_> {
         key: &CustomerText,
         value: &CustomerText,
     ) -> Result<bool> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO contact_trait (contact_id, key, value) VALUES (?1, ?2, ?3)
+        let changed = self.connection.execute(
+            "INSERT INTO contact_trait (contact_id, key, value) VALUES (?1, ?2, ?3)
                  ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value
                     WHERE value <> excluded.value",
-            )?
-            .execute(params![id.0, key.raw_for_storage(), value.raw_for_storage()])?;
+            params![id.0, key.raw_for_storage(), value.raw_for_storage()],
+        )?;
         Ok(changed == 1)
     }
 
     /// Takes a trait from a contact. Says whether there was one.
     pub fn remove_trait(&self, id: ContactId, key: &CustomerText) -> Result<bool> {
-        let changed = self
-            .connection
-            .prepare_cached("DELETE FROM contact_trait WHERE contact_id = ?1 AND key = ?2")?
-            .execute(params![id.0, key.raw_for_storage()])?;
+        let changed = self.connection.execute(
+            "DELETE FROM contact_trait WHERE contact_id = ?1 AND key = ?2",
+            params![id.0, key.raw_for_storage()],
+        )?;
         Ok(changed == 1)
     }
 
     /// Notes whether a contact agreed to be written to; `None` for nobody knows. Says whether that
     /// was news.
     pub fn set_opted_in(&self, id: ContactId, opted_in: Option<bool>) -> Result<bool> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "UPDATE contact SET opted_in = ?2 WHERE id = ?1 AND opted_in IS NOT ?2",
-            )?
-            .execute(params![id.0, opted_in])?;
+        let changed = self.connection.execute(
+            "UPDATE contact SET opted_in = ?2 WHERE id = ?1 AND opted_in IS NOT ?2",
+            params![id.0, opted_in],
+        )?;
         Ok(changed == 1)
     }
 
     /// Notes that a contact takes part in a group. Says whether that was news.
     pub fn add_participant(&self, chat: ChatId, contact: ContactId) -> Result<bool> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO chat_participant (chat_id, contact_id) VALUES (?1, ?2)
+        let changed = self.connection.execute(
+            "INSERT INTO chat_participant (chat_id, contact_id) VALUES (?1, ?2)
                  ON CONFLICT DO NOTHING",
-            )?
-            .execute([chat.0, contact.0])?;
+            [chat.0, contact.0],
+        )?;
         Ok(changed == 1)
     }
 }

@@ -84,4 +84,4 @@ fn is_damage(error: &rusqlite::Error) -> bool {
 }
 
 /// What the store's functions give back.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;

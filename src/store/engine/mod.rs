@@ -1,5 +1,13 @@
-//! The engine: transactions, the sequence of keys, and what can go wrong below.
+//! The database engine: the only files that know rusqlite. The rest of the store writes SQL and reads
+//! rows by column name; what another engine does differently is in here and in `search`.
 
+mod connection;
 pub(super) mod error;
-pub(super) mod sequence;
-pub(super) mod transaction;
+pub(super) mod hint;
+mod row;
+mod statement;
+mod transaction;
+mod value;
+
+pub(super) use self::{connection::Connection, row::Row, statement::Statement, transaction::Lock};
+pub(super) use rusqlite::{Params, ToSql, params, params_from_iter, types::Value};

@@ -2,10 +2,11 @@
 //! that are theirs to answer, as a source said. Whoever brings them in, it becomes theirs where their
 //! row is made.
 
-use rusqlite::params;
-
-use crate::rules::id::{ChatId, MemberId};
-use crate::store::{Change, engine::error::Result};
+use crate::rules::id::MemberId;
+use crate::store::{
+    Change,
+    engine::{Row, error::Result, params},
+};
 
 /// What had waited for a new member, and is theirs now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,21 +37,19 @@ impl Change<'_> {
         if !self.is_anything_awaited()? {
             return Ok(Settled::default());
         }
-        let chats = self
-            .connection
-            .prepare_cached("SELECT id FROM chat WHERE awaited_assignee = ?1")?
-            .query_map([email_key], |row| row.get(0).map(ChatId))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let chats = self.connection.all(
+            "SELECT id FROM chat WHERE awaited_assignee = ?1",
+            [email_key],
+            Row::only,
+        )?;
         for chat in &chats {
             self.set_assignee(*chat, Some(member))?;
         }
-        let accounts = self
-            .connection
-            .prepare_cached(
-                "UPDATE account SET connector_id = ?2, awaited_connector = NULL
+        let accounts = self.connection.execute(
+            "UPDATE account SET connector_id = ?2, awaited_connector = NULL
                  WHERE awaited_connector = ?1 AND connector_id IS NULL",
-            )?
-            .execute(params![email_key, member.0])?;
+            params![email_key, member.0],
+        )?;
         Ok(Settled { chats: chats.len() as u64, accounts: accounts as u64 })
     }
 
@@ -59,13 +58,12 @@ impl Change<'_> {
         if let Some(known) = self.awaits.get() {
             return Ok(known);
         }
-        let found = self
-            .connection
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM chat WHERE awaited_assignee IS NOT NULL)
+        let found = self.connection.one(
+            "SELECT EXISTS (SELECT 1 FROM chat WHERE awaited_assignee IS NOT NULL)
                      OR EXISTS (SELECT 1 FROM account WHERE awaited_connector IS NOT NULL)",
-            )?
-            .query_row([], |row| row.get(0))?;
+            [],
+            Row::only,
+        )?;
         self.awaits.set(Some(found));
         Ok(found)
     }

@@ -1,19 +1,10 @@
 //! What members hold: the accounts they connected and the chats assigned to them, one by one.
 
-use rusqlite::{Row, params};
-
 use crate::rules::{
     id::{ChatId, MemberId},
     policy::scope::ChatFacts,
 };
-use crate::store::{Account, Change, Snapshot, account::connector, engine::error::Result};
-
-fn facts(row: &Row<'_>) -> rusqlite::Result<ChatFacts> {
-    Ok(ChatFacts {
-        connector: connector(row, 0)?,
-        assignee: row.get::<_, Option<i64>>(2)?.map(MemberId),
-    })
-}
+use crate::store::{Account, Change, Snapshot, chat::facts::facts, engine::error::Result};
 
 impl Snapshot<'_> {
     /// The accounts that a member connected, in the order in which they came.
@@ -27,37 +18,34 @@ impl Snapshot<'_> {
 
     /// The chats that are assigned to a member, by key, and what the rules need to know of each.
     pub fn chats_of(&self, member: MemberId) -> Result<Vec<(ChatId, ChatFacts)>> {
-        let mut statement = self.connection.prepare_cached(
+        self.connection.all(
             "SELECT account.connector_id, member.team_id, chat.assignee_id, chat.id
              FROM chat JOIN account ON account.id = chat.account_id
                  LEFT JOIN member ON member.id = account.connector_id
              WHERE chat.assignee_id = ?1 ORDER BY chat.id",
-        )?;
-        let rows =
-            statement.query_map(params![member.0], |row| Ok((ChatId(row.get(3)?), facts(row)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+            [member],
+            |row| Ok((row.get("id")?, facts(row)?)),
+        )
     }
 }
 
 impl Change<'_> {
     /// Suspends a member, and remembers what they were.
     pub fn suspend_member(&self, id: MemberId) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE member SET status_before = status, status = 'suspended' WHERE id = ?1",
-            )?
-            .execute([id.0])?;
+        self.connection.execute(
+            "UPDATE member SET status_before = status, status = 'suspended' WHERE id = ?1",
+            [id.0],
+        )?;
         Ok(())
     }
 
     /// Makes a suspended member what they were before.
     pub fn restore_member(&self, id: MemberId) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE member SET status = coalesce(status_before, 'active'), status_before = NULL
+        self.connection.execute(
+            "UPDATE member SET status = coalesce(status_before, 'active'), status_before = NULL
                  WHERE id = ?1",
-            )?
-            .execute([id.0])?;
+            [id.0],
+        )?;
         Ok(())
     }
 }

@@ -1,15 +1,13 @@
 //! Invitations: a member's codes, as hashes. The newest of a member is the one that counts; what
 //! is to be sent of it stands in the outbox.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use crate::rules::{
     id::{InvitationId, MemberId},
-    workspace::invitation::{Code, CodeHash, Door, State},
+    workspace::invitation::{Code, Door, State},
 };
 use crate::store::{
     Change, Snapshot,
-    engine::error::{Error, Result},
+    engine::{Row, error::Result, params},
 };
 
 /// An invitation, with what became of its mail.
@@ -58,49 +56,36 @@ pub struct InvitationFilter {
     pub limit: Option<u64>,
 }
 
-const INVITATION: &str = "SELECT invitation.id, member.id, member.email, member.role, invited_by,
-    invitation.created_at, invitation.state, expires_at, wrong_tries, code_hash, outbox.state
+const INVITATION: &str = "SELECT invitation.id, member_id, member.email, member.role, invited_by,
+    invitation.created_at, invitation.state, expires_at, wrong_tries, code_hash,
+    outbox.state AS mail
     FROM invitation JOIN member ON member.id = member_id
         LEFT JOIN outbox ON outbox.id = invitation.id";
 
-fn invitation(row: &Row<'_>) -> rusqlite::Result<(Invitation, String)> {
+fn invitation(row: &Row<'_>) -> Result<Invitation> {
     let door = Door {
-        state: State::Revoked,
-        expires_at: row.get(7)?,
-        wrong_tries: row.get(8)?,
-        code_hash: row.get::<_, CodeHash>(9)?,
+        state: row.get("state")?,
+        expires_at: row.get("expires_at")?,
+        wrong_tries: row.get("wrong_tries")?,
+        code_hash: row.get("code_hash")?,
     };
-    let invitation = Invitation {
-        id: InvitationId(row.get(0)?),
-        member: MemberId(row.get(1)?),
-        email: row.get(2)?,
-        role: row.get(3)?,
-        invited_by: row.get(4)?,
-        created_at: row.get(5)?,
+    Ok(Invitation {
+        id: row.get("id")?,
+        member: row.get("member_id")?,
+        email: row.get("email")?,
+        role: row.get("role")?,
+        invited_by: row.get("invited_by")?,
+        created_at: row.get("created_at")?,
         door,
-        mail: row.get(10)?,
-    };
-    Ok((invitation, row.get(6)?))
-}
-
-fn with_state((mut invitation, state): (Invitation, String)) -> Result<Invitation> {
-    invitation.door.state = State::from_key(&state).ok_or_else(|| {
-        Error::Corrupt(format!("invitation {} has an unknown state", invitation.id.0))
-    })?;
-    Ok(invitation)
+        mail: row.get("mail")?,
+    })
 }
 
 impl Snapshot<'_> {
     /// A member's newest invitation.
     pub fn newest_invitation(&self, member: MemberId) -> Result<Option<Invitation>> {
-        self.connection
-            .prepare_cached(&format!(
-                "{INVITATION} WHERE member_id = ?1 ORDER BY invitation.id DESC LIMIT 1"
-            ))?
-            .query_row([member.0], invitation)
-            .optional()?
-            .map(with_state)
-            .transpose()
+        let sql = format!("{INVITATION} WHERE member_id = ?1 ORDER BY invitation.id DESC LIMIT 1");
+        self.connection.find(&sql, [member], invitation)
     }
 
     /// A member's newest invitation, if it is kept as pending; it may have expired.
@@ -111,23 +96,15 @@ impl Snapshot<'_> {
 
     /// The invitations that the filter lets through, in the order in which they were made.
     pub fn invitations(&self, filter: InvitationFilter) -> Result<Vec<Invitation>> {
-        let mut statement = self.connection.prepare_cached(&format!(
+        let sql = format!(
             "{INVITATION} WHERE invitation.id > ?1 AND (?2 IS NULL OR ?2 =
                 CASE WHEN invitation.state = 'pending' AND expires_at <= ?3
                      THEN 'expired' ELSE invitation.state END)
-             ORDER BY invitation.id LIMIT ?4"
-        ))?;
+             ORDER BY invitation.id"
+        );
         let (state, now) = filter.state.unzip();
-        let rows = statement.query_map(
-            params![
-                filter.after.map_or(0, |after| after.0),
-                state.map(State::key),
-                now,
-                filter.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX)),
-            ],
-            invitation,
-        )?;
-        rows.map(|row| with_state(row?)).collect()
+        let after = filter.after.map_or(0, |after| after.0);
+        self.connection.first(filter.limit, &sql, (after, state, now), invitation)
     }
 }
 
@@ -135,47 +112,37 @@ impl Change<'_> {
     /// Adds an invitation, and the mail that carries its code.
     pub fn insert_invitation(&self, new: &NewInvitation<'_>) -> Result<InvitationId> {
         let id = self.next_key("invitation")?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO invitation (id, member_id, code_hash, state, wrong_tries, invited_by,
+        self.connection.execute(
+            "INSERT INTO invitation (id, member_id, code_hash, state, wrong_tries, invited_by,
                     created_at, expires_at) VALUES (?1, ?2, ?3, 'pending', 0, ?4, ?5, ?6)",
-            )?
-            .execute(params![
-                id,
-                new.member.0,
-                new.code.hash(),
-                new.invited_by,
-                new.at,
-                new.expires_at
-            ])?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO outbox (id, code, state, attempts, next_attempt_at)
+            params![id, new.member.0, new.code.hash(), new.invited_by, new.at, new.expires_at],
+        )?;
+        self.connection.execute(
+            "INSERT INTO outbox (id, code, state, attempts, next_attempt_at)
                  VALUES (?1, ?2, 'queued', 0, ?3)",
-            )?
-            .execute(params![id, new.code.raw_for_storage(), new.at])?;
+            params![id, new.code.raw_for_storage(), new.at],
+        )?;
         Ok(InvitationId(id))
     }
 
     /// Ends a pending invitation. A mail that hasn't left is withdrawn, and its code wiped.
     pub fn end_invitation(&self, id: InvitationId, state: State, at: i64) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE invitation SET state = ?2 WHERE id = ?1")?
-            .execute(params![id.0, state.key()])?;
-        self.connection
-            .prepare_cached(
-                "UPDATE outbox SET state = 'withdrawn', code = NULL, done_at = ?2
+        self.connection.execute(
+            "UPDATE invitation SET state = ?2 WHERE id = ?1",
+            params![id.0, state.key()],
+        )?;
+        self.connection.execute(
+            "UPDATE outbox SET state = 'withdrawn', code = NULL, done_at = ?2
                  WHERE id = ?1 AND state = 'queued'",
-            )?
-            .execute(params![id.0, at])?;
+            params![id.0, at],
+        )?;
         Ok(())
     }
 
     /// Counts a wrong code.
     pub fn count_wrong_try(&self, id: InvitationId) -> Result<()> {
         self.connection
-            .prepare_cached("UPDATE invitation SET wrong_tries = wrong_tries + 1 WHERE id = ?1")?
-            .execute([id.0])?;
+            .execute("UPDATE invitation SET wrong_tries = wrong_tries + 1 WHERE id = ?1", [id.0])?;
         Ok(())
     }
 }

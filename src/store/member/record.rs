@@ -1,7 +1,5 @@
 //! Members.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use super::awaited::Settled;
 use crate::rules::{
     id::{MemberId, TeamId},
@@ -10,7 +8,11 @@ use crate::rules::{
 };
 use crate::store::{
     Change, Snapshot,
-    engine::error::{Error, Result},
+    engine::{
+        Row, ToSql,
+        error::{Error, Result},
+        params,
+    },
 };
 
 /// A person on the team.
@@ -83,36 +85,22 @@ pub struct MemberFilter<'a> {
 }
 
 const MEMBER: &str = "SELECT member.id, email, member.name, phone, phone_country_code, role,
-    team_id, team.name, status, added_by, added_at
+    team_id, team.name AS team_name, status, added_by, added_at
     FROM member JOIN team ON team.id = team_id";
 
-fn member(row: &Row<'_>) -> rusqlite::Result<(Member, String)> {
-    let status: String = row.get(8)?;
-    let member = Member {
-        id: MemberId(row.get(0)?),
-        email: row.get(1)?,
-        name: row.get(2)?,
-        phone: phone(row, 3)?,
-        role: row.get(5)?,
-        team: TeamId(row.get(6)?),
-        team_name: row.get(7)?,
-        status: Status::Suspended,
-        added_by: row.get(9)?,
-        added_at: row.get(10)?,
-    };
-    Ok((member, status))
-}
-
-fn with_status((mut member, status): (Member, String)) -> Result<Member> {
-    member.status = Status::from_key(&status)
-        .ok_or_else(|| Error::Corrupt(format!("member {} has an unknown status", member.id.0)))?;
-    Ok(member)
-}
-
-/// A number that stands in two columns, the second with the length of its country code.
-pub(in crate::store) fn phone(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Phone>> {
-    let number: Option<String> = row.get(column)?;
-    number.map(|number| Ok(Phone::from_storage(number, row.get(column + 1)?))).transpose()
+fn member(row: &Row<'_>) -> Result<Member> {
+    Ok(Member {
+        id: row.get("id")?,
+        email: row.get("email")?,
+        name: row.get("name")?,
+        phone: row.phone("phone", "phone_country_code")?,
+        role: row.get("role")?,
+        team: row.get("team_id")?,
+        team_name: row.get("team_name")?,
+        status: row.get("status")?,
+        added_by: row.get("added_by")?,
+        added_at: row.get("added_at")?,
+    })
 }
 
 impl Snapshot<'_> {
@@ -123,7 +111,7 @@ impl Snapshot<'_> {
 
     /// The member of that key.
     pub fn member_by_id(&self, id: MemberId) -> Result<Option<Member>> {
-        self.one_member("WHERE member.id = ?1", &id.0)
+        self.one_member("WHERE member.id = ?1", &id)
     }
 
     /// Who acts where nobody is named: the owner who was added first, of those who aren't suspended
@@ -135,50 +123,33 @@ impl Snapshot<'_> {
         )
     }
 
-    fn one_member(&self, by: &str, key: &dyn rusqlite::ToSql) -> Result<Option<Member>> {
-        self.connection
-            .prepare_cached(&format!("{MEMBER} {by}"))?
-            .query_row([key], member)
-            .optional()?
-            .map(with_status)
-            .transpose()
+    fn one_member(&self, by: &str, key: &dyn ToSql) -> Result<Option<Member>> {
+        self.connection.find(&format!("{MEMBER} {by}"), [key], member)
     }
 
     /// The members that the filter lets through, in the order in which they were added.
     pub fn members(&self, filter: &MemberFilter<'_>) -> Result<Vec<Member>> {
-        let mut statement = self.connection.prepare_cached(&format!(
+        let sql = format!(
             "{MEMBER} WHERE (?1 IS NULL OR role = ?1) AND (?2 IS NULL OR team_id = ?2)
-                AND (?3 IS NULL OR status = ?3) AND member.id > ?4
-              ORDER BY member.id LIMIT ?5"
-        ))?;
-        let rows = statement.query_map(
-            params![
-                filter.role,
-                filter.team.map(|team| team.0),
-                filter.status.map(Status::key),
-                filter.after.map_or(0, |after| after.0),
-                filter.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX)),
-            ],
-            member,
-        )?;
-        rows.map(|row| with_status(row?)).collect()
+                AND (?3 IS NULL OR status = ?3) AND member.id > ?4 ORDER BY member.id"
+        );
+        let after = filter.after.map_or(0, |after| after.0);
+        let values = (filter.role, filter.team, filter.status, after);
+        self.connection.first(filter.limit, &sql, values, member)
     }
 
     /// How many members hold a role, suspended ones left out.
     pub fn count_role(&self, role: &str) -> Result<u64> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT count(*) FROM member WHERE role = ?1 AND status <> 'suspended'",
-            )?
-            .query_row([role], |row| row.get(0))?)
+        self.connection.one(
+            "SELECT count(*) FROM member WHERE role = ?1 AND status <> 'suspended'",
+            [role],
+            Row::only,
+        )
     }
 
     /// Every login id, for the nearest to one that isn't known.
     pub fn emails(&self) -> Result<Vec<String>> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT email FROM member ORDER BY id LIMIT 10000")?;
-        Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+        self.connection.all("SELECT email FROM member ORDER BY id LIMIT 10000", [], Row::only)
     }
 }
 
@@ -193,15 +164,12 @@ impl Change<'_> {
     pub fn insert_new_member(&self, member: &NewMember<'_>) -> Result<Option<Newcomer>> {
         let id = self.next_key("member")?;
         let email_key = member.email.key();
-        let added = self
-            .connection
-            .prepare_cached(
-                "INSERT INTO member (id, email, email_key, name, phone, phone_country_code, role,
+        let added = self.connection.execute(
+            "INSERT INTO member (id, email, email_key, name, phone, phone_country_code, role,
                     team_id, status, added_by, added_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (email_key) DO NOTHING",
-            )?
-            .execute(params![
+            params![
                 id,
                 member.email.as_str(),
                 email_key,
@@ -213,7 +181,8 @@ impl Change<'_> {
                 member.status.key(),
                 member.added_by,
                 member.added_at,
-            ])?;
+            ],
+        )?;
         if added == 0 {
             return Ok(None);
         }
@@ -223,12 +192,10 @@ impl Change<'_> {
 
     /// Writes back what can be edited of a member: all but who added them and when.
     pub fn update_member(&self, member: &Member) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE member SET email = ?2, email_key = ?3, name = ?4, phone = ?5,
+        self.connection.execute(
+            "UPDATE member SET email = ?2, email_key = ?3, name = ?4, phone = ?5,
                     phone_country_code = ?6, role = ?7, team_id = ?8, status = ?9 WHERE id = ?1",
-            )?
-            .execute(params![
+            params![
                 member.id.0,
                 member.email,
                 member.email.to_ascii_lowercase(),
@@ -238,13 +205,14 @@ impl Change<'_> {
                 member.role,
                 member.team.0,
                 member.status.key(),
-            ])?;
+            ],
+        )?;
         Ok(())
     }
 
     /// Removes a member who holds no account and no chat. What they wrote keeps their name.
     pub fn delete_member(&self, id: MemberId) -> Result<()> {
-        self.connection.prepare_cached("DELETE FROM member WHERE id = ?1")?.execute([id.0])?;
+        self.connection.execute("DELETE FROM member WHERE id = ?1", [id.0])?;
         Ok(())
     }
 }

@@ -12,13 +12,12 @@ const LIMIT: &str = "billing.seats";
 impl Snapshot<'_> {
     /// The seats. Suspended members take none.
     pub fn seats(&self) -> Result<Seats> {
-        let (limit, taken): (Option<String>, u64) = self
-            .connection
-            .prepare_cached(
-                "SELECT (SELECT value FROM setting WHERE name = ?1),
-                    (SELECT count(*) FROM member WHERE status <> 'suspended')",
-            )?
-            .query_row([LIMIT], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (limit, taken): (Option<String>, u64) = self.connection.one(
+            "SELECT (SELECT value FROM setting WHERE name = ?1) AS seats,
+                    (SELECT count(*) FROM member WHERE status <> 'suspended') AS taken",
+            [LIMIT],
+            |row| Ok((row.get("seats")?, row.get("taken")?)),
+        )?;
         let limit = limit.map(|limit| limit.parse()).transpose();
         let limit = limit.map_err(|_| Error::Corrupt("the seats are no number".to_owned()))?;
         Ok(Seats { limit, taken })

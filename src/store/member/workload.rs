@@ -1,10 +1,12 @@
 //! What waits for a member, counted from indexes, and only so far as anybody wants to know: that
 //! there are a thousand is as good as how many more.
 
-use rusqlite::params;
-
 use crate::rules::policy::scope::{Reach, Viewer};
-use crate::store::{Snapshot, chat::page::VISIBLE_ACCOUNTS, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    chat::page::VISIBLE_ACCOUNTS,
+    engine::{Row, error::Result, params},
+};
 
 /// How far is counted.
 const FAR: u64 = 1000;
@@ -49,28 +51,27 @@ impl Snapshot<'_> {
 
     fn count_chats(&self, condition: &str, viewer: &Viewer<'_>) -> Result<AtLeast> {
         let Reach { own, same_team, other_teams, .. } = viewer.reach();
-        let found = self
-            .connection
-            .prepare_cached(&format!(
+        let found = self.connection.one(
+            &format!(
                 "WITH seen AS ({VISIBLE_ACCOUNTS}) SELECT count(*) FROM
                     (SELECT 1 FROM chat WHERE {condition} AND status = 'open' LIMIT {FAR} + 1)"
-            ))?
-            .query_row(
-                params![viewer.member.0, viewer.team.0, own, same_team, other_teams],
-                |row| row.get(0),
-            )?;
+            ),
+            params![viewer.member.0, viewer.team.0, own, same_team, other_teams],
+            Row::only,
+        )?;
         Ok(AtLeast::of(found))
     }
 
     /// How many invitations can be accepted at that time.
     pub fn pending_invitations(&self, now: i64) -> Result<AtLeast> {
-        let found = self
-            .connection
-            .prepare_cached(&format!(
+        let found = self.connection.one(
+            &format!(
                 "SELECT count(*) FROM (SELECT 1 FROM invitation
                     WHERE state = 'pending' AND expires_at > ?1 LIMIT {FAR} + 1)"
-            ))?
-            .query_row([now], |row| row.get(0))?;
+            ),
+            [now],
+            Row::only,
+        )?;
         Ok(AtLeast::of(found))
     }
 }

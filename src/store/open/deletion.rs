@@ -24,14 +24,14 @@ impl Store {
     /// [`Error::Busy`] while another process is in it, or the operating system's; then it is as it
     /// was.
     pub fn delete(self, path: &Path, _by: &Authorization) -> Result<()> {
-        self.connection.busy_timeout(PATIENCE)?;
+        self.connection.set_wait(PATIENCE)?;
         // Leaving the write-ahead log needs everybody else to be out, and takes its files along.
-        self.connection.pragma_update(None, "journal_mode", "DELETE")?;
-        self.connection.execute_batch("BEGIN EXCLUSIVE")?;
+        self.connection.set_journal("DELETE")?;
+        self.connection.batch("BEGIN EXCLUSIVE")?;
         let removed = fs::remove_file(path);
         if removed.is_err() {
-            self.connection.execute_batch("ROLLBACK")?;
-            self.connection.pragma_update(None, "journal_mode", "WAL")?;
+            self.connection.batch("ROLLBACK")?;
+            self.connection.set_journal("WAL")?;
         }
         removed.map_err(Error::Io)?;
         for suffix in ["-wal", "-shm", "-journal"] {

@@ -8,12 +8,14 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use crate::store::{
     Store,
-    engine::error::{Error, Result},
+    engine::{
+        Connection,
+        error::{Error, Result},
+    },
 };
 
 /// "rolc", in the file's header: what tells a workspace from any other SQLite file.
@@ -44,8 +46,8 @@ impl Store {
     /// [`Error::Exists`], [`Error::Io`], or what `fill` fails with.
     pub fn create<E: From<Error>>(
         path: &Path,
-        fill: impl FnOnce(&mut Self) -> std::result::Result<(), E>,
-    ) -> std::result::Result<(), E> {
+        fill: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<(), E> {
         if path.exists() {
             return Err(Error::Exists(path.to_owned()).into());
         }
@@ -74,21 +76,21 @@ impl Store {
     /// As [`Store::open`].
     pub fn open_for(path: &Path, access: Access) -> Result<Self> {
         check_header(path)?;
-        let mut connection = connect(path)?;
+        let mut connection = Connection::open(path, BUSY_TIMEOUT)?;
         // Asked again: what the header doesn't say yet may stand in the write-ahead log.
-        let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let found = connection.version()?;
         check_version(path, found)?;
         if found < known_version() {
             upgrade(&mut connection)?;
         }
         if access == Access::Read {
-            connection.pragma_update(None, "query_only", true)?;
+            connection.forbid_writing()?;
         }
         Ok(Self { connection })
     }
 
     fn close(self) -> Result<()> {
-        self.connection.close().map_err(|(_, error)| error.into())
+        self.connection.close()
     }
 }
 
@@ -108,9 +110,9 @@ impl Unborn {
     }
 
     fn build(&self) -> Result<Store> {
-        let mut connection = connect(&self.path)?;
-        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        let mut connection = Connection::open(&self.path, BUSY_TIMEOUT)?;
+        connection.set_application(APPLICATION_ID)?;
+        connection.set_journal("WAL")?;
         upgrade(&mut connection)?;
         Ok(Store { connection })
     }
@@ -179,20 +181,10 @@ fn check_version(path: &Path, found: i64) -> Result<()> {
     Ok(())
 }
 
-fn connect(path: &Path) -> Result<Connection> {
-    // No SQLITE_OPEN_CREATE: a file that vanished in between is an error, not a new workspace.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    Ok(connection)
-}
-
 fn upgrade(connection: &mut Connection) -> Result<()> {
     let steps: Vec<_> = STEPS.iter().map(|step| condensed(step)).collect();
     let migrations = Migrations::new(steps.iter().map(|step| M::up(step)).collect());
-    migrations.to_latest(connection).map_err(migration_error)
+    migrations.to_latest(connection.inner_mut()).map_err(migration_error)
 }
 
 /// The same statements without comments and indentation. The engine keeps a table's statement as it

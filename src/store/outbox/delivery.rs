@@ -2,14 +2,16 @@
 //! one write without an audit entry for each row, and it can touch nothing but the outbox: that a
 //! mail was sent changes nothing that the audit is about. It needs an authorization all the same.
 
-use rusqlite::{Connection, TransactionBehavior, params};
-
 use crate::rules::{
     id::MailId, policy::authorization::Authorization, workspace::patience::pause_after,
 };
 use crate::store::{
     Mail, Snapshot, Store,
-    engine::error::{Error, Result},
+    engine::{
+        Connection, Lock,
+        error::{Error, Result},
+        params,
+    },
 };
 
 /// One step of a delivery, in one transaction.
@@ -25,14 +27,11 @@ impl Store {
     pub fn deliver<T, E: From<Error>>(
         &mut self,
         _by: &Authorization,
-        step: impl FnOnce(&Delivery<'_>) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(Error::from)?;
+        step: impl FnOnce(&Delivery<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction = self.connection.transaction(Lock::Write)?;
         let result = step(&Delivery { connection: &transaction })?;
-        transaction.commit().map_err(Error::from)?;
+        transaction.commit()?;
         Ok(result)
     }
 }
@@ -40,14 +39,12 @@ impl Store {
 impl Delivery<'_> {
     /// Withdraws mails whose invitation has expired: they would only disappoint. Says how many.
     pub fn withdraw_expired(&self, now: i64) -> Result<u64> {
-        let withdrawn = self
-            .connection
-            .prepare_cached(
-                "UPDATE outbox SET state = 'withdrawn', code = NULL, done_at = ?1
+        let withdrawn = self.connection.execute(
+            "UPDATE outbox SET state = 'withdrawn', code = NULL, done_at = ?1
                  WHERE state = 'queued' AND next_attempt_at <= ?1 AND id IN
                     (SELECT id FROM invitation WHERE expires_at <= ?1)",
-            )?
-            .execute([now])?;
+            [now],
+        )?;
         Ok(withdrawn as u64)
     }
 
@@ -55,7 +52,7 @@ impl Delivery<'_> {
     /// is sent. Nobody else takes them up in the meantime, nor does a run after a crash at once.
     pub fn claim(&self, now: i64, limit: usize) -> Result<Vec<Mail>> {
         let mails = Snapshot { connection: self.connection }.due_mails(now, limit)?;
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.statement(
             "UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?2 WHERE id = ?1",
         )?;
         for mail in &mails {
@@ -66,7 +63,7 @@ impl Delivery<'_> {
 
     /// Gives mails back that were taken up but not tried.
     pub fn put_back(&self, mails: &[MailId], now: i64) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.statement(
             "UPDATE outbox SET attempts = attempts - 1, next_attempt_at = ?2
              WHERE id = ?1 AND state = 'queued'",
         )?;
@@ -88,20 +85,20 @@ impl Delivery<'_> {
 
     /// Notes why a mail didn't leave; it stays queued.
     pub fn mark_failed(&self, mail: MailId, error: &str) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE outbox SET last_error = ?2 WHERE id = ?1 AND state = 'queued'")?
-            .execute(params![mail.0, error])?;
+        self.connection.execute(
+            "UPDATE outbox SET last_error = ?2 WHERE id = ?1 AND state = 'queued'",
+            params![mail.0, error],
+        )?;
         Ok(())
     }
 
     // A mail that was withdrawn while it was on its way has left all the same.
     fn end(&self, mail: MailId, state: &str, error: Option<&str>, at: i64) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "UPDATE outbox SET state = ?2, code = NULL, last_error = ?3, done_at = ?4
+        self.connection.execute(
+            "UPDATE outbox SET state = ?2, code = NULL, last_error = ?3, done_at = ?4
                  WHERE id = ?1 AND state IN ('queued', 'withdrawn')",
-            )?
-            .execute(params![mail.0, state, error, at])?;
+            params![mail.0, state, error, at],
+        )?;
         Ok(())
     }
 }

@@ -1,13 +1,14 @@
 //! The outbox: mails to be sent, and what became of them. A mail that is due is read here with
 //! everything that is to stand in it, as it is now; how it is marked stands in `delivery`.
 
-use rusqlite::{Row, params};
-
 use crate::rules::{
     id::{InvitationId, MailId},
     workspace::invitation::{Code, CodeHash},
 };
-use crate::store::{Snapshot, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    engine::{Row, error::Result},
+};
 
 /// A mail that is due.
 pub struct Mail {
@@ -57,7 +58,7 @@ pub struct MailEntry {
 }
 
 const DUE: &str = "SELECT outbox.id, member.email, member.name, role.title, invitation.invited_by,
-    inviter.name, outbox.code, invitation.code_hash, invitation.created_at, invitation.expires_at,
+    inviter.name AS inviter, outbox.code, invitation.code_hash, invitation.created_at, invitation.expires_at,
     outbox.attempts
     FROM outbox JOIN invitation ON invitation.id = outbox.id
         JOIN member ON member.id = invitation.member_id
@@ -65,38 +66,33 @@ const DUE: &str = "SELECT outbox.id, member.email, member.name, role.title, invi
         LEFT JOIN member AS inviter ON inviter.email_key = lower(invitation.invited_by)
     WHERE outbox.state = 'queued' AND outbox.next_attempt_at <= ?1 AND invitation.expires_at > ?1
         AND member.status = 'invited'
-    ORDER BY outbox.next_attempt_at, outbox.id LIMIT ?2";
+    ORDER BY outbox.next_attempt_at, outbox.id";
 
-fn mail(row: &Row<'_>) -> rusqlite::Result<Mail> {
+fn mail(row: &Row<'_>) -> Result<Mail> {
     Ok(Mail {
-        id: MailId(row.get(0)?),
-        to: row.get(1)?,
-        name: row.get(2)?,
-        role: row.get(3)?,
-        invited_by: row.get(4)?,
-        inviter: row.get(5)?,
-        code: Code::from_storage(row.get(6)?),
-        code_hash: row.get(7)?,
-        created_at: row.get(8)?,
-        expires_at: row.get(9)?,
-        attempts: row.get(10)?,
+        id: row.get("id")?,
+        to: row.get("email")?,
+        name: row.get("name")?,
+        role: row.get("title")?,
+        invited_by: row.get("invited_by")?,
+        inviter: row.get("inviter")?,
+        code: Code::from_storage(row.get("code")?),
+        code_hash: row.get("code_hash")?,
+        created_at: row.get("created_at")?,
+        expires_at: row.get("expires_at")?,
+        attempts: row.get("attempts")?,
     })
 }
 
 impl Snapshot<'_> {
     /// The mails that are due at that time, longest due first, at most so many.
     pub fn due_mails(&self, now: i64, limit: usize) -> Result<Vec<Mail>> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let mut statement = self.connection.prepare_cached(DUE)?;
-        Ok(statement.query_map([now, limit], mail)?.collect::<rusqlite::Result<_>>()?)
+        self.connection.first(Some(limit as u64), DUE, [now], mail)
     }
 
     /// How many mails are queued, also those that aren't due.
     pub fn count_queued(&self) -> Result<u64> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT count(*) FROM outbox WHERE state = 'queued'")?
-            .query_row([], |row| row.get(0))?)
+        self.connection.one("SELECT count(*) FROM outbox WHERE state = 'queued'", [], Row::only)
     }
 
     /// The mails in that state, or in any, in the order in which they were written.
@@ -106,33 +102,24 @@ impl Snapshot<'_> {
         after: Option<MailId>,
         limit: Option<u64>,
     ) -> Result<Vec<MailEntry>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT outbox.id, invitation.id, member.email, outbox.state, attempts,
-                CASE outbox.state WHEN 'queued' THEN next_attempt_at END, last_error, done_at
+        let after = after.map_or(0, |after| after.0);
+        self.connection.first(limit, "SELECT outbox.id, invitation.id AS invitation_id, member.email, outbox.state, attempts,
+                CASE outbox.state WHEN 'queued' THEN next_attempt_at END AS next_attempt_at,
+                last_error, done_at
              FROM outbox JOIN invitation ON invitation.id = outbox.id
                  JOIN member ON member.id = member_id
              WHERE outbox.id > ?1 AND (?2 IS NULL OR outbox.state = ?2)
-             ORDER BY outbox.id LIMIT ?3",
-        )?;
-        let rows = statement.query_map(
-            params![
-                after.map_or(0, |after| after.0),
-                state,
-                limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX)),
-            ],
-            |row| {
+             ORDER BY outbox.id", (after, state), |row| {
                 Ok(MailEntry {
-                    id: MailId(row.get(0)?),
-                    invitation: InvitationId(row.get(1)?),
-                    to: row.get(2)?,
-                    state: row.get(3)?,
-                    attempts: row.get(4)?,
-                    next_attempt_at: row.get(5)?,
-                    last_error: row.get(6)?,
-                    done_at: row.get(7)?,
+                    id: row.get("id")?,
+                    invitation: row.get("invitation_id")?,
+                    to: row.get("email")?,
+                    state: row.get("state")?,
+                    attempts: row.get("attempts")?,
+                    next_attempt_at: row.get("next_attempt_at")?,
+                    last_error: row.get("last_error")?,
+                    done_at: row.get("done_at")?,
                 })
-            },
-        )?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+            })
     }
 }

@@ -2,9 +2,7 @@
 //! chats are told by an index of their own, and they are few. So their texts are read, newest first;
 //! or, where the words are rare, they are held against all that has the words, which is little.
 
-use std::{iter::Peekable, vec::IntoIter};
-
-use rusqlite::OptionalExtension;
+use std::{iter::Peekable, ops::ControlFlow, vec::IntoIter};
 
 use super::{
     find::Index,
@@ -12,7 +10,13 @@ use super::{
     words::{Finder, Words},
 };
 use crate::rules::id::MessageId;
-use crate::store::{Snapshot, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    engine::{
+        Row,
+        error::{Error, Result},
+    },
+};
 
 /// So many texts are read before the index is asked.
 const MOST_READ: usize = if cfg!(test) { 256 } else { 1 << 12 };
@@ -75,16 +79,16 @@ impl Snapshot<'_> {
         assignee: i64,
         range: Range,
     ) -> Result<Vec<i64>> {
-        let mut statement = self.connection.prepare_cached(index.of_assignee)?;
-        let mut rows = statement.query([assignee, (index.since)(range.after)])?;
         let mut keys = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (id, at): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
+        let values = [assignee, (index.since)(range.after)];
+        self.connection.each(index.of_assignee, values, |row| {
+            let (id, at): (i64, Option<i64>) = (row.at(0)?, row.at(1)?);
             let key = at.map_or(Ok(id), |at| search_key(MessageId(id), at))?;
             if range.after < key && key < range.before {
                 keys.push(key);
             }
-        }
+            Ok::<_, Error>(ControlFlow::Continue(()))
+        })?;
         keys.sort_unstable_by(|a, b| b.cmp(a));
         Ok(keys)
     }
@@ -97,7 +101,7 @@ impl Snapshot<'_> {
         keys: &[i64],
         (found, limit): (&mut Vec<i64>, usize),
     ) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(index.text)?;
+        let mut statement = self.connection.statement(index.text)?;
         for block in keys.chunks(BLOCK) {
             if found.len() >= limit {
                 break;
@@ -105,7 +109,7 @@ impl Snapshot<'_> {
             let mut texts = Vec::with_capacity(block.len());
             for key in block {
                 // A group's chat has no contact, and what was deleted no text.
-                let text = statement.query_row([(index.id)(*key)], |row| row.get(0)).optional()?;
+                let text = statement.find([(index.id)(*key)], Row::only)?;
                 texts.extend(text.flatten().map(|text: String| (*key, text)));
             }
             let mut these = finder.find(&texts)?;
@@ -127,9 +131,8 @@ impl Snapshot<'_> {
         (found, limit): (&mut Vec<i64>, usize),
     ) -> Result<Vec<i64>> {
         let mut awaited = Awaited::new(keys);
-        let mut matching = self.connection.prepare_cached(&index.matching())?;
-        let rows =
-            matching.query_map((index.expression(words), first_row(before)), |row| row.get(0))?;
+        let mut matching = self.connection.statement(&index.matching())?;
+        let rows = matching.iter((index.expression(words), first_row(before)), Row::only)?;
         for (held, row) in rows.enumerate() {
             if held == MOST_HELD {
                 return Ok(awaited.rest());

@@ -5,7 +5,7 @@
 use super::{
     assigned::Range,
     index::place,
-    key::{END, first_row, key_of_row, message_of_key, search_key, time_of_key},
+    key::{END, first_row, message_of_key, search_key, time_of_key},
     look::{Looked, Reader},
     words::Words,
 };
@@ -15,7 +15,7 @@ use crate::store::{
         page::ChatQuery,
         record::{CHAT, chat},
     },
-    engine::error::Result,
+    engine::{Row, error::Result},
 };
 use crate::{
     rules::id::{AccountId, MessageId},
@@ -27,7 +27,7 @@ use crate::{
 const FEW_ACCOUNTS: usize = 32;
 
 /// So many texts tell whether words are common.
-const SAMPLE: usize = 64;
+const SAMPLE: u64 = 64;
 
 /// How many accounts a single question to the index may name; more are asked in turns.
 const ACCOUNTS_AT_ONCE: usize = 500;
@@ -125,10 +125,7 @@ impl Snapshot<'_> {
     }
 
     fn chat_at(&self, key: i64) -> Result<Chat> {
-        Ok(self
-            .connection
-            .prepare_cached(&format!("{CHAT} WHERE chat.id = ?1"))?
-            .query_row([key], chat)?)
+        self.connection.one(&format!("{CHAT} WHERE chat.id = ?1"), [key], chat)
     }
 
     /// The keys of an index that the reader sees, below `before`, the highest first.
@@ -193,11 +190,8 @@ impl Snapshot<'_> {
         before: i64,
         limit: usize,
     ) -> Result<Vec<i64>> {
-        let mut statement = self.connection.prepare_cached(&index.matching())?;
-        let found = statement
-            .query_map((expression, first_row(before)), |row| row.get(0).map(key_of_row))?;
-        // Cut off here and not by a LIMIT: the engine plans a statement anew whenever that is bound.
-        Ok(found.take(limit).collect::<rusqlite::Result<_>>()?)
+        let values = (expression, first_row(before));
+        self.connection.first(Some(limit as u64), &index.matching(), values, Row::only)
     }
 
     /// What is on one of these accounts.
@@ -224,9 +218,8 @@ impl Snapshot<'_> {
     /// Whether it takes the index long to be asked for these words: estimated from the newest texts,
     /// wherever they are. What is found doesn't depend on it.
     fn are_common(&self, index: &Index, words: &Words) -> Result<bool> {
-        let mut statement = self.connection.prepare_cached(index.newest)?;
-        let texts = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
-        let texts = texts.take(SAMPLE).collect::<rusqlite::Result<Vec<_>>>()?;
+        let texts =
+            self.connection.first(Some(SAMPLE), index.newest, [], Row::only::<Option<String>>)?;
         Ok(words.is_common(&texts.into_iter().flatten().collect::<Vec<_>>()))
     }
 }

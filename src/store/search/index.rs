@@ -4,14 +4,15 @@
 //! The texts are not kept twice; so what is taken out of the index must be told as it was put in. What
 //! its rows are called is `search_key`'s.
 
-use rusqlite::OptionalExtension;
-
 use super::key::{row, search_key};
 use crate::rules::{
     id::{AccountId, ChatId, ContactId, MessageId},
     privacy::private::CustomerText,
 };
-use crate::store::{Change, engine::error::Result};
+use crate::store::{
+    Change,
+    engine::{Row, error::Result},
+};
 
 impl Change<'_> {
     /// Puts a message into the index.
@@ -21,36 +22,30 @@ impl Change<'_> {
         (id, at): (MessageId, i64),
         text: &CustomerText,
     ) -> Result<()> {
-        let account = self
-            .connection
-            .prepare_cached("SELECT account_id FROM chat WHERE id = ?1")?
-            .query_row([chat.0], |row| row.get(0).map(AccountId))?;
+        let account = self.connection.one(
+            "SELECT account_id FROM chat WHERE id = ?1",
+            [chat.0],
+            Row::only,
+        )?;
         self.enqueue(search_key(id, at)?, account, text.raw_for_storage())
     }
 
     /// Takes a message out of the index, as it stands in the store.
     pub(in crate::store) fn unindex_message(&self, id: MessageId) -> Result<()> {
-        let known = self
-            .connection
-            .prepare_cached(
-                "SELECT account_id, coalesce(veiled, text), at FROM message JOIN chat ON chat.id = chat_id
-                 WHERE message.id = ?1 AND text IS NOT NULL",
-            )?
-            .query_row([id.0], |row| {
-                Ok((AccountId(row.get(0)?), row.get::<_, String>(1)?, row.get(2)?))
-            })
-            .optional()?;
+        let known = self.connection.find("SELECT account_id, coalesce(veiled, text) AS text, at FROM message JOIN chat ON chat.id = chat_id
+                 WHERE message.id = ?1 AND text IS NOT NULL", [id.0], |row| {
+                Ok((row.get("account_id")?, row.get::<String>("text")?, row.get("at")?))
+            })?;
         if let Some((account, text, at)) = known {
             let key = search_key(id, at)?;
             if self.dequeue(key) {
                 return Ok(());
             }
-            self.connection
-                .prepare_cached(
-                    "INSERT INTO message_search (message_search, rowid, place, text)
+            self.connection.execute(
+                "INSERT INTO message_search (message_search, rowid, place, text)
                      VALUES ('delete', ?1, ?2, ?3)",
-                )?
-                .execute((row(key, account), place(account), text))?;
+                (row(key, account), place(account), text),
+            )?;
         }
         Ok(())
     }
@@ -61,9 +56,10 @@ impl Change<'_> {
         (account, chat): (AccountId, ChatId),
         name: &CustomerText,
     ) -> Result<()> {
-        self.connection
-            .prepare_cached("INSERT INTO name_search (rowid, place, name) VALUES (?1, ?2, ?3)")?
-            .execute((row(chat.0, account), place(account), name.raw_for_storage()))?;
+        self.connection.execute(
+            "INSERT INTO name_search (rowid, place, name) VALUES (?1, ?2, ?3)",
+            (row(chat.0, account), place(account), name.raw_for_storage()),
+        )?;
         Ok(())
     }
 
@@ -74,20 +70,17 @@ impl Change<'_> {
         old: Option<&CustomerText>,
         new: Option<&CustomerText>,
     ) -> Result<()> {
-        let mut statement = self
+        let sql = "SELECT account_id, id FROM chat WHERE contact_id = ?1 ORDER BY id";
+        let chats: Vec<(AccountId, ChatId)> = self
             .connection
-            .prepare_cached("SELECT account_id, id FROM chat WHERE contact_id = ?1")?;
-        let chats = statement
-            .query_map([contact.0], |row| Ok((AccountId(row.get(0)?), ChatId(row.get(1)?))))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
+            .all(sql, [contact], |row| Ok((row.get("account_id")?, row.get("id")?)))?;
         for at in chats {
             if let Some(old) = old {
-                self.connection
-                    .prepare_cached(
-                        "INSERT INTO name_search (name_search, rowid, place, name)
+                self.connection.execute(
+                    "INSERT INTO name_search (name_search, rowid, place, name)
                          VALUES ('delete', ?1, ?2, ?3)",
-                    )?
-                    .execute((row(at.1.0, at.0), place(at.0), old.raw_for_storage()))?;
+                    (row(at.1.0, at.0), place(at.0), old.raw_for_storage()),
+                )?;
             }
             if let Some(new) = new {
                 self.index_name(at, new)?;

@@ -1,15 +1,17 @@
 //! Looking at what has the words of a search, match by match, and picking what its reader sees: for as
 //! long as that is no longer way than to ask the index once more, for the reader's accounts only.
 
-use rusqlite::CachedStatement;
-
 use super::{
     assigned::{Awaited, MOST_HELD, Range},
     find::Index,
     key::{Endings, first_row, key_of_row},
     words::Words,
 };
-use crate::store::{Snapshot, chat::walk::Seen, engine::error::Result};
+use crate::store::{
+    Snapshot,
+    chat::walk::Seen,
+    engine::{Row, Statement, error::Result},
+};
 
 /// For each match that is seen, so many more are looked up for nothing: with one of five or more,
 /// looking is the shorter way.
@@ -63,7 +65,7 @@ impl Snapshot<'_> {
     ) -> Result<Looked> {
         let mut look = Look {
             index,
-            whose: self.connection.prepare_cached(index.whose)?,
+            whose: self.connection.statement(index.whose)?,
             reader,
             patience: reader.patience,
             assigned: reader.seen.assignee.is_none().then(Awaited::nothing),
@@ -71,10 +73,9 @@ impl Snapshot<'_> {
         };
         let mut keys = Vec::new();
         let mut held = 0;
-        let mut matching = self.connection.prepare_cached(&index.matching())?;
-        let mut rows =
-            matching.query_map((index.expression(words), first_row(before)), |row| row.get(0))?;
-        while let Some(row) = rows.next().transpose()? {
+        let mut matching = self.connection.statement(&index.matching())?;
+        for row in matching.iter((index.expression(words), first_row(before)), Row::only)? {
+            let row = row?;
             let key = key_of_row(row);
             if look.is_seen(row)? {
                 keys.push(key);
@@ -109,7 +110,7 @@ impl Snapshot<'_> {
 /// A look on its way.
 struct Look<'l> {
     index: &'l Index,
-    whose: CachedStatement<'l>,
+    whose: Statement<'l>,
     reader: &'l Reader,
     patience: i64,
     /// What is assigned to the reader, once that is asked for: for who may have something.
@@ -129,7 +130,7 @@ impl Look<'_> {
             }
         }
         let (account, assignee) =
-            self.whose.query_row([(self.index.id)(key)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.whose.one([(self.index.id)(key)], |row| Ok((row.at(0)?, row.at(1)?)))?;
         let is_seen = self.reader.seen.has(account, assignee);
         self.patience += if is_seen { WORTH } else { -1 };
         Ok(is_seen)

@@ -47,9 +47,9 @@ impl Change<'_> {
     /// Puts what waits into the index; a last step of every change.
     pub(in crate::store) fn index_waiting(&self) -> Result<()> {
         let queue = self.queue.take();
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)",
-        )?;
+        let mut statement = self
+            .connection
+            .statement("INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)")?;
         for (key, (account, text)) in queue.waiting {
             statement.execute((row(key, account), place(account), text))?;
         }

@@ -1,9 +1,7 @@
 //! Words to search for, and whether a text has them: for texts that are few enough to be read, where the
 //! index would pass what it finds elsewhere. It is the same answer that the index gives.
 
-use rusqlite::{Connection, params};
-
-use crate::store::engine::error::Result;
+use crate::store::engine::{Connection, Lock, Row, error::Result, params};
 
 /// The index cuts off a word that is longer; so it is asked itself, where a text may have one.
 const LONGEST: usize = 32 << 10;
@@ -93,25 +91,21 @@ impl<'w> Finder<'w> {
         let index = match self.index.take() {
             Some(index) => index,
             None => {
-                let index = Connection::open_in_memory()?;
-                index.execute_batch(INDEX)?;
+                let index = Connection::in_memory()?;
+                index.batch(INDEX)?;
                 index
             }
         };
         let index = self.index.insert(index);
-        let change = index.transaction()?;
+        let change = index.transaction(Lock::Write)?;
         let mut insert =
-            change.prepare_cached("INSERT INTO text_search (rowid, text) VALUES (?1, ?2)")?;
+            change.statement("INSERT INTO text_search (rowid, text) VALUES (?1, ?2)")?;
         for (key, text) in texts {
             insert.execute(params![key, text])?;
         }
         drop(insert);
-        let found = change
-            .prepare_cached("SELECT rowid FROM text_search WHERE text_search MATCH ?1")?
-            .query_map([self.words.expression()], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        // Undone, the index is empty again for the next ones.
-        drop(change);
-        Ok(found)
+        // Undone at the end, so that the index is empty again for the next ones.
+        let sql = "SELECT rowid FROM text_search WHERE text_search MATCH ?1 ORDER BY rowid";
+        change.all(sql, [self.words.expression()], Row::only)
     }
 }

@@ -1,19 +1,24 @@
 //! Business profiles, one an account at most.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use crate::rules::{id::AccountId, whatsapp::business_profile::BusinessProfile};
-use crate::store::{Change, Snapshot, engine::error::Result};
+use crate::store::{
+    Change, Snapshot,
+    engine::{Row, error::Result, params},
+};
 
-fn profile(row: &Row<'_>) -> rusqlite::Result<BusinessProfile> {
-    let websites: [Option<String>; 2] = [row.get(6)?, row.get(7)?];
+const PROFILE: &str =
+    "SELECT display_name, about, address, description, email, vertical, website_1,
+    website_2 FROM business_profile";
+
+fn profile(row: &Row<'_>) -> Result<BusinessProfile> {
+    let websites: [Option<String>; 2] = [row.get("website_1")?, row.get("website_2")?];
     Ok(BusinessProfile {
-        display_name: row.get(0)?,
-        about: row.get(1)?,
-        address: row.get(2)?,
-        description: row.get(3)?,
-        email: row.get(4)?,
-        vertical: row.get(5)?,
+        display_name: row.get("display_name")?,
+        about: row.get("about")?,
+        address: row.get("address")?,
+        description: row.get("description")?,
+        email: row.get("email")?,
+        vertical: row.get("vertical")?,
         websites: websites.into_iter().flatten().collect(),
     })
 }
@@ -23,12 +28,7 @@ impl Snapshot<'_> {
     pub fn business_profile(&self, account: AccountId) -> Result<BusinessProfile> {
         Ok(self
             .connection
-            .prepare_cached(
-                "SELECT display_name, about, address, description, email, vertical, website_1,
-                    website_2 FROM business_profile WHERE account_id = ?1",
-            )?
-            .query_row([account.0], profile)
-            .optional()?
+            .find(&format!("{PROFILE} WHERE account_id = ?1"), [account.0], profile)?
             .unwrap_or_default())
     }
 }
@@ -40,9 +40,8 @@ impl Change<'_> {
         account: AccountId,
         profile: &BusinessProfile,
     ) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO business_profile (account_id, display_name, about, address,
+        self.connection.execute(
+            "INSERT INTO business_profile (account_id, display_name, about, address,
                     description, email, vertical, website_1, website_2)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (account_id) DO UPDATE SET display_name = excluded.display_name,
@@ -50,8 +49,7 @@ impl Change<'_> {
                     description = excluded.description, email = excluded.email,
                     vertical = excluded.vertical, website_1 = excluded.website_1,
                     website_2 = excluded.website_2",
-            )?
-            .execute(params![
+            params![
                 account.0,
                 profile.display_name,
                 profile.about,
@@ -61,7 +59,8 @@ impl Change<'_> {
                 profile.vertical,
                 profile.websites.first(),
                 profile.websites.get(1),
-            ])?;
+            ],
+        )?;
         Ok(())
     }
 }

@@ -1,14 +1,16 @@
 //! Integrations: a member's, or the organisation's.
 
-use rusqlite::{Row, params};
-
 use crate::rules::{
     id::{IntegrationId, MemberId},
     workspace::integration::{SecretPlace, Service},
 };
 use crate::store::{
     Change, Snapshot,
-    engine::error::{Error, Result},
+    engine::{
+        Row,
+        error::{Error, Result},
+        params,
+    },
 };
 
 /// An integration as it is kept.
@@ -50,40 +52,29 @@ pub struct NewIntegration<'a> {
     pub added_at: i64,
 }
 
-fn integration(row: &Row<'_>) -> rusqlite::Result<(Integration, String)> {
-    let member: Option<i64> = row.get(2)?;
-    let member =
-        member.map(|id| Ok::<_, rusqlite::Error>((MemberId(id), row.get(3)?))).transpose()?;
-    let integration = Integration {
-        id: IntegrationId(row.get(0)?),
-        service: Service::Webhook,
-        member,
-        name: row.get(4)?,
-        url: row.get(5)?,
-        secret_place: row.get(6)?,
-        added_by: row.get(7)?,
-        added_at: row.get(8)?,
-    };
-    Ok((integration, row.get(1)?))
+const INTEGRATION: &str =
+    "SELECT integration.id, service, member_id, member.email, integration.name,
+    url, secret_place, integration.added_by, integration.added_at
+    FROM integration LEFT JOIN member ON member.id = member_id";
+
+fn integration(row: &Row<'_>) -> Result<Integration> {
+    let member: Option<MemberId> = row.get("member_id")?;
+    Ok(Integration {
+        id: row.get("id")?,
+        service: row.get("service")?,
+        member: member.map(|id| Ok::<_, Error>((id, row.get("email")?))).transpose()?,
+        name: row.get("name")?,
+        url: row.get("url")?,
+        secret_place: row.get("secret_place")?,
+        added_by: row.get("added_by")?,
+        added_at: row.get("added_at")?,
+    })
 }
 
 impl Snapshot<'_> {
     /// Every integration, in the order in which they were added.
     pub fn integrations(&self) -> Result<Vec<Integration>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT integration.id, service, member_id, member.email, integration.name, url,
-                secret_place, integration.added_by, integration.added_at
-             FROM integration LEFT JOIN member ON member.id = member_id ORDER BY integration.id",
-        )?;
-        let rows = statement.query_map([], integration)?;
-        rows.map(|row| {
-            let (mut integration, service) = row?;
-            integration.service = Service::from_key(&service).ok_or_else(|| {
-                Error::Corrupt(format!("integration {} is of no service", integration.id.0))
-            })?;
-            Ok(integration)
-        })
-        .collect()
+        self.connection.all(&format!("{INTEGRATION} ORDER BY integration.id"), [], integration)
     }
 }
 
@@ -91,27 +82,26 @@ impl Change<'_> {
     /// Adds an integration.
     pub fn insert_integration(&self, new: &NewIntegration<'_>) -> Result<IntegrationId> {
         let id = self.next_key("integration")?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO integration (id, service, member_id, name, url, secret_place,
+        self.connection.execute(
+            "INSERT INTO integration (id, service, member_id, name, url, secret_place,
                     added_by, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
+            params![
                 id,
                 new.service.key(),
-                new.member.map(|member| member.0),
+                new.member,
                 new.name,
                 new.url,
                 new.secret_place.map(SecretPlace::as_str),
                 new.added_by,
                 new.added_at,
-            ])?;
+            ],
+        )?;
         Ok(IntegrationId(id))
     }
 
     /// Removes an integration.
     pub fn delete_integration(&self, id: IntegrationId) -> Result<()> {
-        self.connection.prepare_cached("DELETE FROM integration WHERE id = ?1")?.execute([id.0])?;
+        self.connection.execute("DELETE FROM integration WHERE id = ?1", [id.0])?;
         Ok(())
     }
 }

@@ -1,8 +1,9 @@
 //! The one row about the workspace itself.
 
-use rusqlite::params;
-
-use crate::store::{Change, Snapshot, engine::error::Result};
+use crate::store::{
+    Change, Snapshot,
+    engine::{error::Result, params},
+};
 
 /// The workspace as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,48 +31,44 @@ impl Snapshot<'_> {
     /// When the workspace was made, and how large it is. Chats are not counted: there may be
     /// millions.
     pub fn size(&self) -> Result<Size> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT created_at, (SELECT count(*) FROM member), (SELECT count(*) FROM team),
-                    (SELECT count(*) FROM account) FROM workspace WHERE id = 1",
-            )?
-            .query_row([], |row| {
+        self.connection.one(
+            "SELECT created_at, (SELECT count(*) FROM member) AS members,
+                    (SELECT count(*) FROM team) AS teams, (SELECT count(*) FROM account) AS accounts
+                 FROM workspace WHERE id = 1",
+            [],
+            |row| {
                 Ok(Size {
-                    created_at: row.get(0)?,
-                    members: row.get(1)?,
-                    teams: row.get(2)?,
-                    accounts: row.get(3)?,
+                    created_at: row.get("created_at")?,
+                    members: row.get("members")?,
+                    teams: row.get("teams")?,
+                    accounts: row.get("accounts")?,
                 })
-            })?)
+            },
+        )
     }
 
     /// The workspace's own row.
     pub fn workspace(&self) -> Result<Workspace> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT name, preset FROM workspace WHERE id = 1")?
-            .query_row([], |row| Ok(Workspace { name: row.get(0)?, preset: row.get(1)? }))?)
+        self.connection.one("SELECT name, preset FROM workspace WHERE id = 1", [], |row| {
+            Ok(Workspace { name: row.get("name")?, preset: row.get("preset")? })
+        })
     }
 }
 
 impl Change<'_> {
     /// Gives the workspace another name.
     pub fn rename_workspace(&self, name: &str) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE workspace SET name = ?1 WHERE id = 1")?
-            .execute([name])?;
+        self.connection.execute("UPDATE workspace SET name = ?1 WHERE id = 1", [name])?;
         Ok(())
     }
 
     /// Writes the workspace's own row, once, when it is made.
     pub fn insert_workspace(&self, workspace: &Workspace, at: i64) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO workspace (id, name, preset, single_owner, created_at)
+        self.connection.execute(
+            "INSERT INTO workspace (id, name, preset, single_owner, created_at)
                  VALUES (1, ?1, ?2, 0, ?3)",
-            )?
-            .execute(params![workspace.name, workspace.preset, at])?;
+            params![workspace.name, workspace.preset, at],
+        )?;
         Ok(())
     }
 }

@@ -1,15 +1,16 @@
 //! Message templates. Their versions are `template_version`'s; what may become of them is
 //! `rules::template`'s.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use super::version::{TemplateVersion, VERSION, version};
 use crate::rules::{
     id::{MemberId, TemplateId, TemplateVersionId},
     policy::authorization::Authorization,
     whatsapp::template::{Category, Content, Language, Ownership, Standing, Status},
 };
-use crate::store::{Change, Snapshot, engine::error::Result};
+use crate::store::{
+    Change, Snapshot,
+    engine::{Row, error::Result, params},
+};
 
 /// A message template with those of its versions that matter now.
 #[derive(Debug, Clone)]
@@ -100,16 +101,16 @@ pub struct TemplateFilter<'a> {
 const TEMPLATE: &str = "SELECT id, name, language, shared, author_id, author, created_at, heard_at
     FROM template WHERE removed_at IS NULL";
 
-fn template(row: &Row<'_>) -> rusqlite::Result<Template> {
+fn template(row: &Row<'_>) -> Result<Template> {
     Ok(Template {
-        id: TemplateId(row.get(0)?),
-        name: row.get(1)?,
-        language: Language::from_storage(row.get(2)?),
-        is_shared: row.get(3)?,
-        author: row.get::<_, Option<i64>>(4)?.map(MemberId),
-        author_email: row.get(5)?,
-        created_at: row.get(6)?,
-        heard_at: row.get(7)?,
+        id: row.get("id")?,
+        name: row.get("name")?,
+        language: Language::from_storage(row.get("language")?),
+        is_shared: row.get("shared")?,
+        author: row.get("author_id")?,
+        author_email: row.get("author")?,
+        created_at: row.get("created_at")?,
+        heard_at: row.get("heard_at")?,
         live: None,
         next: None,
     })
@@ -123,48 +124,48 @@ const CURRENT: &str = "template_id = template.id AND (status IN ('approved', 'pa
 impl Snapshot<'_> {
     /// The templates that the filter leaves, in the order of their keys.
     pub fn templates(&self, filter: &TemplateFilter<'_>) -> Result<Vec<Template>> {
-        let mut statement = self.connection.prepare_cached(&format!(
+        let sql = format!(
             "{TEMPLATE} AND (?1 IS NULL OR shared = 1 OR author_id = ?1)
                 AND (?2 IS NULL OR name = ?2) AND (?3 IS NULL OR language = ?3)
                 AND (?4 IS NULL AND ?5 IS NULL OR EXISTS (SELECT 1 FROM template_version
                     WHERE {CURRENT} AND (?4 IS NULL OR status = ?4)
                         AND (?5 IS NULL OR category = ?5)))
-                AND (?6 IS NULL OR id > ?6) ORDER BY id LIMIT ?7"
-        ))?;
-        let limit = filter.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
-        let rows = statement.query_map(
+                AND (?6 IS NULL OR id > ?6) ORDER BY id"
+        );
+        let found = self.connection.first(
+            filter.limit,
+            &sql,
             params![
-                filter.seen_by.map(|member| member.0),
+                filter.seen_by,
                 filter.name,
                 filter.language.map(Language::as_str),
-                filter.status.map(Status::key),
-                filter.category.map(Category::key),
-                filter.after.map(|id| id.0),
-                limit,
+                filter.status,
+                filter.category,
+                filter.after,
             ],
             template,
         )?;
-        rows.map(|found| self.with_versions(found?)).collect()
+        found.into_iter().map(|found| self.with_versions(found)).collect()
     }
 
     /// The template of that name in that language.
     pub fn template(&self, name: &str, language: &Language) -> Result<Option<Template>> {
-        let found = self
-            .connection
-            .prepare_cached(&format!("{TEMPLATE} AND name = ?1 AND language = ?2"))?
-            .query_row([name, language.as_str()], template)
-            .optional()?;
+        let found = self.connection.find(
+            &format!("{TEMPLATE} AND name = ?1 AND language = ?2"),
+            [name, language.as_str()],
+            template,
+        )?;
         found.map(|found| self.with_versions(found)).transpose()
     }
 
     fn with_versions(&self, template: Template) -> Result<Template> {
-        let mut statement = self.connection.prepare_cached(&format!(
+        let mut statement = self.connection.statement(&format!(
             "{VERSION} WHERE id IN (SELECT template_version.id FROM template_version, template
                 WHERE template.id = ?1 AND {CURRENT}) ORDER BY number"
         ))?;
         let mut found = template;
-        for row in statement.query_map([found.id.0], version)? {
-            let row = row??;
+        for row in statement.iter([found.id], version)? {
+            let row = row?;
             if row.status.live().is_some() {
                 found.live = Some(row);
             } else {
@@ -183,20 +184,19 @@ impl Change<'_> {
         by: &Authorization,
     ) -> Result<(TemplateId, TemplateVersionId)> {
         let id = TemplateId(self.next_key("template")?);
-        self.connection
-            .prepare_cached(
-                "INSERT INTO template (id, name, language, shared, author_id, author, created_at)
+        self.connection.execute(
+            "INSERT INTO template (id, name, language, shared, author_id, author, created_at)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![
+            params![
                 id.0,
                 template.name,
                 template.language.as_str(),
                 template.is_shared,
-                by.member().map(|member| member.0),
+                by.member(),
                 by.email(),
                 by.at(),
-            ])?;
+            ],
+        )?;
         let version = self.insert_template_version(id, template.content, by.at())?;
         Ok((id, version))
     }
@@ -204,25 +204,20 @@ impl Change<'_> {
     /// Writes whether a template is everybody's.
     pub fn share_template(&self, id: TemplateId, is_shared: bool) -> Result<()> {
         self.connection
-            .prepare_cached("UPDATE template SET shared = ?2 WHERE id = ?1")?
-            .execute(params![id.0, is_shared])?;
+            .execute("UPDATE template SET shared = ?2 WHERE id = ?1", params![id.0, is_shared])?;
         Ok(())
     }
 
     /// Writes when `WhatsApp` last said how a template stands.
     pub fn set_template_heard(&self, id: TemplateId, at: i64) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE template SET heard_at = ?2 WHERE id = ?1")?
-            .execute([id.0, at])?;
+        self.connection.execute("UPDATE template SET heard_at = ?2 WHERE id = ?1", [id.0, at])?;
         Ok(())
     }
 
     /// Takes a template out of sight. Its name is free then; its versions stay, for what was made by
     /// them.
     pub fn remove_template(&self, id: TemplateId, at: i64) -> Result<()> {
-        self.connection
-            .prepare_cached("UPDATE template SET removed_at = ?2 WHERE id = ?1")?
-            .execute([id.0, at])?;
+        self.connection.execute("UPDATE template SET removed_at = ?2 WHERE id = ?1", [id.0, at])?;
         Ok(())
     }
 }

@@ -1,14 +1,16 @@
 //! The versions of message templates: what each says, and how it stands.
 
-use rusqlite::{OptionalExtension, Row, params};
-
 use crate::rules::{
     id::{TemplateId, TemplateVersionId},
-    whatsapp::template::{Button, ButtonKind, Category, Content, Header, Media, Status},
+    whatsapp::template::{Button, ButtonKind, Content, Header, Media, Status},
 };
 use crate::store::{
     Change, Snapshot,
-    engine::error::{Error, Result},
+    engine::{
+        Row,
+        error::{Error, Result},
+        params,
+    },
 };
 
 /// One version of a template.
@@ -57,54 +59,45 @@ fn buttons_from_json(json: &str) -> Option<Vec<Button>> {
         .collect()
 }
 
-pub(in crate::store) fn version(row: &Row<'_>) -> rusqlite::Result<Result<TemplateVersion>> {
-    let status: String = row.get(2)?;
-    let category: String = row.get(4)?;
-    let format: Option<String> = row.get(5)?;
-    let header: Option<String> = row.get(6)?;
+fn damaged(column: &str) -> Error {
+    Error::Corrupt(format!("a template's `{column}` has a value that it can't have"))
+}
+
+pub(in crate::store) fn version(row: &Row<'_>) -> Result<TemplateVersion> {
+    let format: Option<String> = row.get("header_format")?;
+    let header: Option<String> = row.get("header")?;
     let header = match (format.as_deref(), header) {
         (Some("text"), Some(text)) => Some(Header::Text(text)),
-        (Some(format), _) => Media::from_key(format).map(Header::Media),
+        (Some(format), _) => {
+            Some(Header::Media(Media::from_key(format).ok_or_else(|| damaged("header_format"))?))
+        }
         (None, _) => None,
     };
-    let (Some(status), Some(category)) = (Status::from_key(&status), Category::from_key(&category))
-    else {
-        return Ok(Err(Error::Corrupt("a template is of no known status or category".to_owned())));
-    };
-    let (body, footer) = (row.get(7)?, row.get(8)?);
-    let Some(buttons) = buttons_from_json(row.get_ref(12)?.as_str()?) else {
-        return Ok(Err(Error::Corrupt("a template's buttons are none".to_owned())));
-    };
-    Ok(Ok(TemplateVersion {
-        id: TemplateVersionId(row.get(0)?),
-        number: row.get(1)?,
-        status,
-        reason: row.get(3)?,
+    let (category, body, footer) = (row.get("category")?, row.get("body")?, row.get("footer")?);
+    let buttons =
+        buttons_from_json(&row.get::<String>("buttons")?).ok_or_else(|| damaged("buttons"))?;
+    Ok(TemplateVersion {
+        id: row.get("id")?,
+        number: row.get("number")?,
+        status: row.get("status")?,
+        reason: row.get("reason")?,
         content: Content { category, header, body, footer, buttons },
-        written_at: row.get(9)?,
-        submitted_at: row.get(10)?,
-        decided_at: row.get(11)?,
-    }))
+        written_at: row.get("written_at")?,
+        submitted_at: row.get("submitted_at")?,
+        decided_at: row.get("decided_at")?,
+    })
 }
 
 impl Snapshot<'_> {
     /// That version, also of a template that was removed.
     pub fn template_version(&self, id: TemplateVersionId) -> Result<Option<TemplateVersion>> {
-        let found = self
-            .connection
-            .prepare_cached(&format!("{VERSION} WHERE id = ?1"))?
-            .query_row([id.0], version)
-            .optional()?;
-        found.transpose()
+        self.connection.find(&format!("{VERSION} WHERE id = ?1"), [id], version)
     }
 
     /// Every version of a template, oldest first.
     pub fn template_versions(&self, id: TemplateId) -> Result<Vec<TemplateVersion>> {
-        let mut statement = self
-            .connection
-            .prepare_cached(&format!("{VERSION} WHERE template_id = ?1 ORDER BY number"))?;
-        let rows = statement.query_map([id.0], version)?;
-        rows.map(|found| found?).collect()
+        let sql = format!("{VERSION} WHERE template_id = ?1 ORDER BY number");
+        self.connection.all(&sql, [id], version)
     }
 }
 
@@ -117,14 +110,13 @@ impl Change<'_> {
         at: i64,
     ) -> Result<TemplateVersionId> {
         let id = TemplateVersionId(self.next_key("template_version")?);
-        self.connection
-            .prepare_cached(
-                "INSERT INTO template_version (id, template_id, number, status, category, body,
+        self.connection.execute(
+            "INSERT INTO template_version (id, template_id, number, status, category, body,
                     written_at)
                  VALUES (?1, ?2, (SELECT coalesce(max(number), 0) + 1 FROM template_version
                     WHERE template_id = ?2), 'draft', ?3, '', ?4)",
-            )?
-            .execute(params![id.0, template.0, content.category.key(), at])?;
+            params![id.0, template.0, content.category.key(), at],
+        )?;
         self.rewrite_template_version(id, content, at)?;
         Ok(id)
     }
@@ -141,13 +133,9 @@ impl Change<'_> {
             Some(Header::Text(text)) => (Some("text"), Some(text.as_str())),
             Some(Header::Media(media)) => (Some(media.key()), None),
         };
-        self.connection
-            .prepare_cached(
-                "UPDATE template_version SET status = 'draft', category = ?2, header_format = ?3,
+        self.connection.execute("UPDATE template_version SET status = 'draft', category = ?2, header_format = ?3,
                     header = ?4, body = ?5, footer = ?6, buttons = ?7, reason = NULL, written_at = ?8,
-                    submitted_at = NULL, decided_at = NULL WHERE id = ?1",
-            )?
-            .execute(params![
+                    submitted_at = NULL, decided_at = NULL WHERE id = ?1", params![
                 id.0,
                 content.category.key(),
                 format,
@@ -169,11 +157,12 @@ impl Change<'_> {
         at: i64,
     ) -> Result<()> {
         let since = if status == Status::Submitted { "submitted_at" } else { "decided_at" };
-        self.connection
-            .prepare_cached(&format!(
+        self.connection.execute(
+            &format!(
                 "UPDATE template_version SET status = ?2, reason = ?3, {since} = ?4 WHERE id = ?1"
-            ))?
-            .execute(params![id.0, status.key(), reason, at])?;
+            ),
+            params![id.0, status.key(), reason, at],
+        )?;
         Ok(())
     }
 }

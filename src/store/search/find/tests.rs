@@ -65,7 +65,7 @@ fn filled(accounts: i64) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("workspace.db");
     Store::create(&path, |store| {
-        store.connection.execute_batch(&people(accounts)).unwrap();
+        store.connection.batch(&people(accounts)).unwrap();
         let allowed = (Authorization::founding("x", 0), ());
         store.change(
             Mode::Apply,
@@ -147,7 +147,7 @@ fn expected(store: &Store, names: bool, words: &Words, reach: Reach, me: i64) ->
     let expression = format!("{column} : ({})", words.expression());
     let Reach { own, same_team, other_teams, assigned } = reach;
     let values = params![expression, own, same_team, other_teams, assigned, me];
-    let mut statement = store.connection.prepare(&sql).unwrap();
+    let mut statement = store.connection.inner().prepare(&sql).unwrap();
     let found = statement.query_map(values, |row| row.get(0)).unwrap();
     found.map(Result::unwrap).collect()
 }

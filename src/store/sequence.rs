@@ -1,9 +1,9 @@
 //! Keys, made by us: counted per table, never given out twice, written back once a change.
 
-use rusqlite::{OptionalExtension, params};
-
-use super::error::Result;
-use crate::store::Change;
+use crate::store::{
+    Change,
+    engine::{Row, error::Result, params},
+};
 
 impl Change<'_> {
     /// The next key of that table.
@@ -13,9 +13,7 @@ impl Change<'_> {
             Some(last) => *last,
             None => self
                 .connection
-                .prepare_cached("SELECT last FROM sequence WHERE name = ?1")?
-                .query_row([table], |row| row.get(0))
-                .optional()?
+                .find("SELECT last FROM sequence WHERE name = ?1", [table], Row::only)?
                 .unwrap_or(0),
         };
         sequence.insert(table, last + 1);
@@ -24,7 +22,7 @@ impl Change<'_> {
 
     /// Writes the counters back; the last step of every change.
     pub(in crate::store) fn save_sequence(&self) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(
+        let mut statement = self.connection.statement(
             "INSERT INTO sequence (name, last) VALUES (?1, ?2)
              ON CONFLICT (name) DO UPDATE SET last = excluded.last",
         )?;
