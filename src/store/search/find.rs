@@ -5,7 +5,7 @@
 use super::{
     assigned::Range,
     index::place,
-    key::{END, first_row, message_of_key, search_key, time_of_key},
+    key::{END, first_row, key_of_row, message_of_key, search_key, time_of_key},
     look::{Looked, Reader},
     words::Words,
 };
@@ -191,7 +191,8 @@ impl Snapshot<'_> {
         limit: usize,
     ) -> Result<Vec<i64>> {
         let values = (expression, first_row(before));
-        self.connection.first(Some(limit as u64), &index.matching(), values, Row::only)
+        self.connection
+            .first(Some(limit as u64), &index.matching(), values, |row| row.at(0).map(key_of_row))
     }
 
     /// What is on one of these accounts.
