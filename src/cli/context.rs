@@ -1,11 +1,12 @@
 //! What a verb works with: the options, the way out, the clock, and the workspace when it is asked
 //! for and not before.
 
-use std::path::Path;
+use std::{ffi::OsString, path::Path};
 
 use super::{
     error::{Error, Exit, Result},
     global::Global,
+    verb::Done,
 };
 use crate::{
     ops::{Outcome, Session},
@@ -26,6 +27,8 @@ pub struct Context {
     pub now: Option<i64>,
     /// Whether it may write to the workspace's file.
     pub access: Access,
+    /// The command line as it was typed, the program first.
+    pub words: Vec<OsString>,
 }
 
 impl Context {
@@ -105,6 +108,28 @@ impl Context {
             (false, Mode::Apply) => {}
         }
         Ok(Exit::Done)
+    }
+
+    /// Ends a change: prints what it did, or would do.
+    pub fn end(&mut self, done: Done, mode: Mode) -> Result {
+        let rows = done.rows.into_iter().map(Vec::from);
+        self.report_with(&done.outcome, mode, rows)
+    }
+
+    /// The command line as it was typed, with another value for one of its options, ready to paste.
+    pub fn line_with(&self, option: &str, value: &str) -> String {
+        let mut words = vec!["rolecall".to_owned()];
+        let mut typed = self.words.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+        while let Some(word) = typed.next() {
+            if word == option {
+                typed.next();
+            } else if word.split_once('=').is_none_or(|(name, _)| name != option) {
+                words.push(word);
+            }
+        }
+        words.extend([option.to_owned(), value.to_owned()]);
+        // Words with a zero byte can't be typed.
+        shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default()
     }
 
     /// Goes on only with a yes: from `--yes`, or from a person at a terminal.

@@ -2,16 +2,16 @@
 //! it, run here, so that the walk can't show what the program doesn't do.
 
 use std::{
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
 };
 
-use clap::Parser;
-
 use super::{
-    Cli,
     context::Context,
     error::{Error, Exit, Result},
+    run::parse,
+    tree,
 };
 use crate::{
     ops::{
@@ -80,10 +80,11 @@ const LIST_FIELDS: &str = "--fields id,contact,phone,assignee,preview,scope";
 fn step(context: &mut Context, line: &str) -> std::result::Result<(), Error> {
     context.output.heading(&format!("$ rolecall {line}"))?;
     let words = ["rolecall".to_owned()].into_iter().chain(words(line));
-    let cli = Cli::try_parse_from(words)
+    let words: Vec<_> = words.map(OsString::from).collect();
+    let read = parse(&mut tree(), &words)
         .map_err(|error| ops::Error::Bug(format!("the walk's own step is wrong: {error}")))?;
-    context.global.actor = cli.global.actor.filter(|_| line.contains("--as "));
-    cli.command.run(context)?;
+    context.global.actor = read.global.actor.filter(|_| line.contains("--as "));
+    read.command.run(context)?;
     Ok(())
 }
 

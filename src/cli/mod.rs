@@ -6,7 +6,6 @@ mod analytics;
 mod api_key;
 mod audit;
 mod billing;
-mod branch;
 mod campaign;
 mod can;
 mod candidates;
@@ -22,6 +21,7 @@ mod help;
 mod init;
 mod integration;
 mod invite;
+mod io;
 mod leaks;
 mod list;
 mod list_import;
@@ -37,154 +37,118 @@ mod status;
 mod surroundings;
 mod team;
 mod template;
+mod tree;
 mod unsaved;
 mod usage;
+mod verb;
 mod whatsapp;
 mod who_can;
 mod why;
 mod workspace;
 
-use clap::{Parser, Subcommand};
+use clap::Args as _;
 
+use self::{context::Context, error::Result, tree::Node, verb::Run};
 pub use self::{
     run::{Program, command, main},
     surroundings::Surroundings,
 };
 
-/// Run who may do what, and who may see whom, in a WhatsApp team inbox.
-#[derive(Debug, Parser)]
-#[command(
-    name = "rolecall",
-    version,
-    disable_help_subcommand = true,
-    subcommand_required = true,
-    arg_required_else_help = true,
-    after_help = "`rolecall help exit-codes` lists the exit codes. `rolecall demo` shows it all at work."
-)]
-pub struct Cli {
-    #[command(flatten)]
-    global: global::Global,
-    #[command(subcommand)]
-    command: Command,
+/// Every command of the first level.
+const COMMANDS: &[Node] = &[
+    Node::verb::<init::Args>("init", "Make a workspace"),
+    Node::verb::<status::Args>("status", "Tell who one is here, what one sees, and what waits"),
+    Node::verb::<demo::Args>("demo", "Make a sample workspace and walk through it"),
+    Node::derived::<member::Command>("member", "People on the team"),
+    Node::noun::<invite::Invite>("invite", "Manage invitations"),
+    Node::derived::<outbox::Command>("outbox", "Mail that is to be sent, and the way it takes"),
+    Node::noun::<team::Team>("team", "Manage groups of members"),
+    Node::noun::<role::Role>("role", "Manage roles, the rows of the permission matrix"),
+    Node::noun::<perm::Perm>("perm", "Show and change permissions"),
+    Node::noun::<mask::Mask>("mask", "Hide customers' numbers and traits from roles"),
+    Node::noun::<module::Module>("module", "Show which sections of the product a member sees"),
+    Node::noun::<account::Account>("account", "Manage WhatsApp accounts"),
+    Node::derived::<chat::Command>("chat", "Conversations"),
+    Node::noun::<campaign::Campaign>("campaign", "Send a template to many contacts"),
+    Node::derived::<contact::Command>("contact", "Customers"),
+    Node::verb::<analytics::Args>("analytics", "Count chats, messages, answers and campaigns"),
+    Node::noun::<billing::Billing>(
+        "billing",
+        "Show and change the plan, the seats and the payment method",
+    ),
+    Node::noun::<api_key::ApiKey>("api-key", "Manage the organisation's API key"),
+    Node::noun::<whatsapp::Whatsapp>(
+        "whatsapp",
+        "Show and change the business profile of the workspace's numbers",
+    ),
+    Node::noun::<integration::Integration>(
+        "integration",
+        "Manage integrations with other programs",
+    ),
+    Node::noun::<workspace::Workspace>("workspace", "Manage the workspace as a whole"),
+    Node::derived::<template::Command>(
+        "template",
+        "Messages that WhatsApp approves before they are sent",
+    ),
+    Node::verb::<can::Args>(
+        "can",
+        "Ask whether a member may do something: exit code 0 is yes, 1 is no",
+    ),
+    Node::verb::<why::Args>("why", "Tell why a member may or may not do something, step by step"),
+    Node::verb::<who_can::Args>(
+        "who-can",
+        "List the members who may do something, or who see a chat",
+    ),
+    Node::derived::<policy::Command>(
+        "policy",
+        "The whole matrix as a file: plan it, apply it, test it",
+    ),
+    Node::noun::<audit::Audit>("audit", "Show what was done, by whom and when"),
+    Node::verb::<leaks::Args>(
+        "leaks",
+        "Look for anything hidden in what masked roles can read: exit code 1 if there is any",
+    ),
+    Node::verb::<completions::Args>(
+        "completions",
+        "Print what makes a shell complete this program's commands",
+    ),
+    Node::verb::<help::Args>("help", "Explain a command, or a topic such as `exit-codes`"),
+];
+
+/// The tree of commands, of which only what a command line names is grown.
+fn tree() -> clap::Command {
+    let trunk = clap::Command::new("rolecall")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(env!("CARGO_PKG_DESCRIPTION"))
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .after_help(
+            "`rolecall help exit-codes` lists the exit codes. `rolecall demo` shows it all at work.",
+        );
+    global::Global::augment_args(trunk).subcommands(COMMANDS.iter().map(Node::command))
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Make a workspace.
-    Init(init::Args),
-    /// Tell who one is here, what one sees, and what waits.
-    Status(status::Args),
-    /// Make a sample workspace and walk through it.
-    Demo(demo::Args),
-    /// People on the team.
-    #[command(subcommand)]
-    Member(member::Command),
-    /// What a new member needs to join.
-    #[command(subcommand)]
-    Invite(invite::Command),
-    /// Mail that is to be sent, and the way it takes.
-    #[command(subcommand)]
-    Outbox(outbox::Command),
-    /// Groups of members.
-    #[command(subcommand)]
-    Team(team::Command),
-    /// Rows of the permission matrix.
-    #[command(subcommand)]
-    Role(role::Command),
-    /// Cells of the permission matrix.
-    #[command(subcommand)]
-    Perm(perm::Command),
-    /// What a role may not read of contacts.
-    #[command(subcommand)]
-    Mask(mask::Command),
-    /// Sections of the product.
-    #[command(subcommand)]
-    Module(module::Command),
-    /// WhatsApp accounts.
-    #[command(subcommand)]
-    Account(account::Command),
-    /// Conversations.
-    #[command(subcommand)]
-    Chat(chat::Command),
-    /// One template to many contacts.
-    #[command(subcommand)]
-    Campaign(campaign::Command),
-    /// Customers.
-    #[command(subcommand)]
-    Contact(contact::Command),
-    /// Count chats, messages, answers and campaigns.
-    Analytics(analytics::Args),
-    /// The plan, the seats and the payment method.
-    #[command(subcommand)]
-    Billing(billing::Command),
-    /// What lets the organisation's own programs in.
-    #[command(subcommand)]
-    ApiKey(api_key::Command),
-    /// What customers see of the workspace's numbers.
-    #[command(subcommand)]
-    Whatsapp(whatsapp::Command),
-    /// What the workspace is connected to.
-    #[command(subcommand)]
-    Integration(integration::Command),
-    /// The workspace as a whole.
-    #[command(subcommand)]
-    Workspace(workspace::Command),
-    /// Messages that WhatsApp approves before they are sent.
-    #[command(subcommand)]
-    Template(template::Command),
-    /// Ask whether a member may do something: exit code 0 is yes, 1 is no.
-    Can(can::Args),
-    /// Tell why a member may or may not do something, step by step.
-    Why(why::Args),
-    /// List the members who may do something, or who see a chat.
-    WhoCan(who_can::Args),
-    /// The whole matrix as a file: plan it, apply it, test it.
-    #[command(subcommand)]
-    Policy(policy::Command),
-    /// What was done, by whom, when.
-    #[command(subcommand)]
-    Audit(audit::Command),
-    /// Look for anything hidden in what masked roles can read: exit code 1 if there is any.
-    Leaks(leaks::Args),
-    /// Print what makes a shell complete this program's commands.
-    Completions(completions::Args),
-    /// Explain a command, or a topic such as `exit-codes`.
-    Help(help::Args),
+/// Runs nouns whose verbs clap derives.
+macro_rules! run_derived {
+    ($($noun:ident),* $(,)?) => {
+        $(impl Run for $noun::Command {
+            fn run(self: Box<Self>, context: &mut Context) -> Result {
+                $noun::Command::run(*self, context)
+            }
+        })*
+    };
 }
+run_derived!(member, outbox, chat, contact, template, policy,);
 
-impl Command {
-    fn run(self, context: &mut context::Context) -> error::Result {
-        match self {
-            Self::Init(args) => init::run(&args, context),
-            Self::Status(args) => status::run(&args, context),
-            Self::Demo(args) => demo::run(&args, context),
-            Self::Member(command) => command.run(context),
-            Self::Invite(command) => command.run(context),
-            Self::Outbox(command) => command.run(context),
-            Self::Team(command) => command.run(context),
-            Self::Role(command) => command.run(context),
-            Self::Perm(command) => command.run(context),
-            Self::Mask(command) => command.run(context),
-            Self::Module(command) => command.run(context),
-            Self::Account(command) => command.run(context),
-            Self::Chat(command) => command.run(context),
-            Self::Campaign(command) => command.run(context),
-            Self::Contact(command) => command.run(context),
-            Self::Analytics(args) => analytics::run(&args, context),
-            Self::Billing(command) => command.run(context),
-            Self::ApiKey(command) => command.run(context),
-            Self::Whatsapp(command) => command.run(context),
-            Self::Integration(command) => command.run(context),
-            Self::Workspace(command) => command.run(context),
-            Self::Template(command) => command.run(context),
-            Self::Can(args) => can::run(&args, context),
-            Self::Why(args) => why::run(&args, context),
-            Self::WhoCan(args) => who_can::run(&args, context),
-            Self::Policy(command) => command.run(context),
-            Self::Audit(command) => command.run(context),
-            Self::Leaks(args) => leaks::run(&args, context),
-            Self::Completions(args) => completions::run(&args, context),
-            Self::Help(args) => help::run(&args, context),
-        }
-    }
+/// Runs verbs that are functions.
+macro_rules! run_function {
+    ($($verb:ident),* $(,)?) => {
+        $(impl Run for $verb::Args {
+            fn run(self: Box<Self>, context: &mut Context) -> Result {
+                $verb::run(&self, context)
+            }
+        })*
+    };
 }
+run_function!(init, status, demo, analytics, can, why, who_can, leaks, completions, help);

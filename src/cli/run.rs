@@ -1,22 +1,41 @@
 //! One run of the program, from its arguments to its exit code.
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, mem::ManuallyDrop, process::ExitCode};
 
-use clap::CommandFactory;
+use clap::FromArgMatches;
 
 use super::{
-    Cli, branch,
+    COMMANDS,
     context::Context,
     error::{Error, Exit},
+    global::Global,
     surroundings::Surroundings,
+    tree::read,
     usage,
+    verb::Run,
 };
 use crate::ui::{ColorChoice, Format, Output, Streams, for_screen};
 
 /// The whole command tree, for help, completions and manual pages.
 #[must_use]
 pub fn command() -> clap::Command {
-    Cli::command()
+    let mut tree = super::tree();
+    tree.build();
+    tree
+}
+
+/// A command line that was read: the options of every command, and the command.
+pub struct Line {
+    pub global: Global,
+    pub command: Box<dyn Run>,
+}
+
+/// Reads a command line by a tree, which grows as far as it needs to.
+pub fn parse(tree: &mut clap::Command, words: &[OsString]) -> Result<Line, clap::Error> {
+    let mut matches = tree.try_get_matches_from_mut(words)?;
+    let line = Global::from_arg_matches_mut(&mut matches)
+        .and_then(|global| Ok(Line { global, command: read(COMMANDS, &mut matches)? }));
+    line.map_err(|error| error.format(tree))
 }
 
 /// Runs the program in its process.
@@ -33,15 +52,19 @@ pub fn main() -> ExitCode {
         std::process::exit(error.report(&mut output).into());
     }));
     clap_complete::CompleteEnv::with_factory(command).complete();
-    let mut program = Program { tree: None };
+    let mut program = Program { is_last: true, ..Program::new() };
     ExitCode::from(program.run(std::env::args_os(), Surroundings::of_process()))
 }
 
 /// The program, ready to run any number of times: in its process once, and within one for whoever
 /// wants to know what it would print.
 pub struct Program {
-    /// The whole command tree, where it will be needed often.
-    tree: Option<clap::Command>,
+    /// The command tree: what has been needed of it is kept for the next run. It is many small pieces
+    /// of memory, which the system takes back at the end; to do it piece by piece takes longer than
+    /// some commands.
+    tree: ManuallyDrop<clap::Command>,
+    /// Whether the process ends with the run.
+    is_last: bool,
 }
 
 impl Default for Program {
@@ -51,10 +74,10 @@ impl Default for Program {
 }
 
 impl Program {
-    /// For many runs: with the whole command tree, made once.
+    /// For many runs.
     #[must_use]
     pub fn new() -> Self {
-        Self { tree: Some(command()) }
+        Self { tree: ManuallyDrop::new(super::tree()), is_last: false }
     }
 
     /// Runs it with these arguments, the program's own name first. Gives the exit code.
@@ -65,22 +88,23 @@ impl Program {
     ) -> u8 {
         let arguments: Vec<_> = arguments.into_iter().collect();
         let Surroundings { streams, now, access } = surroundings;
-        let cli = match self.parse(&arguments) {
-            Ok(cli) => cli,
+        let line = match parse(&mut self.tree, &arguments) {
+            Ok(line) => line,
             Err(error) => {
                 let error = self.in_visible_words(&arguments, error);
                 return usage::report(&error, format_of(arguments), streams);
             }
         };
-        let output = Output::new(streams, cli.global.format, cli.global.color, cli.global.quiet);
-        let mut context = Context { global: cli.global, output, now, access };
-        let ended = cli.command.run(&mut context).and_then(|exit| {
+        let Line { global, command } = line;
+        let output = Output::new(streams, global.format, global.color, global.quiet);
+        let mut context = Context { global, output, now, access, words: arguments };
+        let ended = command.run(&mut context).and_then(|exit| {
             context.output.finish()?;
             Ok(exit)
         });
         match ended {
             Ok(exit) => {
-                if self.tree.is_none() {
+                if self.is_last {
                     // Everything is written, and the process ends: to give its memory back piece by
                     // piece would be a fiftieth of a short command.
                     std::mem::forget(context);
@@ -102,14 +126,7 @@ impl Program {
             return error;
         }
         // Only what was no text at all fits when it is one, and its error quotes nothing.
-        self.parse(&shown).err().unwrap_or(error)
-    }
-
-    fn parse(&mut self, arguments: &[OsString]) -> Result<Cli, clap::Error> {
-        match &mut self.tree {
-            Some(tree) => branch::parse_by(tree, arguments),
-            None => branch::parse(arguments),
-        }
+        parse(&mut self.tree, &shown).err().unwrap_or(error)
     }
 }
 

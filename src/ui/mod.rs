@@ -2,6 +2,7 @@
 //! passed before; here they get their form, and what a terminal would obey is made visible.
 
 mod chart;
+mod column;
 mod confirm;
 mod delimited;
 mod escape;
@@ -16,6 +17,7 @@ mod value;
 
 pub use self::{
     chart::{bar, sparkline},
+    column::Column,
     confirm::Answer,
     escape::for_screen,
     format::{ColorChoice, Format},

@@ -9,7 +9,7 @@ use anstream::{AutoStream, StripStream};
 use anstyle::{AnsiColor, Style};
 
 use super::{
-    ColorChoice, Format, Value,
+    ColorChoice, Column, Format, Value,
     confirm::{self, Answer},
     delimited,
     escape::for_screen,
@@ -224,9 +224,15 @@ impl Output {
         fields: &'static [&'static str],
         selected: Option<&[usize]>,
     ) -> Listing<'_> {
+        let columns: Vec<_> = fields.iter().map(|field| Column::new(field)).collect();
+        self.rows(&columns, selected)
+    }
+
+    /// Begins a list with these columns; `selected` are the places of those to write, in order.
+    pub fn rows(&mut self, columns: &[Column], selected: Option<&[usize]>) -> Listing<'_> {
         let fields = match selected {
-            Some(selected) => selected.iter().map(|at| (fields[*at], *at)).collect(),
-            None => fields.iter().copied().zip(0..).collect(),
+            Some(selected) => selected.iter().map(|at| (columns[*at].field, *at)).collect(),
+            None => columns.iter().map(|column| column.field).zip(0..).collect(),
         };
         Listing { output: self, fields, held: Vec::new(), written: 0 }
     }

@@ -3,8 +3,17 @@
 use clap::ArgGroup;
 
 use crate::{
-    cli::{candidates, chat::moment, context::Context, error::Result, expiry, global::Change},
-    ops::campaign::{Creation, NewCampaign, When, create},
+    cli::{
+        candidates,
+        chat::moment,
+        contact::pair,
+        expiry,
+        verb::{ChangeVerb, Done},
+    },
+    ops::{
+        self, Session,
+        campaign::{Creation, NewCampaign, When, create},
+    },
     rules::{
         privacy::lens::SafeText,
         whatsapp::campaign::{LeftOut, Period},
@@ -12,80 +21,78 @@ use crate::{
     ui::Value,
 };
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 #[command(group = ArgGroup::new("audience").required(true).multiple(true)
     .args(["tags", "traits", "countries", "all_contacts", "on_tag"]))]
-pub struct Args {
-    /// The campaign's name
+pub struct Create {
+    /// Name of the campaign
     name: String,
-    /// The template to send, which is approved
+    /// Approved template to send
     #[arg(long, value_name = "NAME", add = candidates::templates())]
     template: String,
-    /// That template's language, where it has several
+    /// Language of the template, if it has several
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
-    /// The account to send from, by its number
+    /// Account to send from, by its number
     #[arg(long, value_name = "NUMBER")]
     account: String,
-    /// What fills a variable: name, trait:KEY or text:TEXT, such as `--var city=trait:city`; behind a
-    /// bar what to say to whoever has none: `city=trait:city|there`, `1=name|there`
+    /// Value of a variable: name, trait:KEY or text:TEXT, such as `city=trait:city`; after a bar, a default:
+    /// `city=trait:city|there`, `1=name|there`
     #[arg(long = "var", value_name = "VARIABLE=SOURCE")]
     variables: Vec<String>,
-    /// To whoever has that tag; given again, both
+    /// Only contacts with this tag; given again, with both
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// To whoever has that trait, such as city=Mumbai; given again, both
+    /// Only contacts with this trait, such as city=Mumbai; given again, with both
     #[arg(long = "trait", value_name = "KEY=VALUE", value_parser = pair)]
     traits: Vec<(String, String)>,
-    /// To numbers of that country: IN, or its calling code +91; given again, either
+    /// Only numbers of this country: IN, or its calling code +91; given again, of either
     #[arg(long = "country", value_name = "COUNTRY")]
     countries: Vec<String>,
-    /// To everybody
+    /// Every contact
     #[arg(long, conflicts_with_all = ["tags", "traits", "countries"])]
     all_contacts: bool,
-    /// At that time, such as 2026-01-31 or 2026-01-31T12:00:00Z [default: now]
+    /// Time to send at, such as 2026-01-31 or 2026-01-31T12:00:00Z [default: now]
     #[arg(long, value_name = "TIME", value_parser = moment)]
     at: Option<i64>,
-    /// Again and again, such as 12h, 1d, daily, weekly
+    /// Repeat it, such as 12h, 1d, daily, weekly
     #[arg(long, value_name = "PERIOD", value_parser = period)]
     every: Option<Period>,
-    /// To each contact that is given that tag from now on, once ever
+    /// Send once to each contact that gets this tag from now on
     #[arg(long, value_name = "TAG", conflicts_with_all = ["at", "every", "all_contacts"])]
     on_tag: Option<String>,
-    /// Make it without setting it going; `campaign resume` does
+    /// Create it without starting it; `campaign resume` starts it
     #[arg(long)]
     draft: bool,
-    #[command(flatten)]
-    change: Change,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let when = match (&args.on_tag, args.every) {
-        (Some(tag), _) => When::OnTag(tag),
-        (None, Some(period)) => When::Every(args.at, period),
-        (None, None) => When::Once(args.at),
-    };
-    let wanted = NewCampaign {
-        name: &args.name,
-        template: &args.template,
-        language: args.language.as_deref(),
-        account: &args.account,
-        variables: &args.variables,
-        tags: &args.tags,
-        traits: &args.traits,
-        countries: &args.countries,
-        when,
-        is_draft: args.draft,
-    };
-    let created = create(&mut context.session_in(mode)?, &wanted)?;
-    let rows = forecast(&created);
-    context.report_with(&created.outcome, mode, rows.into_iter())
+impl ChangeVerb for Create {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let when = match (&self.on_tag, self.every) {
+            (Some(tag), _) => When::OnTag(tag),
+            (None, Some(period)) => When::Every(self.at, period),
+            (None, None) => When::Once(self.at),
+        };
+        let wanted = NewCampaign {
+            name: &self.name,
+            template: &self.template,
+            language: self.language.as_deref(),
+            account: &self.account,
+            variables: &self.variables,
+            tags: &self.tags,
+            traits: &self.traits,
+            countries: &self.countries,
+            when,
+            is_draft: self.draft,
+        };
+        let created = create(session, &wanted)?;
+        let rows = forecast(&created);
+        Ok(Done { outcome: created.outcome, rows })
+    }
 }
 
-/// Whom it is for, and the first messages, as rows behind those of the change: the same as a dry run
-/// and when it is made.
-fn forecast(created: &Creation) -> Vec<Vec<Value>> {
+/// Who gets it, and the first messages, as rows after those of the change.
+fn forecast(created: &Creation) -> Vec<[Value; 6]> {
     let object = created
         .outcome
         .changed
@@ -93,14 +100,7 @@ fn forecast(created: &Creation) -> Vec<Vec<Value>> {
         .map(|it| created.outcome.lens.staff(it.object.as_str()))
         .unwrap_or(SafeText::NOTHING);
     let row = |action: &'static str, object: SafeText, field: &'static str, after: Value| {
-        vec![
-            Value::plain(action),
-            Value::Text(object),
-            Value::plain(field),
-            Value::Null,
-            after,
-            Value::Null,
-        ]
+        [action.into(), object.into(), field.into(), Value::Null, after, Value::Null]
     };
     let seen = &created.forecast;
     let mut rows = Vec::new();
@@ -116,14 +116,6 @@ fn forecast(created: &Creation) -> Vec<Vec<Value>> {
         rows.push(row("preview", contact, "message", message.text.clone().into()));
     }
     rows
-}
-
-/// A trait, parted at the first equals sign.
-fn pair(text: &str) -> std::result::Result<(String, String), String> {
-    let parted = text.split_once('=').filter(|(key, _)| !key.trim().is_empty());
-    parted
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .ok_or_else(|| "write it as `key=value`".to_owned())
 }
 
 /// How often, as a length of time or one of the names that some have.

@@ -4,30 +4,28 @@ use clap::ValueEnum;
 
 use crate::{
     cli::{
-        context::Context,
-        error::{Exit, Result},
-        list::{Fields, Page},
+        error::Error,
+        verb::{ListVerb, PagedVerb, row},
     },
-    ops::campaign::{CampaignRow, list},
+    ops::{
+        self, Session,
+        campaign::{CampaignRow, list},
+    },
     rules::{id::CampaignId, whatsapp::campaign::State},
     ui::Value,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// In that state only
+#[derive(clap::Args)]
+pub struct Campaigns {
+    /// Only campaigns in this state
     #[arg(long)]
     state: Option<StateArg>,
-    /// Begin behind the campaign with that id
+    /// Start after the campaign with this ID
     #[arg(long, value_name = "ID")]
     after: Option<i64>,
-    #[command(flatten)]
-    page: Page,
-    #[command(flatten)]
-    fields: Fields,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum StateArg {
     Draft,
     Scheduled,
@@ -36,65 +34,49 @@ enum StateArg {
     Done,
 }
 
-impl StateArg {
-    const fn state(self) -> State {
-        match self {
-            Self::Draft => State::Draft,
-            Self::Scheduled => State::Scheduled,
-            Self::Running => State::Running,
-            Self::Paused => State::Paused,
-            Self::Done => State::Done,
+impl From<StateArg> for State {
+    fn from(state: StateArg) -> Self {
+        match state {
+            StateArg::Draft => Self::Draft,
+            StateArg::Scheduled => Self::Scheduled,
+            StateArg::Running => Self::Running,
+            StateArg::Paused => Self::Paused,
+            StateArg::Done => Self::Done,
         }
     }
 }
 
-/// The fields of a campaign: a contract with scripts.
-pub const FIELDS: &[&str] = &[
-    "id",
-    "name",
-    "state",
-    "template",
-    "language",
-    "account",
-    "schedule",
-    "next_at",
-    "author",
-    "sent",
-    "stopped",
-    "created_at",
-];
+row!(campaign: CampaignRow {
+    faint "id".rank(4) => campaign.id.0,
+    name "name" => campaign.name,
+    "state" => campaign.state.key(),
+    "template".rank(2) => campaign.template,
+    "language".rank(6) => campaign.language,
+    "account".rank(5) => campaign.account,
+    "schedule".rank(1) => campaign.schedule,
+    faint "next_at" => campaign.next_at.map(Value::Time),
+    "author".rank(7) => campaign.author,
+    "sent" => campaign.sent,
+    "stopped".rank(3) => campaign.stopped,
+    faint "created_at".rank(8) => Value::Time(campaign.created_at),
+});
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let selected = args.fields.select(FIELDS)?;
-    let campaigns = list(
-        &mut context.session()?,
-        args.state.map(StateArg::state),
-        args.after.map(CampaignId),
-        args.page.limit(),
-    )?;
-    let mut listing = context.output.list(FIELDS, selected.as_deref());
-    for campaign in campaigns {
-        listing.row(cells(campaign))?;
+impl ListVerb for Campaigns {
+    type Row = CampaignRow;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(CampaignRow) -> ops::Result<()>,
+    ) -> Result<(), Error> {
+        let (state, after) = (self.state.map(Into::into), self.after.map(CampaignId));
+        Ok(list(session, state, after, limit)?.into_iter().try_for_each(each)?)
     }
-    let written = listing.end()?;
-    args.page.end(written, &mut context.output)?;
-    Ok(Exit::Done)
 }
 
-/// A campaign's cells, in the order of the fields.
-pub fn cells(campaign: CampaignRow) -> Vec<Value> {
-    vec![
-        Value::Int(campaign.id.0),
-        campaign.name.into(),
-        Value::plain(campaign.state.key()),
-        campaign.template.into(),
-        campaign.language.into(),
-        campaign.account.into(),
-        campaign.schedule.into(),
-        campaign.next_at.map(Value::Time).into(),
-        campaign.author.into(),
-        campaign.sent.map(Value::count).into(),
-        campaign.stopped.into(),
-        Value::Time(campaign.created_at),
-    ]
+impl PagedVerb for Campaigns {
+    fn key(row: &CampaignRow) -> String {
+        row.id.0.to_string()
+    }
 }

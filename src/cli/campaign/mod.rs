@@ -2,41 +2,67 @@
 
 mod create;
 mod list;
-mod pause;
 mod run;
 mod show;
 
-use clap::Subcommand;
+use super::{
+    candidates,
+    tree::{Node, Noun},
+    verb::{Change, ChangeVerb, Done, Paged},
+};
+use crate::{
+    ops::{self, Session, campaign},
+    rules::whatsapp::campaign::LeftOut,
+    ui::Value,
+};
 
-use super::{context::Context, error::Result};
-use crate::{ops::campaign, rules::whatsapp::campaign::LeftOut, ui::Value};
+pub struct Campaign;
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// List the campaigns.
-    List(list::Args),
-    /// Show one campaign: what it sends to whom, and how far it has come.
-    Show(show::Args),
-    /// Make a campaign, and say whom it is for.
-    Create(create::Args),
-    /// Do what is due: each recipient is written to once.
-    Run(run::Args),
-    /// Stop a campaign where it is.
-    Pause(pause::Args),
-    /// Set a campaign going, for the first time or again.
-    Resume(pause::Args),
+impl Noun for Campaign {
+    const VERBS: &'static [Node] = &[
+        Node::verb::<Paged<list::Campaigns>>("list", "List the campaigns")
+            .examples(&["campaign list --state running"]),
+        Node::verb::<show::Show>(
+            "show",
+            "Show a campaign: what it sends to whom, and how far it has come",
+        )
+        .examples(&["campaign show spring"]),
+        Node::verb::<Change<create::Create>>("create", "Create a campaign for an audience")
+            .examples(&[
+                "campaign create spring --template hello --account +14155550101 --tag vip --dry-run",
+            ]),
+        Node::verb::<run::Due>("run", "Send what is due, once to each recipient")
+            .examples(&["campaign run --dry-run"]),
+        Node::verb::<Change<Pause>>("pause", "Pause a campaign where it is")
+            .examples(&["campaign pause spring"]),
+        Node::verb::<Change<Resume>>("resume", "Start a draft, or resume a paused campaign")
+            .examples(&["campaign resume spring"]),
+    ];
 }
 
-impl Command {
-    pub fn run(self, context: &mut Context) -> Result {
-        match self {
-            Self::List(args) => list::run(&args, context),
-            Self::Show(args) => show::run(&args, context),
-            Self::Create(args) => create::run(&args, context),
-            Self::Run(args) => run::run(&args, context),
-            Self::Pause(args) => pause::run(&args, campaign::pause, context),
-            Self::Resume(args) => pause::run(&args, campaign::resume, context),
-        }
+#[derive(clap::Args)]
+struct Pause {
+    /// The campaign
+    #[arg(add = candidates::campaigns())]
+    name: String,
+}
+
+impl ChangeVerb for Pause {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(campaign::pause(session, &self.name)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Resume {
+    /// The campaign
+    #[arg(add = candidates::campaigns())]
+    name: String,
+}
+
+impl ChangeVerb for Resume {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(campaign::resume(session, &self.name)?.into())
     }
 }
 

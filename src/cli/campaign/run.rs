@@ -6,7 +6,7 @@ use crate::{
         candidates,
         context::Context,
         error::{Exit, Result},
-        global::Change,
+        verb::{Row, Run, print, row},
     },
     ops::{
         self,
@@ -14,84 +14,67 @@ use crate::{
     },
     rules::error::Error as RuleError,
     store::Mode,
-    ui::{Progress, Value, timestamp},
+    ui::{Progress, timestamp},
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// That campaign only, if it is due
+#[derive(clap::Args)]
+pub struct Due {
+    /// Only this campaign, if it is due
     #[arg(add = candidates::campaigns())]
     name: Option<String>,
-    #[command(flatten)]
-    change: Change,
+    /// Print what is due, without sending anything
+    #[arg(long)]
+    dry_run: bool,
 }
 
-/// The fields of what a run did for a campaign: a contract with scripts.
-pub const FIELDS: &[&str] = &[
-    "campaign",
-    "occurrence",
-    "sent",
-    "not_in_audience",
-    "not_opted_in",
-    "no_number",
-    "variable_missing",
-    "unfit_value",
-    "to_do",
-    "state",
-    "stopped",
-];
+row!(row: RunRow {
+    [counts = row.counts.as_ref(), left = left_out(counts.map(|counts| &counts.left_out))]
+    name "campaign" => row.campaign,
+    "occurrence" => row.occurrence,
+    "sent" => counts.map(|counts| counts.sent),
+    "not_in_audience" => left[0].clone(),
+    "not_opted_in" => left[1].clone(),
+    "no_number" => left[2].clone(),
+    "variable_missing" => left[3].clone(),
+    "unfit_value" => left[4].clone(),
+    "to_do" => counts.map(|counts| counts.to_do),
+    "state" => row.state.key(),
+    "stopped" => row.stop.map(|stop| stop.key()),
+});
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let mut session = context.session_in(mode)?;
-    let output = &context.output;
-    let mut bar: Option<(String, Progress)> = None;
-    let report = run_due(&mut session, args.name.as_deref(), &mut |name, done| {
-        let is_other = bar.as_ref().is_none_or(|(of, _)| of != name);
-        if is_other {
-            bar = Some((name.to_owned(), output.progress(Some(1000))));
-        }
-        if let Some((_, bar)) = &bar {
-            bar.at(done);
-        }
-    });
-    drop(bar);
-    let Report { rows, stopped, due_at } = report?;
-    if !rows.is_empty() || stopped.is_none() {
-        let mut listing = context.output.list(FIELDS, None);
-        for row in rows {
-            listing.row(cells(row))?;
-        }
-        let written = listing.end()?;
-        match (written, due_at, mode) {
-            (0, Some(at), _) => {
-                context.output.say(&format!("nothing is due before {}", timestamp(at)))?;
+impl Run for Due {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
+        let mut session = context.session_in(mode)?;
+        let output = &context.output;
+        let mut bar: Option<(String, Progress)> = None;
+        let report = run_due(&mut session, self.name.as_deref(), &mut |name, done| {
+            let is_other = bar.as_ref().is_none_or(|(of, _)| of != name);
+            if is_other {
+                bar = Some((name.to_owned(), output.progress(Some(1000))));
             }
-            (0, None, _) => context.output.say("nothing is due")?,
-            (_, _, Mode::DryRun) => context.output.say("dry run: nothing was sent")?,
-            (_, _, Mode::Apply) => {}
+            if let Some((_, bar)) = &bar {
+                bar.at(done);
+            }
+        });
+        drop(bar);
+        let Report { rows, stopped, due_at } = report?;
+        if !rows.is_empty() || stopped.is_none() {
+            let written = print(&mut context.output, rows)?;
+            match (written, due_at, mode) {
+                (0, Some(at), _) => {
+                    context.output.say(&format!("nothing is due before {}", timestamp(at)))?;
+                }
+                (0, None, _) => context.output.say("nothing is due")?,
+                (_, _, Mode::DryRun) => context.output.say("dry run: nothing was sent")?,
+                (_, _, Mode::Apply) => {}
+            }
+        }
+        match stopped {
+            Some((name, stop)) => {
+                Err(ops::Error::from(RuleError::CampaignStopped { name, stop }).into())
+            }
+            None => Ok(Exit::Done),
         }
     }
-    match stopped {
-        Some((name, stop)) => {
-            Err(ops::Error::from(RuleError::CampaignStopped { name, stop }).into())
-        }
-        None => Ok(Exit::Done),
-    }
-}
-
-fn cells(row: RunRow) -> Vec<Value> {
-    let counts = row.counts.as_ref();
-    let mut cells = vec![
-        row.campaign.into(),
-        Value::Int(row.occurrence),
-        counts.map(|counts| Value::count(counts.sent)).into(),
-    ];
-    cells.extend(left_out(counts.map(|counts| &counts.left_out)));
-    cells.extend([
-        counts.map(|counts| Value::count(counts.to_do)).into(),
-        Value::plain(row.state.key()),
-        row.stop.map(|stop| Value::plain(stop.key())).into(),
-    ]);
-    cells
 }

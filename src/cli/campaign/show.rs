@@ -1,22 +1,20 @@
 //! `campaign show`.
 
-use super::{
-    left_out,
-    list::{FIELDS, cells},
-};
+use super::left_out;
 use crate::{
     cli::{
         candidates,
         context::Context,
         error::{Exit, Result},
+        verb::{Row, Run},
     },
     ops::campaign::{AUTHORITY, OccurrenceView, Receipts, show},
-    rules::{privacy::lens::SafeText, whatsapp::campaign::LeftOut},
+    rules::whatsapp::campaign::LeftOut,
     ui::Value,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+#[derive(clap::Args)]
+pub struct Show {
     /// The campaign
     #[arg(add = candidates::campaigns())]
     name: String,
@@ -25,21 +23,21 @@ pub struct Args {
 /// What stands before the reasons in the fields of an occurrence.
 const OCCURRENCE: [&str; 5] = ["number", "due_at", "started_at", "finished_at", "written"];
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let view = show(&mut context.session()?, &args.name)?;
-    let mut parts: Vec<(&str, Value)> = FIELDS.iter().copied().zip(cells(view.header)).collect();
-    parts.push(("authority", Value::plain(AUTHORITY)));
-    parts.push(("audience", texts(view.audience)));
-    parts.push(("variables", texts(view.variables)));
-    parts.push(("delivery", delivery(view.delivery)));
-    let occurrences = view.occurrences.into_iter().map(occurrence).collect();
-    parts.push(("occurrences", Value::List(occurrences)));
-    context.output.object(&parts)?;
-    Ok(Exit::Done)
-}
-
-fn texts(texts: Vec<SafeText>) -> Value {
-    Value::List(texts.into_iter().map(Value::from).collect())
+impl Run for Show {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let view = show(&mut context.session()?, &self.name)?;
+        let mut parts = view.header.parts();
+        parts.push(("authority", Value::plain(AUTHORITY)));
+        parts.push(("audience", view.audience.into()));
+        parts.push(("variables", view.variables.into()));
+        parts.push(("delivery", delivery(view.delivery)));
+        parts.push((
+            "occurrences",
+            Value::List(view.occurrences.into_iter().map(occurrence).collect()),
+        ));
+        context.output.object(&parts)?;
+        Ok(Exit::Done)
+    }
 }
 
 fn delivery(delivery: Option<Receipts>) -> Value {

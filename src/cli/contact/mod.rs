@@ -4,6 +4,8 @@ mod add;
 mod edit;
 mod export;
 mod filter;
+
+pub use self::filter::pair;
 mod import;
 mod list;
 mod show;

@@ -1,0 +1,110 @@
+//! `api-key`: the key that the organisation's own programs sign in with.
+
+use super::{
+    context::Context,
+    error::{Error, Exit, Result},
+    io,
+    tree::{Node, Noun},
+    verb::{Change, ChangeVerb, Done, Parts, Run, Show, ShowVerb},
+};
+use crate::{
+    ops::{self, Session, api_key},
+    store::Mode,
+    ui::{Format, Value},
+};
+
+pub struct ApiKey;
+
+impl Noun for ApiKey {
+    const VERBS: &'static [Node] = &[
+        Node::verb::<Show<Known>>("show", "Show what is known of the key, never the key itself")
+            .examples(&["api-key show"]),
+        Node::verb::<Change<Rotate>>(
+            "rotate",
+            "Make a new key and show it once; the old one stops working",
+        )
+        .examples(&["api-key rotate"]),
+        Node::verb::<Change<Revoke>>("revoke", "Revoke the key").examples(&["api-key revoke"]),
+        Node::verb::<Verify>(
+            "verify",
+            "Check a key from standard input: exit code 0 is yes, 1 is no",
+        )
+        .examples(&["api-key verify < key.txt"]),
+    ];
+}
+
+#[derive(clap::Args)]
+struct Known {}
+
+impl ShowVerb for Known {
+    fn parts(&self, session: &mut Session) -> std::result::Result<Parts, Error> {
+        let key = api_key::show(session)?;
+        let state = match &key {
+            None => "none",
+            Some(key) if key.in_force => "in-force",
+            Some(_) => "revoked",
+        };
+        let key = key.as_ref();
+        let time = |at: Option<i64>| at.map(Value::Time).into();
+        Ok(vec![
+            ("state", state.into()),
+            ("prefix", key.map(|key| key.prefix.clone()).into()),
+            ("created_by", key.map(|key| key.created_by.clone()).into()),
+            ("created_at", time(key.map(|key| key.created_at))),
+            ("last_used_at", time(key.and_then(|key| key.last_used_at))),
+            ("revoked_by", key.and_then(|key| key.ended_by.clone()).into()),
+            ("revoked_at", time(key.and_then(|key| key.ended_at))),
+        ])
+    }
+}
+
+#[derive(clap::Args)]
+struct Rotate {}
+
+impl ChangeVerb for Rotate {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let (mut outcome, key) = api_key::rotate(session)?;
+        // The audit has its entry already: only what is printed has the key beside it.
+        let rows = key.map(|key| {
+            outcome.notes.push("the key is shown only this once: store it as a secret".to_owned());
+            let [action, object, field] = ["api-key.rotate", "api-key", "key"].map(Value::plain);
+            [action, object, field, Value::Null, key.into(), Value::Null]
+        });
+        Ok(Done { outcome, rows: rows.into_iter().collect() })
+    }
+}
+
+#[derive(clap::Args)]
+struct Revoke {}
+
+impl ChangeVerb for Revoke {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(api_key::revoke(session)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Verify {
+    /// Don't note the use of the key
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Run for Verify {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let text = io::secret(&mut context.output)?;
+        let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
+        let verdict = api_key::verify(&mut context.session_in(mode)?, &text)?;
+        if context.output.format() == Format::Table {
+            let prefix = verdict.prefix.map(|prefix| format!(" {prefix}")).unwrap_or_default();
+            context.output.answer(verdict.valid, &format!("{prefix} ({})", verdict.reason))?;
+        } else {
+            context.output.object(&[
+                ("valid", verdict.valid.into()),
+                ("reason", Value::plain(verdict.reason)),
+                ("prefix", verdict.prefix.into()),
+            ])?;
+        }
+        Ok(if verdict.valid { Exit::Done } else { Exit::No })
+    }
+}

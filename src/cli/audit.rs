@@ -1,0 +1,92 @@
+//! `audit`: what was done, by whom, when.
+
+use super::{
+    candidates,
+    chat::moment,
+    error::Error,
+    tree::{Node, Noun},
+    verb::{ListVerb, Paged, PagedVerb, row},
+};
+use crate::{
+    ops::{
+        self, Session,
+        audit::{self, AuditRow},
+    },
+    rules::privacy::safe_text::SafeText,
+    store::TrailFilter,
+    ui::Value,
+};
+
+pub struct Audit;
+
+impl Noun for Audit {
+    const VERBS: &'static [Node] =
+        &[Node::verb::<Paged<Entries>>("list", "List what was done, newest first")
+            .examples(&["audit list --since 2026-01-01", "audit list --action chat.assign"])];
+}
+
+#[derive(clap::Args)]
+struct Entries {
+    /// Only revealed numbers: who looked behind a mask, and why
+    #[arg(long, conflicts_with = "action")]
+    reveals: bool,
+    /// Only what this person did
+    #[arg(long = "actor", value_name = "EMAIL", add = candidates::members())]
+    by: Option<String>,
+    /// Only this action, such as `chat.assign`, or `chat` for everything done to chats
+    #[arg(long)]
+    action: Option<String>,
+    /// Only at this time or later, such as 2026-01-31 or 2026-01-31T12:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    since: Option<i64>,
+    /// Only before this time
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    until: Option<i64>,
+    /// Start after the entry with this ID
+    #[arg(long, value_name = "ID")]
+    after: Option<i64>,
+}
+
+row!(entry: AuditRow {
+    faint "id" => entry.id,
+    faint "at" => Value::Time(entry.at),
+    name "actor" => entry.actor,
+    "action" => entry.action,
+    "object" => entry.object,
+    "before".rank(2) => side(entry.before),
+    "after".rank(1) => side(entry.after),
+});
+
+fn side(fields: Option<Vec<(SafeText, SafeText)>>) -> Value {
+    let map = |fields: Vec<(SafeText, SafeText)>| {
+        Value::Map(fields.into_iter().map(|(field, value)| (field, value.into())).collect())
+    };
+    fields.map(map).into()
+}
+
+impl ListVerb for Entries {
+    type Row = AuditRow;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(AuditRow) -> ops::Result<()>,
+    ) -> Result<(), Error> {
+        let filter = TrailFilter {
+            reveals: self.reveals,
+            actor: self.by.as_deref(),
+            action: self.action.as_deref(),
+            since: self.since,
+            until: self.until,
+            after: self.after,
+        };
+        Ok(audit::list(session, &filter, limit, each)?)
+    }
+}
+
+impl PagedVerb for Entries {
+    fn key(row: &AuditRow) -> String {
+        row.id.to_string()
+    }
+}

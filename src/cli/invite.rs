@@ -1,0 +1,152 @@
+//! `invite`: what a new member needs to join.
+
+use clap::ValueEnum;
+
+use super::{
+    candidates,
+    context::Context,
+    error::Error,
+    expiry, io,
+    tree::{Node, Noun},
+    verb::{Change, ChangeVerb, Done, ListVerb, Paged, PagedVerb, row},
+};
+use crate::{
+    ops::{
+        self, Session,
+        invitation::{self, InvitationRow},
+    },
+    rules::{id::InvitationId, workspace::invitation::State},
+    ui::Value,
+};
+
+pub struct Invite;
+
+impl Noun for Invite {
+    const VERBS: &'static [Node] = &[
+        Node::verb::<Paged<Invitations>>("list", "List the invitations")
+            .examples(&["invite list --state pending"]),
+        Node::verb::<Change<Resend>>("resend", "Invite members again, with a new code each")
+            .examples(&["invite resend ines@acme.test"]),
+        Node::verb::<Change<Revoke>>(
+            "revoke",
+            "Take invitations back; the members stay as invited",
+        )
+        .examples(&["invite revoke ines@acme.test"]),
+        Node::verb::<Change<Accept>>("accept", "Join with the code from the mail")
+            .examples(&["invite accept ines@acme.test --code -"]),
+    ];
+}
+
+#[derive(clap::Args)]
+struct Invitations {
+    /// Only invitations in this state
+    #[arg(long)]
+    state: Option<StateArg>,
+    /// Start after the invitation with this ID
+    #[arg(long, value_name = "ID")]
+    after: Option<i64>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum StateArg {
+    Pending,
+    Accepted,
+    Expired,
+    Revoked,
+}
+
+impl From<StateArg> for State {
+    fn from(state: StateArg) -> Self {
+        match state {
+            StateArg::Pending => Self::Pending,
+            StateArg::Accepted => Self::Accepted,
+            StateArg::Expired => Self::Expired,
+            StateArg::Revoked => Self::Revoked,
+        }
+    }
+}
+
+// The code is not among them.
+row!(invitation: InvitationRow {
+    faint "id".rank(3) => invitation.id.0,
+    name "email" => invitation.email,
+    "role" => invitation.role,
+    "state" => invitation.state.key(),
+    "invited_by".rank(4) => invitation.invited_by,
+    faint "created_at".rank(5) => Value::Time(invitation.created_at),
+    faint "expires_at" => Value::Time(invitation.expires_at),
+    "wrong_tries".rank(2) => invitation.wrong_tries,
+    "mail".rank(1) => invitation.mail,
+});
+
+impl ListVerb for Invitations {
+    type Row = InvitationRow;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(InvitationRow) -> ops::Result<()>,
+    ) -> Result<(), Error> {
+        let (state, after) = (self.state.map(Into::into), self.after.map(InvitationId));
+        Ok(invitation::list(session, state, after, limit)?.into_iter().try_for_each(each)?)
+    }
+}
+
+impl PagedVerb for Invitations {
+    fn key(row: &InvitationRow) -> String {
+        row.id.0.to_string()
+    }
+}
+
+#[derive(clap::Args)]
+struct Resend {
+    /// Members to invite again
+    #[arg(value_name = "EMAIL", required = true, add = candidates::members())]
+    members: Vec<String>,
+    /// How long the new codes are valid
+    #[arg(long, value_name = "TIME", default_value = "7d", value_parser = expiry::parse)]
+    expires: i64,
+}
+
+impl ChangeVerb for Resend {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(invitation::resend(session, &self.members, self.expires)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Revoke {
+    /// Members whose invitation to take back
+    #[arg(value_name = "EMAIL", required = true, add = candidates::members())]
+    members: Vec<String>,
+}
+
+impl ChangeVerb for Revoke {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(invitation::revoke(session, &self.members)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Accept {
+    /// The email that the invitation was sent to
+    #[arg(value_name = "EMAIL", add = candidates::members())]
+    member: String,
+    /// The code from the mail; `-` reads it from standard input, where nobody else sees it
+    #[arg(long)]
+    code: String,
+}
+
+impl ChangeVerb for Accept {
+    fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        if self.code == "-" {
+            self.code = io::secret(&mut context.output)?;
+        }
+        Ok(())
+    }
+
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(invitation::accept(session, &self.member, &self.code)?.into())
+    }
+}

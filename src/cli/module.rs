@@ -1,0 +1,48 @@
+//! `module`: sections of the product.
+
+use super::{
+    candidates,
+    error::Error,
+    tree::{Node, Noun},
+    verb::{List, ListVerb, row},
+};
+use crate::ops::{
+    self, Session,
+    module::{self, ModuleRow},
+};
+
+pub struct Module;
+
+impl Noun for Module {
+    const VERBS: &'static [Node] = &[Node::verb::<List<Modules>>(
+        "list",
+        "List the modules that a member sees, and why the others are hidden",
+    )
+    .examples(&["module list --member tess@acme.test"])];
+}
+
+#[derive(clap::Args)]
+struct Modules {
+    /// Show them as this member sees them [default: you]
+    #[arg(long, value_name = "EMAIL", add = candidates::members())]
+    member: Option<String>,
+}
+
+row!(module: ModuleRow {
+    name "module" => module.module.key(),
+    "visible" => module.visible,
+    "reason" => module.reason.code(),
+});
+
+impl ListVerb for Modules {
+    type Row = ModuleRow;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        _limit: Option<u64>,
+        each: &mut dyn FnMut(ModuleRow) -> ops::Result<()>,
+    ) -> Result<(), Error> {
+        Ok(module::list(session, self.member.as_deref())?.into_iter().try_for_each(each)?)
+    }
+}

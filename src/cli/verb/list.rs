@@ -1,0 +1,164 @@
+//! Lists: which fields, which page, and where it ended.
+
+use super::{Row, Run};
+use crate::{
+    cli::{
+        context::Context,
+        error::{Error, Exit, Result},
+    },
+    ops::{self, Session},
+    rules::nearest::nearest,
+    ui::{Column, Output},
+};
+
+/// A command that lists things.
+pub trait ListVerb: clap::Args {
+    /// One of the things.
+    type Row: Row;
+
+    /// Gives the rows to `each` in order: at most `limit`, or all.
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(Self::Row) -> ops::Result<()>,
+    ) -> std::result::Result<(), Error>;
+}
+
+/// A list that comes in pages. It has an option `--after`, which takes the key of a row.
+pub trait PagedVerb: ListVerb {
+    /// The key by which the next page begins after this row.
+    fn key(row: &Self::Row) -> String;
+}
+
+/// Runs a [`ListVerb`] that prints everything.
+#[derive(clap::Args)]
+pub struct List<V: clap::Args> {
+    #[command(flatten)]
+    verb: V,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+/// Runs a [`PagedVerb`].
+#[derive(clap::Args)]
+pub struct Paged<V: clap::Args> {
+    #[command(flatten)]
+    pub verb: V,
+    #[command(flatten)]
+    page: Page,
+    #[command(flatten)]
+    fields: Fields,
+}
+
+/// How much of a list is printed.
+#[derive(clap::Args)]
+struct Page {
+    /// Maximum number of rows to print
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]
+    limit: u64,
+    /// Print every row
+    #[arg(long, conflicts_with = "limit")]
+    all: bool,
+}
+
+/// Which fields a list prints.
+#[derive(clap::Args)]
+struct Fields {
+    /// Print only these fields, in this order
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    fields: Option<Vec<String>>,
+}
+
+impl<V: ListVerb> Run for List<V> {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let selected = self.fields.select(V::Row::COLUMNS)?;
+        let mut session = context.session()?;
+        let mut listing = context.output.rows(V::Row::COLUMNS, selected.as_deref());
+        self.verb.rows(&mut session, None, &mut |row| Ok(listing.row(row.cells())?))?;
+        listing.end()?;
+        Ok(Exit::Done)
+    }
+}
+
+impl<V: PagedVerb> Run for Paged<V> {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let selected = self.fields.select(V::Row::COLUMNS)?;
+        let limit = self.page.limit();
+        let mut session = context.session()?;
+        let mut listing = context.output.rows(V::Row::COLUMNS, selected.as_deref());
+        let (mut printed, mut last, mut is_more) = (0, None, false);
+        // One row more than is printed tells whether the list goes on.
+        let asked = limit.map(|limit| limit.saturating_add(1));
+        self.verb.rows(&mut session, asked, &mut |row| {
+            if Some(printed) == limit {
+                is_more = true;
+                return Ok(());
+            }
+            printed += 1;
+            if Some(printed) == limit {
+                last = Some(V::key(&row));
+            }
+            Ok(listing.row(row.cells())?)
+        })?;
+        listing.end()?;
+        if let Some(last) = last.filter(|_| is_more) {
+            let next = context.line_with("--after", &last);
+            context.output.say(&format!("{printed} shown, and there are more: {next}"))?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+impl<V: clap::Args> Paged<V> {
+    /// The most rows to print; `None` for all.
+    pub const fn limit(&self) -> Option<u64> {
+        self.page.limit()
+    }
+}
+
+impl Page {
+    const fn limit(&self) -> Option<u64> {
+        if self.all { None } else { Some(self.limit) }
+    }
+}
+
+/// Prints rows that are at hand, with all their columns. Gives their number.
+pub fn print<R: Row>(
+    output: &mut Output,
+    rows: impl IntoIterator<Item = R>,
+) -> std::io::Result<u64> {
+    let mut listing = output.rows(R::COLUMNS, None);
+    for row in rows {
+        listing.row(row.cells())?;
+    }
+    listing.end()
+}
+
+impl Fields {
+    /// The places of the wanted fields among those that the list has.
+    fn select(&self, columns: &[Column]) -> std::result::Result<Option<Vec<usize>>, Error> {
+        let Some(wanted) = &self.fields else { return Ok(None) };
+        let names: Vec<_> = columns.iter().map(|column| column.field).collect();
+        let place = |name: &String| {
+            names.iter().position(|field| field == name).ok_or_else(|| {
+                let near = nearest(name, names.iter().copied())
+                    .map(|near| format!("did you mean `{near}`? "))
+                    .unwrap_or_default();
+                Error::usage(
+                    format!("no field `{name}`"),
+                    format!("{near}the fields are {}", names.join(", ")),
+                )
+            })
+        };
+        let places = wanted.iter().map(place).collect::<std::result::Result<Vec<_>, _>>()?;
+        // An object with the same key twice is read differently by different programs.
+        match (1..places.len()).find(|at| places[..*at].contains(&places[*at])) {
+            Some(at) => Err(Error::usage(
+                format!("field `{}` is given twice", wanted[at]),
+                "name each field once",
+            )),
+            None => Ok(Some(places)),
+        }
+    }
+}
