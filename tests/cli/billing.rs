@@ -137,7 +137,7 @@ fn at_a_terminal_the_effect_is_told_before_it_is_set() {
     use crate::support::terminal::{at_terminal, ended};
     let workspace = Workspace::sample();
     let mut session = at_terminal(&workspace, "billing set --seats 4");
-    session.exp_string("2 members are beyond so many seats").unwrap();
+    session.exp_string("2 members are beyond 4 seats").unwrap();
     session.send_line("n").unwrap();
     assert_eq!(ended(session).1, 130);
     assert_eq!(workspace.value("SELECT count(*) FROM setting"), "0");

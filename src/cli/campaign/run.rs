@@ -6,7 +6,7 @@ use crate::{
         candidates,
         context::Context,
         error::{Exit, Result},
-        verb::{Row, Run, print, row},
+        verb::{Run, print, row},
     },
     ops::{
         self,
