@@ -92,7 +92,7 @@ fn listed(list: impl FnOnce(&mut Session) -> ops::Result<Vec<String>>) -> Vec<Co
     let global = super::global::Global::from_environment();
     let open = || {
         let store = Store::open(&global.workspace_path().ok()?).ok()?;
-        let mut session = Session::new(store, global.actor.clone(), now().ok()?, Mode::DryRun);
+        let mut session = Session::new(store, global.caller(), now().ok()?, Mode::DryRun);
         list(&mut session).ok()
     };
     open().unwrap_or_default().into_iter().map(CompletionCandidate::new).collect()

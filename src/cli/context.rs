@@ -40,7 +40,7 @@ impl Context {
     /// Opens the workspace, to change it.
     pub fn session_in(&self, mode: Mode) -> std::result::Result<Session, Error> {
         let store = self.store_at(&self.global.workspace_path()?)?;
-        Ok(Session::new(store, self.global.actor.clone(), self.now()?, mode))
+        Ok(Session::new(store, self.global.caller(), self.now()?, mode))
     }
 
     /// Opens a workspace, to do with it what this run may.

@@ -13,6 +13,7 @@ use super::{
     run::parse,
     tree,
 };
+use crate::rules::policy::caller::Caller;
 use crate::{
     ops::{
         self, Session, chat,
@@ -106,7 +107,8 @@ fn sights(path: &Path, now: i64, context: &mut Context) -> std::result::Result<(
     let mut list = context.output.list(SIGHT_FIELDS, None);
     for member in &MEMBERS {
         let store = Store::open_for(path, access)?;
-        let mut session = Session::new(store, Some(member.email.to_owned()), now, Mode::Apply);
+        let mut session =
+            Session::new(store, Caller::member(member.email, "rolecall demo"), now, Mode::Apply);
         let mut seen = Vec::new();
         chat::list(&mut session, &chat::Page::default(), |chat| {
             seen.extend(chat.scope);

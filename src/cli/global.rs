@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::error::Error;
 use crate::{
+    rules::policy::caller::{Caller, Operator, Via},
     store::Mode,
     ui::{ColorChoice, Format},
 };
@@ -78,6 +79,17 @@ impl Global {
         }
     }
 
+    /// Who acts, how they were chosen, and who really runs the program.
+    pub fn caller(&self) -> Caller {
+        let from_environment = std::env::var("ROLECALL_AS").ok();
+        let via = match &self.actor {
+            None => Via::Default,
+            Some(_) if self.actor == from_environment => Via::Environment,
+            Some(_) => Via::Flag,
+        };
+        Caller { actor: self.actor.clone(), via, operator: Operator::System(system_user) }
+    }
+
     /// The workspace's file: as given, or in the per-user data directory.
     pub fn workspace_path(&self) -> Result<PathBuf, Error> {
         match &self.workspace {
@@ -95,4 +107,10 @@ impl Global {
 /// The per-user data directory; `None` for a user without a home.
 pub(super) fn data_folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "rolecall").map(|folders| folders.data_dir().to_owned())
+}
+
+/// The system's user and host, such as `ada@desk`.
+fn system_user() -> String {
+    let host = whoami::fallible::hostname().unwrap_or_else(|_| "localhost".to_owned());
+    format!("{}@{host}", whoami::fallible::username().unwrap_or_else(|_| "unknown".to_owned()))
 }

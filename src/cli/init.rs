@@ -29,7 +29,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         owner_name: args.owner_name.as_deref(),
         preset: require_preset(&args.preset)?,
     };
-    let outcome = workspace::init(&path, &new, context.now()?, args.change.mode())?;
+    let outcome =
+        workspace::init(&path, &new, &context.global.caller(), context.now()?, args.change.mode())?;
     let exit = context.report(&outcome, args.change.mode())?;
     if !args.change.dry_run {
         context.output.say(&format!("workspace made at {}", path.display()))?;

@@ -1,5 +1,6 @@
 //! The organisation's API key: made anew, taken back, tried. It is shown once, to whoever makes it.
 
+use crate::rules::policy::grant::ApiKeys;
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, invitation::written_time},
     rules::{
@@ -72,8 +73,8 @@ pub fn rotate(session: &mut Session) -> Result<(Outcome, Option<SafeText>)> {
     let mut fresh = None;
     let outcome = session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::ApiKey, now)?;
-            Ok((authorization, in_force(snapshot.newest_api_key()?)))
+            let grant = actor.authorize::<ApiKeys>(now)?;
+            Ok((grant, in_force(snapshot.newest_api_key()?)))
         },
         |change, actor, before| {
             change.end_api_key(&actor.email, now)?;
@@ -100,9 +101,9 @@ pub fn revoke(session: &mut Session) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::ApiKey, now)?;
+            let grant = actor.authorize::<ApiKeys>(now)?;
             let key = in_force(snapshot.newest_api_key()?).ok_or(RuleError::NoApiKey)?;
-            Ok((authorization, key))
+            Ok((grant, key))
         },
         |change, actor, key| {
             change.end_api_key(&actor.email, now)?;
@@ -138,7 +139,7 @@ pub fn verify(session: &mut Session, text: &str) -> Result<Verdict> {
 
 fn note_use(session: &mut Session, key: &StoredKey, now: i64) -> Result<()> {
     session.change(
-        |_, actor| Ok((actor.authorize(Permission::ApiKey, now)?, ())),
+        |_, actor| Ok((actor.authorize::<ApiKeys>(now)?, ())),
         |change, _, ()| {
             change.use_api_key(key.id, now)?;
             let changed = Changed::new("api-key.use", key.prefix.as_str());

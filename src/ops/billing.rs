@@ -1,5 +1,6 @@
 //! Billing: the plan, the seats, and what the payment method is called.
 
+use crate::rules::policy::grant;
 use crate::{
     ops::{Changed, Effect, Error, Outcome, Result, Session, error::InputFault},
     rules::{
@@ -71,11 +72,11 @@ pub fn set(session: &mut Session, edit: BillingEdit<'_>) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Billing, now)?;
+            let grant = actor.authorize::<grant::Billing>(now)?;
             let plan = label(Kind::Plan, "--plan", edit.plan)?;
             let method = label(Kind::PaymentMethod, "--payment-method", edit.payment_method)?;
             let facts = (snapshot.settings(PREFIX)?, snapshot.seats()?, plan, method);
-            Ok((authorization, facts))
+            Ok((grant, facts))
         },
         |change, _, (before, seats, plan, payment_method)| {
             let limit = edit.seats.map(|seats| match seats {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::rules::policy::grant::Integrations;
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
     rules::{
@@ -95,13 +96,13 @@ pub fn add(session: &mut Session, addition: Addition<'_>) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Integrations, now)?;
+            let grant = actor.authorize::<Integrations>(now)?;
             let name = addition.name.map(|name| check_name(Kind::Name, name)).transpose()?;
             let url = address(addition)?;
             let secret_place = addition.secret.map(place).transpose()?;
             let whose = (!addition.is_organisations).then_some(actor.id);
             refuse_second(snapshot, addition.service, whose, url)?;
-            Ok((authorization, (name, url, secret_place, whose)))
+            Ok((grant, (name, url, secret_place, whose)))
         },
         |change, actor, (name, url, secret_place, whose)| {
             let id = change.insert_integration(&NewIntegration {
@@ -133,10 +134,10 @@ pub fn remove(session: &mut Session, id: IntegrationId) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Integrations, now)?;
+            let grant = actor.authorize::<Integrations>(now)?;
             let found = open_to(snapshot, actor)?.into_iter().find(|found| found.id == id);
             let unknown = || RuleError::unknown(Kind::Integration, &id.0.to_string(), None);
-            Ok((authorization, found.ok_or_else(unknown)?))
+            Ok((grant, found.ok_or_else(unknown)?))
         },
         |change, _, found| {
             change.delete_integration(found.id)?;

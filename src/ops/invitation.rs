@@ -10,6 +10,7 @@ pub use self::{
     manage::{InvitationRow, list, resend, revoke},
 };
 
+use crate::rules::policy::grant::{Invitations, Opens};
 use crate::{
     ops::Result,
     rules::id::{InvitationId, MemberId},
@@ -17,8 +18,8 @@ use crate::{
 };
 
 /// Makes an invitation with a new code, and the mail that carries it.
-pub(super) fn invite(
-    change: &Change<'_>,
+pub(super) fn invite<K: Opens<Invitations>>(
+    change: &Change<'_, K>,
     codes: &mut CodeSource,
     member: MemberId,
     invited_by: &str,

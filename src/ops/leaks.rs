@@ -78,9 +78,8 @@ pub struct Report {
 /// # Errors
 /// Refused to all but an owner; a member who isn't known; nothing that is masked.
 pub fn task(session: &mut Session, member: Option<&str>, limit: Option<u64>) -> Result<Task> {
-    let now = session.now();
     session.read(|snapshot, actor| {
-        actor.require_to_look(now)?;
+        actor.require_to_look()?;
         let (readers, vacant) = readers(snapshot, member)?;
         if readers.is_empty() {
             return Err(RuleError::NothingMasked { member: member.map(str::to_owned) }.into());

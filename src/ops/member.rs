@@ -113,13 +113,13 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
                 wanted,
                 themselves: before.id == actor.id,
             };
-            let authorization = actor.authorize_member(intent, now)?;
+            let grant = actor.authorize_member(intent, now)?;
             if edit.phone.is_some() {
                 actor.require_number_of(before.id)?;
             }
             let after = edited(snapshot, &before, edit)?;
             check_owners(snapshot, &before, Some(&after.role), policy.single_owner())?;
-            Ok((authorization, (before, after)))
+            Ok((grant, (before, after)))
         },
         |change, _, (before, after)| {
             let changed = edit_of(&before, &after);

@@ -1,6 +1,12 @@
 //! What a change did: the same record is printed, also for a dry run, and written to the audit.
 
-use crate::{rules::privacy::lens::Lens, store::AuditEntry};
+use crate::{
+    rules::{
+        policy::grant::{Grant, Needed},
+        privacy::lens::Lens,
+    },
+    store::AuditEntry,
+};
 
 /// One field of a thing, as it was and as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,13 +28,15 @@ pub struct Changed {
     pub object: String,
     /// Field by field.
     pub fields: Vec<FieldChange>,
+    /// What it needed, where that isn't what the change as a whole did.
+    pub needed: Option<Needed>,
 }
 
 impl Changed {
     /// Something that was done to that thing, its fields to follow.
     #[must_use]
     pub fn new(action: &'static str, object: impl Into<String>) -> Self {
-        Self { action, object: object.into(), fields: Vec::new() }
+        Self { action, object: object.into(), fields: Vec::new(), needed: None }
     }
 
     /// Notes a field, if it changed.
@@ -56,6 +64,13 @@ impl Changed {
     #[must_use]
     pub fn old_field(self, field: &'static str, before: Option<impl Into<String>>) -> Self {
         self.field(field, before, None::<String>)
+    }
+
+    /// Notes that it needed what another grant than the change's own was asked for.
+    #[must_use]
+    pub fn under<K>(mut self, grant: &Grant<K>) -> Self {
+        self.needed = Some(grant.needed().clone());
+        self
     }
 
     fn side(&self, value: impl Fn(&FieldChange) -> Option<&String>) -> Option<String> {
@@ -107,6 +122,7 @@ impl Outcome {
                 object: changed.object.clone(),
                 before: changed.side(|change| change.before.as_ref()),
                 after: changed.side(|change| change.after.as_ref()),
+                needed: changed.needed.clone(),
             })
             .collect()
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::rules::policy::grant::Policies;
 use crate::{
     ops::{
         Changed, Error, Outcome, Result, Session,
@@ -134,12 +135,12 @@ pub(super) fn change_policy(
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize_policy(now)?;
+            let grant = actor.authorize_owner::<Policies>(now)?;
             let before = snapshot.policy()?;
             let mut after = before.clone();
             let changed = edit(snapshot, &mut after)?;
             let changed = changed.into_iter().filter(|one| !one.fields.is_empty()).collect();
-            Ok((authorization, (before, after, changed)))
+            Ok((grant, (before, after, changed)))
         },
         |change, _, (before, after, changed)| {
             let census = change.census()?;

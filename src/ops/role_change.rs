@@ -1,6 +1,7 @@
 //! Roles as data: adding one like another, and removing one. Rank and locked cells come with the
 //! model; listing and showing roles is `role`'s.
 
+use crate::rules::policy::grant::Policies;
 use crate::{
     ops::{
         Outcome, Result, Session,
@@ -96,7 +97,7 @@ fn change(
     let now = session.now();
     session.change(
         |snapshot: &Snapshot<'_>, actor: &Actor| {
-            let authorization = actor.authorize_policy(now)?;
+            let grant = actor.authorize_owner(now)?;
             let before = snapshot.policy()?;
             let after = edit(&before)?;
             let people = snapshot.census()?;
@@ -104,9 +105,9 @@ fn change(
             let moved = move_members(&mut later, &after, move_to)?;
             check_owners(&people, &later, &before, &after)?;
             let prepared = Prepared { before, after, moved, people: [people, later] };
-            Ok((authorization, prepared))
+            Ok((grant, prepared))
         },
-        |change: &Change<'_>, _, prepared| {
+        |change: &Change<'_, Policies>, _, prepared| {
             let Prepared { before, after, moved, people: [people, later] } = &prepared;
             let effects = measure(change, (before, people), (after, later))?;
             let mut outcome = Outcome {

@@ -5,25 +5,28 @@ use crate::{
     rules::{
         error::{Error as RuleError, Kind},
         nearest::nearest,
-        policy::{actor::Actor, authorization::Authorization},
+        policy::{
+            actor::Actor,
+            caller::Caller,
+            grant::{Grant, Outbox},
+        },
     },
-    store::{Change, Delivery, Member, Mode, Snapshot, Store},
+    store::{Attribution, Change, Delivery, Member, Mode, Snapshot, Store},
 };
 
 /// A workspace with somebody at work in it.
 pub struct Session {
     store: Store,
-    actor: Option<String>,
+    caller: Caller,
     now: i64,
     mode: Mode,
 }
 
 impl Session {
-    /// On that workspace; `actor` is an email, or `None` for the first owner; `now` is in
-    /// milliseconds since 1970.
+    /// On that workspace, on behalf of who calls; `now` is in milliseconds since 1970.
     #[must_use]
-    pub const fn new(store: Store, actor: Option<String>, now: i64, mode: Mode) -> Self {
-        Self { store, actor, now, mode }
+    pub const fn new(store: Store, caller: Caller, now: i64, mode: Mode) -> Self {
+        Self { store, caller, now, mode }
     }
 
     /// What time it is, in milliseconds since 1970.
@@ -48,7 +51,7 @@ impl Session {
     /// # Errors
     /// An actor who isn't a member, and what `read` fails with.
     pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
-        let email = self.actor.as_deref();
+        let email = self.caller.actor.as_deref();
         self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, email)?))
     }
 
@@ -56,18 +59,20 @@ impl Session {
     ///
     /// # Errors
     /// An actor who isn't a member, and what either fails with; then nothing was changed.
-    pub fn change<A>(
+    pub fn change<K, A>(
         &mut self,
-        decide: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<(Authorization, A)>,
-        write: impl FnOnce(&Change<'_>, &Actor, A) -> Result<Outcome>,
+        decide: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<(Grant<K>, A)>,
+        write: impl FnOnce(&Change<'_, K>, &Actor, A) -> Result<Outcome>,
     ) -> Result<Outcome> {
-        let email = self.actor.as_deref();
+        let email = self.caller.actor.as_deref();
+        let by = attribution(&self.caller);
         self.store.change(
             self.mode,
+            by,
             |snapshot| {
                 let actor = load_actor(snapshot, email)?;
-                let (authorization, facts) = decide(snapshot, &actor)?;
-                Ok((authorization, (actor, facts)))
+                let (grant, facts) = decide(snapshot, &actor)?;
+                Ok((grant, (actor, facts)))
             },
             |change, (actor, facts)| {
                 let mut outcome = write(change, &actor, facts)?;
@@ -102,11 +107,16 @@ impl Session {
     /// What `step` fails with; then nothing of it was kept.
     pub(super) fn deliver<T>(
         &mut self,
-        by: &Authorization,
+        by: &Grant<Outbox>,
         step: impl FnOnce(&Delivery<'_>) -> Result<T>,
     ) -> Result<T> {
         self.store.deliver(by, step)
     }
+}
+
+/// Who runs a change, as the audit keeps it.
+pub(super) fn attribution(caller: &Caller) -> Attribution {
+    Attribution { operator: caller.operator(), via: caller.via }
 }
 
 fn load_actor(snapshot: &Snapshot<'_>, email: Option<&str>) -> Result<Actor> {

@@ -4,6 +4,7 @@ mod reshape;
 
 pub use self::reshape::{remove, rename};
 
+use crate::rules::policy::grant::Teams;
 use crate::{
     ops::{Changed, Outcome, Result, Session, member::effects_of_moves, session::require_member},
     rules::{
@@ -35,11 +36,11 @@ pub fn add(session: &mut Session, name: &str) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let grant = actor.authorize::<Teams>(now)?;
             let name = check_name(Kind::Team, name)?;
             match snapshot.team(&name)? {
                 Some(team) => Err(RuleError::duplicate(Kind::Team, &team.name).into()),
-                None => Ok((authorization, name)),
+                None => Ok((grant, name)),
             }
         },
         |change, _, name| {
@@ -91,7 +92,7 @@ fn move_members(
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let mut grant = actor.authorize_member(Intent::NONE, now)?;
             let team = find_team(snapshot)?;
             let policy = snapshot.policy()?;
             let mut members: Vec<Member> = Vec::with_capacity(emails.len());
@@ -99,13 +100,14 @@ fn move_members(
                 let member = require_member(snapshot, email)?;
                 let current = Some(policy.role(&member.role)?);
                 let themselves = member.id == actor.id;
-                actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
+                grant =
+                    actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
                 // One who is named twice is meant once, and is one line in the audit.
                 if members.iter().all(|known| known.id != member.id) {
                     members.push(member);
                 }
             }
-            Ok((authorization, (team, members)))
+            Ok((grant, (team, members)))
         },
         |change, _, (team, members)| {
             let mut outcome = Outcome::default();

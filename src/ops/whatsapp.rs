@@ -1,6 +1,7 @@
 //! The WhatsApp Business profiles: what customers see of each of the workspace's numbers. Nothing of
 //! a customer is in them.
 
+use crate::rules::policy::grant::Profile;
 use crate::{
     ops::{
         Changed, Error, Outcome, Result, Session,
@@ -80,11 +81,11 @@ pub fn set(session: &mut Session, account: &str, edit: ProfileEdit<'_>) -> Resul
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::WhatsappSetup, now)?;
+            let grant = actor.authorize::<Profile>(now)?;
             let account = require_account(snapshot, account)?;
             let before = snapshot.business_profile(account.id)?;
             let after = edited(&before, edit).map_err(|fault| input(&fault))?;
-            Ok((authorization, (account, before, after)))
+            Ok((grant, (account, before, after)))
         },
         |change, _, (account, before, after)| {
             let websites = |profile: &BusinessProfile| {

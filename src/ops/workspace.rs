@@ -7,10 +7,10 @@ pub use self::manage::{WorkspaceView, delete, rename, show};
 use std::path::Path;
 
 use crate::{
-    ops::{Changed, Error, Outcome, Result, permission::preset_policy},
+    ops::{Changed, Error, Outcome, Result, permission::preset_policy, session::attribution},
     rules::{
         error::Kind,
-        policy::{authorization::Authorization, preset::Preset},
+        policy::{caller::Caller, grant::Grant, preset::Preset},
         privacy::lens::Lens,
         workspace::member::{Email, Status, check_name},
     },
@@ -37,7 +37,13 @@ pub const DEFAULT_TEAM: &str = "Default";
 ///
 /// # Errors
 /// Names that can't be, a file that exists already, a folder that can't be written to.
-pub fn init(path: &Path, new: &NewWorkspace<'_>, now: i64, mode: Mode) -> Result<Outcome> {
+pub fn init(
+    path: &Path,
+    new: &NewWorkspace<'_>,
+    by: &Caller,
+    now: i64,
+    mode: Mode,
+) -> Result<Outcome> {
     let name = check_name(Kind::Workspace, new.name)?;
     let owner = Email::parse(new.owner)?;
     let owner_name = new.owner_name.map(|name| check_name(Kind::Name, name)).transpose()?;
@@ -56,7 +62,8 @@ pub fn init(path: &Path, new: &NewWorkspace<'_>, now: i64, mode: Mode) -> Result
     Store::create(path, |store| {
         store.change(
             Mode::Apply,
-            |_| Ok::<_, Error>((Authorization::founding(owner.as_str(), now), ())),
+            attribution(by),
+            |_| Ok::<_, Error>((Grant::founding(owner.as_str(), now), ())),
             |change, ()| {
                 let preset = new.preset.key().to_owned();
                 change.insert_workspace(&Workspace { name: name.clone(), preset }, now)?;

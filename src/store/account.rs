@@ -4,6 +4,7 @@ use super::{
     Change, Snapshot,
     engine::{Row, error::Result, params},
 };
+use crate::rules::policy::grant::{Accounts, Import, Opens};
 use crate::rules::{
     id::{AccountId, MemberId},
     policy::scope::Connector,
@@ -122,9 +123,8 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
-    /// Adds an account.
-    pub fn insert_account(&self, account: &NewAccount<'_>) -> Result<AccountId> {
+impl<K> Change<'_, K> {
+    fn write_account(&self, account: &NewAccount<'_>) -> Result<AccountId> {
         let id = self.next_key("account")?;
         self.connection.execute(
             "INSERT INTO account (id, number, number_country_code, phone_number_id, label,
@@ -140,6 +140,35 @@ impl Change<'_> {
             ],
         )?;
         Ok(AccountId(id))
+    }
+}
+
+impl<K: Opens<Import>> Change<'_, K> {
+    /// Adds an account that nobody connected, such as a file names.
+    pub fn insert_bare_account(
+        &self,
+        number: &Phone,
+        phone_number_id: Option<&str>,
+        at: i64,
+    ) -> Result<AccountId> {
+        let (label, connector) = (None, None);
+        self.write_account(&NewAccount { number, phone_number_id, label, connector, at })
+    }
+
+    /// Notes the id that `WhatsApp` has for an account which came with its number alone.
+    pub fn learn_phone_number_id(&self, id: AccountId, phone_number_id: &str) -> Result<()> {
+        self.connection.execute(
+            "UPDATE account SET phone_number_id = ?2 WHERE id = ?1 AND phone_number_id IS NULL",
+            params![id.0, phone_number_id],
+        )?;
+        Ok(())
+    }
+}
+
+impl<K: Opens<Accounts>> Change<'_, K> {
+    /// Adds an account.
+    pub fn insert_account(&self, account: &NewAccount<'_>) -> Result<AccountId> {
+        self.write_account(account)
     }
 
     /// Gives an account that has no connector one, with a label if one is given.
@@ -161,7 +190,7 @@ impl Change<'_> {
     /// Writes what is known of an account beside its number.
     pub fn set_account_details(&self, id: AccountId, details: &AccountDetails) -> Result<()> {
         if details.awaited_connector.is_some() {
-            self.awaits.set(Some(true));
+            self.state.awaits.set(Some(true));
         }
         self.connection.execute(
             "UPDATE account SET phone_number_id = ?2, label = ?3, connector_id = ?4,

@@ -1,13 +1,13 @@
-//! The two ways into the workspace: a snapshot to read from, and a change, which needs an
-//! authorization, writes its audit entries beside its rows, and is kept or undone as a whole.
+//! The two ways into the workspace: a snapshot to read from, and a change, which needs a
+//! grant, writes its audit entries beside its rows, and is kept or undone as a whole.
 
 use std::{
-    cell::{Cell, OnceCell, RefCell},
+    cell::{Cell, RefCell},
     collections::BTreeMap,
     ops::Deref,
 };
 
-use crate::rules::policy::authorization::Authorization;
+use crate::rules::policy::{caller::Via, grant::Grant};
 use crate::store::{
     AuditEntry, Store,
     engine::{
@@ -31,37 +31,61 @@ pub struct Snapshot<'c> {
     pub(in crate::store) connection: &'c Connection,
 }
 
-/// A change under way: everything a snapshot reads, and the writes.
-pub struct Change<'c> {
+/// What all of a change shares, whichever grants its writes need.
+pub(in crate::store) struct State<'c> {
     snapshot: Snapshot<'c>,
+    by: Attribution,
     pub(in crate::store) sequence: RefCell<BTreeMap<&'static str, i64>>,
-    by: OnceCell<Authorization>,
     noted: Cell<bool>,
     /// Whether anything waits for members to come; `None` until it was asked.
     pub(in crate::store) awaits: Cell<Option<bool>>,
     pub(in crate::store) queue: RefCell<SearchQueue>,
 }
 
-impl Change<'_> {
+/// Who really runs a change, and how its actor was chosen: columns of the audit.
+#[derive(Debug, Clone)]
+pub struct Attribution {
+    /// The system's user and host, or the key that signed in.
+    pub operator: String,
+    /// How the acting member was chosen.
+    pub via: Via,
+}
+
+/// A change under way: everything a snapshot reads, and the writes that a grant of kind `K` opens.
+pub struct Change<'c, K> {
+    pub(in crate::store) state: &'c State<'c>,
+    grant: &'c Grant<K>,
+}
+
+impl<K> Change<'_, K> {
+    /// The same change, for the writes that another grant opens. Its entries say what that needed.
+    #[must_use]
+    pub const fn under<'s, M>(&'s self, grant: &'s Grant<M>) -> Change<'s, M> {
+        Change { state: self.state, grant }
+    }
+
+    /// By what authority it is made.
+    #[must_use]
+    pub const fn grant(&self) -> &Grant<K> {
+        self.grant
+    }
+
     /// Writes an entry for the audit at once. For what changes so many things that their entries
     /// would fill the memory if they were handed over at the end.
     ///
     /// # Errors
     /// The store's own.
     pub fn note(&self, entry: &AuditEntry) -> Result<(), Error> {
-        let by = self.by.get().ok_or_else(|| {
-            Error::Corrupt("a change was noted before anybody allowed it".to_owned())
-        })?;
-        self.noted.set(true);
-        self.record(by, entry)
+        self.state.noted.set(true);
+        self.record(&self.state.by, entry)
     }
 }
 
-impl<'c> Deref for Change<'c> {
+impl<'c, K> Deref for Change<'c, K> {
     type Target = Snapshot<'c>;
 
     fn deref(&self) -> &Self::Target {
-        &self.snapshot
+        &self.state.snapshot
     }
 }
 
@@ -105,37 +129,38 @@ impl Store {
 
     /// Changes something, in one transaction that holds the write lock from its start.
     ///
-    /// `decide` reads what the decision needs and gives the authorization, under the same lock as
-    /// the writes, so that nothing can change in between; `write` gives its result and the entries
-    /// for the audit. No entry, no change: then there was nothing to do, and nothing is kept.
+    /// `decide` reads what the decision needs and gives the grant, under the same lock as the writes,
+    /// so that nothing can change in between; `write` gives its result and the entries for the audit.
+    /// No entry, no change: then there was nothing to do, and nothing is kept.
     ///
     /// # Errors
     /// What either fails with, or the store's own; then nothing was changed.
-    pub fn change<A, T, E: From<Error>>(
+    pub fn change<K, A, T, E: From<Error>>(
         &mut self,
         mode: Mode,
-        decide: impl FnOnce(&Snapshot<'_>) -> Result<(Authorization, A), E>,
-        write: impl FnOnce(&Change<'_>, A) -> Result<(T, Vec<AuditEntry>), E>,
+        by: Attribution,
+        decide: impl FnOnce(&Snapshot<'_>) -> Result<(Grant<K>, A), E>,
+        write: impl FnOnce(&Change<'_, K>, A) -> Result<(T, Vec<AuditEntry>), E>,
     ) -> Result<T, E> {
         let transaction = self.connection.transaction(Lock::Write)?;
-        let change = Change {
+        let state = State {
             snapshot: Snapshot { connection: &transaction },
+            by,
             sequence: RefCell::default(),
-            by: OnceCell::new(),
             noted: Cell::new(false),
             awaits: Cell::new(None),
             queue: RefCell::default(),
         };
-        let (authorization, facts) = decide(&change)?;
-        let authorization = change.by.get_or_init(|| authorization);
+        let (grant, facts) = decide(&state.snapshot)?;
+        let change = Change { state: &state, grant: &grant };
         let (result, entries) = write(&change, facts)?;
         for entry in &entries {
-            change.record(authorization, entry)?;
+            change.record(&state.by, entry)?;
         }
         change.index_waiting()?;
         change.save_sequence()?;
-        let is_changed = change.noted.get() || !entries.is_empty();
-        drop(change);
+        let is_changed = state.noted.get() || !entries.is_empty();
+        drop(state);
         if mode == Mode::Apply && is_changed {
             transaction.commit()?;
         }

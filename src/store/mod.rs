@@ -27,7 +27,7 @@ pub use self::{
         occurrence::Occurrence,
         record::{Campaign, NewCampaign},
     },
-    change::{Change, Mode, Snapshot},
+    change::{Attribution, Change, Mode, Snapshot},
     chat::{
         early_event::{EarlyEvent, EarlyKind},
         facts::ChatStanding,

@@ -8,6 +8,7 @@ use super::{
         params,
     },
 };
+use crate::rules::policy::grant::{Opens, Policies};
 use crate::rules::policy::{mask::MaskSet, matrix::Policy, permission::PermissionSet, role::Role};
 
 const ROLE: &str = "SELECT name, title, model, mask_number, mask_traits,
@@ -55,7 +56,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Policies>> Change<'_, K> {
     /// Makes the workspace's policy this one. Roles that it doesn't name are removed, which the
     /// engine refuses while a member holds one.
     pub fn save_policy(&self, policy: &Policy) -> Result<()> {

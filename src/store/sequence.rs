@@ -5,10 +5,10 @@ use crate::store::{
     engine::{Row, error::Result, params},
 };
 
-impl Change<'_> {
+impl<K> Change<'_, K> {
     /// The next key of that table.
     pub(in crate::store) fn next_key(&self, table: &'static str) -> Result<i64> {
-        let mut sequence = self.sequence.borrow_mut();
+        let mut sequence = self.state.sequence.borrow_mut();
         let last = match sequence.get(table) {
             Some(last) => *last,
             None => self
@@ -26,7 +26,7 @@ impl Change<'_> {
             "INSERT INTO sequence (name, last) VALUES (?1, ?2)
              ON CONFLICT (name) DO UPDATE SET last = excluded.last",
         )?;
-        for (table, last) in self.sequence.borrow().iter() {
+        for (table, last) in self.state.sequence.borrow().iter() {
             statement.execute(params![table, last])?;
         }
         Ok(())

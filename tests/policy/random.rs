@@ -6,7 +6,8 @@ use rolecall::{
     rules::{
         id::{AccountId, MemberId},
         policy::{
-            authorization::Authorization,
+            caller::{Caller, Via},
+            grant::{Founding, Grant},
             mask::Mask,
             matrix::Policy,
             permission::Permission,
@@ -15,7 +16,7 @@ use rolecall::{
         privacy::phone::Phone,
         workspace::member::{Email, Status},
     },
-    store::{Mode, NewAccount, NewChat, NewMember, Store, Workspace},
+    store::{Attribution, Mode, NewAccount, NewChat, NewMember, Store, Workspace},
 };
 use tempfile::TempDir;
 
@@ -93,12 +94,8 @@ impl OnDisk {
         Store::create(&folder.path().join("w.db"), |store| {
             store.change(
                 Mode::Apply,
-                |_| {
-                    Ok::<_, rolecall::store::Error>((
-                        Authorization::founding("first@x.test", 0),
-                        (),
-                    ))
-                },
+                Attribution { operator: "tests".to_owned(), via: Via::Default },
+                |_| Ok::<_, rolecall::store::Error>((Grant::founding("first@x.test", 0), ())),
                 |change, ()| {
                     fill(change, policy, content, &names)?;
                     Ok(((), vec![entry()]))
@@ -111,17 +108,20 @@ impl OnDisk {
 
     pub(super) fn session(&self, actor: Option<&str>) -> Session {
         let store = Store::open(&self.folder.path().join("w.db")).unwrap();
-        Session::new(store, actor.map(str::to_owned), 1_000, Mode::Apply)
+        let caller =
+            actor.map_or_else(|| Caller::owner("tests"), |actor| Caller::member(actor, "tests"));
+        Session::new(store, caller, 1_000, Mode::Apply)
     }
 }
 
 fn entry() -> rolecall::store::AuditEntry {
     let object = "random".to_owned();
-    rolecall::store::AuditEntry { action: "workspace.init", object, before: None, after: None }
+    let (action, needed) = ("workspace.init", None);
+    rolecall::store::AuditEntry { action, object, before: None, after: None, needed }
 }
 
 fn fill(
-    change: &rolecall::store::Change<'_>,
+    change: &rolecall::store::Change<'_, Founding>,
     policy: &Policy,
     content: &Content,
     emails: &[String],

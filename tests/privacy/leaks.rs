@@ -5,6 +5,7 @@ use rolecall::{
         Session,
         leaks::{Report, Task, task},
     },
+    rules::policy::caller::Caller,
     store::{Mode, Store},
 };
 
@@ -68,7 +69,7 @@ fn a_number_in_any_place_that_is_no_customers_is_found() {
 
 fn searched(workspace: &Workspace, mut prints: impl FnMut(&str) -> Vec<Vec<u8>>) -> Report {
     let store = Store::open(&workspace.path()).unwrap();
-    let mut session = Session::new(store, None, 1_770_000_000_000, Mode::Apply);
+    let mut session = Session::new(store, Caller::owner("tests"), 1_770_000_000_000, Mode::Apply);
     let task: Task = task(&mut session, Some("tess@acme.test"), None).unwrap();
     let lines = ["one".to_owned(), "two".to_owned(), "three".to_owned()];
     let report: Result<_, std::convert::Infallible> = task.search(&lines, |_, line, look| {

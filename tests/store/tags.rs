@@ -8,13 +8,16 @@ use proptest::{collection::vec, option, prelude::*};
 use rolecall::{
     rules::{
         id::{AccountId, ChatId, ContactId, MemberId, TeamId},
-        policy::authorization::Authorization,
+        policy::{
+            caller::Via,
+            grant::{Founding, Grant},
+        },
         privacy::private::CustomerText,
         workspace::member::{Email, Status},
     },
     store::{
-        Assignee, AuditEntry, Change, ChatFilter, ChatQuery, ContactKey, Direction, Error, Mode,
-        NewChat, NewContact, NewMember, NewMessage, Result, Store,
+        Assignee, Attribution, AuditEntry, Change, ChatFilter, ChatQuery, ContactKey, Direction,
+        Error, Mode, NewChat, NewContact, NewMember, NewMessage, Result, Store,
     },
 };
 
@@ -58,7 +61,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     })
 }
 
-fn contact(change: &Change<'_>, number: usize) -> Result<ContactId> {
+fn contact(change: &Change<'_, Founding>, number: usize) -> Result<ContactId> {
     let id = format!("contact-{number}");
     let key = || ContactKey { phone: None, whatsapp_user_id: Some(&id) };
     if let Some(known) = change.contact(&key())? {
@@ -79,7 +82,12 @@ fn awaited(number: usize) -> String {
     format!("late{number}@x.test")
 }
 
-fn take(change: &Change<'_>, row: &Row, chats: &mut Vec<ChatId>, step: &Step) -> Result<()> {
+fn take(
+    change: &Change<'_, Founding>,
+    row: &Row,
+    chats: &mut Vec<ChatId>,
+    step: &Step,
+) -> Result<()> {
     let member = |place: usize| MemberId(key(place % row.members.len()));
     match *step {
         Step::Tag(who, tag) => {
@@ -157,13 +165,14 @@ fn taken(row: &Row, steps: &[Step]) -> Workspace {
     for some in steps.chunks(3) {
         let done = store.change(
             Mode::Apply,
-            |_| Ok::<_, Error>((Authorization::founding("x@x.test", 0), ())),
+            Attribution { operator: "tests".to_owned(), via: Via::Default },
+            |_| Ok::<_, Error>((Grant::founding("x@x.test", 0), ())),
             |change, ()| {
                 for step in some {
                     take(change, row, &mut chats, step)?;
                 }
-                let entry =
-                    AuditEntry { action: "x", object: "x".into(), before: None, after: None };
+                let (action, object, needed) = ("x", "x".into(), None);
+                let entry = AuditEntry { action, object, before: None, after: None, needed };
                 Ok(((), vec![entry]))
             },
         );

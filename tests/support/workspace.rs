@@ -160,5 +160,12 @@ impl Workspace {
         String::from_utf8(printed.to_vec())
             .expect("the program prints UTF-8")
             .replace(&self.folder().display().to_string(), "[folder]")
+            .replace(&operator(), "[operator]")
     }
+}
+
+/// Who the audit says really ran the program.
+fn operator() -> String {
+    let host = whoami::fallible::hostname().unwrap();
+    format!("{}@{host}", whoami::fallible::username().unwrap())
 }

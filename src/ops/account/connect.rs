@@ -38,12 +38,11 @@ pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Out
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let (authorization, connector) = match connection.member {
-                Some(email) if !email.eq_ignore_ascii_case(&actor.email) => {
-                    let authorization = actor.authorize(Permission::TeamSettings, now)?;
-                    (authorization, as_connector(snapshot, email)?)
-                }
-                _ => (actor.authorize(Permission::AccountsConnect, now)?, actor.clone()),
+            let other = connection.member.filter(|email| !email.eq_ignore_ascii_case(&actor.email));
+            let grant = actor.authorize_connection(other.is_some(), now)?;
+            let connector = match other {
+                Some(email) => as_connector(snapshot, email)?,
+                None => actor.clone(),
             };
             let number = read_phone(connection.number, connection.country)?;
             let label = connection.label.map(|label| check_name(Kind::Label, label)).transpose()?;
@@ -52,7 +51,7 @@ pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Out
                 let number = number_of(&number);
                 return Err(RuleError::duplicate(Kind::Account, number.as_str()).into());
             }
-            Ok((authorization, (connector, number, label, existing)))
+            Ok((grant, (connector, number, label, existing)))
         },
         |change, _, (connector, number, label, existing)| {
             let mut outcome = Outcome::default();

@@ -3,7 +3,7 @@
 use super::{connect::as_connector, effects_of_connector, number_of, require_account};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
-    rules::policy::{actor::Actor, authorization::Authorization},
+    rules::policy::actor::Actor,
     store::{Account, Snapshot},
 };
 
@@ -35,8 +35,8 @@ fn hand_over(
     session.change(
         |snapshot, actor| {
             let account = require_account(snapshot, account)?;
-            let authorization: Authorization = actor.authorize_account(account.connector, now)?;
-            Ok((authorization, (account, find(snapshot)?)))
+            let grant = actor.authorize_account(account.connector, now)?;
+            Ok((grant, (account, find(snapshot)?)))
         },
         |change, _, (account, to): (Account, Option<Actor>)| {
             let after = to.as_ref().map(|member| member.id);

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{number_of, require_account};
+use crate::rules::policy::grant::Members;
 use crate::{
     ops::{
         Changed, Effect, Outcome, Result, Session,
@@ -83,7 +84,7 @@ pub fn share(session: &mut Session, share: &Share<'_>) -> Result<(Outcome, Vec<U
     let mut users = Vec::new();
     let outcome = session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let grant = actor.authorize_member(Intent::NONE, now)?;
             let account = require_account(snapshot, share.account)?;
             let Some(connector) = account.connector else {
                 let account = number_of(&account.number).to_string();
@@ -95,7 +96,7 @@ pub fn share(session: &mut Session, share: &Share<'_>) -> Result<(Outcome, Vec<U
             }
             let desk = Desk { snapshot, actor, policy: &policy, connector, now };
             let steps = desk.steps(share)?;
-            Ok((authorization, (connector, policy, steps)))
+            Ok((grant, (connector, policy, steps)))
         },
         |change, actor, (connector, policy, steps)| {
             let before: HashMap<_, _> = users_of(change, &policy, connector)?.into_iter().collect();
@@ -202,7 +203,7 @@ fn check_role(role: &Role, email: Option<&str>) -> Result<()> {
 }
 
 fn write(
-    change: &Change<'_>,
+    change: &Change<'_, Members>,
     actor: &Actor,
     (connector, policy): (Connector, &Policy),
     steps: Vec<Step>,

@@ -14,7 +14,10 @@ use crate::{
     },
     rules::{
         error::{Error as RuleError, Kind},
-        policy::{actor::Actor, authorization::Authorization, permission::Permission},
+        policy::{
+            actor::Actor,
+            grant::{Campaigns, Grant},
+        },
         privacy::private::CustomerText,
         whatsapp::{
             campaign::{Audience, Filling, Period, Schedule, State},
@@ -145,13 +148,13 @@ fn prepare(
     actor: &Actor,
     wanted: &NewCampaign<'_>,
     now: i64,
-) -> Result<(Authorization, Prepared)> {
-    let authorization = actor.authorize(Permission::Notifications, now)?;
+) -> Result<(Grant<Campaigns>, Prepared)> {
+    let grant = actor.authorize(now)?;
     if !wanted.traits.is_empty() {
         actor.require_traits()?;
     }
     let account = require_account(snapshot, wanted.account)?;
-    actor.authorize_start(account.connector, now)?;
+    actor.require_cover(account.connector)?;
     let name = check_name(Kind::Campaign, wanted.name)?;
     if let Some(known) = snapshot.campaign_by_name(&name)? {
         return Err(RuleError::duplicate(Kind::Campaign, &known.name).into());
@@ -175,7 +178,7 @@ fn prepare(
     // Who was given it and has lost it again by the time of writing wasn't meant.
     audience.tags.extend(on_tag.clone().filter(|tag| !audience.tags.contains(tag)));
     let sending = Sending::new(audience, fillings, found.version, found.form);
-    Ok((authorization, Prepared { name, template, account, sending, schedule, on_tag }))
+    Ok((grant, Prepared { name, template, account, sending, schedule, on_tag }))
 }
 
 fn own(text: &str) -> CustomerText {

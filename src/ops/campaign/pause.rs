@@ -1,11 +1,11 @@
 //! `campaign pause` and `campaign resume`.
 
 use super::{object, require_campaign, step::under_way};
+use crate::rules::policy::grant::Campaigns;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
         error::Error as RuleError,
-        policy::permission::Permission,
         whatsapp::campaign::{Schedule, State},
     },
     store::{Campaign, Change},
@@ -60,13 +60,13 @@ fn change(
     session: &mut Session,
     name: &str,
     action: &'static str,
-    write: impl FnOnce(&Change<'_>, &Campaign) -> Result<State>,
+    write: impl FnOnce(&Change<'_, Campaigns>, &Campaign) -> Result<State>,
 ) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Notifications, now)?;
-            Ok((authorization, require_campaign(snapshot, name)?))
+            let grant = actor.authorize(now)?;
+            Ok((grant, require_campaign(snapshot, name)?))
         },
         |change, _, campaign| {
             let state = write(change, &campaign)?;

@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::{object, sending::Sending};
+use crate::rules::policy::grant::Campaigns;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
@@ -198,13 +199,13 @@ pub(super) fn note_stop(session: &mut Session, id: CampaignId, stop: Stop) -> Re
 fn as_it_stands(
     session: &mut Session,
     id: CampaignId,
-    write: impl FnOnce(&Change<'_>, &Campaign) -> Result<Option<Changed>>,
+    write: impl FnOnce(&Change<'_, Campaigns>, &Campaign) -> Result<Option<Changed>>,
 ) -> Result<()> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Notifications, now)?;
-            Ok((authorization, snapshot.campaign(id)?))
+            let grant = actor.authorize(now)?;
+            Ok((grant, snapshot.campaign(id)?))
         },
         |change, _, campaign| {
             let Some(campaign) = campaign else { return Ok(Outcome::default()) };
@@ -270,7 +271,7 @@ pub(super) fn write(
 }
 
 struct Batch<'b, 'c> {
-    change: &'b Change<'c>,
+    change: &'b Change<'c, Campaigns>,
     campaign: &'b Campaign,
     sending: Sending,
     number: i64,

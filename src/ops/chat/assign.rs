@@ -13,7 +13,7 @@ use crate::{
         id::{ChatId, MemberId},
         policy::{
             actor::Actor,
-            authorization::Authorization,
+            grant::{Chats, Grant},
             permission::Permission,
             scope::{ChatFacts, Scope},
         },
@@ -29,7 +29,7 @@ use crate::{
 pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> Result<Outcome> {
     let now = session.now();
     let plan = |snapshot: &Snapshot<'_>, actor: &Actor| {
-        let (authorization, chats) = assignable(snapshot, actor, ids, now)?;
+        let (grant, chats) = assignable(snapshot, actor, ids, now)?;
         let assignee = as_actor(snapshot, require_member(snapshot, to)?)?;
         let notes = notes(&assignee, &chats, force)?;
         let plan = Plan {
@@ -40,7 +40,7 @@ pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> R
             after: Some(assignee.email),
             notes,
         };
-        Ok((authorization, plan))
+        Ok((grant, plan))
     };
     carry_out(session, ids, plan, set)
 }
@@ -52,7 +52,7 @@ pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> R
 pub fn unassign(session: &mut Session, ids: &[ChatId]) -> Result<Outcome> {
     let now = session.now();
     let plan = |snapshot: &Snapshot<'_>, actor: &Actor| {
-        let (authorization, chats) = assignable(snapshot, actor, ids, now)?;
+        let (grant, chats) = assignable(snapshot, actor, ids, now)?;
         let plan = Plan {
             action: "chat.unassign",
             field: "assignee",
@@ -61,12 +61,12 @@ pub fn unassign(session: &mut Session, ids: &[ChatId]) -> Result<Outcome> {
             after: None,
             notes: Vec::new(),
         };
-        Ok((authorization, plan))
+        Ok((grant, plan))
     };
     carry_out(session, ids, plan, set)
 }
 
-fn set(change: &Change<'_>, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
+fn set(change: &Change<'_, Chats>, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
     Ok(change.set_assignee(id, assignee)?)
 }
 
@@ -75,9 +75,9 @@ fn assignable(
     actor: &Actor,
     ids: &[ChatId],
     now: i64,
-) -> Result<(Authorization, Vec<(ChatId, ChatStanding)>)> {
+) -> Result<(Grant<Chats>, Vec<(ChatId, ChatStanding)>)> {
     let chats = in_sight(snapshot, actor, ids)?;
-    Ok((actor.authorize(Permission::ChatsAssign, now)?, chats))
+    Ok((actor.authorize_chats(Permission::ChatsAssign, now)?, chats))
 }
 
 /// Which of the chats the assignment alone lets its assignee see, and which, for all it does, they

@@ -5,10 +5,7 @@ use std::rc::Rc;
 use super::many::{Plan, carry_out, in_sight};
 use crate::{
     ops::{Outcome, Result, Session},
-    rules::{
-        id::ChatId,
-        policy::{actor::Actor, permission::Permission},
-    },
+    rules::{id::ChatId, policy::actor::Actor},
     store::Snapshot,
 };
 
@@ -64,7 +61,7 @@ pub fn set_status(session: &mut Session, ids: &[ChatId], status: Status) -> Resu
             after: Some(status.key().to_owned()),
             notes: Vec::new(),
         };
-        Ok((actor.authorize(Permission::Inbox, now)?, plan))
+        Ok((actor.authorize_seen_chats(now)?, plan))
     };
     carry_out(
         session,

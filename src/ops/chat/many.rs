@@ -11,7 +11,11 @@ use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
         id::ChatId,
-        policy::{actor::Actor, authorization::Authorization, permission::Permission},
+        policy::{
+            actor::Actor,
+            grant::{Chats, Grant},
+            permission::Permission,
+        },
     },
     store::{Change, ChatStanding, Snapshot},
 };
@@ -69,8 +73,8 @@ pub(super) fn in_sight(
 pub(super) fn carry_out<T: Copy>(
     session: &mut Session,
     ids: &[ChatId],
-    plan: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<(Authorization, Plan<T>)>,
-    set: impl Fn(&Change<'_>, ChatId, T) -> Result<()>,
+    plan: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<(Grant<Chats>, Plan<T>)>,
+    set: impl Fn(&Change<'_, Chats>, ChatId, T) -> Result<()>,
 ) -> Result<Outcome> {
     if ids.len() > MANY {
         session.expect_many_rows()?;

@@ -1,5 +1,6 @@
 //! `chat reply`: writing in a chat, on behalf of its account.
 
+use crate::rules::policy::grant::Chats;
 use crate::{
     ops::{Changed, Outcome, Result, Session, chat::focus, template::sendable},
     rules::{
@@ -125,13 +126,13 @@ pub fn reply(
     session.change(
         |snapshot, actor| {
             let chat = snapshot.chat(id)?;
-            let authorization = actor.authorize_reply(id, chat.as_ref().map(Chat::facts), now)?;
+            let grant = actor.authorize_chat(id, chat.as_ref().map(Chat::facts), now)?;
             let focus = match &chat {
                 Some(chat) => focus(snapshot, actor.lens(), chat)?,
                 None => actor.lens().on(&[]),
             };
             let draft = Draft::new(snapshot, actor, &focus, writing, assign)?;
-            Ok((authorization, (chat, draft)))
+            Ok((grant, (chat, draft)))
         },
         |change, actor, (chat, draft)| {
             let Some(chat) = chat else { return Ok(Outcome::default()) };
@@ -143,7 +144,7 @@ pub fn reply(
 
 /// Puts a message into a chat, as the actor's, and the chat into their hands where nobody has it.
 pub(super) fn write_message(
-    change: &Change<'_>,
+    change: &Change<'_, Chats>,
     actor: &Actor,
     chat: &Chat,
     draft: &Draft,

@@ -1,6 +1,7 @@
 //! `chat reveal`: breaking the glass. One number is shown once, and the audit keeps who asked for it
 //! and why. What the reader sees elsewhere stays as it was.
 
+use crate::rules::policy::grant::Records;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
@@ -55,11 +56,11 @@ pub fn reveal(session: &mut Session, wanted: &Reveal<'_>) -> Result<Revealed> {
         |snapshot, actor| {
             let chat = snapshot.chat(wanted.chat)?;
             actor.require_sight(wanted.chat, chat.as_ref().map(Chat::facts))?;
-            let authorization = actor.authorize(Permission::NumbersReveal, now)?;
+            let grant = actor.authorize_chats::<Records>(Permission::NumbersReveal, now)?;
             let reason = check_name(Kind::Reason, wanted.reason)?;
             let whose = whose(snapshot, wanted, chat.as_ref())?;
             let left = left_today(snapshot, actor, now)?;
-            Ok((authorization, (reason, whose, left)))
+            Ok((grant, (reason, whose, left)))
         },
         |_, actor, (reason, (contact, phone), left)| {
             let was_hidden = actor.lens().hides_numbers();

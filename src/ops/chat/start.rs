@@ -41,7 +41,8 @@ pub fn start(session: &mut Session, start: &Start<'_>) -> Result<Outcome> {
         |snapshot, actor| {
             let account = require_account(snapshot, start.from)?;
             actor.require_no_digits(start.number)?;
-            let authorization = actor.authorize_start(account.connector, now)?;
+            let grant = actor
+                .authorize_start((number_of(&account.number).as_str(), account.connector), now)?;
             let number = read_phone(start.number, start.country)?;
             let key = ContactKey { phone: Some(&number), whatsapp_user_id: None };
             let contact = snapshot.contact(&key)?.map(|contact| contact.id);
@@ -54,7 +55,7 @@ pub fn start(session: &mut Session, start: &Start<'_>) -> Result<Outcome> {
             }
             let focus = actor.lens().on(&[]);
             let draft = Draft::new(snapshot, actor, &focus, start.writing, start.assign)?;
-            Ok((authorization, (account, number, contact, draft)))
+            Ok((grant, (account, number, contact, draft)))
         },
         |change, actor, (account, number, contact, draft)| {
             let contact = match contact {

@@ -36,13 +36,13 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::UsersAdd, now)?;
+            let grant = actor.authorize_contacts(Permission::UsersAdd, now)?;
             let phone = read_phone(addition.number, addition.country)?;
             let name = addition.name.map(|name| check_name(Kind::Name, name)).transpose()?;
             let traits = addition.traits.iter().map(read_trait).collect::<Result<Vec<_>>>()?;
             let tags = addition.tags.iter().map(|tag| read_tag(tag)).collect::<Result<Vec<_>>>()?;
             require_free(snapshot, actor, &phone, None)?;
-            Ok((authorization, (phone, name.map(CustomerText::new), traits, tags)))
+            Ok((grant, (phone, name.map(CustomerText::new), traits, tags)))
         },
         |change, _, (phone, name, traits, tags)| {
             let id = change.insert_contact(&NewContact {

@@ -1,6 +1,7 @@
 //! `contact edit`.
 
 use super::{consent, object, read_trait, require_contact, require_free};
+use crate::rules::policy::grant::Contacts;
 use crate::{
     ops::{Changed, FieldChange, Outcome, Result, Session, member::read_phone},
     rules::{
@@ -49,7 +50,7 @@ pub fn edit(session: &mut Session, named: &str, edit: &Edit<'_>) -> Result<Outco
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Users, now)?;
+            let grant = actor.authorize_contacts(Permission::Users, now)?;
             let record = require_contact(snapshot, named, edit.country)?;
             let phone = edit.number.map(|text| read_phone(text, edit.country)).transpose()?;
             let name = edit.name.map(|name| check_name(Kind::Name, name)).transpose()?;
@@ -59,7 +60,7 @@ pub fn edit(session: &mut Session, named: &str, edit: &Edit<'_>) -> Result<Outco
                 require_free(snapshot, actor, phone, Some(record.contact.id))?;
             }
             let name = name.map(CustomerText::new);
-            Ok((authorization, (record, Edited { phone, name, traits, removed })))
+            Ok((grant, (record, Edited { phone, name, traits, removed })))
         },
         |change, actor, (record, edited)| {
             let id = record.contact.id;
@@ -78,7 +79,7 @@ pub fn edit(session: &mut Session, named: &str, edit: &Edit<'_>) -> Result<Outco
 }
 
 fn write_row(
-    change: &Change<'_>,
+    change: &Change<'_, Contacts>,
     record: ContactRecord,
     edited: &Edited,
     now: i64,
@@ -106,7 +107,7 @@ fn write_row(
 }
 
 fn write_traits(
-    change: &Change<'_>,
+    change: &Change<'_, Contacts>,
     actor: &Actor,
     id: crate::rules::id::ContactId,
     edited: &Edited,

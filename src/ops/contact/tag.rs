@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Filter, object, read_tag, require_contact};
+use crate::rules::policy::grant::Contacts;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{id::ContactId, policy::permission::Permission, privacy::private::CustomerText},
@@ -49,7 +50,7 @@ pub fn tag(session: &mut Session, tagging: Tagging<'_>, whom: Whom<'_>) -> Resul
     let mut told = Outcome::default();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Users, now)?;
+            let grant = actor.authorize_contacts(Permission::Users, now)?;
             let tags = tagging.tags.iter().map(|tag| read_tag(tag)).collect::<Result<Vec<_>>>()?;
             let meant = match whom {
                 Whom::Named(names) => {
@@ -71,7 +72,7 @@ pub fn tag(session: &mut Session, tagging: Tagging<'_>, whom: Whom<'_>) -> Resul
             if are_many {
                 actor.require(Permission::UsersBulkTag)?;
             }
-            Ok((authorization, (tags, meant)))
+            Ok((grant, (tags, meant)))
         },
         |change, actor, (tags, meant)| {
             let mut work = Work::new(change, tagging, &tags);
@@ -97,7 +98,7 @@ pub fn tag(session: &mut Session, tagging: Tagging<'_>, whom: Whom<'_>) -> Resul
 /// A tagging under way. What was done is counted; whom it was done to is noted in the audit as
 /// ranges of keys, since their names would be as many as there are contacts.
 struct Work<'w> {
-    change: &'w Change<'w>,
+    change: &'w Change<'w, Contacts>,
     tagging: Tagging<'w>,
     tags: &'w [CustomerText],
     met: u64,
@@ -107,7 +108,11 @@ struct Work<'w> {
 }
 
 impl<'w> Work<'w> {
-    fn new(change: &'w Change<'w>, tagging: Tagging<'w>, tags: &'w [CustomerText]) -> Self {
+    fn new(
+        change: &'w Change<'w, Contacts>,
+        tagging: Tagging<'w>,
+        tags: &'w [CustomerText],
+    ) -> Self {
         Self { change, tagging, tags, met: 0, changed: 0, range: None, noted: String::new() }
     }
 

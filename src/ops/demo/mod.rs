@@ -5,6 +5,7 @@ mod conversations;
 
 use std::path::Path;
 
+use crate::rules::policy::{caller::Caller, grant::Demo};
 use crate::{
     ops::{
         Result, Session,
@@ -81,8 +82,10 @@ pub fn make(path: &Path, now: i64) -> Result<()> {
         owner_name: Some(owner.name),
         preset: Preset::Unified,
     };
-    workspace::init(path, &new, now, Mode::Apply)?;
-    let mut owner = Session::new(Store::open(path)?, None, now, Mode::Apply);
+    let caller = Caller::owner("rolecall demo");
+    workspace::init(path, &new, &caller, now, Mode::Apply)?;
+    let mut owner =
+        Session::new(Store::open(path)?, Caller::owner("rolecall demo"), now, Mode::Apply);
     for name in ["Sales", "Support"] {
         team::add(&mut owner, name)?;
     }
@@ -119,7 +122,7 @@ pub fn make(path: &Path, now: i64) -> Result<()> {
 fn label_contacts(owner: &mut Session) -> Result<()> {
     let now = owner.now();
     owner.change(
-        |_, actor| Ok((actor.authorize_policy(now)?, ())),
+        |_, actor| Ok((actor.authorize_owner::<Demo>(now)?, ())),
         |change, _, ()| {
             for (index, plan) in (1..=40_i64).zip(["trial", "basic", "pro", "team"].iter().cycle())
             {

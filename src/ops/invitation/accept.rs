@@ -31,8 +31,8 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
             let invitation =
                 snapshot.newest_invitation(member.id)?.ok_or(RuleError::InvitationRefused)?;
             let guest = Guest { member: member.id, email: &member.email, status: member.status };
-            let (trial, authorization) = try_code(invitation.door, guest, code, now);
-            Ok((authorization, (member, invitation, trial)))
+            let (trial, grant) = try_code(invitation.door, guest, code, now);
+            Ok((grant, (member, invitation, trial)))
         },
         |change, _, (mut member, invitation, trial)| {
             let object = member.email.clone();
@@ -47,7 +47,7 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
                     change.end_invitation(invitation.id, State::Accepted, now)?;
                     let before = member.status.key();
                     member.status = Status::Active;
-                    change.update_member(&member)?;
+                    change.join_member(member.id)?;
                     let changed = Changed::new("invite.accept", object);
                     Ok(changed.field("status", Some(before), Some(member.status.key())).into())
                 }

@@ -7,7 +7,10 @@ use crate::{
         error::Error as RuleError,
         id::InvitationId,
         policy::{
-            actor::Actor, authorization::Authorization, escalation::Intent, permission::Permission,
+            actor::Actor,
+            escalation::Intent,
+            grant::{Grant, Invitations},
+            permission::Permission,
         },
         privacy::lens::SafeText,
         workspace::{invitation::State, member::Status},
@@ -77,7 +80,7 @@ pub fn resend(session: &mut Session, emails: &[String], valid_for: i64) -> Resul
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let (authorization, invited) = invited(snapshot, actor, emails, now)?;
+            let (grant, invited) = invited(snapshot, actor, emails, now)?;
             for (member, _) in &invited {
                 if member.status != Status::Invited {
                     let (email, status) = (member.email.clone(), member.status);
@@ -85,7 +88,7 @@ pub fn resend(session: &mut Session, emails: &[String], valid_for: i64) -> Resul
                     return Err(RuleError::WrongStatus { email, status, needed }.into());
                 }
             }
-            Ok((authorization, invited))
+            Ok((grant, invited))
         },
         |change, actor, invited| {
             let mut outcome = Outcome::default();
@@ -114,7 +117,7 @@ pub fn revoke(session: &mut Session, emails: &[String]) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let (authorization, invited) = invited(snapshot, actor, emails, now)?;
+            let (grant, invited) = invited(snapshot, actor, emails, now)?;
             let mut pending = Vec::with_capacity(invited.len());
             for (member, invitation) in invited {
                 let email = || member.email.clone();
@@ -122,7 +125,7 @@ pub fn revoke(session: &mut Session, emails: &[String]) -> Result<Outcome> {
                     invitation.ok_or_else(|| RuleError::NoInvitation { email: email() })?;
                 pending.push((email(), invitation));
             }
-            Ok((authorization, pending))
+            Ok((grant, pending))
         },
         |change, _, pending| {
             let mut outcome = Outcome::default();
@@ -149,8 +152,8 @@ fn invited(
     actor: &Actor,
     emails: &[String],
     now: i64,
-) -> Result<(Authorization, Vec<Invited>)> {
-    let authorization = actor.authorize(Permission::TeamSettings, now)?;
+) -> Result<(Grant<Invitations>, Vec<Invited>)> {
+    let grant = actor.authorize(now)?;
     let policy = snapshot.policy()?;
     let mut invited: Vec<Invited> = Vec::with_capacity(emails.len());
     for email in emails {
@@ -164,5 +167,5 @@ fn invited(
         let invitation = snapshot.pending_invitation(member.id)?;
         invited.push((member, invitation));
     }
-    Ok((authorization, invited))
+    Ok((grant, invited))
 }

@@ -12,8 +12,8 @@ use crate::{
         error::{Error as RuleError, Kind},
         policy::{
             actor::Actor,
-            authorization::Authorization,
             escalation::{Intent, OwnerCount, check_owner_count},
+            grant::{Grant, Members},
             matrix::Policy,
             permission::Permission,
             role::Model,
@@ -80,10 +80,10 @@ pub(in crate::ops) fn admit(
     policy: &Policy,
     addition: &Addition<'_>,
     now: i64,
-) -> Result<(Authorization, Admitted)> {
+) -> Result<(Grant<Members>, Admitted)> {
     let role = policy.role(addition.role)?;
     let intent = Intent { current: None, wanted: Some(role), themselves: false };
-    let authorization = actor.authorize_member(intent, now)?;
+    let grant = actor.authorize_member(intent, now)?;
     let email = Email::parse(addition.email)?;
     if snapshot.member(email.as_str())?.is_some() {
         return Err(RuleError::duplicate(Kind::Member, email.as_str()).into());
@@ -101,7 +101,7 @@ pub(in crate::ops) fn admit(
     let name = addition.name.map(|name| check_name(Kind::Name, name)).transpose()?;
     let phone = addition.phone.map(|text| read_phone(text, addition.country)).transpose()?;
     let (role, invitation) = (role.name.clone(), addition.invitation);
-    Ok((authorization, Admitted { email, name, phone, role, team, invitation }))
+    Ok((grant, Admitted { email, name, phone, role, team, invitation }))
 }
 
 /// Writes somebody who was let in, and their invitation.
@@ -109,7 +109,7 @@ pub(in crate::ops) fn admit(
 /// # Errors
 /// The store's own.
 pub(in crate::ops) fn write_admitted(
-    change: &Change<'_>,
+    change: &Change<'_, Members>,
     actor: &Actor,
     codes: &mut CodeSource,
     admitted: Admitted,

@@ -7,13 +7,14 @@ mod writer;
 use std::io::BufRead;
 
 use self::writer::Writer;
+use crate::rules::policy::grant::Teams;
 use crate::{
     formats::members::Reader,
     ops::{
         Error, Outcome, Result, Session,
         list_import::{self, Rows, Side, no_rows, not_taken},
     },
-    rules::{policy::permission::Permission, privacy::lens::SafeText},
+    rules::privacy::lens::SafeText,
 };
 
 /// How to read a list.
@@ -85,8 +86,8 @@ pub fn import(
     session.expect_many_rows()?;
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::TeamSettings, now)?;
-            Ok((authorization, (snapshot.policy()?, snapshot.teams()?, snapshot.seats()?)))
+            let grant = actor.authorize::<Teams>(now)?;
+            Ok((grant, (snapshot.policy()?, snapshot.teams()?, snapshot.seats()?)))
         },
         |change, actor, (policy, teams, seats)| {
             let mut writer =

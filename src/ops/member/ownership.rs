@@ -1,6 +1,7 @@
 //! `member transfer-ownership`: the acting owner's role goes to another member, in one step, so
 //! that there is never one owner too many or too few.
 
+use crate::rules::policy::grant::Members;
 use crate::{
     ops::{Changed, Outcome, Result, Session, session::require_member},
     rules::{
@@ -18,7 +19,7 @@ pub fn transfer_ownership(session: &mut Session, email: &str) -> Result<Outcome>
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize_policy(now)?;
+            let grant = actor.authorize_owner::<Members>(now)?;
             let successor = require_member(snapshot, email)?;
             let owner = snapshot
                 .member_by_id(actor.id)?
@@ -28,7 +29,7 @@ pub fn transfer_ownership(session: &mut Session, email: &str) -> Result<Outcome>
                 return Err(RuleError::NotActive { email, status }.into());
             }
             snapshot.policy()?.role(Model::Admin.key())?;
-            Ok((authorization, (owner, successor)))
+            Ok((grant, (owner, successor)))
         },
         |change, _, (mut owner, mut successor)| {
             let mut outcome = Outcome::default();

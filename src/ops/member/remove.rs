@@ -1,5 +1,6 @@
 //! `member remove`: a member goes, and what they held goes to somebody or to nobody, as was said.
 
+use crate::rules::policy::grant::Members;
 use crate::{
     ops::{
         Changed, Effect, Outcome, Result, Session,
@@ -57,7 +58,7 @@ pub fn remove(session: &mut Session, email: &str, handover: Handover<'_>) -> Res
                 wanted: None,
                 themselves: member.id == actor.id,
             };
-            let authorization = actor.authorize_member(intent, now)?;
+            let grant = actor.authorize_member(intent, now)?;
             super::check_owners(snapshot, &member, None, policy.single_owner())?;
             let chats = snapshot.chats_of(member.id)?;
             let leave = Leave {
@@ -68,7 +69,7 @@ pub fn remove(session: &mut Session, email: &str, handover: Handover<'_>) -> Res
                 member,
             };
             leave.check(handover, &chats)?;
-            Ok((authorization, leave))
+            Ok((grant, leave))
         },
         |change, _, leave| {
             let effects = leave.effects(change)?;
@@ -156,7 +157,7 @@ impl Leave {
         Ok(effects.one_by_one())
     }
 
-    fn write(self, change: &Change<'_>, now: i64) -> Result<Outcome> {
+    fn write(self, change: &Change<'_, Members>, now: i64) -> Result<Outcome> {
         let member = self.member;
         let (from, to) = (Some(member.email.as_str()), self.successor.as_ref());
         let (id, email) = (to.map(|to| to.id), to.map(|to| to.email.as_str()));

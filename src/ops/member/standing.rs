@@ -45,7 +45,7 @@ fn change(session: &mut Session, email: &str, pause: Pause) -> Result<Outcome> {
             let role = policy.role(&member.role)?;
             let themselves = member.id == actor.id;
             let intent = Intent { current: Some(role), wanted: None, themselves };
-            let authorization = actor.authorize_member(intent, now)?;
+            let grant = actor.authorize_member(intent, now)?;
             let (email, status) = (member.email.clone(), member.status);
             match (pause, status) {
                 (Pause::Suspend, Status::Suspended) => {
@@ -73,7 +73,7 @@ fn change(session: &mut Session, email: &str, pause: Pause) -> Result<Outcome> {
                 }
                 Pause::Restore => (0, 0),
             };
-            Ok((authorization, (member, held)))
+            Ok((grant, (member, held)))
         },
         |change, _, (before, (accounts, chats))| {
             // Between invited and active sight doesn't differ.

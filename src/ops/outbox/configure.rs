@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::PREFIX;
+use crate::rules::policy::grant::Outbox;
 use crate::{
     mail::Settings,
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
@@ -21,7 +22,7 @@ pub fn configure(session: &mut Session, wanted: &Configuration<'_>) -> Result<Ou
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize_policy(now)?;
+            let grant = actor.authorize_owner::<Outbox>(now)?;
             let before = snapshot.settings(PREFIX)?;
             let mut after = before.clone();
             for (name, value) in wanted {
@@ -39,7 +40,7 @@ pub fn configure(session: &mut Session, wanted: &Configuration<'_>) -> Result<Ou
                 Email::parse(from)?;
             }
             check(&after)?;
-            Ok((authorization, (before, after)))
+            Ok((grant, (before, after)))
         },
         |change, _, (before, after)| {
             let mut changed = Changed::new("outbox.configure", "outbox");

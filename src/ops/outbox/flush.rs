@@ -13,7 +13,7 @@ use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
         id::MailId,
-        policy::{authorization::Authorization, permission::Permission},
+        policy::grant::{Grant, Outbox},
         privacy::lens::{Lens, SafeText},
         workspace::patience::pause_after,
     },
@@ -89,10 +89,10 @@ pub fn flush(
     tell: &mut dyn FnMut(Dispatch) -> Result<()>,
 ) -> Result<FlushReport> {
     let now = session.now();
-    let (authorization, settings, workspace, lens) = session.read(|snapshot, actor| {
-        let authorization = actor.authorize(Permission::TeamSettings, now)?;
+    let (grant, settings, workspace, lens) = session.read(|snapshot, actor| {
+        let grant = actor.authorize::<Outbox>(now)?;
         let settings = check(&snapshot.settings(PREFIX)?)?;
-        Ok((authorization, settings, snapshot.workspace()?.name, actor.lens()))
+        Ok((grant, settings, snapshot.workspace()?.name, actor.lens()))
     })?;
     let mut report = FlushReport::default();
     if session.is_dry_run() {
@@ -103,10 +103,10 @@ pub fn flush(
         }
         return Ok(report);
     }
-    report.expired = session.deliver(&authorization, |step| Ok(step.withdraw_expired(now)?))?;
+    report.expired = session.deliver(&grant, |step| Ok(step.withdraw_expired(now)?))?;
     let mut post = Post {
         session,
-        authorization,
+        grant,
         settings,
         workspace,
         lens,
@@ -123,7 +123,7 @@ pub fn flush(
 
 struct Post<'a> {
     session: &'a mut Session,
-    authorization: Authorization,
+    grant: Grant<Outbox>,
     settings: Settings,
     workspace: String,
     lens: Lens,
@@ -157,13 +157,11 @@ impl Post<'_> {
             empty => empty.insert(ways(&self.settings)?),
         };
         let limit = transport.at_once();
-        let batch =
-            self.session.deliver(&self.authorization, |step| Ok(step.claim(now, limit)?))?;
+        let batch = self.session.deliver(&self.grant, |step| Ok(step.claim(now, limit)?))?;
         if let [mail] = &batch[..]
             && let Some(until) = self.deferred.get(&domain(mail))
         {
-            self.session
-                .deliver(&self.authorization, |step| Ok(step.put_back(&[mail.id], *until)?))?;
+            self.session.deliver(&self.grant, |step| Ok(step.put_back(&[mail.id], *until)?))?;
             return Ok(true);
         }
         let mut sent = Vec::with_capacity(batch.len());
@@ -180,7 +178,7 @@ impl Post<'_> {
             sent = vec![Sent::NoWayOut(format!("the mails can't be kept: {error}"))];
         }
         let untried: Vec<_> = batch[sent.len()..].iter().map(|mail| mail.id).collect();
-        self.session.deliver(&self.authorization, |step| -> Result<()> {
+        self.session.deliver(&self.grant, |step| -> Result<()> {
             for (mail, sent) in batch.iter().zip(&sent) {
                 match sent {
                     Sent::Delivered => step.mark_sent(mail.id, now)?,
@@ -274,7 +272,7 @@ fn note(session: &mut Session, report: &FlushReport) -> Result<()> {
     }
     let now = session.now();
     session.change(
-        |_, actor| Ok((actor.authorize(Permission::TeamSettings, now)?, ())),
+        |_, actor| Ok((actor.authorize::<Outbox>(now)?, ())),
         |_, _, ()| {
             let done = Changed::new("outbox.flush", "outbox");
             let done = counts.into_iter().fold(done, |done, (field, count)| {

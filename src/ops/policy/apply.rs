@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::rules::policy::grant::Policies;
 use crate::{
     ops::{
         Changed, Outcome, Result, Session,
@@ -33,7 +34,7 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
     let mut made = None;
     let outcome = session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize_policy(now)?;
+            let grant = actor.authorize_owner(now)?;
             if let Some(expected) = expect {
                 let current = snapshot.policy()?;
                 let found = hash(&current);
@@ -43,7 +44,7 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
                     return Err(RuleError::PolicyMoved { expected, found, since }.into());
                 }
             }
-            Ok((authorization, prepare(snapshot, actor, draft, false)?))
+            Ok((grant, prepare(snapshot, actor, draft, false)?))
         },
         |change, _, (plan, prepared)| {
             // An outcome without a change keeps nothing: a failing test rejects the whole of it.
@@ -60,7 +61,12 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
     Ok(Applied { plan, outcome })
 }
 
-fn write(change: &Change<'_>, plan: &Plan, prepared: &Prepared, now: i64) -> Result<Outcome> {
+fn write(
+    change: &Change<'_, Policies>,
+    plan: &Plan,
+    prepared: &Prepared,
+    now: i64,
+) -> Result<Outcome> {
     let mut outcome = Outcome { changed: plan.changes.clone(), ..Outcome::default() };
     save(change, prepared)?;
     outcome.changed.extend(prepared.moves());
@@ -73,7 +79,7 @@ fn write(change: &Change<'_>, plan: &Plan, prepared: &Prepared, now: i64) -> Res
 }
 
 /// Saves the policy, and moves members before the roles they hold are removed.
-pub(in crate::ops) fn save(change: &Change<'_>, prepared: &Prepared) -> Result<()> {
+pub(in crate::ops) fn save(change: &Change<'_, Policies>, prepared: &Prepared) -> Result<()> {
     let Prepared { before, after, moved, people: [_, later] } = prepared;
     if !moved.is_empty() {
         // For a moment there are the roles of both: nobody is ever without one.

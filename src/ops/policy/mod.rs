@@ -58,5 +58,5 @@ pub(super) fn changed(action: &'static str, change: PolicyChange) -> Changed {
         before: field.before,
         after: field.after,
     });
-    Changed { action, object: change.object, fields: fields.collect() }
+    Changed { fields: fields.collect(), ..Changed::new(action, change.object) }
 }

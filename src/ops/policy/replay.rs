@@ -9,13 +9,16 @@ use crate::{
     rules::{
         id::{ChatId, MemberId},
         policy::{
-            decision::{Subject, decide},
+            decision::{Reason, Subject, decide},
             effect::Person,
+            grant::{Need, Needed},
             matrix::Policy,
-            requirement::{Requirement, requirement},
             scope::Viewer,
         },
-        privacy::lens::{Lens, SafeText},
+        privacy::{
+            lens::{Lens, SafeText},
+            phone::Phone,
+        },
     },
     store::{Census, Snapshot, TrailEntry},
 };
@@ -99,31 +102,51 @@ fn refusal(
     people: &HashMap<MemberId, Person>,
     entry: &TrailEntry,
 ) -> Result<Answer> {
-    let Some(needed) = requirement(&entry.action) else { return Ok(Answer::Undecided) };
-    if needed == Requirement::Nothing {
-        return Ok(Answer::Allowed);
-    }
+    let Some(needed) = Needed::parse(&entry.needed) else { return Ok(Answer::Undecided) };
     let person = entry.member.and_then(|member| people.get(&member));
     let Some(person) = person else { return Ok(Answer::Undecided) };
     let Ok(role) = policy.role(&person.role) else { return Ok(Answer::Undecided) };
     let subject = Subject { status: person.status, role };
-    let permission = match needed {
-        Requirement::Owner if role.is_owner() => return Ok(Answer::Allowed),
-        Requirement::Owner => return Ok(Answer::Refused("owner-only")),
-        Requirement::Permission(permission) | Requirement::SightAnd(permission) => Some(permission),
-        Requirement::Sight | Requirement::Nothing => None,
+    let viewer = Viewer { member: person.id, team: person.team, subject };
+    let mut answer = Answer::Undecided;
+    for need in needed.needs() {
+        answer = decided(snapshot, viewer, need, &entry.object)?;
+        if !matches!(answer, Answer::Allowed) {
+            break;
+        }
+    }
+    Ok(answer)
+}
+
+/// One thing that was needed, asked again. An action that needed nothing is never asked.
+fn decided(
+    snapshot: &Snapshot<'_>,
+    viewer: Viewer<'_>,
+    need: &Need,
+    object: &str,
+) -> Result<Answer> {
+    let sight = match need {
+        Need::Own => return Ok(Answer::Allowed),
+        Need::Owner if viewer.subject.role.is_owner() => return Ok(Answer::Allowed),
+        Need::Owner => return Ok(Answer::Refused("owner-only")),
+        Need::Permission(permission) => {
+            let decision = decide(viewer.subject, *permission);
+            return Ok(answer(decision.allowed, decision.reason));
+        }
+        Need::Sight => {
+            let id = object.strip_prefix("chat ").and_then(|id| id.parse().ok());
+            let chat = id.map(|id| snapshot.chat_facts(ChatId(id))).transpose()?.flatten();
+            chat.map(|chat| viewer.sees(chat))
+        }
+        Need::Account(number) => {
+            let number = Phone::from_wa_id(number.trim_start_matches('+')).ok();
+            let account = number.map(|it| snapshot.account_by_number(&it)).transpose()?.flatten();
+            account.map(|account| viewer.starts_from(account.connector))
+        }
     };
-    if let Some(decision) = permission.map(|permission| decide(subject, permission))
-        && !decision.allowed
-    {
-        return Ok(Answer::Refused(decision.reason.code()));
-    }
-    if matches!(needed, Requirement::Permission(_)) {
-        return Ok(Answer::Allowed);
-    }
-    let id = entry.object.strip_prefix("chat ").and_then(|id| id.parse().ok());
-    let Some(id) = id else { return Ok(Answer::Undecided) };
-    let Some(chat) = snapshot.chat_facts(ChatId(id))? else { return Ok(Answer::Undecided) };
-    let sight = Viewer { member: person.id, team: person.team, subject }.sees(chat);
-    Ok(if sight.allowed { Answer::Allowed } else { Answer::Refused(sight.reason.code()) })
+    Ok(sight.map_or(Answer::Undecided, |sight| answer(sight.allowed, sight.reason)))
+}
+
+const fn answer(allowed: bool, reason: Reason) -> Answer {
+    if allowed { Answer::Allowed } else { Answer::Refused(reason.code()) }
 }

@@ -1,11 +1,12 @@
 //! `team rename` and `team remove`. The default team is neither renamed nor removed.
 
 use super::require_team;
+use crate::rules::policy::grant::Teams;
 use crate::{
     ops::{Changed, Outcome, Result, Session, effect::of_moves},
     rules::{
         error::{Error as RuleError, Kind},
-        policy::{escalation::Intent, permission::Permission},
+        policy::escalation::Intent,
         workspace::member::check_name,
     },
     store::{MemberFilter, Snapshot, Team},
@@ -19,14 +20,14 @@ pub fn rename(session: &mut Session, name: &str, new_name: &str) -> Result<Outco
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let grant = actor.authorize::<Teams>(now)?;
             let team = require_own_team(snapshot, name)?;
             let new_name = check_name(Kind::Team, new_name)?;
             match snapshot.team(&new_name)? {
                 Some(other) if other.id != team.id => {
                     Err(RuleError::duplicate(Kind::Team, &other.name).into())
                 }
-                _ => Ok((authorization, (team, new_name))),
+                _ => Ok((grant, (team, new_name))),
             }
         },
         |change, _, (team, new_name)| {
@@ -50,7 +51,7 @@ pub fn remove(session: &mut Session, name: &str) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::TeamSettings, now)?;
+            let grant = actor.authorize::<Teams>(now)?;
             let team = require_own_team(snapshot, name)?;
             let policy = snapshot.policy()?;
             let filter = MemberFilter { team: Some(team.id), ..MemberFilter::default() };
@@ -61,7 +62,7 @@ pub fn remove(session: &mut Session, name: &str) -> Result<Outcome> {
                 actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
             }
             let default = snapshot.default_team()?;
-            Ok((authorization, (team, default, members)))
+            Ok((grant, (team, default, members)))
         },
         |change, _, (team, default, members)| {
             let effects = of_moves(change, |census, _| {

@@ -2,6 +2,7 @@
 //! by hand (`template mark`) or by a webhook, and either way takes the same steps.
 
 use super::{label, require_template, write::versionless};
+use crate::rules::policy::grant::{Opens, Verdicts};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
@@ -60,13 +61,13 @@ pub(super) fn take(
             actor.require(Permission::Templates)?;
             let language = language.map(Language::parse).transpose()?;
             let template = require_template(snapshot, Some(actor), name, language.as_ref())?;
-            let authorization = actor.authorize_template(template.ownership(), now)?;
+            let grant = actor.authorize_template(template.ownership(), now)?;
             let reason = reason.map(check_reason).transpose()?;
             let moved = template
                 .standing()
                 .take(step)
                 .map_err(|unfit| RuleError::UnfitTemplate { name: template.name.clone(), unfit })?;
-            Ok((authorization, (template, moved, reason)))
+            Ok((grant, (template, moved, reason)))
         },
         |change, _, (template, moved, reason)| {
             let changed = move_versions(change, &template, moved, reason.as_deref(), now)?;
@@ -102,8 +103,8 @@ fn check_reason(text: &str) -> Result<String> {
 }
 
 /// Moves a template's versions: which one, how it stood, how it stands. `None` where nothing moved.
-fn move_versions(
-    change: &Change<'_>,
+fn move_versions<K: Opens<Verdicts>>(
+    change: &Change<'_, K>,
     template: &Template,
     moved: Move,
     reason: Option<&str>,
@@ -160,7 +161,11 @@ pub enum Hearing {
 ///
 /// # Errors
 /// The store's own: news that doesn't fit is no error.
-pub fn hear(change: &Change<'_>, news: News<'_>, now: i64) -> Result<Hearing> {
+pub fn hear<K: Opens<Verdicts>>(
+    change: &Change<'_, K>,
+    news: News<'_>,
+    now: i64,
+) -> Result<Hearing> {
     let Some(step) = step_of_event(news.event) else { return Ok(Hearing::Aside) };
     let Ok(language) = Language::parse(news.language) else { return Ok(Hearing::Stranger) };
     let Some(template) = change.template(news.name, &language)? else {

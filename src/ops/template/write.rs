@@ -1,6 +1,7 @@
 //! `template add`, `template edit`, `template remove`: what a template says, and whose it is.
 
 use super::{edition::Edition, label, require_template};
+use crate::rules::policy::grant::Templates;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
@@ -48,7 +49,7 @@ pub fn add(session: &mut Session, templates: &[New]) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Templates, now)?;
+            let grant = actor.authorize::<Templates>(now)?;
             let mut checked: Vec<Checked> = Vec::with_capacity(templates.len());
             for new in templates {
                 let next = check(snapshot, actor, new)?;
@@ -60,20 +61,17 @@ pub fn add(session: &mut Session, templates: &[New]) -> Result<Outcome> {
                 }
                 checked.push(next);
             }
-            Ok((authorization.clone(), (authorization, checked)))
+            Ok((grant, checked))
         },
-        |change, _, (authorization, checked)| {
+        |change, _, checked| {
             let mut outcome = Outcome::default();
             for one in checked {
-                let (id, version) = change.insert_template(
-                    &NewTemplate {
-                        name: &one.new.name,
-                        language: &one.language,
-                        is_shared: one.is_shared,
-                        content: &one.new.content,
-                    },
-                    &authorization,
-                )?;
+                let (id, version) = change.insert_template(&NewTemplate {
+                    name: &one.new.name,
+                    language: &one.language,
+                    is_shared: one.is_shared,
+                    content: &one.new.content,
+                })?;
                 if one.status != Status::Draft {
                     change.set_template_status(
                         version,
@@ -143,7 +141,7 @@ pub fn edit(
             actor.require(Permission::Templates)?;
             let language = language.map(Language::parse).transpose()?;
             let template = require_template(snapshot, Some(actor), name, language.as_ref())?;
-            let authorization = actor.authorize_template(template.ownership(), now)?;
+            let grant = actor.authorize_template(template.ownership(), now)?;
             let old = template.next.as_ref().or(template.live.as_ref());
             let old = old.map(|version| version.content.clone()).ok_or_else(versionless)?;
             let new = edition.applied_to(&old);
@@ -163,7 +161,7 @@ pub fn edit(
                     unfit,
                 })?
             };
-            Ok((authorization, (template, old, new, step)))
+            Ok((grant, (template, old, new, step)))
         },
         |change, _, (template, old, new, step)| {
             let mut changed =
@@ -187,7 +185,7 @@ pub fn edit(
 }
 
 fn rewrite(
-    change: &Change<'_>,
+    change: &Change<'_, Templates>,
     template: &Template,
     (old, new): (&Content, &Content),
     step: Move,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::rules::policy::grant::Workspaces;
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
     rules::{
@@ -47,9 +48,9 @@ pub fn rename(session: &mut Session, name: &str) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let authorization = actor.authorize(Permission::Workspace, now)?;
+            let grant = actor.authorize::<Workspaces>(now)?;
             let name = check_name(Kind::Workspace, name)?;
-            Ok((authorization, (snapshot.workspace()?.name, name)))
+            Ok((grant, (snapshot.workspace()?.name, name)))
         },
         |change, _, (before, name)| {
             if before == name {
@@ -76,14 +77,10 @@ pub fn delete(
     confirmed: &str,
 ) -> Result<Outcome> {
     let now = session.now();
-    let (authorization, name, lens) = session.read(|snapshot, actor| {
-        let authorization = actor.authorize(Permission::Workspace, now)?;
+    let (grant, name, lens) = session.read(|snapshot, actor| {
+        let grant = actor.authorize::<Workspaces>(now)?;
         let name = snapshot.workspace()?.name;
-        if confirmed.trim() == name {
-            Ok((authorization, name, actor.lens()))
-        } else {
-            Err(other_name())
-        }
+        if confirmed.trim() == name { Ok((grant, name, actor.lens())) } else { Err(other_name()) }
     })?;
     let has_mails = outbox.is_dir();
     let mut changed =
@@ -95,7 +92,7 @@ pub fn delete(
     if session.is_dry_run() {
         return Ok(outcome);
     }
-    session.into_store().delete(path, &authorization)?;
+    session.into_store().delete(path, &grant)?;
     if has_mails && let Err(error) = std::fs::remove_dir_all(outbox) {
         outcome.notes.push(format!("the mails are still in `{}`: {error}", outbox.display()));
     }

@@ -15,6 +15,11 @@ pub struct Intent<'p> {
     pub themselves: bool,
 }
 
+impl Intent<'_> {
+    /// Nobody in particular yet.
+    pub const NONE: Self = Self { current: None, wanted: None, themselves: false };
+}
+
 /// Why somebody of this role may not do this to a member; `None` where they may.
 ///
 /// Beside what the contract names, whoever outranks the actor is out of reach: with another's login

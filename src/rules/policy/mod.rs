@@ -2,19 +2,20 @@
 //! opens, what a change of it means, and the policy as a file.
 
 pub mod actor;
-pub mod authorization;
+pub mod authority;
+pub mod caller;
 pub mod change;
 pub mod decision;
 pub mod effect;
 pub mod escalation;
 pub mod expectation;
 pub mod file;
+pub mod grant;
 pub mod mask;
 pub mod matrix;
 pub mod permission;
 pub(in crate::rules) mod permission_set;
 pub mod preset;
 pub mod remedy;
-pub mod requirement;
 pub mod role;
 pub mod scope;

@@ -5,7 +5,10 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::member::Status;
-use crate::rules::{id::MemberId, policy::authorization::Authorization};
+use crate::rules::{
+    id::MemberId,
+    policy::grant::{Grant, Joining, Needed},
+};
 
 /// How many characters a code has, without the hyphens: five bits each, 140 together.
 pub const CODE_LENGTH: usize = 28;
@@ -161,11 +164,11 @@ pub enum Trial {
     Closed,
 }
 
-/// Tries a code at a door. The authorization is for noting what came of it, also a wrong try.
+/// Tries a code at a door. The grant is for noting what came of it, also a wrong try.
 ///
 /// The hash is compared in constant time, and also where the answer is known without it.
 #[must_use]
-pub fn try_code(door: Door, guest: Guest<'_>, code: &str, now: i64) -> (Trial, Authorization) {
+pub fn try_code(door: Door, guest: Guest<'_>, code: &str, now: i64) -> (Trial, Grant<Joining>) {
     let hash = Code::read(code).map_or([0; 32], |code| code.hash());
     let is_right = bool::from(hash.ct_eq(&door.code_hash));
     let is_open = door.state.at(now, door.expires_at) == State::Pending
@@ -176,7 +179,7 @@ pub fn try_code(door: Door, guest: Guest<'_>, code: &str, now: i64) -> (Trial, A
         (true, true) => Trial::Opens,
         (true, false) => Trial::Wrong { revokes: door.wrong_tries + 1 >= MOST_WRONG_TRIES },
     };
-    (trial, Authorization::granted(guest.member, guest.email, now))
+    (trial, Grant::new((guest.member, guest.email), now, Needed::nothing()))
 }
 
 #[cfg(test)]

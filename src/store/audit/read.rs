@@ -20,6 +20,10 @@ pub struct TrailEntry {
     pub member: Option<MemberId>,
     /// Their email at the time.
     pub actor: String,
+    /// Who really ran it.
+    pub operator: String,
+    /// How the actor was chosen.
+    pub via: String,
     /// What was done.
     pub action: String,
     /// To what.
@@ -28,10 +32,13 @@ pub struct TrailEntry {
     pub before: Option<String>,
     /// The same, as they were afterwards.
     pub after: Option<String>,
+    /// What was asked of the actor.
+    pub needed: String,
 }
 
 pub(in crate::store) const ENTRY: &str =
-    "SELECT id, at, actor_id, actor, action, object, before, after FROM audit";
+    "SELECT id, at, actor_id, actor, operator, via, action, object,
+    before, after, needed FROM audit";
 
 pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
     Ok(TrailEntry {
@@ -39,10 +46,13 @@ pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
         at: row.get("at")?,
         member: row.get("actor_id")?,
         actor: row.get("actor")?,
+        operator: row.get("operator")?,
+        via: row.get("via")?,
         action: row.get("action")?,
         object: row.get("object")?,
         before: row.get("before")?,
         after: row.get("after")?,
+        needed: row.get("needed")?,
     })
 }
 

@@ -1,8 +1,9 @@
-//! The audit: who, when, what, before, after. Written by a change, beside its rows.
+//! Writing the audit: who, on whose behalf, by what authority, what, before and after. A change
+//! writes it beside its rows.
 
-use crate::rules::policy::authorization::Authorization;
+use crate::rules::policy::grant::Needed;
 use crate::store::{
-    Change,
+    Attribution, Change,
     engine::{error::Result, params},
 };
 
@@ -17,22 +18,29 @@ pub struct AuditEntry {
     pub before: Option<String>,
     /// The same, as they are now.
     pub after: Option<String>,
+    /// What it needed, where that isn't what the change as a whole did.
+    pub needed: Option<Needed>,
 }
 
-impl Change<'_> {
-    pub(in crate::store) fn record(&self, by: &Authorization, entry: &AuditEntry) -> Result<()> {
+impl<K> Change<'_, K> {
+    pub(in crate::store) fn record(&self, by: &Attribution, entry: &AuditEntry) -> Result<()> {
+        let grant = self.grant();
         self.connection.execute(
-            "INSERT INTO audit (id, at, actor_id, actor, action, object, before, after)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO audit (id, at, actor_id, actor, operator, via, action, object, before,
+                    after, needed)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 self.next_key("audit")?,
-                by.at(),
-                by.member(),
-                by.email(),
+                grant.at(),
+                grant.member(),
+                grant.email(),
+                by.operator,
+                by.via.key(),
                 entry.action,
                 entry.object,
                 entry.before,
                 entry.after,
+                entry.needed.as_ref().unwrap_or(grant.needed()).to_string(),
             ],
         )?;
         Ok(())

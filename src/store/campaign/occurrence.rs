@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::rules::policy::grant::{Campaigns, Opens};
 use crate::rules::{
     id::{CampaignId, ContactId},
     privacy::private::CustomerText,
@@ -107,7 +108,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Campaigns>> Change<'_, K> {
     /// Begins an occurrence with every contact that there is.
     pub fn start_occurrence(
         &self,
@@ -181,21 +182,6 @@ impl Change<'_> {
         Ok(claimed == 1)
     }
 
-    /// The campaigns that wait for a tag note who was given it, once ever each.
-    pub(in crate::store) fn note_tagged(
-        &self,
-        contact: ContactId,
-        tag: &CustomerText,
-    ) -> Result<()> {
-        self.connection.execute(
-            "INSERT INTO campaign_recipient (campaign_id, number, contact_id)
-                 SELECT id, 1, ?1 FROM campaign
-                 WHERE on_tag = ?2 AND state <> 'draft' AND state <> 'done' ON CONFLICT DO NOTHING",
-            params![contact.0, tag.raw_for_storage()],
-        )?;
-        Ok(())
-    }
-
     /// Notes that somebody who was given the tag isn't written to, and why.
     pub fn leave_recipient(
         &self,
@@ -208,6 +194,23 @@ impl Change<'_> {
             "UPDATE campaign_recipient SET outcome = ?4
                  WHERE campaign_id = ?1 AND number = ?2 AND contact_id = ?3 AND outcome IS NULL",
             params![id.0, number, contact.0, reason.key()],
+        )?;
+        Ok(())
+    }
+}
+
+impl<K> Change<'_, K> {
+    /// The campaigns that wait for a tag note who was given it, once ever each.
+    pub(in crate::store) fn note_tagged(
+        &self,
+        contact: ContactId,
+        tag: &CustomerText,
+    ) -> Result<()> {
+        self.connection.execute(
+            "INSERT INTO campaign_recipient (campaign_id, number, contact_id)
+                 SELECT id, 1, ?1 FROM campaign
+                 WHERE on_tag = ?2 AND state <> 'draft' AND state <> 'done' ON CONFLICT DO NOTHING",
+            params![contact.0, tag.raw_for_storage()],
         )?;
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! it has come `campaign_occurrence`'s; who fits an audience is `audience`'s.
 
 use super::definition::{audience_to_json, fillings_to_json};
+use crate::rules::policy::grant::{Campaigns, Opens};
 use crate::rules::{
     id::{AccountId, CampaignId, TemplateId},
     privacy::{phone::Phone, private::CustomerText},
@@ -152,7 +153,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Campaigns>> Change<'_, K> {
     /// Adds a campaign, due at its first time.
     pub fn insert_campaign(&self, campaign: &NewCampaign<'_>) -> Result<CampaignId> {
         let id = self.next_key("campaign")?;

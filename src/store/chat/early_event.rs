@@ -1,6 +1,7 @@
 //! Statuses, edits and deletions that arrived before the message they speak of: kept until it does,
 //! so that the order in which webhooks are imported doesn't matter.
 
+use crate::rules::policy::grant::{Messages, Opens};
 use crate::rules::{id::AccountId, privacy::private::CustomerText};
 use crate::store::{
     Change, Snapshot,
@@ -57,7 +58,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Messages>> Change<'_, K> {
     /// Keeps an event for a message to come; the newest of its sort. Says whether it was news.
     pub fn keep_early_event(
         &self,

@@ -1,5 +1,6 @@
 //! Messages of a chat.
 
+use crate::rules::policy::grant::{Messages, Opens};
 use crate::rules::{
     id::{CampaignId, ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
     privacy::{phone::Phone, private::CustomerText},
@@ -184,7 +185,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Messages>> Change<'_, K> {
     /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
     pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
         let id = self.next_key("message")?;

@@ -1,6 +1,7 @@
 //! Chats, one at a time. Pages of them are `chat_page`'s.
 
 use super::message::Direction;
+use crate::rules::policy::grant::{Assignments, Messages, Opens};
 use crate::rules::{
     id::{AccountId, ChatId, ContactId, MemberId, MessageId},
     policy::scope::{ChatFacts, Connector},
@@ -230,7 +231,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Messages>> Change<'_, K> {
     /// Adds a chat, open, unassigned and without messages.
     pub fn insert_chat(&self, chat: &NewChat<'_>) -> Result<ChatId> {
         let id = self.next_key("chat")?;
@@ -247,9 +248,22 @@ impl Change<'_> {
         }
         Ok(ChatId(id))
     }
+}
 
+impl<K: Opens<Assignments>> Change<'_, K> {
     /// Assigns a chat, or leaves it to nobody.
     pub fn set_assignee(&self, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
+        self.write_assignee(id, assignee)
+    }
+}
+
+impl<K> Change<'_, K> {
+    /// The same, for the store's own use.
+    pub(in crate::store) fn write_assignee(
+        &self,
+        id: ChatId,
+        assignee: Option<MemberId>,
+    ) -> Result<()> {
         self.moving_tags(id, || {
             self.connection.execute(
                 "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL WHERE id = ?1",
@@ -257,7 +271,9 @@ impl Change<'_> {
             )
         })
     }
+}
 
+impl<K: Opens<Messages>> Change<'_, K> {
     /// Opens or closes a chat.
     pub fn set_chat_status(&self, id: ChatId, status: &str) -> Result<()> {
         self.connection
@@ -282,7 +298,7 @@ impl Change<'_> {
     /// Writes what is known of a chat beside its messages.
     pub fn set_chat_details(&self, id: ChatId, details: &ChatDetails) -> Result<()> {
         if details.awaited_assignee.is_some() {
-            self.awaits.set(Some(true));
+            self.state.awaits.set(Some(true));
         }
         self.moving_tags(id, || {
             self.connection.execute(

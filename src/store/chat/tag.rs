@@ -5,6 +5,7 @@
 //! gives a tagged contact's chat another time or another assignee, goes through here.
 
 use super::filter::Assignee;
+use crate::rules::policy::grant::{Contacts, Opens};
 use crate::rules::{
     id::{ChatId, ContactId, MemberId},
     privacy::private::CustomerText,
@@ -71,7 +72,7 @@ impl Standing {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Contacts>> Change<'_, K> {
     /// Gives a contact a tag. Says whether that was news.
     pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
         let added = self.connection.execute(
@@ -105,7 +106,9 @@ impl Change<'_> {
         }
         Ok(())
     }
+}
 
+impl<K> Change<'_, K> {
     /// Puts a chat that is new under the tags that its contact has.
     pub(in crate::store) fn tag_new_chat(&self, id: ChatId) -> Result<()> {
         let standing = self.tagged(id)?;

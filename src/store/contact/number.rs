@@ -35,7 +35,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K> Change<'_, K> {
     /// Notes that a contact has, or had, that number.
     pub fn know_number(&self, contact: ContactId, phone: &Phone) -> Result<()> {
         let country_code: i64 = phone.country_code().parse().unwrap_or_default();

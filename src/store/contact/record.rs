@@ -1,5 +1,6 @@
 //! Contacts: the customers, with their traits and tags.
 
+use crate::rules::policy::grant::{Contacts, Opens};
 use crate::rules::{
     id::{ChatId, ContactId},
     privacy::{phone::Phone, private::CustomerText},
@@ -166,7 +167,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Contacts>> Change<'_, K> {
     /// Adds a contact.
     pub fn insert_contact(&self, contact: &NewContact<'_>) -> Result<ContactId> {
         self.insert_new_contact(contact)?

@@ -27,7 +27,7 @@ impl Settled {
     }
 }
 
-impl Change<'_> {
+impl<K> Change<'_, K> {
     /// Gives a new member, by their email in lower case, what waited for them.
     pub(in crate::store) fn settle_awaited(
         &self,
@@ -43,7 +43,7 @@ impl Change<'_> {
             Row::only,
         )?;
         for chat in &chats {
-            self.set_assignee(*chat, Some(member))?;
+            self.write_assignee(*chat, Some(member))?;
         }
         let accounts = self.connection.execute(
             "UPDATE account SET connector_id = ?2, awaited_connector = NULL
@@ -55,7 +55,7 @@ impl Change<'_> {
 
     /// Asked of the tables once in a change, not for each of the many that a list may add.
     fn is_anything_awaited(&self) -> Result<bool> {
-        if let Some(known) = self.awaits.get() {
+        if let Some(known) = self.state.awaits.get() {
             return Ok(known);
         }
         let found = self.connection.one(
@@ -64,7 +64,7 @@ impl Change<'_> {
             [],
             Row::only,
         )?;
-        self.awaits.set(Some(found));
+        self.state.awaits.set(Some(found));
         Ok(found)
     }
 }

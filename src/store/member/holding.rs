@@ -1,5 +1,6 @@
 //! What members hold: the accounts they connected and the chats assigned to them, one by one.
 
+use crate::rules::policy::grant::{Members, Opens};
 use crate::rules::{
     id::{ChatId, MemberId},
     policy::scope::ChatFacts,
@@ -29,7 +30,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Members>> Change<'_, K> {
     /// Suspends a member, and remembers what they were.
     pub fn suspend_member(&self, id: MemberId) -> Result<()> {
         self.connection.execute(

@@ -1,6 +1,7 @@
 //! Invitations: a member's codes, as hashes. The newest of a member is the one that counts; what
 //! is to be sent of it stands in the outbox.
 
+use crate::rules::policy::grant::{Invitations, Opens};
 use crate::rules::{
     id::{InvitationId, MemberId},
     workspace::invitation::{Code, Door, State},
@@ -108,7 +109,13 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Invitations>> Change<'_, K> {
+    /// Makes an invited member an active one.
+    pub fn join_member(&self, id: MemberId) -> Result<()> {
+        self.connection.execute("UPDATE member SET status = 'active' WHERE id = ?1", [id])?;
+        Ok(())
+    }
+
     /// Adds an invitation, and the mail that carries its code.
     pub fn insert_invitation(&self, new: &NewInvitation<'_>) -> Result<InvitationId> {
         let id = self.next_key("invitation")?;

@@ -1,6 +1,7 @@
 //! Members.
 
 use super::awaited::Settled;
+use crate::rules::policy::grant::{Members, Opens};
 use crate::rules::{
     id::{MemberId, TeamId},
     privacy::phone::Phone,
@@ -153,7 +154,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Members>> Change<'_, K> {
     /// Adds a member, and gives them what waited for them.
     pub fn insert_member(&self, member: &NewMember<'_>) -> Result<Newcomer> {
         self.insert_new_member(member)?

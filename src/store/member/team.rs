@@ -1,6 +1,7 @@
 //! Teams.
 
 use crate::rules::id::TeamId;
+use crate::rules::policy::grant::{Opens, Teams};
 use crate::store::{
     Change, Snapshot,
     engine::{Row, error::Result, params},
@@ -48,7 +49,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Teams>> Change<'_, K> {
     /// Adds a team.
     pub fn insert_team(&self, name: &str, is_default: bool, at: i64) -> Result<TeamId> {
         let id = self.next_key("team")?;

@@ -415,10 +415,16 @@ CREATE TABLE audit (
     at       INTEGER NOT NULL,
     actor_id INTEGER,
     actor    TEXT    NOT NULL,
+    -- Who really ran it: the system's user and host, or the key that signed in.
+    operator TEXT    NOT NULL,
+    -- How the actor was chosen: `--as`, `environment`, `default` or `key`.
+    via      TEXT    NOT NULL,
     action   TEXT    NOT NULL,
     object   TEXT    NOT NULL,
     before   TEXT,
-    after    TEXT
+    after    TEXT,
+    -- What was asked of the actor, written by the code that asked.
+    needed   TEXT    NOT NULL
 ) STRICT;
 
 -- The looks behind the mask, by who took them: they are counted before each one, and listed.

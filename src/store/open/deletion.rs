@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use crate::rules::policy::authorization::Authorization;
+use crate::rules::policy::grant::{Grant, Workspaces};
 use crate::store::{
     Store,
     engine::error::{Error, Result},
@@ -23,7 +23,7 @@ impl Store {
     /// # Errors
     /// [`Error::Busy`] while another process is in it, or the operating system's; then it is as it
     /// was.
-    pub fn delete(self, path: &Path, _by: &Authorization) -> Result<()> {
+    pub fn delete(self, path: &Path, _by: &Grant<Workspaces>) -> Result<()> {
         self.connection.set_wait(PATIENCE)?;
         // Leaving the write-ahead log needs everybody else to be out, and takes its files along.
         self.connection.set_journal("DELETE")?;

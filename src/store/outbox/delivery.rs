@@ -1,9 +1,11 @@
 //! The bookkeeping of a delivery: which mails were taken up, and what became of each. It is the
 //! one write without an audit entry for each row, and it can touch nothing but the outbox: that a
-//! mail was sent changes nothing that the audit is about. It needs an authorization all the same.
+//! mail was sent changes nothing that the audit is about. It needs a grant all the same.
 
 use crate::rules::{
-    id::MailId, policy::authorization::Authorization, workspace::patience::pause_after,
+    id::MailId,
+    policy::grant::{Grant, Outbox},
+    workspace::patience::pause_after,
 };
 use crate::store::{
     Mail, Snapshot, Store,
@@ -26,7 +28,7 @@ impl Store {
     /// What `step` fails with, or the store's own; then nothing of the step was kept.
     pub fn deliver<T, E: From<Error>>(
         &mut self,
-        _by: &Authorization,
+        _by: &Grant<Outbox>,
         step: impl FnOnce(&Delivery<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let transaction = self.connection.transaction(Lock::Write)?;

@@ -14,7 +14,7 @@ use crate::store::{
     engine::{Row, error::Result},
 };
 
-impl Change<'_> {
+impl<K> Change<'_, K> {
     /// Puts a message into the index.
     pub(in crate::store) fn index_message(
         &self,

@@ -22,11 +22,11 @@ pub(in crate::store) struct SearchQueue {
     bytes: usize,
 }
 
-impl Change<'_> {
+impl<K> Change<'_, K> {
     /// Puts a text into the index, sooner or later.
     pub(in crate::store) fn enqueue(&self, key: i64, account: AccountId, text: &str) -> Result<()> {
         let is_full = {
-            let mut queue = self.queue.borrow_mut();
+            let mut queue = self.state.queue.borrow_mut();
             queue.bytes += text.len() + ENTRY;
             queue.waiting.insert(key, (account, text.to_owned()));
             queue.bytes > MOST_WAITING
@@ -36,7 +36,7 @@ impl Change<'_> {
 
     /// Takes a text back that is still waiting. Says whether it was.
     pub(in crate::store) fn dequeue(&self, key: i64) -> bool {
-        let mut queue = self.queue.borrow_mut();
+        let mut queue = self.state.queue.borrow_mut();
         let taken = queue.waiting.remove(&key);
         if let Some((_, text)) = &taken {
             queue.bytes -= text.len() + ENTRY;
@@ -46,7 +46,7 @@ impl Change<'_> {
 
     /// Puts what waits into the index; a last step of every change.
     pub(in crate::store) fn index_waiting(&self) -> Result<()> {
-        let queue = self.queue.take();
+        let queue = self.state.queue.take();
         let mut statement = self
             .connection
             .statement("INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)")?;

@@ -1,6 +1,7 @@
 //! API keys, as hashes. The newest is the one that counts; those before it are kept, so that a use
 //! of one is told from a made-up key.
 
+use crate::rules::policy::grant::{ApiKeys, Opens};
 use crate::rules::workspace::api_key::KeyHash;
 use crate::store::{
     Change, Snapshot,
@@ -53,7 +54,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<ApiKeys>> Change<'_, K> {
     /// Adds a key, in force at once.
     pub fn insert_api_key(&self, prefix: &str, hash: &KeyHash, by: &str, at: i64) -> Result<()> {
         let id = self.next_key("api_key")?;

@@ -1,5 +1,6 @@
 //! Business profiles, one an account at most.
 
+use crate::rules::policy::grant::{Opens, Profile};
 use crate::rules::{id::AccountId, whatsapp::business_profile::BusinessProfile};
 use crate::store::{
     Change, Snapshot,
@@ -33,7 +34,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Profile>> Change<'_, K> {
     /// Keeps an account's profile.
     pub fn save_business_profile(
         &self,

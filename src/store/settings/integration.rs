@@ -1,5 +1,6 @@
 //! Integrations: a member's, or the organisation's.
 
+use crate::rules::policy::grant::{Integrations, Opens};
 use crate::rules::{
     id::{IntegrationId, MemberId},
     workspace::integration::{SecretPlace, Service},
@@ -78,7 +79,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Integrations>> Change<'_, K> {
     /// Adds an integration.
     pub fn insert_integration(&self, new: &NewIntegration<'_>) -> Result<IntegrationId> {
         let id = self.next_key("integration")?;

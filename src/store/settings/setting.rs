@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::rules::policy::grant::{Opens, Settings};
 use crate::store::{
     Change, Snapshot,
     engine::{Row, error::Result},
@@ -20,7 +21,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Settings>> Change<'_, K> {
     /// Keeps a setting, or forgets it.
     pub fn save_setting(&self, name: &str, value: Option<&str>) -> Result<()> {
         match value {

@@ -1,5 +1,6 @@
 //! The one row about the workspace itself.
 
+use crate::rules::policy::grant::{Opens, Workspaces};
 use crate::store::{
     Change, Snapshot,
     engine::{error::Result, params},
@@ -55,7 +56,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Workspaces>> Change<'_, K> {
     /// Gives the workspace another name.
     pub fn rename_workspace(&self, name: &str) -> Result<()> {
         self.connection.execute("UPDATE workspace SET name = ?1 WHERE id = 1", [name])?;

@@ -2,9 +2,9 @@
 //! `rules::template`'s.
 
 use super::version::{TemplateVersion, VERSION, version};
+use crate::rules::policy::grant::{Opens, Templates, Verdicts};
 use crate::rules::{
     id::{MemberId, TemplateId, TemplateVersionId},
-    policy::authorization::Authorization,
     whatsapp::template::{Category, Content, Language, Ownership, Standing, Status},
 };
 use crate::store::{
@@ -176,12 +176,11 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Templates>> Change<'_, K> {
     /// Adds a template with its first version, as that member's.
     pub fn insert_template(
         &self,
         template: &NewTemplate<'_>,
-        by: &Authorization,
     ) -> Result<(TemplateId, TemplateVersionId)> {
         let id = TemplateId(self.next_key("template")?);
         self.connection.execute(
@@ -192,12 +191,12 @@ impl Change<'_> {
                 template.name,
                 template.language.as_str(),
                 template.is_shared,
-                by.member(),
-                by.email(),
-                by.at(),
+                self.grant().member(),
+                self.grant().email(),
+                self.grant().at(),
             ],
         )?;
-        let version = self.insert_template_version(id, template.content, by.at())?;
+        let version = self.insert_template_version(id, template.content, self.grant().at())?;
         Ok((id, version))
     }
 
@@ -208,16 +207,18 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// Writes when `WhatsApp` last said how a template stands.
-    pub fn set_template_heard(&self, id: TemplateId, at: i64) -> Result<()> {
-        self.connection.execute("UPDATE template SET heard_at = ?2 WHERE id = ?1", [id.0, at])?;
-        Ok(())
-    }
-
     /// Takes a template out of sight. Its name is free then; its versions stay, for what was made by
     /// them.
     pub fn remove_template(&self, id: TemplateId, at: i64) -> Result<()> {
         self.connection.execute("UPDATE template SET removed_at = ?2 WHERE id = ?1", [id.0, at])?;
+        Ok(())
+    }
+}
+
+impl<K: Opens<Verdicts>> Change<'_, K> {
+    /// Writes when `WhatsApp` last said how a template stands.
+    pub fn set_template_heard(&self, id: TemplateId, at: i64) -> Result<()> {
+        self.connection.execute("UPDATE template SET heard_at = ?2 WHERE id = ?1", [id.0, at])?;
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! The versions of message templates: what each says, and how it stands.
 
+use crate::rules::policy::grant::{Opens, Templates, Verdicts};
 use crate::rules::{
     id::{TemplateId, TemplateVersionId},
     whatsapp::template::{Button, ButtonKind, Content, Header, Media, Status},
@@ -101,7 +102,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Change<'_> {
+impl<K: Opens<Templates>> Change<'_, K> {
     /// Adds a version, a draft, behind those that there are.
     pub fn insert_template_version(
         &self,
@@ -147,7 +148,9 @@ impl Change<'_> {
             ])?;
         Ok(())
     }
+}
 
+impl<K: Opens<Verdicts>> Change<'_, K> {
     /// Writes how a version stands since then, and why. Handing in has a time of its own.
     pub fn set_template_status(
         &self,

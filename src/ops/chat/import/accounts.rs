@@ -7,7 +7,6 @@ use crate::{
         place::Place,
     },
     rules::{id::AccountId, policy::permission::Permission, privacy::phone::Phone},
-    store::NewAccount,
 };
 
 /// The account that was met last: things of one account come in runs.
@@ -61,29 +60,13 @@ impl Writer<'_> {
         };
         if let Some(known) = self.change.account_by_number(&number)? {
             if let Some(id) = own_id {
-                self.learn_id(known.id, id)?;
+                self.change.learn_phone_number_id(known.id, id)?;
             }
             return Ok(known.id);
         }
         self.report.accounts.new += 1;
         self.report.new_accounts.push(crate::ops::account::number_of(&number).to_string());
-        Ok(self.change.insert_account(&NewAccount {
-            number: &number,
-            phone_number_id: own_id,
-            label: None,
-            connector: None,
-            at: self.now,
-        })?)
-    }
-
-    /// An account that came with its number alone gets the id, so that what names only that finds it.
-    fn learn_id(&mut self, account: AccountId, id: &str) -> Result<(), Fault> {
-        let mut details = self.change.account_details(account)?;
-        if details.phone_number_id.is_none() {
-            details.phone_number_id = Some(id.to_owned());
-            self.change.set_account_details(account, &details)?;
-        }
-        Ok(())
+        Ok(self.change.insert_bare_account(&number, own_id, self.now)?)
     }
 
     /// Whose a number is, and what it is called.
@@ -117,7 +100,8 @@ impl Writer<'_> {
         }
         let is_different = before != after;
         if is_different {
-            self.change.set_account_details(id, &after)?;
+            let grant = self.actor.authorize_connection(true, self.now)?;
+            self.change.under(&grant).set_account_details(id, &after)?;
         }
         if self.report.accounts.new == new_before {
             self.report.accounts.known(is_different);

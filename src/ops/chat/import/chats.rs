@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::{fault::Fault, writer::Writer};
+use crate::rules::policy::grant::Import;
 use crate::{
     formats::{
         event::{ChatState, Customer, Group, Origin, Responsible},
@@ -31,7 +32,7 @@ impl Chats {
     /// Notes a message as a chat's newest, if it is.
     pub(super) fn touch(
         &mut self,
-        change: &Change<'_>,
+        change: &Change<'_, Import>,
         chat: ChatId,
         message: MessageId,
         at: i64,
@@ -47,7 +48,7 @@ impl Chats {
     }
 
     /// Writes what is still to be written, in the order in which it lies in the store.
-    pub(super) fn flush(&mut self, change: &Change<'_>) -> Result<(), Fault> {
+    pub(super) fn flush(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
         let mut newest: Vec<_> = self.newest.drain().collect();
         newest.sort_unstable_by_key(|(chat, _)| *chat);
         for (chat, (message, at)) in newest {
@@ -58,7 +59,7 @@ impl Chats {
 
     pub(super) fn of_contact(
         &mut self,
-        change: &Change<'_>,
+        change: &Change<'_, Import>,
         account: AccountId,
         contact: ContactId,
     ) -> Result<Option<ChatId>, Fault> {

@@ -2,6 +2,7 @@
 //! may give, and takes ownership from nobody.
 
 use super::{fault::Fault, writer::Writer};
+use crate::rules::policy::grant::Teams;
 use crate::{
     formats::{event::Teammate, place::Place},
     ops::Changed,
@@ -86,7 +87,7 @@ impl Writer<'_> {
 
     fn new_member(&mut self, wanted: &Wanted, teammate: &Teammate) -> Result<(), Fault> {
         let intent = Intent { current: None, wanted: Some(&wanted.role), themselves: false };
-        self.actor.authorize_member(intent, self.now)?;
+        let grant = self.actor.authorize_member(intent, self.now)?;
         self.check_owners(wanted, &teammate.place)?;
         if wanted.status != Status::Suspended {
             self.change.seats()?.require_one()?;
@@ -102,7 +103,7 @@ impl Writer<'_> {
                 (team.id, team.name)
             }
         };
-        let newcomer = self.change.insert_member(&NewMember {
+        let newcomer = self.change.under(&grant).insert_member(&NewMember {
             email: &wanted.email,
             name: wanted.name.as_deref(),
             phone: None,
@@ -115,6 +116,7 @@ impl Writer<'_> {
         self.report.members.new += 1;
         self.report.changes.push(
             Changed::new("member.add", wanted.email.as_str())
+                .under(&grant)
                 .new_field("name", wanted.name.clone())
                 .new_field("role", Some(wanted.role.name.as_str()))
                 .new_field("team", Some(team_name))
@@ -166,16 +168,16 @@ impl Writer<'_> {
             wanted: Some(if is_owner { &current } else { &wanted.role }),
             themselves: before.id == self.actor.id,
         };
-        self.actor.authorize_member(intent, self.now)?;
+        let grant = self.actor.authorize_member(intent, self.now)?;
         if !is_owner {
             self.check_owners(wanted, &teammate.place)?;
         }
         if before.status == Status::Suspended && after.status != Status::Suspended {
             self.change.seats()?.require_one()?;
         }
-        self.change.update_member(&after)?;
+        self.change.under(&grant).update_member(&after)?;
         self.report.members.changed += 1;
-        self.report.changes.push(changed);
+        self.report.changes.push(changed.under(&grant));
         Ok(())
     }
 
@@ -211,8 +213,9 @@ impl Writer<'_> {
             None => {
                 let name = check_name(Kind::Team, name)?;
                 self.report.teams.new += 1;
-                self.report.changes.push(Changed::new("team.add", name.as_str()));
-                (self.change.insert_team(&name, false, self.now)?, name)
+                let grant = self.actor.authorize::<Teams>(self.now)?;
+                self.report.changes.push(Changed::new("team.add", name.as_str()).under(&grant));
+                (self.change.under(&grant).insert_team(&name, false, self.now)?, name)
             }
         };
         self.teams.push(Team { key, id, name: name.clone() });

@@ -24,10 +24,8 @@ pub use self::{
 pub use crate::formats::{
     detect::Source, place::ReadError, time::offset, whatsapp_export::Order as DateOrder,
 };
-use crate::{
-    ops::{Error, Outcome, Result, Session},
-    rules::policy::permission::Permission,
-};
+use crate::ops::{Error, Outcome, Result, Session};
+use crate::rules::policy::grant::Import;
 
 /// Brings in a file of any source that is known.
 ///
@@ -49,11 +47,11 @@ pub fn import(
     let refused = |error| Error::Input(Box::new(fault::input_error(file, &error)));
     session.change(
         |_, actor| {
-            let authorization = actor.authorize(Permission::Integrations, now)?;
+            let grant = actor.authorize::<Import>(now)?;
             // What the report counts as known or as new tells whether a guessed number is there.
             actor.require_numbers()?;
             actor.require_traits()?;
-            Ok((authorization, ()))
+            Ok((grant, ()))
         },
         |change, actor, ()| {
             let known = source::Known::look_up(change, request)?;

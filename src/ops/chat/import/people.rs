@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::{accounts::number, fault::Fault, writer::Writer};
+use crate::rules::policy::grant::Import;
 use crate::{
     formats::{
         event::{ContactUpdate, Customer},
@@ -43,7 +44,11 @@ struct Met {
 
 impl People {
     /// The contact with that id or, where none has it, with that number.
-    fn find(&mut self, change: &Change<'_>, key: &ContactKey<'_>) -> Result<Option<i64>, Fault> {
+    fn find(
+        &mut self,
+        change: &Change<'_, Import>,
+        key: &ContactKey<'_>,
+    ) -> Result<Option<i64>, Fault> {
         if let Some(user_id) = key.whatsapp_user_id {
             if let Some(id) = self.by_user_id.get(user_id) {
                 return Ok(Some(*id));
@@ -74,7 +79,7 @@ impl People {
         id
     }
 
-    fn make_room(&mut self, change: &Change<'_>) -> Result<(), Fault> {
+    fn make_room(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
         if self.met.len() < REMEMBERED {
             return Ok(());
         }
@@ -84,7 +89,7 @@ impl People {
     }
 
     /// Writes what is still to be written, in the order in which it lies in the store.
-    pub(super) fn flush(&mut self, change: &Change<'_>) -> Result<(), Fault> {
+    pub(super) fn flush(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
         let mut unwritten: Vec<_> = self.met.values_mut().filter(|met| met.is_unwritten).collect();
         unwritten.sort_unstable_by_key(|met| met.contact.id.0);
         for met in unwritten {

@@ -4,6 +4,7 @@ use super::{
     accounts::Accounts, chats::Chats, fault::Fault, members::Team, people::People,
     report::ImportReport, source::Informed,
 };
+use crate::rules::policy::grant::Import;
 use crate::{
     formats::event::{ContactChange, Event, Status},
     rules::{
@@ -15,7 +16,7 @@ use crate::{
 
 /// One import under way.
 pub(super) struct Writer<'w> {
-    pub(super) change: &'w Change<'w>,
+    pub(super) change: &'w Change<'w, Import>,
     pub(super) actor: &'w Actor,
     pub(super) now: i64,
     pub(super) request: &'w Informed<'w>,
@@ -32,7 +33,7 @@ pub(super) struct Writer<'w> {
 
 impl<'w> Writer<'w> {
     pub(super) fn new(
-        change: &'w Change<'w>,
+        change: &'w Change<'w, Import>,
         actor: &'w Actor,
         now: i64,
         request: &'w Informed<'w>,

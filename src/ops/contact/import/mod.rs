@@ -67,7 +67,7 @@ pub fn import(
     let now = session.now();
     session.expect_many_rows()?;
     session.change(
-        |_, actor| Ok((actor.authorize(Permission::UsersAdd, now)?, ())),
+        |_, actor| Ok((actor.authorize_contacts(Permission::UsersAdd, now)?, ())),
         |change, actor, ()| {
             let mut writer = Writer::new(change, actor, how, now);
             report.rows = read(how.file, || Reader::open(input), side, |row| writer.take(row))?;

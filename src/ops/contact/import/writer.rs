@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Import, ImportReport};
+use crate::rules::policy::grant::Contacts;
 use crate::{
     formats::{
         contacts::{Row, number},
@@ -24,7 +25,7 @@ type Taken<T = ()> = Result<std::result::Result<T, Problem>>;
 type Names = (Option<CustomerText>, Option<CustomerText>);
 
 pub(super) struct Writer<'w> {
-    change: &'w Change<'w>,
+    change: &'w Change<'w, Contacts>,
     actor: &'w Actor,
     how: Import<'w>,
     now: i64,
@@ -39,7 +40,12 @@ pub(super) struct Writer<'w> {
 }
 
 impl<'w> Writer<'w> {
-    pub(super) fn new(change: &'w Change<'w>, actor: &'w Actor, how: Import<'w>, now: i64) -> Self {
+    pub(super) fn new(
+        change: &'w Change<'w, Contacts>,
+        actor: &'w Actor,
+        how: Import<'w>,
+        now: i64,
+    ) -> Self {
         Self {
             change,
             actor,

@@ -9,6 +9,7 @@ use super::{
     Import, ImportReport, Planned,
     checks::{missing, problem, taken},
 };
+use crate::rules::policy::grant::Teams;
 use crate::{
     formats::{
         list::Problem,
@@ -42,7 +43,7 @@ use crate::{
 type Taken<T = Option<Planned>> = Result<std::result::Result<T, Problem>>;
 
 pub(super) struct Writer<'w> {
-    change: &'w Change<'w>,
+    change: &'w Change<'w, Teams>,
     actor: &'w Actor,
     policy: &'w Policy,
     how: Import<'w>,
@@ -90,7 +91,7 @@ struct Person {
 
 impl<'w> Writer<'w> {
     pub(super) fn new(
-        change: &'w Change<'w>,
+        change: &'w Change<'w, Teams>,
         actor: &'w Actor,
         policy: &'w Policy,
         (teams, seats): (&[Team], Seats),
@@ -319,7 +320,8 @@ impl<'w> Writer<'w> {
         let after = serde_json::to_string(&added)
             .map_err(|error| Error::Bug(format!("an audit entry can't be written: {error}")))?;
         let object = person.email.as_str().to_owned();
-        let entry = AuditEntry { action: "member.add", object, before: None, after: Some(after) };
+        let (before, after, needed) = (None, Some(after), None);
+        let entry = AuditEntry { action: "member.add", object, before, after, needed };
         Ok(self.change.note(&entry)?)
     }
 

@@ -10,12 +10,12 @@ use super::FEW_ACCOUNTS;
 use crate::{
     rules::{
         id::{AccountId, ChatId, ContactId, MemberId, TeamId},
-        policy::{authorization::Authorization, scope::Reach},
+        policy::{caller::Via, grant::Grant, scope::Reach},
         privacy::private::CustomerText,
     },
     store::{
-        AuditEntry, ChatFilter, ChatQuery, ContactKey, Direction, Error, Mode, NewChat, NewContact,
-        NewMessage, Store, Words,
+        Attribution, AuditEntry, ChatFilter, ChatQuery, ContactKey, Direction, Error, Mode,
+        NewChat, NewContact, NewMessage, Store, Words,
     },
 };
 
@@ -66,9 +66,10 @@ fn filled(accounts: i64) -> (tempfile::TempDir, Store) {
     let path = folder.path().join("workspace.db");
     Store::create(&path, |store| {
         store.connection.batch(&people(accounts)).unwrap();
-        let allowed = (Authorization::founding("x", 0), ());
+        let allowed = (Grant::founding("x", 0), ());
         store.change(
             Mode::Apply,
+            Attribution { operator: "tests".to_owned(), via: Via::Default },
             |_| Ok::<_, Error>(allowed),
             |change, ()| {
                 for key in 1..=CHATS {
@@ -112,8 +113,13 @@ fn filled(accounts: i64) -> (tempfile::TempDir, Store) {
                     })?;
                     change.touch_chat(chat, id.unwrap(), at)?;
                 }
-                let entry =
-                    AuditEntry { action: "x", object: "x".into(), before: None, after: None };
+                let entry = AuditEntry {
+                    action: "x",
+                    object: "x".into(),
+                    before: None,
+                    after: None,
+                    needed: None,
+                };
                 Ok(((), vec![entry]))
             },
         )

@@ -1,0 +1,201 @@
+//! What an actor is granted: each question that opens a write, asked of the rules once, here.
+
+use super::{
+    actor::Actor,
+    escalation::{self, Intent},
+    grant::{
+        Accounts, Chats, Contacts, Demo, Gated, Grant, Members, Need, Needed, Outbox, Policies,
+        Records, Templates,
+    },
+    permission::Permission,
+    scope::{ChatFacts, Connector},
+};
+use crate::rules::{
+    error::{Error, Refusal},
+    id::ChatId,
+    whatsapp::template::{self, Ownership},
+};
+
+/// What only an owner may do, whatever the policy says.
+pub trait Owned {}
+
+impl Owned for Policies {}
+impl Owned for Members {}
+impl Owned for Outbox {}
+impl Owned for Demo {}
+
+impl Actor {
+    /// Lets them do what one permission opens.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize<K: Gated>(&self, at: i64) -> Result<Grant<K>, Error> {
+        self.granted(K::PERMISSION, at)
+    }
+
+    /// Lets them do what is the owner's alone: policy, masks, roles, ownership.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn authorize_owner<K: Owned>(&self, at: i64) -> Result<Grant<K>, Error> {
+        self.require_owner(Refusal::OwnerOnly)?;
+        Ok(self.grant(at, Needed::owner()))
+    }
+
+    /// Lets them change contacts by `users`, or by a permission inside it.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_contacts(
+        &self,
+        permission: Permission,
+        at: i64,
+    ) -> Result<Grant<Contacts>, Error> {
+        self.granted(permission, at)
+    }
+
+    /// Lets the record be kept that they read something which a permission opens.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_record(
+        &self,
+        permission: Permission,
+        at: i64,
+    ) -> Result<Grant<Records>, Error> {
+        self.granted(permission, at)
+    }
+
+    /// Lets them do something to a member: `team-settings`, within the rules of escalation.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn authorize_member(&self, intent: Intent<'_>, at: i64) -> Result<Grant<Members>, Error> {
+        self.require(Permission::TeamSettings)?;
+        match escalation::refusal(&self.role, intent) {
+            Some(refusal) => Err(self.denied(refusal)),
+            None => Ok(self.grant(at, Needed::permission(Permission::TeamSettings))),
+        }
+    }
+
+    /// Lets them act in a chat that they see: who sees it may reply.
+    ///
+    /// # Errors
+    /// As [`Actor::require_sight`].
+    pub fn authorize_chat(
+        &self,
+        id: ChatId,
+        chat: Option<ChatFacts>,
+        at: i64,
+    ) -> Result<Grant<Chats>, Error> {
+        self.require_sight(id, chat)?;
+        Ok(self.grant(at, Needed::one(Need::Sight)))
+    }
+
+    /// Lets them act in chats that they see and that were looked at before.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_seen_chats(&self, at: i64) -> Result<Grant<Chats>, Error> {
+        self.require(Permission::Inbox)?;
+        Ok(self.grant(at, Needed::one(Need::Sight)))
+    }
+
+    /// Lets them do with chats that they see what takes a permission beside.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_chats<K>(&self, permission: Permission, at: i64) -> Result<Grant<K>, Error>
+    where
+        K: OfChats,
+    {
+        self.require(permission)?;
+        Ok(self.grant(at, Needed::permission(permission).and(Need::Sight)))
+    }
+
+    /// Lets them connect a number, for themselves or for another.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_connection(
+        &self,
+        is_for_another: bool,
+        at: i64,
+    ) -> Result<Grant<Accounts>, Error> {
+        let own = Permission::AccountsConnect;
+        self.granted(if is_for_another { Permission::TeamSettings } else { own }, at)
+    }
+
+    /// Lets them hand an account on: their own, or anybody's with `team-settings`.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_account(
+        &self,
+        connector: Option<Connector>,
+        at: i64,
+    ) -> Result<Grant<Accounts>, Error> {
+        let is_own = connector.is_some_and(|connector| connector.member == self.id);
+        self.authorize_connection(!is_own, at)
+    }
+
+    /// Lets them start a chat from an account: who is covered by own, same-team or other-teams for
+    /// it (TimelinesAI: an agent uses only the account they connected).
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the scope that would have covered it.
+    pub fn authorize_start(
+        &self,
+        account: (&str, Option<Connector>),
+        at: i64,
+    ) -> Result<Grant<Chats>, Error> {
+        self.require_cover(account.1)?;
+        Ok(self.grant(at, Needed::one(Need::Account(account.0.to_owned()))))
+    }
+
+    /// Goes on only if own, same-team or other-teams covers them for an account.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the scope that would have covered it.
+    pub fn require_cover(&self, connector: Option<Connector>) -> Result<(), Error> {
+        self.require(Permission::Inbox)?;
+        let sight = self.viewer().starts_from(connector);
+        if sight.allowed {
+            return Ok(());
+        }
+        let permission = self.viewer().account_scope(connector).permission();
+        Err(self.denied(Refusal::Decided(permission, sight.reason)))
+    }
+
+    /// Lets them change a template that they see: `templates`, and an agent their own alone.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason.
+    pub fn authorize_template(
+        &self,
+        ownership: Ownership,
+        at: i64,
+    ) -> Result<Grant<Templates>, Error> {
+        let grant = self.authorize(at)?;
+        if template::may_change(self.role.model, self.id, ownership) {
+            Ok(grant)
+        } else {
+            Err(self.denied(Refusal::NotAuthor))
+        }
+    }
+
+    fn granted<K>(&self, permission: Permission, at: i64) -> Result<Grant<K>, Error> {
+        self.require(permission)?;
+        Ok(self.grant(at, Needed::permission(permission)))
+    }
+
+    fn grant<K>(&self, at: i64, needed: Needed) -> Grant<K> {
+        Grant::new((self.id, &self.email), at, needed)
+    }
+}
+
+/// What is done to chats in sight, and takes a permission beside.
+pub trait OfChats {}
+
+impl OfChats for Chats {}
+impl OfChats for Records {}
