@@ -5,7 +5,7 @@
 //! number, and so may the name of a file that was brought in.
 
 use crate::{
-    ops::{Result, Session, session::require_member},
+    ops::{Result, Session, outcome::ACTIONS, session::require_member},
     rules::{
         error::{Error as RuleError, Kind},
         id::{ChatId, ContactId},
@@ -21,28 +21,6 @@ use crate::{
 
 /// What stands for a text that isn't for this reader.
 const HIDDEN: &str = "[hidden]";
-
-/// What actions are about: the words before their dots.
-const NOUNS: [&str; 18] = [
-    "account",
-    "api-key",
-    "billing",
-    "campaign",
-    "chat",
-    "contact",
-    "integration",
-    "invite",
-    "mask",
-    "member",
-    "outbox",
-    "perm",
-    "policy",
-    "role",
-    "team",
-    "template",
-    "whatsapp",
-    "workspace",
-];
 
 /// An entry of the audit as a member may see it.
 #[derive(Debug, Clone)]
@@ -102,9 +80,9 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Re
         require_member(snapshot, email)?;
     }
     if let Some(action) = filter.action
-        && !NOUNS.contains(&action.split('.').next().unwrap_or(action))
+        && !ACTIONS.iter().any(|known| *known == action || noun(known) == action)
     {
-        let near = nearest(action, NOUNS.iter().copied());
+        let near = nearest(action, ACTIONS.iter().copied());
         return Err(RuleError::unknown(Kind::Action, action, near).into());
     }
     if let Some(after) = filter.after {
@@ -117,6 +95,11 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Re
         }
     }
     Ok(())
+}
+
+/// What an action is about: the word before its dot.
+fn noun(action: &str) -> &str {
+    action.split('.').next().unwrap_or(action)
 }
 
 /// An entry through the reader's eyes; `None` for one about a chat that they don't see.

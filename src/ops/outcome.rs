@@ -8,6 +8,81 @@ use crate::{
     store::AuditEntry,
 };
 
+/// Every action that the audit may have.
+pub const ACTIONS: &[&str] = &[
+    "account.connect",
+    "account.disconnect",
+    "account.transfer",
+    "api-key.revoke",
+    "api-key.rotate",
+    "api-key.use",
+    "billing.set",
+    "campaign.begin",
+    "campaign.create",
+    "campaign.finish",
+    "campaign.pause",
+    "campaign.resume",
+    "campaign.send",
+    "campaign.stop",
+    "chat.assign",
+    "chat.close",
+    "chat.import",
+    "chat.reopen",
+    "chat.reply",
+    "chat.reveal",
+    "chat.start",
+    "chat.unassign",
+    "contact.add",
+    "contact.edit",
+    "contact.export",
+    "contact.import",
+    "contact.tag",
+    "contact.untag",
+    "demo.label",
+    "integration.add",
+    "integration.drop",
+    "integration.remove",
+    "invite.accept",
+    "invite.resend",
+    "invite.revoke",
+    "invite.try",
+    "mask.disable",
+    "mask.enable",
+    "member.add",
+    "member.edit",
+    "member.export",
+    "member.import",
+    "member.remove",
+    "member.restore",
+    "member.suspend",
+    "member.transfer-ownership",
+    "outbox.configure",
+    "outbox.flush",
+    "perm.allow",
+    "perm.deny",
+    "perm.reset",
+    "perm.toggle",
+    "policy.apply",
+    "policy.export",
+    "role.add",
+    "role.remove",
+    "team.add",
+    "team.join",
+    "team.leave",
+    "team.remove",
+    "team.rename",
+    "template.add",
+    "template.edit",
+    "template.import",
+    "template.mark",
+    "template.remove",
+    "template.submit",
+    "whatsapp.set",
+    "workspace.delete",
+    "workspace.init",
+    "workspace.rename",
+];
+
 /// One field of a thing, as it was and as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldChange {
@@ -36,6 +111,7 @@ impl Changed {
     /// Something that was done to that thing, its fields to follow.
     #[must_use]
     pub fn new(action: &'static str, object: impl Into<String>) -> Self {
+        debug_assert!(ACTIONS.contains(&action), "`{action}` is in no list of actions");
         Self { action, object: object.into(), fields: Vec::new(), needed: None }
     }
 

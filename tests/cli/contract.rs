@@ -24,7 +24,7 @@ const LISTS: &[(&str, &str)] = &[
         "whatsapp show",
         "account label display_name about address description email vertical websites",
     ),
-    ("audit list", "id at actor action object before after"),
+    ("audit list", "id at actor operator via action object before after needed"),
     ("template list", "id name language category status next shared author variables created_at"),
     (
         "analytics --by account",
