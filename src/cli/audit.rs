@@ -51,10 +51,13 @@ row!(entry: AuditRow {
     faint "id" => entry.id,
     faint "at" => Value::Time(entry.at),
     name "actor" => entry.actor,
+    "operator".rank(5) => entry.operator,
+    "via".rank(4) => entry.via,
     "action" => entry.action,
     "object" => entry.object,
     "before".rank(2) => side(entry.before),
     "after".rank(1) => side(entry.after),
+    "needed".rank(3) => entry.needed,
 });
 
 fn side(fields: Option<Vec<(SafeText, SafeText)>>) -> Value {
