@@ -89,7 +89,7 @@ impl ListVerb for Entries {
 }
 
 impl PagedVerb for Entries {
-    fn key(row: &AuditRow) -> String {
-        row.id.to_string()
+    fn key(row: &AuditRow) -> Option<String> {
+        Some(row.id.to_string())
     }
 }

@@ -94,8 +94,8 @@ impl ListVerb for Invitations {
 }
 
 impl PagedVerb for Invitations {
-    fn key(row: &InvitationRow) -> String {
-        row.id.0.to_string()
+    fn key(row: &InvitationRow) -> Option<String> {
+        Some(row.id.0.to_string())
     }
 }
 

@@ -59,7 +59,7 @@ const COMMANDS: &[Node] = &[
     Node::verb::<init::Args>("init", "Make a workspace"),
     Node::verb::<status::Args>("status", "Tell who one is here, what one sees, and what waits"),
     Node::verb::<demo::Args>("demo", "Make a sample workspace and walk through it"),
-    Node::derived::<member::Command>("member", "People on the team"),
+    Node::noun::<member::Member>("member", "Manage the people on the team"),
     Node::noun::<invite::Invite>("invite", "Manage invitations"),
     Node::derived::<outbox::Command>("outbox", "Mail that is to be sent, and the way it takes"),
     Node::noun::<team::Team>("team", "Manage groups of members"),
@@ -68,9 +68,9 @@ const COMMANDS: &[Node] = &[
     Node::noun::<mask::Mask>("mask", "Hide customers' numbers and traits from roles"),
     Node::noun::<module::Module>("module", "Show which sections of the product a member sees"),
     Node::noun::<account::Account>("account", "Manage WhatsApp accounts"),
-    Node::derived::<chat::Command>("chat", "Conversations"),
+    Node::noun::<chat::Chat>("chat", "Read and answer conversations"),
     Node::noun::<campaign::Campaign>("campaign", "Send a template to many contacts"),
-    Node::derived::<contact::Command>("contact", "Customers"),
+    Node::noun::<contact::Contact>("contact", "Manage customers"),
     Node::verb::<analytics::Args>("analytics", "Count chats, messages, answers and campaigns"),
     Node::noun::<billing::Billing>(
         "billing",
@@ -86,10 +86,7 @@ const COMMANDS: &[Node] = &[
         "Manage integrations with other programs",
     ),
     Node::noun::<workspace::Workspace>("workspace", "Manage the workspace as a whole"),
-    Node::derived::<template::Command>(
-        "template",
-        "Messages that WhatsApp approves before they are sent",
-    ),
+    Node::noun::<template::Template>("template", "Manage message templates"),
     Node::verb::<can::Args>(
         "can",
         "Ask whether a member may do something: exit code 0 is yes, 1 is no",
@@ -139,7 +136,7 @@ macro_rules! run_derived {
         })*
     };
 }
-run_derived!(member, outbox, chat, contact, template, policy,);
+run_derived!(outbox, policy,);
 
 /// Runs verbs that are functions.
 macro_rules! run_function {

@@ -76,7 +76,7 @@ impl ListVerb for Campaigns {
 }
 
 impl PagedVerb for Campaigns {
-    fn key(row: &CampaignRow) -> String {
-        row.id.0.to_string()
+    fn key(row: &CampaignRow) -> Option<String> {
+        Some(row.id.0.to_string())
     }
 }

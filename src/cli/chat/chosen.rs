@@ -1,19 +1,26 @@
-//! Which chats a verb is for: by their ids, or by those that standard input names.
+//! The chats that a verb is for: named by ID, or on standard input.
 
 use clap::Args;
 
-use crate::{cli::error::Error, ops::chat::read_ids, rules::id::ChatId, ui::Output};
+use crate::{
+    cli::{context::Context, error::Error},
+    ops::chat::read_ids,
+    rules::id::ChatId,
+};
 
 /// The chats, as they are named.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct Chosen {
-    /// The chats; `-` for those on standard input, one a line, as an id or as `chat list --format
-    /// jsonl` prints it
+    /// Chat IDs; `-` reads them from standard input, one a line, plain or as `chat list --format jsonl`
+    /// prints them
     #[arg(value_name = "ID", required = true, value_parser = one)]
     chats: Vec<One>,
+    /// Their IDs, in the order in which they are named.
+    #[arg(skip)]
+    pub ids: Vec<ChatId>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 enum One {
     Chat(i64),
     Input,
@@ -24,23 +31,23 @@ fn one(text: &str) -> Result<One, std::num::ParseIntError> {
 }
 
 impl Chosen {
-    /// Their ids, in the order in which they are named.
-    pub fn ids(&self, output: &mut Output) -> Result<Vec<ChatId>, Error> {
-        let mut ids = Vec::with_capacity(self.chats.len());
+    /// Reads the IDs from standard input, if that is where they are.
+    pub fn read(&mut self, context: &mut Context) -> Result<(), Error> {
+        if let [One::Input] = self.chats[..] {
+            self.ids = read_ids("-", &mut context.output.input())?;
+            return Ok(());
+        }
         for chat in &self.chats {
             match chat {
-                One::Chat(id) => ids.push(ChatId(*id)),
-                One::Input if self.chats.len() > 1 => {
-                    return Err(Error::usage(
-                        "`-` stands beside ids",
-                        "name the chats here, or give all of them on standard input",
-                    ));
-                }
+                One::Chat(id) => self.ids.push(ChatId(*id)),
                 One::Input => {
-                    ids = read_ids("-", &mut output.input())?;
+                    return Err(Error::usage(
+                        "`-` is given beside IDs",
+                        "name the chats here, or all of them on standard input",
+                    ));
                 }
             }
         }
-        Ok(ids)
+        Ok(())
     }
 }

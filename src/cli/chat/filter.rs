@@ -8,38 +8,38 @@ use crate::{
 };
 
 /// Which of the chats that the actor sees.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct FilterArgs {
-    /// On that account only, by its number
+    /// Only chats on this account, by its number
     #[arg(long, value_name = "NUMBER")]
     account: Option<String>,
-    /// Assigned to that member only
+    /// Only chats assigned to this member
     #[arg(long, value_name = "EMAIL", add = candidates::members())]
     assignee: Option<String>,
-    /// Assigned to nobody only
+    /// Only chats assigned to nobody
     #[arg(long, conflicts_with = "assignee")]
     unassigned: bool,
-    /// Open or closed ones only
+    /// Only open or closed chats
     #[arg(long)]
     status: Option<StatusArg>,
-    /// Of contacts with that tag only
+    /// Only chats of contacts with this tag
     #[arg(long)]
     tag: Option<String>,
-    /// On accounts that somebody in that team connected only
+    /// Only chats on accounts that this team connected
     #[arg(long, add = candidates::teams())]
     team: Option<String>,
-    /// With a newest message at that time or later, such as 2026-01-31 or 2026-01-31T12:00:00Z
+    /// Only chats whose newest message is of this time or later, such as 2026-01-31 or 2026-01-31T12:00:00Z
     #[arg(long, value_name = "TIME", value_parser = moment)]
     since: Option<i64>,
-    /// With a newest message before that time
+    /// Only chats whose newest message is older than this
     #[arg(long, value_name = "TIME", value_parser = moment)]
     until: Option<i64>,
-    /// Whose newest message is the customer's, unanswered
+    /// Only chats that wait for an answer
     #[arg(long)]
     unread: bool,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum StatusArg {
     Open,
     Closed,

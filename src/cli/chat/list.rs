@@ -4,88 +4,91 @@ use super::{filter::FilterArgs, surface::Surface};
 use crate::{
     cli::{
         context::Context,
-        error::{Exit, Result},
-        list::{Fields, Page},
+        error::{Error, Exit, Result},
+        verb::{ListVerb, Paged, PagedVerb, Run, row},
     },
-    ops::{self, chat::ChatRow},
-    rules::{id::ChatId, privacy::lens::SafeText},
+    ops::{
+        self, Session,
+        chat::{ChatRow, Page, list},
+    },
+    rules::id::ChatId,
     ui::{Format, Value},
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+#[derive(clap::Args)]
+pub struct Chats {
     #[command(flatten)]
-    filter: FilterArgs,
+    list: Paged<Seen>,
     /// Where they are shown: the same chats, in JSON in the shape of that product's panel
     #[arg(long, value_enum, default_value_t)]
     surface: Surface,
-    /// Of that contact only, by number
-    #[arg(long, value_name = "NUMBER")]
-    contact: Option<String>,
-    /// Begin behind that chat
-    #[arg(long, value_name = "ID")]
-    after: Option<i64>,
-    #[command(flatten)]
-    page: Page,
-    #[command(flatten)]
-    fields: Fields,
 }
 
-/// The fields of a chat: a contract with scripts.
-pub const FIELDS: &[&str] = &[
-    "id",
-    "account",
-    "contact",
-    "phone",
-    "phone_masked",
-    "assignee",
-    "status",
-    "last_message_at",
-    "preview",
-    "scope",
-    "account_label",
-];
+/// The chats that the actor sees.
+#[derive(clap::Args)]
+struct Seen {
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Only chats of the contact with this number
+    #[arg(long, value_name = "NUMBER")]
+    contact: Option<String>,
+    /// Start after the chat with this ID
+    #[arg(long, value_name = "ID")]
+    after: Option<i64>,
+}
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let selected = args.fields.select(FIELDS)?;
-    let mut session = context.session()?;
-    let page = ops::chat::Page {
-        after: args.after.map(ChatId),
-        limit: args.page.limit(),
-        contact: args.contact.as_deref(),
-        filter: args.filter.filter(),
-    };
-    if let (Some(key), Format::Json | Format::Jsonl) =
-        (args.surface.panel_key(), context.output.format())
-    {
+row!(chat: ChatRow {
+    faint "id" => chat.id.0,
+    "account".rank(5) => chat.account,
+    name "contact" => chat.contact,
+    "phone".rank(1) => chat.phone,
+    "phone_masked".rank(8) => chat.phone_masked,
+    "assignee".rank(2) => chat.assignee,
+    "status".rank(4) => chat.status,
+    faint "last_message_at" => Value::Time(chat.last_at),
+    "preview" => chat.preview,
+    "scope".rank(6) => chat.scope.map(|scope| scope.key()),
+    "account_label".rank(7) => chat.account_label,
+});
+
+impl ListVerb for Seen {
+    type Row = ChatRow;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(ChatRow) -> ops::Result<()>,
+    ) -> std::result::Result<(), Error> {
+        let page = Page {
+            after: self.after.map(ChatId),
+            limit,
+            contact: self.contact.as_deref(),
+            filter: self.filter.filter(),
+        };
+        Ok(list(session, &page, each)?)
+    }
+}
+
+impl PagedVerb for Seen {
+    fn key(row: &ChatRow) -> Option<String> {
+        Some(row.id.0.to_string())
+    }
+}
+
+impl Run for Chats {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let Self { list, surface } = *self;
+        let is_json = matches!(context.output.format(), Format::Json | Format::Jsonl);
+        let Some(key) = surface.panel_key().filter(|_| is_json) else {
+            return Box::new(list).run(context);
+        };
         let mut entries = Vec::new();
-        ops::chat::list(&mut session, &page, |chat| {
-            entries.push(args.surface.entry(chat));
+        list.verb.rows(&mut context.session()?, list.limit(), &mut |chat| {
+            entries.push(surface.entry(chat));
             Ok(())
         })?;
         context.output.object(&[(key, Value::List(entries))])?;
-        return Ok(Exit::Done);
+        Ok(Exit::Done)
     }
-    let mut listing = context.output.list(FIELDS, selected.as_deref());
-    ops::chat::list(&mut session, &page, |chat| Ok(listing.row(cells(chat))?))?;
-    let written = listing.end()?;
-    args.page.end(written, &mut context.output)?;
-    Ok(Exit::Done)
-}
-
-/// A chat's cells, in the order of the fields.
-pub fn cells(chat: ChatRow) -> Vec<Value> {
-    vec![
-        Value::Int(chat.id.0),
-        chat.account.into(),
-        chat.contact.into(),
-        chat.phone.into(),
-        chat.phone_masked.into(),
-        chat.assignee.into(),
-        chat.status.into(),
-        Value::Time(chat.last_at),
-        chat.preview.into(),
-        chat.scope.map(|scope| SafeText::word(scope.key())).into(),
-        chat.account_label.into(),
-    ]
 }

@@ -1,9 +1,8 @@
 //! `chat`: conversations.
 
-mod assign;
 mod chosen;
-mod close;
-pub(super) mod filter;
+mod filter;
+mod handling;
 mod import;
 mod list;
 mod reply;
@@ -12,56 +11,58 @@ mod search;
 mod show;
 mod start;
 mod surface;
-mod unassign;
 mod writing;
 
-use clap::Subcommand;
-
 pub use self::filter::moment;
+use self::handling::{Assign, Close, Reopen, Unassign};
+use super::{
+    context::Context,
+    error::Result,
+    tree::{Node, Noun},
+    verb::{Change, Run},
+};
 
-use super::{context::Context, error::Result};
-use crate::ops::chat::Status;
+pub struct Chat;
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Bring in conversations, contacts and teammates from where they are.
-    Import(import::Args),
-    /// List the chats that the actor sees, newest first.
-    List(list::Args),
-    /// Show one chat: header, card and messages.
-    Show(show::Args),
-    /// Search names and messages.
-    Search(search::Args),
-    /// Write to a customer first.
-    Start(start::Args),
-    /// Close chats that are done.
-    Close(close::Args),
-    /// Open chats again.
-    Reopen(close::Args),
-    /// Assign chats to a member.
-    Assign(assign::Args),
-    /// Leave chats to nobody.
-    Unassign(unassign::Args),
-    /// Write in a chat.
-    Reply(reply::Args),
-    /// Show one hidden number once: with a reason, which the audit keeps.
-    Reveal(reveal::Args),
+impl Noun for Chat {
+    const VERBS: &'static [Node] = &[
+        Node::verb::<import::Args>("import", "Import conversations, contacts and teammates")
+            .examples(&["chat import webhooks.jsonl --dry-run"]),
+        Node::verb::<list::Chats>("list", "List the chats that you see, newest first")
+            .examples(&["chat list --unassigned --status open", "chat list --as tess@acme.test"]),
+        Node::verb::<show::Args>("show", "Show a chat with its contact and messages")
+            .examples(&["chat show 3"]),
+        Node::verb::<search::Found>("search", "Search names and messages")
+            .examples(&["chat search order late"]),
+        Node::verb::<Change<start::Start>>("start", "Write to a customer first")
+            .examples(&["chat start +14155550177 --from +14155550101 --message 'Hi Dewi'"]),
+        Node::verb::<Change<Close>>("close", "Close chats that are done")
+            .examples(&["chat close 3 4"]),
+        Node::verb::<Change<Reopen>>("reopen", "Open chats again").examples(&["chat reopen 3"]),
+        Node::verb::<Change<Assign>>("assign", "Assign chats to a member").examples(&[
+            "chat assign 3 --to tess@acme.test",
+            "chat list --unassigned --format jsonl | rolecall chat assign - --to tess@acme.test",
+        ]),
+        Node::verb::<Change<Unassign>>("unassign", "Assign chats to nobody")
+            .examples(&["chat unassign 3"]),
+        Node::verb::<Change<reply::Reply>>("reply", "Write in a chat")
+            .examples(&["chat reply 3 --message 'It is on its way'"]),
+        Node::verb::<reveal::Show>(
+            "reveal",
+            "Show one hidden number once, for a reason that the audit keeps",
+        )
+        .examples(&["chat reveal 3 --reason 'The courier has to call'"]),
+    ];
 }
 
-impl Command {
-    pub fn run(self, context: &mut Context) -> Result {
-        match self {
-            Self::Import(args) => import::run(&args, context),
-            Self::List(args) => list::run(&args, context),
-            Self::Show(args) => show::run(&args, context),
-            Self::Search(args) => search::run(&args, context),
-            Self::Start(args) => start::run(&args, context),
-            Self::Close(args) => close::run(&args, Status::Closed, context),
-            Self::Reopen(args) => close::run(&args, Status::Open, context),
-            Self::Assign(args) => assign::run(&args, context),
-            Self::Unassign(args) => unassign::run(&args, context),
-            Self::Reply(args) => reply::run(&args, context),
-            Self::Reveal(args) => reveal::run(&args, context),
-        }
+impl Run for import::Args {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        import::run(&self, context)
+    }
+}
+
+impl Run for show::Args {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        show::run(&self, context)
     }
 }

@@ -1,23 +1,25 @@
 //! `chat reply`.
 
-use std::io::Read;
-
 use super::writing::ByTemplate;
 use crate::{
-    cli::{context::Context, error::Result, global::Change},
-    ops::{
-        self,
-        chat::{Writing, reply},
-        error::InputFault,
+    cli::{
+        context::Context,
+        error::Error,
+        io::Input,
+        verb::{ChangeVerb, Done},
     },
-    rules::id::ChatId,
+    ops::{
+        self, Session,
+        chat::{Writing, reply},
+    },
+    rules::{id::ChatId, whatsapp::template::Values},
 };
 
-/// More than any text that can be sent; what is longer is not read to its end.
-const LONGEST_INPUT: u64 = 1 << 20;
+/// More than any text that can be sent.
+const LONGEST: u64 = 1 << 20;
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+#[derive(clap::Args)]
+pub struct Reply {
     /// The chat
     #[arg(value_name = "ID")]
     chat: i64,
@@ -30,38 +32,26 @@ pub struct Args {
     input: Option<String>,
     #[command(flatten)]
     template: ByTemplate,
-    /// Leave a chat that nobody has to nobody
+    /// Don't assign an unassigned chat to yourself
     #[arg(long)]
     no_assign: bool,
-    #[command(flatten)]
-    change: Change,
+    #[arg(skip)]
+    values: Values,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let values = args.template.values()?;
-    let text = match (&args.message, &args.template.template) {
-        (Some(text), _) => text.clone(),
-        (None, None) => read_text(context.output.input())?,
-        (None, Some(_)) => String::new(),
-    };
-    let writing = args.template.writing(&values).unwrap_or(Writing::Text(&text));
-    let mut session = context.session_in(mode)?;
-    let outcome = reply(&mut session, ChatId(args.chat), writing, !args.no_assign)?;
-    context.report(&outcome, mode)
-}
+impl ChangeVerb for Reply {
+    fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        self.values = self.template.values()?;
+        if self.input.is_some() {
+            let text = Input::open("-", &mut context.output)?.text(LONGEST)?;
+            self.message = Some(text.trim_end_matches(['\r', '\n']).to_owned());
+        }
+        Ok(())
+    }
 
-fn read_text(input: impl Read) -> ops::Result<String> {
-    let mut bytes = Vec::new();
-    input.take(LONGEST_INPUT).read_to_end(&mut bytes)?;
-    let text = String::from_utf8(bytes).map_err(|_| {
-        ops::Error::Input(Box::new(InputFault {
-            file: "-".to_owned(),
-            line: None,
-            column: None,
-            problem: "the text is not UTF-8".to_owned(),
-            hint: Some("give it in UTF-8".to_owned()),
-        }))
-    })?;
-    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let text = Writing::Text(self.message.as_deref().unwrap_or_default());
+        let writing = self.template.writing(&self.values).unwrap_or(text);
+        Ok(reply(session, ChatId(self.chat), writing, !self.no_assign)?.into())
+    }
 }

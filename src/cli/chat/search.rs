@@ -2,68 +2,61 @@
 
 use crate::{
     cli::{
-        context::Context,
-        error::{Exit, Result},
-        list::Fields,
+        error::Error,
+        verb::{ListVerb, Paged, PagedVerb, row},
     },
-    ops::chat::{Hit, Search, search},
-    rules::{id::MessageId, privacy::lens::SafeText},
+    ops::{
+        self, Session,
+        chat::{Hit, Search, search},
+    },
+    rules::id::MessageId,
     ui::Value,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The words: each must occur, the last one may go on
+pub type Found = Paged<Words>;
+
+#[derive(clap::Args)]
+pub struct Words {
+    /// Words to find: all must match, the last one as a prefix
     #[arg(value_name = "TEXT", required = true)]
     text: Vec<String>,
-    /// Begin behind that message
+    /// Start after this message
     #[arg(long, value_name = "MESSAGE")]
     after: Option<i64>,
-    /// Print at most so many
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]
-    limit: u64,
-    #[command(flatten)]
-    fields: Fields,
 }
 
-/// The fields of what was found: a contract with scripts.
-pub const FIELDS: &[&str] = &[
-    "id",
-    "account",
-    "contact",
-    "phone",
-    "phone_masked",
-    "message",
-    "at",
-    "direction",
-    "match",
-    "scope",
-];
+row!(hit: Hit {
+    faint "id" => hit.chat.id.0,
+    "account".rank(5) => hit.chat.account,
+    name "contact" => hit.chat.contact,
+    "phone".rank(1) => hit.chat.phone,
+    "phone_masked".rank(6) => hit.chat.phone_masked,
+    faint "message".rank(3) => hit.message.map(|message| message.0),
+    faint "at".rank(2) => Value::Time(hit.at),
+    "direction".rank(4) => hit.direction.map(|direction| direction.key()),
+    "match" => hit.matched,
+    "scope".rank(7) => hit.chat.scope.map(|scope| scope.key()),
+});
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let selected = args.fields.select(FIELDS)?;
-    let text = args.text.join(" ");
-    let wanted = Search { text: &text, after: args.after.map(MessageId), limit: args.limit };
-    let hits = search(&mut context.session()?, &wanted)?;
-    let mut listing = context.output.list(FIELDS, selected.as_deref());
-    for hit in hits {
-        listing.row(cells(hit))?;
+impl ListVerb for Words {
+    type Row = Hit;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(Hit) -> ops::Result<()>,
+    ) -> Result<(), Error> {
+        let text = self.text.join(" ");
+        let limit = limit.unwrap_or(u64::MAX);
+        let wanted = Search { text: &text, after: self.after.map(MessageId), limit };
+        Ok(search(session, &wanted)?.into_iter().try_for_each(each)?)
     }
-    listing.end()?;
-    Ok(Exit::Done)
 }
 
-fn cells(hit: Hit) -> Vec<Value> {
-    vec![
-        Value::Int(hit.chat.id.0),
-        hit.chat.account.into(),
-        hit.chat.contact.into(),
-        hit.chat.phone.into(),
-        hit.chat.phone_masked.into(),
-        hit.message.map(|message| Value::Int(message.0)).into(),
-        Value::Time(hit.at),
-        hit.direction.map(|direction| SafeText::word(direction.key())).into(),
-        hit.matched.into(),
-        hit.chat.scope.map(|scope| SafeText::word(scope.key())).into(),
-    ]
+impl PagedVerb for Words {
+    fn key(row: &Hit) -> Option<String> {
+        // Names come first, and only messages have keys to go on from.
+        row.message.map(|message| message.0.to_string())
+    }
 }

@@ -1,10 +1,10 @@
 //! `chat show`.
 
-use super::list::{FIELDS, cells};
 use crate::{
     cli::{
         context::Context,
         error::{Exit, Result},
+        verb::Row,
     },
     ops::chat::{Card, MessageRow, show},
     rules::id::{ChatId, MessageId},
@@ -27,7 +27,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let before = args.before.map(MessageId);
     let view = show(&mut context.session()?, ChatId(args.chat), before, Some(args.limit))?;
-    let mut parts: Vec<(&str, Value)> = FIELDS.iter().copied().zip(cells(view.header)).collect();
+    let mut parts = view.header.parts();
     parts.push(("card", card(view.card)));
     parts.push(("messages", Value::List(view.messages.into_iter().map(message).collect())));
     context.output.object(&parts)?;

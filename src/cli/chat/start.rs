@@ -2,12 +2,20 @@
 
 use super::writing::ByTemplate;
 use crate::{
-    cli::{context::Context, error::Result, global::Change},
-    ops::chat::{Start, Writing, start},
+    cli::{
+        context::Context,
+        error::Error,
+        verb::{ChangeVerb, Done},
+    },
+    ops::{
+        self, Session,
+        chat::{Writing, start},
+    },
+    rules::whatsapp::template::Values,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+#[derive(clap::Args)]
+pub struct Start {
     /// The customer's number, with a plus and the country code
     number: String,
     /// The account to write from, by its number
@@ -24,27 +32,31 @@ pub struct Args {
     message: Option<String>,
     #[command(flatten)]
     template: ByTemplate,
-    /// The country whose national form the number has, such as IN
+    /// Country of a number in national form, such as IN
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
-    /// Leave the chat to nobody
+    /// Don't assign the chat to yourself
     #[arg(long)]
     no_assign: bool,
-    #[command(flatten)]
-    change: Change,
+    #[arg(skip)]
+    values: Values,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let values = args.template.values()?;
-    let text = args.message.as_deref().unwrap_or_default();
-    let wanted = Start {
-        number: &args.number,
-        country: args.country.as_deref(),
-        from: &args.from,
-        writing: args.template.writing(&values).unwrap_or(Writing::Text(text)),
-        assign: !args.no_assign,
-    };
-    let outcome = start(&mut context.session_in(mode)?, &wanted)?;
-    context.report(&outcome, mode)
+impl ChangeVerb for Start {
+    fn prepare(&mut self, _context: &mut Context) -> Result<(), Error> {
+        self.values = self.template.values()?;
+        Ok(())
+    }
+
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let text = Writing::Text(self.message.as_deref().unwrap_or_default());
+        let wanted = ops::chat::Start {
+            number: &self.number,
+            country: self.country.as_deref(),
+            from: &self.from,
+            writing: self.template.writing(&self.values).unwrap_or(text),
+            assign: !self.no_assign,
+        };
+        Ok(start(session, &wanted)?.into())
+    }
 }

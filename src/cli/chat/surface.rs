@@ -6,11 +6,10 @@
 
 use clap::ValueEnum;
 
-use super::list::{FIELDS, cells};
-use crate::{ops::chat::ChatRow, rules::privacy::lens::SafeText, ui::Value};
+use crate::{cli::verb::Row, ops::chat::ChatRow, rules::privacy::lens::SafeText, ui::Value};
 
 /// Where chats are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Surface {
     /// The shared inbox.
     #[default]
@@ -35,7 +34,7 @@ impl Surface {
     pub fn entry(self, chat: ChatRow) -> Value {
         let id = Value::Int(chat.id.0);
         let title = Value::from(chat.contact.clone());
-        let parts = FIELDS.iter().copied().zip(cells(chat));
+        let parts = chat.parts().into_iter();
         let details = parts.filter(|(field, _)| !matches!(*field, "id" | "contact"));
         if self == Self::Hubspot {
             let properties = details.map(|(field, value)| property(field, value)).collect();

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A template and what fills it.
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 #[command(next_help_heading = "Template")]
 pub struct ByTemplate {
     /// An approved template

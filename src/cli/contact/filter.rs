@@ -5,18 +5,18 @@ use clap::{Args, ValueEnum};
 use crate::ops::contact::Filter;
 
 /// Which contacts.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub struct FilterArgs {
-    /// With that tag only; given again, with both
+    /// Only contacts with this tag; given again, with both
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// With that trait only, such as city=Mumbai; given again, with both
+    /// Only contacts with this trait, such as city=Mumbai; given again, with both
     #[arg(long = "trait", value_name = "KEY=VALUE", value_parser = pair)]
     traits: Vec<(String, String)>,
-    /// With a number of that country only: IN, or its calling code +91
+    /// Only contacts with a number of this country: IN, or its calling code +91
     #[arg(long, value_name = "COUNTRY")]
     country: Option<String>,
-    /// Who agreed to be written to, or didn't, or wasn't asked
+    /// Only contacts who agreed to receive messages, or did not, or were not asked
     #[arg(long)]
     opted_in: Option<Consent>,
 }

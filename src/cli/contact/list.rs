@@ -1,80 +1,77 @@
-//! `contact list`.
+//! `contact list` and `contact show`.
 
 use super::filter::FilterArgs;
 use crate::{
     cli::{
-        context::Context,
-        error::{Exit, Result},
-        list::{Fields, Page},
+        error::Error,
+        verb::{ListVerb, PagedVerb, Parts, Row, ShowVerb, row},
     },
     ops::{
-        self,
-        contact::{ContactRow, list},
+        self, Session,
+        contact::{ContactRow, Page, list, show},
     },
     rules::id::ContactId,
     ui::Value,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+#[derive(clap::Args)]
+pub struct Contacts {
     #[command(flatten)]
     filter: FilterArgs,
-    /// Begin behind that contact
+    /// Start after the contact with this ID
     #[arg(long, value_name = "ID")]
     after: Option<i64>,
-    #[command(flatten)]
-    page: Page,
-    #[command(flatten)]
-    fields: Fields,
 }
 
-/// The fields of a contact: a contract with scripts.
-pub const FIELDS: &[&str] = &[
-    "id",
-    "name",
-    "phone",
-    "country",
-    "opted_in",
-    "tags",
-    "traits",
-    "traits_masked",
-    "whatsapp_username",
-    "whatsapp_user_id",
-    "added_at",
-];
-
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let selected = args.fields.select(FIELDS)?;
-    let mut session = context.session()?;
-    let page = ops::contact::Page {
-        filter: args.filter.filter(),
-        after: args.after.map(ContactId),
-        limit: args.page.limit(),
-    };
-    let mut listing = context.output.list(FIELDS, selected.as_deref());
-    list(&mut session, &page, |contact| Ok(listing.row(cells(contact))?))?;
-    let written = listing.end()?;
-    args.page.end(written, &mut context.output)?;
-    Ok(Exit::Done)
-}
-
-/// A contact's cells, in the order of the fields.
-pub fn cells(contact: ContactRow) -> Vec<Value> {
-    let traits_masked = contact.traits.is_none();
-    let traits = contact.traits.map(|traits| {
+row!(contact: ContactRow {
+    [traits_masked = contact.traits.is_none()]
+    faint "id" => contact.id.0,
+    name "name" => contact.name,
+    "phone" => contact.phone,
+    "country".rank(4) => contact.country,
+    "opted_in".rank(2) => contact.opted_in,
+    "tags".rank(1) => contact.tags,
+    "traits".rank(3) => contact.traits.map(|traits| {
         Value::Map(traits.into_iter().map(|(key, value)| (key, value.into())).collect())
-    });
-    vec![
-        Value::Int(contact.id.0),
-        contact.name.into(),
-        contact.phone.into(),
-        contact.country.into(),
-        contact.opted_in.into(),
-        Value::List(contact.tags.into_iter().map(Value::from).collect()),
-        traits.into(),
-        traits_masked.into(),
-        contact.whatsapp_username.into(),
-        contact.whatsapp_user_id.into(),
-        Value::Time(contact.added_at),
-    ]
+    }),
+    "traits_masked".rank(8) => traits_masked,
+    "whatsapp_username".rank(5) => contact.whatsapp_username,
+    "whatsapp_user_id".rank(7) => contact.whatsapp_user_id,
+    faint "added_at".rank(6) => Value::Time(contact.added_at),
+});
+
+impl ListVerb for Contacts {
+    type Row = ContactRow;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(ContactRow) -> ops::Result<()>,
+    ) -> Result<(), Error> {
+        let filter = self.filter.filter();
+        Ok(list(session, &Page { filter, after: self.after.map(ContactId), limit }, each)?)
+    }
+}
+
+impl PagedVerb for Contacts {
+    fn key(row: &ContactRow) -> Option<String> {
+        Some(row.id.0.to_string())
+    }
+}
+
+#[derive(clap::Args)]
+pub struct Named {
+    /// The contact: an ID, or a number with a plus and the country code
+    #[arg(value_name = "ID|NUMBER")]
+    contact: String,
+    /// Country of a number in national form, such as IN
+    #[arg(long, value_name = "CODE", env = "ROLECALL_COUNTRY", hide_env_values = true)]
+    country: Option<String>,
+}
+
+impl ShowVerb for Named {
+    fn parts(&self, session: &mut Session) -> Result<Parts, Error> {
+        Ok(show(session, &self.contact, self.country.as_deref())?.parts())
+    }
 }

@@ -4,48 +4,54 @@ mod add;
 mod edit;
 mod export;
 mod filter;
-
-pub use self::filter::pair;
 mod import;
 mod list;
-mod show;
 mod tag;
 
-use clap::Subcommand;
+pub use self::filter::pair;
+use super::{
+    context::Context,
+    error::Result,
+    tree::{Node, Noun},
+    verb::{Change, Paged, Run, Show},
+};
 
-use super::{context::Context, error::Result};
+pub struct Contact;
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// List the contacts, in the order in which they were added.
-    List(list::Args),
-    /// Show one contact.
-    Show(show::Args),
-    /// Add a contact.
-    Add(add::Args),
-    /// Edit a contact.
-    Edit(edit::Args),
-    /// Add everybody in a list, or nobody: Interakt's, or one that `export` wrote.
-    Import(import::Args),
-    /// Write every contact, as `import` reads it.
-    Export(export::Args),
-    /// Give contacts a tag: one, several, or all that pass a filter.
-    Tag(tag::Args),
-    /// Take a tag from contacts: one, several, or all that pass a filter.
-    Untag(tag::Args),
+impl Noun for Contact {
+    const VERBS: &'static [Node] = &[
+        Node::verb::<Paged<list::Contacts>>("list", "List the contacts, oldest first")
+            .examples(&["contact list --tag vip --country IN"]),
+        Node::verb::<Show<list::Named>>("show", "Show a contact").examples(&["contact show 1"]),
+        Node::verb::<Change<add::Add>>("add", "Add a contact")
+            .examples(&["contact add +14155550178 --name Dewi --tag vip"]),
+        Node::verb::<Change<edit::Edit>>("edit", "Edit a contact")
+            .examples(&["contact edit 1 --trait city=Mumbai"]),
+        Node::verb::<import::Args>(
+            "import",
+            "Add everybody in a list, or nobody: Interakt's, or one that `export` wrote",
+        )
+        .examples(&["contact import contacts.csv --update --dry-run"]),
+        Node::verb::<export::Args>("export", "Write every contact, as `import` reads it")
+            .examples(&["contact export --output contacts.csv"]),
+        Node::verb::<Change<tag::Tag>>("tag", "Tag contacts: one, several, or all that match")
+            .examples(&["contact tag vip 1 2", "contact tag india --country IN --dry-run"]),
+        Node::verb::<Change<tag::Untag>>(
+            "untag",
+            "Remove a tag from contacts: one, several, or all that match",
+        )
+        .examples(&["contact untag vip 1"]),
+    ];
 }
 
-impl Command {
-    pub fn run(self, context: &mut Context) -> Result {
-        match self {
-            Self::List(args) => list::run(&args, context),
-            Self::Show(args) => show::run(&args, context),
-            Self::Add(args) => add::run(&args, context),
-            Self::Edit(args) => edit::run(&args, context),
-            Self::Import(args) => import::run(&args, context),
-            Self::Export(args) => export::run(&args, context),
-            Self::Tag(args) => tag::run(&args, false, context),
-            Self::Untag(args) => tag::run(&args, true, context),
-        }
+impl Run for import::Args {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        import::run(&self, context)
+    }
+}
+
+impl Run for export::Args {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        export::run(&self, context)
     }
 }

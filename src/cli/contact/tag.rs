@@ -6,69 +6,104 @@ use super::filter::FilterArgs;
 use crate::{
     cli::{
         context::Context,
-        error::{Error, Result},
-        global::Change,
+        error::Error,
+        io::fault,
+        verb::{ChangeVerb, Done},
     },
     ops::{
+        self, Session,
         contact::{Tagging, Whom, tag},
-        error::InputFault,
     },
 };
 
-/// No id or number is longer; a line that is would only fill the memory.
+/// No ID or number is longer; a line that is would only fill the memory.
 const LONGEST_LINE: u64 = 256;
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+/// Which tags, and of whom.
+#[derive(clap::Args)]
+struct Tags {
     /// The tag
     #[arg(value_name = "TAG")]
     name: String,
-    /// Whom: ids or numbers; `-` reads them from standard input, one a line
+    /// Contacts: IDs or numbers; `-` reads them from standard input, one a line
     #[arg(value_name = "ID|NUMBER")]
     contacts: Vec<String>,
-    /// Another tag beside it
+    /// Another tag; may be given again
     #[arg(long, value_name = "TAG")]
     also: Vec<String>,
-    /// Everybody
+    /// Every contact
     #[arg(long, conflicts_with_all = ["tags", "traits", "country", "opted_in", "contacts"])]
     all: bool,
     #[command(flatten)]
     filter: FilterArgs,
-    #[command(flatten)]
-    change: Change,
 }
 
-pub fn run(args: &Args, remove: bool, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let tags: Vec<_> = std::iter::once(&args.name).chain(&args.also).cloned().collect();
-    let tagging = Tagging { tags: &tags, remove };
-    let named;
-    let whom = match (args.contacts.is_empty(), args.filter.is_empty()) {
-        (true, true) if args.all => Whom::Fitting(args.filter.filter()),
-        (true, true) => {
-            return Err(Error::usage(
-                "nobody is named who is meant",
-                "name ids or numbers, `-` for standard input, a filter such as `--tag`, or `--all`",
-            ));
-        }
-        (true, false) => Whom::Fitting(args.filter.filter()),
-        (false, true) => {
-            named = names(&args.contacts, &mut context.output.input())?;
-            Whom::Named(&named)
-        }
-        (false, false) => {
-            return Err(Error::usage(
+impl Tags {
+    fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        let is_named = !self.contacts.is_empty();
+        let is_filtered = !self.filter.is_empty() || self.all;
+        match (is_named, is_filtered) {
+            (false, false) => Err(Error::usage(
+                "no contacts are named",
+                "name IDs or numbers, `-` for standard input, a filter such as `--tag`, or `--all`",
+            )),
+            (true, true) => Err(Error::usage(
                 "contacts are named both one by one and by a filter",
                 "name them in one of the two ways",
-            ));
+            )),
+            (false, true) => Ok(()),
+            (true, false) => {
+                self.contacts = names(&self.contacts, &mut context.output.input())?;
+                Ok(())
+            }
         }
-    };
-    let outcome = tag(&mut context.session_in(mode)?, tagging, whom)?;
-    context.report(&outcome, mode)
+    }
+
+    fn apply(&self, session: &mut Session, remove: bool) -> ops::Result<Done> {
+        let tags: Vec<_> = std::iter::once(&self.name).chain(&self.also).cloned().collect();
+        let whom = if self.contacts.is_empty() {
+            Whom::Fitting(self.filter.filter())
+        } else {
+            Whom::Named(&self.contacts)
+        };
+        Ok(tag(session, Tagging { tags: &tags, remove }, whom)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+pub struct Tag {
+    #[command(flatten)]
+    tags: Tags,
+}
+
+impl ChangeVerb for Tag {
+    fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        self.tags.prepare(context)
+    }
+
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        self.tags.apply(session, false)
+    }
+}
+
+#[derive(clap::Args)]
+pub struct Untag {
+    #[command(flatten)]
+    tags: Tags,
+}
+
+impl ChangeVerb for Untag {
+    fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        self.tags.prepare(context)
+    }
+
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        self.tags.apply(session, true)
+    }
 }
 
 /// The names as they were given, and those on standard input where one of them is `-`.
-fn names(given: &[String], input: &mut dyn BufRead) -> std::result::Result<Vec<String>, Error> {
+fn names(given: &[String], input: &mut dyn BufRead) -> Result<Vec<String>, Error> {
     let mut names: Vec<_> = given.iter().filter(|name| *name != "-").cloned().collect();
     if names.len() == given.len() {
         return Ok(names);
@@ -84,18 +119,12 @@ fn names(given: &[String], input: &mut dyn BufRead) -> std::result::Result<Vec<S
         match std::str::from_utf8(&line).map(str::trim) {
             Ok("") => {}
             Ok(name) if is_whole => names.push(name.to_owned()),
-            _ => return Err(unreadable(Some(number), "is neither an id nor a number")),
+            _ => return Err(unreadable(Some(number), "is neither an ID nor a number")),
         }
     }
     if names.is_empty() { Err(unreadable(None, "names nobody")) } else { Ok(names) }
 }
 
 fn unreadable(line: Option<u64>, problem: &str) -> Error {
-    Error::Operation(crate::ops::Error::Input(Box::new(InputFault {
-        file: "-".to_owned(),
-        line,
-        column: None,
-        problem: problem.to_owned(),
-        hint: Some("write one id or number a line".to_owned()),
-    })))
+    fault("-", line, problem, "write one ID or number a line").into()
 }

@@ -1,54 +1,55 @@
 //! `member edit`.
 
 use crate::{
-    cli::{candidates, context::Context, error::Result, global::Change},
-    ops::member::{Edit, edit},
+    cli::{
+        candidates,
+        verb::{ChangeVerb, Done},
+    },
+    ops::{self, Session, member::edit},
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// Whom to edit
+#[derive(clap::Args)]
+pub struct Edit {
+    /// The member
     #[arg(value_name = "EMAIL", add = candidates::members())]
     member: String,
     #[command(flatten)]
     edits: Edits,
-    /// The country whose national form the number has, such as IN
+    /// Country of a number in national form, such as IN
     #[arg(long, value_name = "CODE", requires = "phone")]
     country: Option<String>,
-    #[command(flatten)]
-    change: Change,
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 #[group(required = true, multiple = true)]
 struct Edits {
-    /// Another login id
+    /// New login id
     #[arg(long)]
     email: Option<String>,
-    /// Another name
+    /// New name
     #[arg(long)]
     name: Option<String>,
-    /// Another number, with a plus and the country code
+    /// New number, with a plus and the country code
     #[arg(long, value_name = "NUMBER")]
     phone: Option<String>,
-    /// Another role
+    /// New role
     #[arg(long, add = candidates::roles())]
     role: Option<String>,
-    /// Another team
+    /// New team
     #[arg(long, add = candidates::teams())]
     team: Option<String>,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let edits = Edit {
-        email: args.edits.email.as_deref(),
-        name: args.edits.name.as_deref(),
-        phone: args.edits.phone.as_deref(),
-        country: args.country.as_deref(),
-        role: args.edits.role.as_deref(),
-        team: args.edits.team.as_deref(),
-    };
-    let outcome = edit(&mut context.session_in(mode)?, &args.member, &edits)?;
-    context.report(&outcome, mode)
+impl ChangeVerb for Edit {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let edits = ops::member::Edit {
+            email: self.edits.email.as_deref(),
+            name: self.edits.name.as_deref(),
+            phone: self.edits.phone.as_deref(),
+            country: self.country.as_deref(),
+            role: self.edits.role.as_deref(),
+            team: self.edits.team.as_deref(),
+        };
+        Ok(edit(session, &self.member, &edits)?.into())
+    }
 }

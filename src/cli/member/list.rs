@@ -1,40 +1,38 @@
-//! `member list`.
+//! `member list` and `member show`.
 
 use clap::ValueEnum;
 
 use crate::{
     cli::{
         candidates,
-        context::Context,
-        error::{Exit, Result},
-        list::{Fields, Page},
+        error::Error,
+        verb::{ListVerb, PagedVerb, Parts, Row, ShowVerb, row},
     },
-    ops::member::{Filter, MemberRow, list},
+    ops::{
+        self, Session,
+        member::{Filter, MemberRow, list, show},
+    },
     rules::workspace::member::Status,
     ui::Value,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// Of that role only
+#[derive(clap::Args)]
+pub struct Members {
+    /// Only members with this role
     #[arg(long, add = candidates::roles())]
     role: Option<String>,
-    /// In that team only
+    /// Only members of this team
     #[arg(long, add = candidates::teams())]
     team: Option<String>,
-    /// With that status only
+    /// Only members with this status
     #[arg(long)]
     status: Option<StatusArg>,
-    /// Begin behind that member
+    /// Start after this member
     #[arg(long, value_name = "EMAIL", add = candidates::members())]
     after: Option<String>,
-    #[command(flatten)]
-    page: Page,
-    #[command(flatten)]
-    fields: Fields,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum StatusArg {
     Invited,
     Active,
@@ -51,39 +49,52 @@ impl From<StatusArg> for Status {
     }
 }
 
-/// The fields of a member: a contract with scripts.
-pub const FIELDS: &[&str] =
-    &["email", "name", "phone", "role", "team", "status", "added_by", "added_at"];
+row!(member: MemberRow {
+    "email".rank(1) => member.email,
+    name "name" => member.name,
+    "phone".rank(3) => member.phone,
+    "role" => member.role,
+    "team" => member.team,
+    "status" => member.status.key(),
+    "added_by".rank(5) => member.added_by,
+    faint "added_at".rank(4) => Value::Time(member.added_at),
+});
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let selected = args.fields.select(FIELDS)?;
-    let filter = Filter {
-        role: args.role.as_deref(),
-        team: args.team.as_deref(),
-        status: args.status.map(Status::from),
-        after: args.after.as_deref(),
-        limit: args.page.limit(),
-    };
-    let members = list(&mut context.session()?, &filter)?;
-    let mut listing = context.output.list(FIELDS, selected.as_deref());
-    for member in members {
-        listing.row(cells(member))?;
+impl ListVerb for Members {
+    type Row = MemberRow;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(MemberRow) -> ops::Result<()>,
+    ) -> Result<(), Error> {
+        let filter = Filter {
+            role: self.role.as_deref(),
+            team: self.team.as_deref(),
+            status: self.status.map(Status::from),
+            after: self.after.as_deref(),
+            limit,
+        };
+        Ok(list(session, &filter)?.into_iter().try_for_each(each)?)
     }
-    let written = listing.end()?;
-    args.page.end(written, &mut context.output)?;
-    Ok(Exit::Done)
 }
 
-/// A member's cells, in the order of the fields.
-pub fn cells(member: MemberRow) -> Vec<Value> {
-    vec![
-        member.email.into(),
-        member.name.into(),
-        member.phone.into(),
-        member.role.into(),
-        member.team.into(),
-        Value::plain(member.status.key()),
-        member.added_by.into(),
-        Value::Time(member.added_at),
-    ]
+impl PagedVerb for Members {
+    fn key(row: &MemberRow) -> Option<String> {
+        Some(row.email.to_string())
+    }
+}
+
+#[derive(clap::Args)]
+pub struct Named {
+    /// The member
+    #[arg(value_name = "EMAIL", add = candidates::members())]
+    member: String,
+}
+
+impl ShowVerb for Named {
+    fn parts(&self, session: &mut Session) -> Result<Parts, Error> {
+        Ok(show(session, &self.member)?.parts())
+    }
 }

@@ -6,53 +6,130 @@ mod edit;
 mod export;
 mod import;
 mod list;
-mod remove;
-mod restore;
-mod show;
-mod suspend;
-mod transfer_ownership;
 
-use clap::Subcommand;
+use super::{
+    candidates,
+    context::Context,
+    error::Result,
+    tree::{Node, Noun},
+    verb::{Change, ChangeVerb, Done, Paged, Run, Show},
+};
+use crate::ops::{
+    self, Outcome, Session,
+    member::{self, Handover},
+};
 
-use super::{context::Context, error::Result};
+pub struct Member;
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Add a member, as invited.
-    Add(add::Args),
-    /// Edit a member.
-    Edit(edit::Args),
-    /// Remove a member.
-    Remove(remove::Args),
-    /// Add everybody in a list, or nobody.
-    Import(import::Args),
-    /// Write the list that `import` reads.
-    Export(export::Args),
-    /// List the members.
-    List(list::Args),
-    /// Show one member.
-    Show(show::Args),
-    /// Pause a member: they may do nothing until restored.
-    Suspend(suspend::Args),
-    /// End a member's pause.
-    Restore(restore::Args),
-    /// Hand the ownership on, and become an admin.
-    TransferOwnership(transfer_ownership::Args),
+impl Noun for Member {
+    const VERBS: &'static [Node] = &[
+        Node::verb::<Change<add::Add>>("add", "Add a member and invite them").examples(&[
+            "member add ines@acme.test --role teammate --team Sales",
+            "member add ines@acme.test --role agent --no-invite",
+        ]),
+        Node::verb::<Change<edit::Edit>>("edit", "Edit a member")
+            .examples(&["member edit tess@acme.test --role agent"]),
+        Node::verb::<Change<Remove>>("remove", "Remove a member").examples(&[
+            "member remove tess@acme.test --reassign-to adam@acme.test --dry-run",
+            "member remove tess@acme.test --release",
+        ]),
+        Node::verb::<import::Args>("import", "Add everybody in a list, or nobody")
+            .examples(&["member import people.csv --dry-run"]),
+        Node::verb::<export::Args>("export", "Write the list that `import` reads")
+            .examples(&["member export"]),
+        Node::verb::<Paged<list::Members>>("list", "List the members")
+            .examples(&["member list --role agent", "member list --fields email,role"]),
+        Node::verb::<Show<list::Named>>("show", "Show a member")
+            .examples(&["member show tess@acme.test"]),
+        Node::verb::<Change<Suspend>>("suspend", "Suspend a member: they may do nothing")
+            .examples(&["member suspend tess@acme.test"]),
+        Node::verb::<Change<Restore>>("restore", "Restore a suspended member")
+            .examples(&["member restore tess@acme.test"]),
+        Node::verb::<Change<TransferOwnership>>(
+            "transfer-ownership",
+            "Transfer the ownership, and become an admin",
+        )
+        .examples(&["member transfer-ownership adam@acme.test --dry-run"]),
+    ];
 }
 
-impl Command {
-    pub fn run(self, context: &mut Context) -> Result {
-        match self {
-            Self::Add(args) => add::run(&args, context),
-            Self::Edit(args) => edit::run(&args, context),
-            Self::Remove(args) => remove::run(&args, context),
-            Self::Import(args) => import::run(&args, context),
-            Self::Export(args) => export::run(&args, context),
-            Self::List(args) => list::run(&args, context),
-            Self::Show(args) => show::run(&args, context),
-            Self::Suspend(args) => suspend::run(&args, context),
-            Self::Restore(args) => restore::run(&args, context),
-            Self::TransferOwnership(args) => transfer_ownership::run(&args, context),
-        }
+impl Run for import::Args {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        import::run(&self, context)
+    }
+}
+
+impl Run for export::Args {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        export::run(&self, context)
+    }
+}
+
+#[derive(clap::Args)]
+struct Remove {
+    /// The member
+    #[arg(value_name = "EMAIL", add = candidates::members())]
+    member: String,
+    /// Member who gets their accounts and chats, and must be able to see and answer them
+    #[arg(long, value_name = "EMAIL", conflicts_with = "release", add = candidates::members())]
+    reassign_to: Option<String>,
+    /// Leave their accounts without a connector and their chats unassigned
+    #[arg(long)]
+    release: bool,
+}
+
+impl ChangeVerb for Remove {
+    const ASKS: bool = true;
+
+    fn question(&self, _planned: &Outcome) -> Option<String> {
+        Some(format!("remove `{}`?", self.member))
+    }
+
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let handover = match &self.reassign_to {
+            Some(email) => Handover::To(email),
+            None if self.release => Handover::Release,
+            None => Handover::Unsaid,
+        };
+        Ok(member::remove(session, &self.member, handover)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Suspend {
+    /// The member
+    #[arg(value_name = "EMAIL", add = candidates::members())]
+    member: String,
+}
+
+impl ChangeVerb for Suspend {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(member::suspend(session, &self.member)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Restore {
+    /// The member
+    #[arg(value_name = "EMAIL", add = candidates::members())]
+    member: String,
+}
+
+impl ChangeVerb for Restore {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(member::restore(session, &self.member)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct TransferOwnership {
+    /// The member who becomes the owner
+    #[arg(value_name = "EMAIL", add = candidates::members())]
+    member: String,
+}
+
+impl ChangeVerb for TransferOwnership {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(member::transfer_ownership(session, &self.member)?.into())
     }
 }

@@ -7,50 +7,57 @@ use super::{
 use crate::{
     cli::{
         context::Context,
-        error::{Error, Result},
-        global::Change,
+        error::Error,
+        verb::{ChangeVerb, Done},
     },
-    ops::template::{Definition, New, add},
+    ops::{
+        self, Session,
+        template::{Definition, New, add},
+    },
     rules::whatsapp::template::Content,
     ui::Output,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// The template's name: lower-case letters, digits and underscores
+#[derive(clap::Args)]
+pub struct Add {
+    /// Name of the template: lower-case letters, digits and underscores
     #[arg(required_unless_present = "from_json")]
     name: Option<String>,
-    /// What it is for
+    /// Category
     #[arg(long, required_unless_present = "from_json")]
     category: Option<CategoryName>,
-    /// Its language, such as `en` or `en_US`
+    /// Language, such as `en` or `en_US`
     #[arg(long, value_name = "CODE", required_unless_present = "from_json")]
     language: Option<String>,
     /// Read one template or many as WhatsApp's Business Management API has them; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = OPTIONS)]
     from_json: Option<String>,
-    /// Take over how each stands with WhatsApp, where the file says it
+    /// Keep the status of each template, where the file has it
     #[arg(long, requires = "from_json")]
     keep_status: bool,
     #[command(flatten)]
     parts: Parts,
     #[command(flatten)]
     sharing: Sharing,
-    #[command(flatten)]
-    change: Change,
+    #[arg(skip)]
+    templates: Vec<New>,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let templates = match &args.from_json {
-        Some(file) => from_file(args, file, &mut context.output)?,
-        None => vec![from_options(args, &mut context.output)?],
-    };
-    let outcome = add(&mut context.session_in(mode)?, &templates)?;
-    context.report(&outcome, mode)
+impl ChangeVerb for Add {
+    fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        self.templates = match &self.from_json {
+            Some(file) => from_file(self, file, &mut context.output)?,
+            None => vec![from_options(self, &mut context.output)?],
+        };
+        Ok(())
+    }
+
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(add(session, &self.templates)?.into())
+    }
 }
 
-fn from_options(args: &Args, output: &mut Output) -> std::result::Result<New, Error> {
+fn from_options(args: &Add, output: &mut Output) -> Result<New, Error> {
     let body = args.parts.read_body(output)?;
     Ok(New {
         name: given(args.name.clone(), "NAME")?,
@@ -68,7 +75,7 @@ fn from_options(args: &Args, output: &mut Output) -> std::result::Result<New, Er
     })
 }
 
-fn from_file(args: &Args, file: &str, output: &mut Output) -> std::result::Result<Vec<New>, Error> {
+fn from_file(args: &Add, file: &str, output: &mut Output) -> Result<Vec<New>, Error> {
     let found = read_definitions(file, output)?;
     if found.len() > 1 && args.name.is_some() {
         return Err(Error::usage(
@@ -80,7 +87,7 @@ fn from_file(args: &Args, file: &str, output: &mut Output) -> std::result::Resul
 }
 
 /// What is said on the command line goes before what the file says.
-fn from_definition(args: &Args, found: Definition) -> std::result::Result<New, Error> {
+fn from_definition(args: &Add, found: Definition) -> Result<New, Error> {
     Ok(New {
         name: given(args.name.clone().or(found.name), "NAME")?,
         language: given(args.language.clone().or(found.language), "--language")?,
@@ -97,7 +104,7 @@ fn from_definition(args: &Args, found: Definition) -> std::result::Result<New, E
     })
 }
 
-fn given<T>(value: Option<T>, what: &str) -> std::result::Result<T, Error> {
+fn given<T>(value: Option<T>, what: &str) -> Result<T, Error> {
     value.ok_or_else(|| {
         Error::usage(
             format!("`{what}` is missing"),

@@ -7,54 +7,64 @@ use super::{
 use crate::{
     cli::{
         context::Context,
-        error::{Error, Result},
-        global::Change,
+        error::Error,
+        verb::{ChangeVerb, Done},
     },
-    ops::template::{Edition, edit},
+    ops::{
+        self, Session,
+        template::{Edition, edit},
+    },
     ui::Output,
 };
 
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
-pub struct Args {
+pub struct Edit {
     #[command(flatten)]
     named: Named,
-    /// What it is for; one that was approved keeps its category
+    /// Category; a template that was approved keeps it
     #[arg(long)]
     category: Option<CategoryName>,
     /// Read all its parts as WhatsApp's Business Management API has them; `-` is standard input
     #[arg(long, value_name = "FILE", conflicts_with_all = OPTIONS)]
     from_json: Option<String>,
-    /// Nothing above the body
+    /// Remove the header
     #[arg(long, conflicts_with_all = ["header", "header_media", "from_json"])]
     no_header: bool,
-    /// Nothing below the body
+    /// Remove the footer
     #[arg(long, conflicts_with_all = ["footer", "from_json"])]
     no_footer: bool,
-    /// No buttons; those that are given take the place of all that there are
+    /// Remove the buttons; buttons that are given replace all there are
     #[arg(long, conflicts_with_all = ["quick_reply", "url", "phone", "from_json"])]
     no_buttons: bool,
     #[command(flatten)]
     parts: Parts,
     #[command(flatten)]
     sharing: Sharing,
-    #[command(flatten)]
-    change: Change,
+    #[arg(skip)]
+    edition: Edition,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let named = &args.named;
-    let (edition, language) = match &args.from_json {
-        Some(file) => from_file(args, file, &mut context.output)?,
-        None => (from_options(args, &mut context.output)?, None),
-    };
-    let language = named.language.as_deref().or(language.as_deref());
-    let outcome = edit(&mut context.session_in(mode)?, &named.name, language, &edition)?;
-    context.report(&outcome, mode)
+impl ChangeVerb for Edit {
+    fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        match &self.from_json {
+            Some(file) => {
+                let (edition, language) = from_file(self, file, &mut context.output)?;
+                self.named.language = self.named.language.take().or(language);
+                self.edition = edition;
+            }
+            None => self.edition = from_options(self, &mut context.output)?,
+        }
+        Ok(())
+    }
+
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let Named { name, language } = &self.named;
+        Ok(edit(session, name, language.as_deref(), &self.edition)?.into())
+    }
 }
 
-fn from_options(args: &Args, output: &mut Output) -> std::result::Result<Edition, Error> {
+fn from_options(args: &Edit, output: &mut Output) -> Result<Edition, Error> {
     let parts = &args.parts;
     let buttons = parts.buttons()?;
     Ok(Edition {
@@ -69,10 +79,10 @@ fn from_options(args: &Args, output: &mut Output) -> std::result::Result<Edition
 
 /// All the parts of the file's only template, and its language.
 fn from_file(
-    args: &Args,
+    args: &Edit,
     file: &str,
     output: &mut Output,
-) -> std::result::Result<(Edition, Option<String>), Error> {
+) -> Result<(Edition, Option<String>), Error> {
     let mut found = read_definitions(file, output)?;
     let (Some(one), true) = (found.pop(), found.is_empty()) else {
         return Err(Error::usage(

@@ -5,37 +5,35 @@ use clap::ValueEnum;
 use super::CategoryName;
 use crate::{
     cli::{
-        context::Context,
-        error::{Exit, Result},
-        list::{Fields, Page},
+        error::Error,
+        verb::{ListVerb, PagedVerb, row},
     },
-    ops::template::{Filter, TemplateRow, list},
+    ops::{
+        self, Session,
+        template::{Filter, TemplateRow, list},
+    },
     rules::{id::TemplateId, whatsapp::template::Status},
     ui::Value,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
-    /// Those that stand so, or whose next version does
+#[derive(clap::Args)]
+pub struct Templates {
+    /// Only templates with this status, or whose next version has it
     #[arg(long)]
     status: Option<StatusName>,
-    /// Those for that
+    /// Only templates of this category
     #[arg(long)]
     category: Option<CategoryName>,
-    /// Those in that language, such as `en_US`
+    /// Only templates in this language, such as `en_US`
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
-    /// Begin behind the template with that id
+    /// Start after the template with this ID
     #[arg(long, value_name = "ID")]
     after: Option<i64>,
-    #[command(flatten)]
-    page: Page,
-    #[command(flatten)]
-    fields: Fields,
 }
 
 /// How a template stands, as it is named on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum StatusName {
     /// Is being written
     Draft,
@@ -61,53 +59,41 @@ impl From<StatusName> for Status {
     }
 }
 
-/// The fields of a template: a contract with scripts.
-pub const FIELDS: &[&str] = &[
-    "id",
-    "name",
-    "language",
-    "category",
-    "status",
-    "next",
-    "shared",
-    "author",
-    "variables",
-    "created_at",
-];
+row!(template: TemplateRow {
+    faint "id".rank(6) => template.id.0,
+    name "name" => template.name,
+    "language" => template.language,
+    "category".rank(1) => template.category.map(|category| category.key()),
+    "status" => template.status.map(|status| status.key()),
+    "next".rank(2) => template.next.map(|status| status.key()),
+    "shared".rank(4) => template.is_shared,
+    "author".rank(5) => template.author,
+    "variables".rank(3) => template.variables,
+    faint "created_at".rank(7) => Value::Time(template.created_at),
+});
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let selected = args.fields.select(FIELDS)?;
-    let filter = Filter {
-        status: args.status.map(Into::into),
-        category: args.category.map(Into::into),
-        language: args.language.as_deref(),
-        after: args.after.map(TemplateId),
-        limit: args.page.limit(),
-    };
-    let templates = list(&mut context.session()?, &filter)?;
-    let mut written = 0;
-    let mut listing = context.output.list(FIELDS, selected.as_deref());
-    for template in templates {
-        listing.row(cells(template))?;
-        written += 1;
+impl ListVerb for Templates {
+    type Row = TemplateRow;
+
+    fn rows(
+        &self,
+        session: &mut Session,
+        limit: Option<u64>,
+        each: &mut dyn FnMut(TemplateRow) -> ops::Result<()>,
+    ) -> Result<(), Error> {
+        let filter = Filter {
+            status: self.status.map(Into::into),
+            category: self.category.map(Into::into),
+            language: self.language.as_deref(),
+            after: self.after.map(TemplateId),
+            limit,
+        };
+        Ok(list(session, &filter)?.into_iter().try_for_each(each)?)
     }
-    listing.end()?;
-    args.page.end(written, &mut context.output)?;
-    Ok(Exit::Done)
 }
 
-/// A template's values, in the order of its fields.
-pub(super) fn cells(template: TemplateRow) -> Vec<Value> {
-    vec![
-        Value::Int(template.id.0),
-        template.name.into(),
-        template.language.into(),
-        template.category.map(|category| Value::plain(category.key())).into(),
-        template.status.map(|status| Value::plain(status.key())).into(),
-        template.next.map(|status| Value::plain(status.key())).into(),
-        template.is_shared.into(),
-        template.author.into(),
-        Value::List(template.variables.into_iter().map(Value::from).collect()),
-        Value::Time(template.created_at),
-    ]
+impl PagedVerb for Templates {
+    fn key(row: &TemplateRow) -> Option<String> {
+        Some(row.id.0.to_string())
+    }
 }

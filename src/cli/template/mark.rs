@@ -3,29 +3,33 @@
 use clap::ValueEnum;
 
 use crate::{
-    cli::{candidates, context::Context, error::Result, global::Change},
-    ops::template::{Verdict, mark},
+    cli::{
+        candidates,
+        verb::{ChangeVerb, Done},
+    },
+    ops::{
+        self, Session,
+        template::{Verdict, mark},
+    },
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+#[derive(clap::Args)]
+pub struct Mark {
     /// The template
     #[arg(add = candidates::templates())]
     name: String,
-    /// What came back
+    /// Result of the review
     verdict: VerdictName,
     /// Why it was rejected or paused
     #[arg(long, value_name = "TEXT", required_if_eq("verdict", "rejected"))]
     reason: Option<String>,
-    /// Its language, such as `en_US`, where it is there in several
+    /// Language, such as `en_US`, of a template in several
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
-    #[command(flatten)]
-    change: Change,
 }
 
-/// What came back, as it is named on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+/// The result, as it is named on the command line.
+#[derive(Clone, Copy, ValueEnum)]
 enum VerdictName {
     /// It can be sent; also after a pause
     Approved,
@@ -35,14 +39,14 @@ enum VerdictName {
     Paused,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let mode = args.change.mode();
-    let verdict = match args.verdict {
-        VerdictName::Approved => Verdict::Approved,
-        VerdictName::Rejected => Verdict::Rejected,
-        VerdictName::Paused => Verdict::Paused,
-    };
-    let (language, reason) = (args.language.as_deref(), args.reason.as_deref());
-    let outcome = mark(&mut context.session_in(mode)?, &args.name, language, verdict, reason)?;
-    context.report(&outcome, mode)
+impl ChangeVerb for Mark {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let verdict = match self.verdict {
+            VerdictName::Approved => Verdict::Approved,
+            VerdictName::Rejected => Verdict::Rejected,
+            VerdictName::Paused => Verdict::Paused,
+        };
+        let (language, reason) = (self.language.as_deref(), self.reason.as_deref());
+        Ok(mark(session, &self.name, language, verdict, reason)?.into())
+    }
 }

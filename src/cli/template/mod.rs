@@ -5,60 +5,93 @@ mod edit;
 mod list;
 mod mark;
 mod parts;
-mod remove;
 mod show;
-mod submit;
 
-use clap::{Subcommand, ValueEnum};
+use clap::ValueEnum;
 
-use super::{context::Context, error::Result};
-use crate::rules::whatsapp::template::Category;
+use super::{
+    candidates,
+    tree::{Node, Noun},
+    verb::{Change, ChangeVerb, Done, Paged, Show},
+};
+use crate::{
+    ops::{self, Session, template},
+    rules::whatsapp::template::Category,
+};
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// List the templates that the actor sees, oldest first.
-    List(list::Args),
-    /// Show one template with all its versions.
-    Show(show::Args),
-    /// Add a template, as a draft.
-    Add(Box<add::Args>),
-    /// Rewrite a template; an approved one goes on being sent as it was until its new version is approved.
-    Edit(Box<edit::Args>),
-    /// Hand a draft in for review.
-    Submit(submit::Args),
-    /// Record what came back from the review.
-    Mark(mark::Args),
-    /// Take a template away; messages that were made by it keep their words.
-    Remove(remove::Args),
+pub struct Template;
+
+impl Noun for Template {
+    const VERBS: &'static [Node] = &[
+        Node::verb::<Paged<list::Templates>>(
+            "list",
+            "List the templates that you see, oldest first",
+        )
+        .examples(&["template list --status approved"]),
+        Node::verb::<Show<show::Versions>>("show", "Show a template with all its versions")
+            .examples(&["template show hello"]),
+        Node::verb::<Change<add::Add>>("add", "Add a template as a draft").examples(&[
+            "template add hello --category marketing --language en --body 'Hi {{1}}!'",
+            "template add --from-json templates.json --keep-status",
+        ]),
+        Node::verb::<Change<edit::Edit>>(
+            "edit",
+            "Edit a template; an approved one is sent as it was until the new version is approved",
+        )
+        .examples(&["template edit hello --footer 'Reply STOP to opt out'"]),
+        Node::verb::<Change<Submit>>("submit", "Submit a draft for review")
+            .examples(&["template submit hello"]),
+        Node::verb::<Change<mark::Mark>>("mark", "Record the result of the review").examples(&[
+            "template mark hello approved",
+            "template mark hello rejected --reason 'Promotional content'",
+        ]),
+        Node::verb::<Change<Remove>>(
+            "remove",
+            "Remove a template; messages that were made from it keep their text",
+        )
+        .examples(&["template remove hello"]),
+    ];
 }
 
-impl Command {
-    pub fn run(self, context: &mut Context) -> Result {
-        match self {
-            Self::List(args) => list::run(&args, context),
-            Self::Show(args) => show::run(&args, context),
-            Self::Add(args) => add::run(&args, context),
-            Self::Edit(args) => edit::run(&args, context),
-            Self::Submit(args) => submit::run(&args, context),
-            Self::Mark(args) => mark::run(&args, context),
-            Self::Remove(args) => remove::run(&args, context),
-        }
+#[derive(clap::Args)]
+struct Submit {
+    #[command(flatten)]
+    named: Named,
+}
+
+impl ChangeVerb for Submit {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let Named { name, language } = &self.named;
+        Ok(template::submit(session, name, language.as_deref())?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Remove {
+    #[command(flatten)]
+    named: Named,
+}
+
+impl ChangeVerb for Remove {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let Named { name, language } = &self.named;
+        Ok(template::remove(session, name, language.as_deref())?.into())
     }
 }
 
 /// Which template: by its name and, where it is there in several, its language.
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Named {
     /// The template
-    #[arg(add = super::candidates::templates())]
+    #[arg(add = candidates::templates())]
     name: String,
-    /// Its language, such as `en_US`, where it is there in several
+    /// Language, such as `en_US`, of a template in several
     #[arg(long, value_name = "CODE")]
     language: Option<String>,
 }
 
 /// What a template is for, as it is named on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 enum CategoryName {
     /// Offers and news
     Marketing,

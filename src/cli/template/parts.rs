@@ -1,15 +1,12 @@
 //! What `template add` and `template edit` take for the parts of a template: options, standard input,
 //! or a file as the Business Management API has it.
 
-use std::{fs::File, io::Read};
-
 use clap::ValueEnum;
 
 use crate::{
-    cli::error::Error,
+    cli::{error::Error, io::Input},
     ops::{
         self,
-        error::InputFault,
         template::{Definition, SIZE_CAP, definitions},
     },
     rules::whatsapp::template::{Button, ButtonKind, Header, Media},
@@ -17,7 +14,7 @@ use crate::{
 };
 
 /// The parts, each as an option.
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 #[command(next_help_heading = "Parts")]
 pub struct Parts {
     /// The message, with variables such as `{{1}}` or `{{first_name}}`; `-` reads it from standard input
@@ -48,7 +45,7 @@ pub const OPTIONS: [&str; 7] =
     ["body", "header", "header_media", "footer", "quick_reply", "url", "phone"];
 
 /// Whose a template is.
-#[derive(Debug, clap::Args)]
+#[derive(clap::Args)]
 pub struct Sharing {
     /// Everybody's to see and to use
     #[arg(long, conflicts_with = "private")]
@@ -70,7 +67,7 @@ impl Sharing {
 }
 
 /// What stands above a body instead of a text, as it is named on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, ValueEnum)]
 pub enum MediaName {
     /// A picture
     Image,
@@ -98,7 +95,7 @@ impl Parts {
     pub fn read_body(&self, output: &mut Output) -> ops::Result<Option<String>> {
         match self.body.as_deref() {
             Some("-") => {
-                let text = text_of("-", read("-", output)?)?;
+                let text = Input::open("-", output)?.text(SIZE_CAP)?;
                 Ok(Some(text.trim_end_matches(['\r', '\n']).replace("\r\n", "\n")))
             }
             other => Ok(other.map(str::to_owned)),
@@ -137,39 +134,5 @@ impl Parts {
 
 /// The templates of a file; `-` is standard input.
 pub fn read_definitions(file: &str, output: &mut Output) -> ops::Result<Vec<Definition>> {
-    definitions(file, &read(file, output)?)
-}
-
-fn read(file: &str, output: &mut Output) -> ops::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = if file == "-" {
-        output.input().take(SIZE_CAP + 1).read_to_end(&mut bytes)
-    } else {
-        File::open(file).and_then(|opened| opened.take(SIZE_CAP + 1).read_to_end(&mut bytes))
-    };
-    match read {
-        Ok(_) if bytes.len() as u64 > SIZE_CAP => {
-            Err(fault(file, "is larger than 32 MiB", "give a part of it at a time"))
-        }
-        Ok(_) => Ok(bytes),
-        Err(error) => Err(fault(
-            file,
-            &format!("can't be read: {error}"),
-            "name a file that exists, or `-` for standard input",
-        )),
-    }
-}
-
-fn text_of(file: &str, bytes: Vec<u8>) -> ops::Result<String> {
-    String::from_utf8(bytes).map_err(|_| fault(file, "the text is not UTF-8", "give it in UTF-8"))
-}
-
-fn fault(file: &str, problem: &str, hint: &str) -> ops::Error {
-    ops::Error::Input(Box::new(InputFault {
-        file: file.to_owned(),
-        line: None,
-        column: None,
-        problem: problem.to_owned(),
-        hint: Some(hint.to_owned()),
-    }))
+    definitions(file, &Input::open(file, output)?.bytes(SIZE_CAP)?)
 }

@@ -1,31 +1,32 @@
 //! `template show`.
 
-use super::{
-    Named,
-    list::{FIELDS, cells},
-};
+use super::Named;
 use crate::{
     cli::{
-        context::Context,
-        error::{Exit, Result},
+        error::Error,
+        verb::{Parts, Row, ShowVerb},
     },
-    ops::template::{VersionRow, show},
+    ops::{
+        Session,
+        template::{VersionRow, show},
+    },
     ui::Value,
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+#[derive(clap::Args)]
+pub struct Versions {
     #[command(flatten)]
     named: Named,
 }
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let Named { name, language } = &args.named;
-    let view = show(&mut context.session()?, name, language.as_deref())?;
-    let mut parts: Vec<(&str, Value)> = FIELDS.iter().copied().zip(cells(view.head)).collect();
-    parts.push(("versions", Value::List(view.versions.into_iter().map(version).collect())));
-    context.output.object(&parts)?;
-    Ok(Exit::Done)
+impl ShowVerb for Versions {
+    fn parts(&self, session: &mut Session) -> Result<Parts, Error> {
+        let Named { name, language } = &self.named;
+        let view = show(session, name, language.as_deref())?;
+        let mut parts = view.head.parts();
+        parts.push(("versions", Value::List(view.versions.into_iter().map(version).collect())));
+        Ok(parts)
+    }
 }
 
 fn version(version: VersionRow) -> Value {

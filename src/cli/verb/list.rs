@@ -27,8 +27,8 @@ pub trait ListVerb: clap::Args {
 
 /// A list that comes in pages. It has an option `--after`, which takes the key of a row.
 pub trait PagedVerb: ListVerb {
-    /// The key by which the next page begins after this row.
-    fn key(row: &Self::Row) -> String;
+    /// The key by which the next page begins after this row; `None` where only a longer page goes on.
+    fn key(row: &Self::Row) -> Option<String>;
 }
 
 /// Runs a [`ListVerb`] that prints everything.
@@ -97,13 +97,16 @@ impl<V: PagedVerb> Run for Paged<V> {
             }
             printed += 1;
             if Some(printed) == limit {
-                last = Some(V::key(&row));
+                last = V::key(&row);
             }
             Ok(listing.row(row.cells())?)
         })?;
         listing.end()?;
-        if let Some(last) = last.filter(|_| is_more) {
-            let next = context.line_with("--after", &last);
+        if is_more {
+            let next = match last {
+                Some(last) => context.line_with("--after", &last),
+                None => context.line_with("--limit", &printed.saturating_mul(10).to_string()),
+            };
             context.output.say(&format!("{printed} shown, and there are more: {next}"))?;
         }
         Ok(Exit::Done)
