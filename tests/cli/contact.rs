@@ -138,7 +138,11 @@ fn pages_join_into_the_list() {
     }
     assert_eq!(paged, all);
     let ran = workspace.does("contact list --limit 2");
-    assert!(ran.stderr.contains("there are more: rolecall contact list --limit 2 --after 2"), "{}", ran.transcript());
+    assert!(
+        ran.stderr.contains("there are more: rolecall contact list --limit 2 --after 2"),
+        "{}",
+        ran.transcript()
+    );
 }
 
 /// A duplicate says whose the number is, in as many words as the actor may read.
