@@ -14,5 +14,6 @@ mod members;
 mod policy;
 mod policy_cli;
 mod privacy;
+mod screens;
 mod store;
 mod support;

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::error::Error;
+use super::{context, error::Error};
 use crate::{
     rules::policy::caller::{Caller, Operator, Via},
     store::Mode,
-    ui::{ColorChoice, Format},
+    ui::{ColorChoice, Format, Settings},
 };
 
 /// What every command takes.
@@ -41,6 +41,12 @@ pub struct Global {
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: ColorChoice,
+    /// Show every column, whole, however wide the terminal is
+    #[arg(long, global = true)]
+    pub wide: bool,
+    /// Don't use a pager for output that is longer than the screen
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// Print nothing but the data
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -74,6 +80,8 @@ impl Global {
             actor: std::env::var("ROLECALL_AS").ok(),
             format: Format::default(),
             color: ColorChoice::default(),
+            wide: false,
+            no_pager: true,
             quiet: true,
             yes: false,
         }
@@ -88,6 +96,19 @@ impl Global {
             Some(_) => Via::Flag,
         };
         Caller { actor: self.actor.clone(), via, operator: Operator::System(system_user) }
+    }
+
+    /// How this run prints. A clock that can't be read is reported by what needs it.
+    #[must_use]
+    pub fn settings(&self, now: Option<i64>) -> Settings {
+        Settings {
+            format: self.format,
+            color: self.color,
+            quiet: self.quiet,
+            wide: self.wide,
+            pages: !self.no_pager,
+            now: now.map_or_else(context::now, Ok).unwrap_or_default(),
+        }
     }
 
     /// The workspace's file: as given, or in the per-user data directory.

@@ -14,7 +14,7 @@ use super::{
     usage,
     verb::Run,
 };
-use crate::ui::{ColorChoice, Format, Output, Streams, for_screen};
+use crate::ui::{Format, Output, Settings, Streams, for_screen};
 
 /// The whole command tree, for help, completions and manual pages.
 #[must_use]
@@ -45,7 +45,7 @@ pub fn main() -> ExitCode {
         // The place alone: the message may hold what its reader may not know.
         let place = fault.location().map(ToString::to_string).unwrap_or_default();
         let format = format_of(std::env::args_os());
-        let mut output = Output::new(Streams::of_process(), format, ColorChoice::Auto, false);
+        let mut output = Output::new(Streams::of_process(), Settings::of(format));
         let error = Error::Operation(crate::ops::Error::Bug(format!(
             "a step that can't fail did, at {place}"
         )));
@@ -96,7 +96,7 @@ impl Program {
             }
         };
         let Line { global, command } = line;
-        let output = Output::new(streams, global.format, global.color, global.quiet);
+        let output = Output::new(streams, global.settings(now));
         let mut context = Context { global, output, now, access, words: arguments };
         let ended = command.run(&mut context).and_then(|exit| {
             context.output.finish()?;
@@ -112,7 +112,12 @@ impl Program {
                 exit as u8
             }
             Err(error) if error.is_broken_pipe() => Exit::Done as u8,
-            Err(error) => error.report(&mut context.output),
+            Err(error) => {
+                let code = error.report(&mut context.output);
+                // What the error is told after may still be held back for a pager.
+                drop(context.output.finish());
+                code
+            }
         }
     }
 

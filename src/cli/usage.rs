@@ -5,13 +5,13 @@ use std::num::{IntErrorKind, ParseIntError};
 use clap::error::ErrorKind;
 
 use super::error::{Class, Error, Exit};
-use crate::ui::{ColorChoice, Format, Output, Streams};
+use crate::ui::{Format, Output, Settings, Streams};
 
 /// Help and versions go to standard output; what doesn't fit goes the way of every error.
 pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
     let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if is_help || matches!(format, Format::Table | Format::Csv) {
-        let mut output = Output::new(streams, format, ColorChoice::Auto, false);
+        let mut output = Output::new(streams, Settings::of(format));
         let text = in_plain_words(error, error.render().ansi().to_string());
         // With nowhere left to say it, the exit code still tells.
         drop(if is_help { output.help(&text) } else { output.usage(&text) });
@@ -23,7 +23,7 @@ pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
     let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: "));
     let hint = tip.map_or_else(|| help_on(&text), str::to_owned);
     let error = Error::usage(wrong.join(" ").trim_start_matches("error: "), hint);
-    error.report(&mut Output::new(streams, Format::Json, ColorChoice::Never, false))
+    error.report(&mut Output::new(streams, Settings::of(Format::Json)))
 }
 
 /// The same text, where it says in the words of a parser why something is no number.

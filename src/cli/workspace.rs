@@ -99,5 +99,5 @@ fn ask(name: &str, context: &mut Context) -> std::result::Result<String, Error> 
         let is_answer = text.trim().is_empty() || text.trim() == name;
         if is_answer { Ok(()) } else { Err("that is not its name".to_owned()) }
     })?;
-    if typed.trim().is_empty() { Err(Error::Cancelled) } else { Ok(typed) }
+    typed.filter(|typed| !typed.is_empty()).ok_or(Error::Cancelled)
 }

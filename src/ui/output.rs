@@ -9,30 +9,75 @@ use anstream::{AutoStream, StripStream};
 use anstyle::{AnsiColor, Style};
 
 use super::{
-    ColorChoice, Column, Format, Value,
-    confirm::{self, Answer},
+    ColorChoice, Column, Format, Listing, Screen, Sheet, Value,
+    cell::Look,
     delimited,
     escape::for_screen,
-    json::{self, RowObject},
+    json,
+    pager::Pager,
     progress::Progress,
-    prompt,
+    prompt::{self, Answer},
     streams::Streams,
-    table,
+    table::Grid,
 };
 use crate::rules::privacy::lens::SafeText;
 
-/// How many rows a table aligns together. A longer one repeats its header, and stays in bounds.
-const TABLE_BLOCK: usize = 1000;
+/// How one run of the program prints.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Settings {
+    /// The form of lists and objects.
+    pub format: Format,
+    /// When colour is used.
+    pub color: ColorChoice,
+    /// Whether what is said beside the data is left out.
+    pub quiet: bool,
+    /// Whether tables may be wider than the terminal.
+    pub wide: bool,
+    /// Whether what is longer than the screen goes to a pager.
+    pub pages: bool,
+    /// When it is, in milliseconds since 1970: times are told from it on a terminal.
+    pub now: i64,
+}
+
+impl Settings {
+    /// In that form, with nothing of a terminal.
+    #[must_use]
+    pub fn of(format: Format) -> Self {
+        Self { format, ..Self::default() }
+    }
+}
 
 /// The program's two ways out, in the form that was asked for.
 pub struct Output {
     input: Box<dyn Read + Send>,
-    out: BufWriter<Box<dyn Write>>,
+    out: BufWriter<Out>,
     error: Box<dyn Write>,
     are_the_process_s: bool,
+    screen: Option<Screen>,
     styled: Styled,
-    format: Format,
-    quiet: bool,
+    settings: Settings,
+}
+
+/// Standard output, by way of a pager or not.
+enum Out {
+    Plain(Box<dyn Write>),
+    Paged(Pager),
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(out) => out.write(bytes),
+            Self::Paged(pager) => pager.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Plain(out) => out.flush(),
+            Self::Paged(pager) => pager.flush(),
+        }
+    }
 }
 
 /// Which of the ways out takes colour.
@@ -42,26 +87,34 @@ struct Styled {
 }
 
 impl Output {
-    /// Over these streams in that form; `quiet` leaves out what is said beside the data.
+    /// Over these streams, in that way.
     #[must_use]
-    pub fn new(streams: Streams, format: Format, color: ColorChoice, quiet: bool) -> Self {
-        let Streams { input, out, error, are_the_process_s } = streams;
-        let styled = |auto: fn() -> anstream::ColorChoice| match color {
+    pub fn new(streams: Streams, settings: Settings) -> Self {
+        let Streams { input, out, error, are_the_process_s, screen } = streams;
+        let styled = |auto: fn() -> anstream::ColorChoice| match settings.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => are_the_process_s && auto() != anstream::ColorChoice::Never,
+        };
+        let screen = screen.filter(|_| settings.format == Format::Table);
+        let pager = screen
+            .filter(|_| are_the_process_s && settings.pages)
+            .and_then(|screen| Pager::find(screen.height));
+        let out = match pager {
+            Some(pager) => Out::Paged(Pager::new(out, pager)),
+            None => Out::Plain(out),
         };
         Self {
             input,
             out: BufWriter::with_capacity(1 << 15, out),
             error,
             are_the_process_s,
+            screen,
             styled: Styled {
                 out: styled(|| AutoStream::choice(&io::stdout())),
                 error: styled(|| AutoStream::choice(&io::stderr())),
             },
-            format,
-            quiet,
+            settings,
         }
     }
 
@@ -69,7 +122,10 @@ impl Output {
     #[must_use]
     pub fn to_file(file: File, format: Format) -> Self {
         let streams = Streams::over(io::empty(), file, io::sink());
-        Self::new(streams, format, ColorChoice::Never, true)
+        Self::new(
+            streams,
+            Settings { quiet: true, color: ColorChoice::Never, ..Settings::of(format) },
+        )
     }
 
     /// Standard input, to read from to its end: who asks again finds nothing more.
@@ -92,40 +148,48 @@ impl Output {
     /// The form that was asked for.
     #[must_use]
     pub const fn format(&self) -> Format {
-        self.format
+        self.settings.format
     }
 
-    /// Whether what is printed is a table on a terminal, which may be drawn on.
+    /// The terminal, where what is printed is drawn for one: not JSON, and not through a pipe.
     #[must_use]
-    pub fn is_screen(&self) -> bool {
-        self.format == Format::Table && self.are_the_process_s && io::stdout().is_terminal()
+    pub const fn screen(&self) -> Option<Screen> {
+        self.screen
+    }
+
+    /// Whether what is printed is drawn for a terminal.
+    #[must_use]
+    pub const fn is_screen(&self) -> bool {
+        self.screen.is_some()
+    }
+
+    /// Whether tables may be wider than the terminal.
+    #[must_use]
+    pub const fn is_wide(&self) -> bool {
+        self.settings.wide
     }
 
     /// Takes another form, for what has none in the one that was asked for.
     pub const fn set_format(&mut self, format: Format) {
-        self.format = format;
+        self.settings.format = format;
     }
 
     /// Says something beside the data, on standard error.
     pub fn say(&mut self, sentence: &str) -> io::Result<()> {
-        if self.quiet {
+        if self.settings.quiet {
             return Ok(());
         }
-        // What was said before stands before, also where both ways lead to one screen.
-        self.out.flush()?;
         self.styled_error(&format!("{}\n", for_screen(sentence)))
     }
 
     /// Warns of something, on standard error, also when quiet.
     pub fn warn(&mut self, sentence: &str) -> io::Result<()> {
-        self.out.flush()?;
         let style = Style::new().bold().fg_color(Some(AnsiColor::Yellow.into()));
         self.styled_error(&format!("{style}warning:{style:#} {}\n", for_screen(sentence)))
     }
 
     /// Writes an error and its hint on standard error, for people.
     pub fn error(&mut self, message: &str, hint: Option<&str>) -> io::Result<()> {
-        self.out.flush()?;
         let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
         let mut text = format!("{style}error:{style:#} {}\n", for_screen(message));
         if let Some(hint) = hint {
@@ -149,7 +213,7 @@ impl Output {
     /// terminal; elsewhere, and when quiet, there is none.
     #[must_use]
     pub fn progress(&self, total: Option<u64>) -> Progress {
-        let is_watched = self.are_the_process_s && !self.quiet;
+        let is_watched = self.are_the_process_s && !self.settings.quiet;
         if is_watched { Progress::new(total) } else { Progress::none() }
     }
 
@@ -159,29 +223,34 @@ impl Output {
         self.are_the_process_s && prompt::is_somebody_there()
     }
 
-    /// Asks for a text, on the terminal, until `check` has nothing against it.
+    /// Asks for a text, on the terminal, until `check` has nothing against it; `None` where the
+    /// asking was left.
     pub fn ask(
         &mut self,
         question: &str,
         check: &dyn Fn(&str) -> Result<(), String>,
-    ) -> io::Result<String> {
-        self.out.flush()?;
+    ) -> io::Result<Option<String>> {
+        self.finish()?;
         prompt::text(question, check)
     }
 
-    /// Asks for one of several, on the terminal; `None` where none was wanted.
-    pub fn choose(&mut self, question: &str, choices: &[String]) -> io::Result<Option<usize>> {
-        self.out.flush()?;
+    /// Asks for one of several, each with a name and what is said about it; `None` where none was wanted.
+    pub fn choose(
+        &mut self,
+        question: &str,
+        choices: &[(SafeText, SafeText)],
+    ) -> io::Result<Option<usize>> {
+        self.finish()?;
         prompt::choice(question, choices)
     }
 
     /// Asks for a yes, on the terminal.
     pub fn confirm(&mut self, question: &str) -> io::Result<Answer> {
-        self.out.flush()?;
+        self.finish()?;
         if !self.are_the_process_s {
             return Ok(Answer::NobodyThere);
         }
-        confirm::ask(&for_screen(question))
+        prompt::confirm(question)
     }
 
     /// Writes one line of text as data: for what has no rows, such as a script.
@@ -202,15 +271,6 @@ impl Output {
         self.out.write_all(&delimited::record(cells.iter().map(SafeText::as_str))?)
     }
 
-    /// Writes a heading between tables; in other forms there is none.
-    pub fn heading(&mut self, text: &str) -> io::Result<()> {
-        if self.format != Format::Table {
-            return Ok(());
-        }
-        let style = Style::new().bold();
-        self.styled(&format!("\n{style}{}{style:#}\n", for_screen(text)))
-    }
-
     /// Writes one answer: the first word is a yes or a no.
     pub fn answer(&mut self, yes: bool, rest: &str) -> io::Result<()> {
         let (word, color) = if yes { ("yes", AnsiColor::Green) } else { ("no", AnsiColor::Red) };
@@ -218,84 +278,72 @@ impl Output {
         self.styled(&format!("{style}{word}{style:#}{}\n", for_screen(rest)))
     }
 
-    /// Begins a list with these fields; `selected` are the places of those to write, in order.
-    pub fn list(
-        &mut self,
-        fields: &'static [&'static str],
-        selected: Option<&[usize]>,
-    ) -> Listing<'_> {
-        let columns: Vec<_> = fields.iter().map(|field| Column::new(field)).collect();
-        self.rows(&columns, selected)
-    }
-
-    /// Begins a list with these columns; `selected` are the places of those to write, in order.
+    /// Begins a list with these columns, in the order of data; `selected` are the places of those
+    /// to write, in order.
     pub fn rows(&mut self, columns: &[Column], selected: Option<&[usize]>) -> Listing<'_> {
-        let fields = match selected {
-            Some(selected) => selected.iter().map(|at| (columns[*at].field, *at)).collect(),
-            None => columns.iter().map(|column| column.field).zip(0..).collect(),
-        };
-        Listing { output: self, fields, held: Vec::new(), written: 0 }
+        self.begin_paging();
+        Listing::new(self, columns, selected)
     }
 
-    /// Writes one object: its parts a line each, lists of objects as tables.
-    pub fn object(&mut self, parts: &[(&'static str, Value)]) -> io::Result<()> {
-        match self.format {
-            Format::Json | Format::Jsonl => {
-                json::write(&mut self.out, &Value::Object(parts.to_vec()))?;
-                self.out.write_all(b"\n")
-            }
-            Format::Csv => {
-                let mut names = Vec::new();
-                let mut cells = Vec::new();
-                flatten("", parts, &mut names, &mut cells);
-                self.out.write_all(&delimited::record(&names)?)?;
-                self.out.write_all(&delimited::record(&cells)?)
-            }
-            Format::Table => self.object_lines(parts),
-        }
+    /// Begins a list with fields whose look nobody described: the last leave first.
+    pub fn list(&mut self, fields: &[&'static str], selected: Option<&[usize]>) -> Listing<'_> {
+        let columns = fields.iter().zip(0..).map(|(field, at)| Column::new(field).rank(at));
+        self.rows(&columns.collect::<Vec<_>>(), selected)
     }
 
-    /// Writes everything that is still held back.
+    /// Begins a table for the terminal, whose cells are its own.
+    pub fn sheet(&mut self, columns: &[Column]) -> Sheet<'_> {
+        self.begin_paging();
+        Sheet::new(self, columns)
+    }
+
+    /// Writes everything that is still held back, and waits for the pager.
     pub fn finish(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-
-    fn object_lines(&mut self, parts: &[(&'static str, Value)]) -> io::Result<()> {
-        let width = parts.iter().map(|(name, _)| name.len()).max().unwrap_or(0) + 2;
-        for (name, value) in parts {
-            let label = name.replace('_', " ");
-            match value {
-                Value::List(items) if items.iter().any(|item| matches!(item, Value::Object(_))) => {
-                    self.heading(&label)?;
-                    self.object_table(items)?;
-                }
-                Value::Object(inner) => {
-                    self.heading(&label)?;
-                    self.object_lines(inner)?;
-                }
-                other => writeln!(self.out, "{:width$}{}", format!("{label}:"), other.to_cell())?,
-            }
+        self.out.flush()?;
+        match self.out.get_mut() {
+            Out::Plain(_) => Ok(()),
+            Out::Paged(pager) => pager.end(),
         }
-        Ok(())
     }
 
-    fn object_table(&mut self, items: &[Value]) -> io::Result<()> {
-        let mut fields = Vec::new();
-        let mut rows = Vec::new();
-        for item in items {
-            if let Value::Object(parts) = item {
-                fields = parts.iter().map(|(name, _)| *name).zip(0..).collect();
-                rows.push(parts.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>());
-            }
+    /// Standard output, for what has its form already.
+    pub(super) fn out(&mut self) -> &mut impl Write {
+        &mut self.out
+    }
+
+    /// What cells are drawn with.
+    pub(super) fn look(&self) -> Look {
+        Look { screen: self.screen, now: self.settings.now }
+    }
+
+    /// A table with these columns, drawn as the terminal can.
+    pub(super) fn grid(&self, columns: Vec<Column>) -> Grid {
+        let is_styled = self.styled.out && self.screen.is_some();
+        Grid::new(columns, self.look(), is_styled, self.settings.wide)
+    }
+
+    /// From here on, what is longer than the screen is paged.
+    pub(super) fn begin_paging(&mut self) {
+        if let Out::Paged(pager) = self.out.get_mut() {
+            pager.begin();
         }
-        self.out.write_all(table::render(&fields, rows.iter().map(Vec::as_slice)).as_bytes())
     }
 
-    fn styled(&mut self, text: &str) -> io::Result<()> {
+    fn is_paging(&self) -> bool {
+        matches!(self.out.get_ref(), Out::Paged(pager) if pager.is_paging())
+    }
+
+    pub(super) fn styled(&mut self, text: &str) -> io::Result<()> {
         write_styled(&mut self.out, text, self.styled.out)
     }
 
     fn styled_error(&mut self, text: &str) -> io::Result<()> {
+        if self.is_paging() && io::stderr().is_terminal() {
+            // On the same screen, between the same lines.
+            return self.styled(text);
+        }
+        // What was said before stands before, also where both ways lead to one screen.
+        self.out.flush()?;
         write_styled(&mut *self.error, text, self.styled.error)
     }
 }
@@ -305,90 +353,5 @@ fn write_styled(stream: &mut (dyn Write + 'static), text: &str, is_styled: bool)
         stream.write_all(text.as_bytes())
     } else {
         StripStream::new(stream).write_all(text.as_bytes())
-    }
-}
-
-fn flatten(
-    prefix: &str,
-    parts: &[(&'static str, Value)],
-    names: &mut Vec<String>,
-    cells: &mut Vec<String>,
-) {
-    for (name, value) in parts {
-        let name = format!("{prefix}{name}");
-        match value {
-            Value::Object(inner) => flatten(&format!("{name}."), inner, names, cells),
-            other => {
-                names.push(name);
-                cells.push(delimited::cell(other));
-            }
-        }
-    }
-}
-
-/// A list being written, row by row.
-pub struct Listing<'o> {
-    output: &'o mut Output,
-    fields: Vec<(&'static str, usize)>,
-    held: Vec<Vec<Value>>,
-    written: u64,
-}
-
-impl Listing<'_> {
-    /// Adds a row: a cell for each of the list's fields, in their order.
-    pub fn row(&mut self, cells: Vec<Value>) -> io::Result<()> {
-        self.written += 1;
-        match self.output.format {
-            Format::Table => {
-                self.held.push(cells);
-                if self.held.len() == TABLE_BLOCK {
-                    self.write_table()?;
-                }
-                Ok(())
-            }
-            Format::Json => {
-                let open: &[u8] = if self.written == 1 { b"[\n  " } else { b",\n  " };
-                self.output.out.write_all(open)?;
-                self.write_object(&cells)
-            }
-            Format::Jsonl => {
-                self.write_object(&cells)?;
-                self.output.out.write_all(b"\n")
-            }
-            Format::Csv => {
-                if self.written == 1 {
-                    self.write_csv_header()?;
-                }
-                let cells = self.fields.iter().map(|(_, at)| delimited::cell(&cells[*at]));
-                self.output.out.write_all(&delimited::record(cells)?)
-            }
-        }
-    }
-
-    /// Ends the list. Gives the number of rows.
-    pub fn end(mut self) -> io::Result<u64> {
-        match self.output.format {
-            Format::Table if !self.held.is_empty() => self.write_table()?,
-            Format::Json if self.written == 0 => self.output.out.write_all(b"[]\n")?,
-            Format::Json => self.output.out.write_all(b"\n]\n")?,
-            Format::Csv if self.written == 0 => self.write_csv_header()?,
-            Format::Table | Format::Jsonl | Format::Csv => {}
-        }
-        Ok(self.written)
-    }
-
-    fn write_object(&mut self, cells: &[Value]) -> io::Result<()> {
-        json::write(&mut self.output.out, &RowObject { fields: &self.fields, cells })
-    }
-
-    fn write_csv_header(&mut self) -> io::Result<()> {
-        let names = self.fields.iter().map(|(name, _)| *name);
-        self.output.out.write_all(&delimited::record(names)?)
-    }
-
-    fn write_table(&mut self) -> io::Result<()> {
-        let text = table::render(&self.fields, self.held.iter().map(Vec::as_slice));
-        self.held.clear();
-        self.output.out.write_all(text.as_bytes())
     }
 }

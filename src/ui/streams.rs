@@ -1,9 +1,11 @@
 //! Where a run of the program reads and writes: the process's own three streams, or others that a
-//! caller inside this process gives. What runs over others is never at a terminal.
+//! caller within this process gives.
 
 use std::io::{self, Read, Write};
 
 use anstream::AutoStream;
+
+use super::Screen;
 
 /// Standard input, output and error of one run.
 pub struct Streams {
@@ -12,6 +14,8 @@ pub struct Streams {
     pub(super) error: Box<dyn Write>,
     /// Whether they are the process's own, behind which somebody may sit at a terminal.
     pub(super) are_the_process_s: bool,
+    /// The terminal that the output is drawn for.
+    pub(super) screen: Option<Screen>,
 }
 
 impl Streams {
@@ -25,10 +29,11 @@ impl Streams {
             out: Box::new(io::stdout()),
             error: Box::new(io::stderr()),
             are_the_process_s: true,
+            screen: Screen::of_process(),
         }
     }
 
-    /// Any others.
+    /// Any others, without a terminal.
     #[must_use]
     pub fn over(
         input: impl Read + Send + 'static,
@@ -40,6 +45,13 @@ impl Streams {
             out: Box::new(out),
             error: Box::new(error),
             are_the_process_s: false,
+            screen: None,
         }
+    }
+
+    /// The same, with the output drawn for that terminal.
+    #[must_use]
+    pub fn drawn_for(self, screen: Screen) -> Self {
+        Self { screen: Some(screen), ..self }
     }
 }

@@ -1,27 +1,199 @@
 //! Tables for people: a header, columns two spaces apart, no frame.
 
-use comfy_table::{Cell, Table, presets::NOTHING};
+use anstyle::Style;
+use comfy_table::{ColumnConstraint, Table, Width, presets::NOTHING};
 
-use super::Value;
+use super::{
+    Cell, Column, Screen, Tone,
+    cell::Look,
+    column::{GAP, fit},
+    shorten::{shorten, width},
+};
 
-/// The rows under their header, a line each, without spaces at the lines' ends.
-pub(super) fn render<'r>(
-    fields: &[(&'static str, usize)],
-    rows: impl Iterator<Item = &'r [Value]>,
-) -> String {
-    let mut table = Table::new();
-    table.load_style(NOTHING);
-    table.set_header(fields.iter().map(|(name, _)| name.to_uppercase().replace('_', " ")));
-    for row in rows {
-        table.add_row(fields.iter().map(|(_, at)| Cell::new(row[*at].to_cell())));
+/// A row, or what stands above several.
+enum Row {
+    Cells(Vec<Cell>),
+    Group(Cell),
+}
+
+/// Where a column stands among the cells of a row, and how wide it is. Made of the first rows, and
+/// kept for all that follow.
+#[derive(Clone, Copy)]
+struct Placed {
+    at: usize,
+    width: u16,
+    is_right: bool,
+}
+
+/// A table that is drawn part by part.
+pub(super) struct Grid {
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    layout: Vec<Placed>,
+    look: Look,
+    is_styled: bool,
+    /// Whether it may be wider than the terminal.
+    is_wide: bool,
+}
+
+impl Grid {
+    pub(super) fn new(columns: Vec<Column>, look: Look, is_styled: bool, is_wide: bool) -> Self {
+        Self { columns, rows: Vec::new(), layout: Vec::new(), look, is_styled, is_wide }
     }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
+
+    pub(super) fn row(&mut self, cells: Vec<Cell>) {
+        self.rows.push(Row::Cells(cells));
     }
-    let mut text = String::new();
-    for line in table.lines() {
-        text.push_str(line.trim_end());
-        text.push('\n');
+
+    pub(super) fn group(&mut self, title: Cell) {
+        self.rows.push(Row::Group(title));
     }
-    text
+
+    /// How many rows wait to be drawn.
+    pub(super) fn held(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Draws what was added since the last time; the header stands above the first rows alone.
+    pub(super) fn draw(&mut self) -> String {
+        let rows = std::mem::take(&mut self.rows);
+        let rows: Vec<_> = rows.into_iter().map(|row| self.texts(row)).collect();
+        let mut text = String::new();
+        let mut part = Vec::new();
+        if self.layout.is_empty() {
+            self.place(&rows);
+            let heading = |column: &Column| (self.heading(column), Some(Tone::Head), None);
+            part.push(self.columns.iter().map(heading).collect());
+        }
+        for row in rows {
+            match row {
+                Line::Cells(cells) => part.push(cells),
+                Line::Group(title) => {
+                    self.draw_part(&part, &mut text);
+                    part.clear();
+                    self.draw_group(&title, &mut text);
+                }
+            }
+        }
+        self.draw_part(&part, &mut text);
+        text
+    }
+
+    fn texts(&self, row: Row) -> Line {
+        let text = |cell: &Cell| (cell.text(self.look), cell.own_tone(), cell.is_number());
+        match row {
+            Row::Cells(cells) => Line::Cells(cells.iter().map(text).collect()),
+            Row::Group(title) => Line::Group(title.text(self.look)),
+        }
+    }
+
+    /// What stands above a column: for programs, always its field's name.
+    fn heading(&self, column: &Column) -> String {
+        let title = column.title.filter(|_| self.look.screen.is_some());
+        title.map_or_else(|| column.field.to_uppercase().replace('_', " "), str::to_owned)
+    }
+
+    fn place(&mut self, rows: &[Line]) {
+        let mut natural: Vec<_> =
+            self.columns.iter().map(|column| width(&self.heading(column))).collect();
+        let mut numbers = vec![None; self.columns.len()];
+        for row in rows {
+            let Line::Cells(cells) = row else { continue };
+            for (at, (text, _, number)) in cells.iter().enumerate() {
+                natural[at] = natural[at].max(width(text));
+                numbers[at] = match (numbers[at], *number) {
+                    (Some(before), Some(now)) => Some(before && now),
+                    (before, now) => before.or(now),
+                };
+            }
+        }
+        let limit = self.look.screen.filter(|_| !self.is_wide).map(|screen| screen.width);
+        let widths = match limit {
+            Some(limit) => fit(&self.columns, &natural, limit),
+            None => natural.into_iter().enumerate().collect(),
+        };
+        let placed = |(at, width): (usize, u16)| {
+            // What is for programs stays as they know it.
+            let is_right = self.look.screen.is_some() && numbers[at] == Some(true);
+            Placed { at, width, is_right }
+        };
+        self.layout = widths.into_iter().map(placed).collect();
+    }
+
+    fn draw_part(&self, rows: &[Vec<Text>], text: &mut String) {
+        match self.look.screen {
+            Some(screen) => {
+                for row in rows {
+                    let mut line = String::new();
+                    for (place, placed) in self.layout.iter().enumerate() {
+                        let is_last = place + 1 == self.layout.len();
+                        self.draw_cell(&row[placed.at], *placed, is_last, screen, &mut line);
+                    }
+                    text.push_str(line.trim_end());
+                    text.push('\n');
+                }
+            }
+            None => self.draw_whole(rows, text),
+        }
+    }
+
+    fn draw_cell(
+        &self,
+        (text, own, _): &Text,
+        placed: Placed,
+        is_last: bool,
+        screen: Screen,
+        line: &mut String,
+    ) {
+        let column = &self.columns[placed.at];
+        let text = shorten(text, placed.width, screen.is_utf8);
+        let free = usize::from(placed.width.saturating_sub(width(&text)));
+        let left = match (column.is_centred, placed.is_right) {
+            (true, _) => free / 2,
+            (false, true) => free,
+            (false, false) => 0,
+        };
+        let style = if self.is_styled { own.unwrap_or(column.tone).style() } else { Style::new() };
+        let right = if is_last { 0 } else { free - left + usize::from(GAP) };
+        line.extend(std::iter::repeat_n(' ', left));
+        if text.is_empty() {
+            return line.extend(std::iter::repeat_n(' ', right));
+        }
+        line.push_str(&format!("{style}{text}{style:#}"));
+        line.extend(std::iter::repeat_n(' ', right));
+    }
+
+    /// For a file or a pipe: whole values, also where those that follow are longer than the first.
+    fn draw_whole(&self, rows: &[Vec<Text>], text: &mut String) {
+        let mut table = Table::new();
+        table.load_style(NOTHING);
+        for row in rows {
+            table.add_row(self.layout.iter().map(|placed| row[placed.at].0.as_str()));
+        }
+        for (column, placed) in table.column_iter_mut().zip(&self.layout) {
+            column.set_padding((0, GAP));
+            let width = Width::Fixed(placed.width.saturating_add(GAP));
+            column.set_constraint(ColumnConstraint::LowerBoundary(width));
+        }
+        for line in table.lines() {
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+    }
+
+    fn draw_group(&self, title: &str, text: &mut String) {
+        let columns = self.look.screen.map_or(u16::MAX, |screen| screen.width);
+        let style = if self.is_styled { Tone::Head.style() } else { Style::new() };
+        let title = shorten(title, columns, self.look.is_utf8());
+        text.push_str(&format!("{style}{title}{style:#}\n"));
+    }
+}
+
+/// A cell's text, its colour if it has its own, and whether it is a number.
+type Text = (String, Option<Tone>, Option<bool>);
+
+/// A row whose cells have become texts.
+enum Line {
+    Cells(Vec<Text>),
+    Group(String),
 }

@@ -7,7 +7,7 @@ use super::support::Workspace;
 
 fn at_terminal(workspace: &Workspace, arguments: &[&str]) -> PtySession {
     let mut command = workspace.command(arguments);
-    command.env("TERM", "xterm");
+    command.env("TERM", "xterm").env("ROLECALL_PAGER", "");
     // A pseudo terminal takes the place of the pipes.
     let mut fresh = std::process::Command::new(command.get_program());
     fresh.args(command.get_args()).env_clear().current_dir(workspace.folder());
@@ -30,15 +30,18 @@ fn what_is_missing_is_asked_for() {
     session.exp_string("Email").unwrap();
     session.send_line("nobody").unwrap();
     session.exp_string("is not an email address").unwrap();
-    session.send_control('u').unwrap();
+    session.exp_string("Email: ").unwrap();
     session.send_line("asha@x.test").unwrap();
     session.exp_string("Name").unwrap();
     session.send_line("Asha Rao").unwrap();
     session.exp_string("Role, and what it opens").unwrap();
-    session.exp_string("Teammate").unwrap();
-    // Down from the owner's role to the teammate's.
-    session.send("\u{1b}[B\u{1b}[B\r").unwrap();
-    session.flush().unwrap();
+    // The least privilege stands first.
+    session.exp_regex("(?s)1  collaborator .*2  agent .*3  teammate ").unwrap();
+    session.exp_string("Number or name").unwrap();
+    session.send_line("supervisor").unwrap();
+    session.exp_string("answer a number").unwrap();
+    session.exp_string("Number or name").unwrap();
+    session.send_line("Teammate").unwrap();
     assert_eq!(ended(session), 0);
     assert_eq!(workspace.member("asha@x.test", "name"), "Asha Rao");
     assert_eq!(workspace.member("asha@x.test", "role"), "teammate");
@@ -49,12 +52,11 @@ fn only_the_missing_is_asked_for_and_only_what_may_be_given_is_offered() {
     let workspace = Workspace::with_admins();
     let add = ["member", "add", "asha@x.test", "--as", "admin@x.test"];
     let mut session = at_terminal(&workspace, &add);
-    let before = session.exp_string("Teammate").unwrap();
-    assert!(before.contains("Admin") && !before.contains("Owner"), "{before}");
+    let before = session.exp_string("Number or name").unwrap();
+    assert!(before.contains("admin") && !before.contains("owner"), "{before}");
     assert!(!before.contains("Email"), "{before}");
-    // Leaving it is leaving it.
-    session.send("\u{1b}").unwrap();
-    session.flush().unwrap();
+    // The end of the input is a way to leave.
+    session.send_control('d').unwrap();
     assert_eq!(ended(session), 130);
     assert!(!workspace.emails().contains(&"asha@x.test".to_owned()));
     let refused = at_terminal(&workspace, &["member", "add", "--as", "helper@x.test"]);
@@ -67,8 +69,7 @@ fn removal_asks_and_takes_no_for_an_answer() {
     for (answer, code, is_there) in [("n", 130, true), ("y", 0, false)] {
         let mut session = at_terminal(&workspace, &["member", "remove", "helper@x.test"]);
         session.exp_string("remove `helper@x.test`?").unwrap();
-        session.send(answer).unwrap();
-        session.flush().unwrap();
+        session.send_line(answer).unwrap();
         assert_eq!(ended(session), code);
         assert_eq!(workspace.emails().contains(&"helper@x.test".to_owned()), is_there);
     }

@@ -12,7 +12,7 @@ use std::{
 use rolecall::{
     cli::{Program, Surroundings},
     store::Access,
-    ui::Streams,
+    ui::{Screen, Streams},
 };
 
 use super::{Ran, words::words, workspace::NOW};
@@ -53,10 +53,23 @@ impl Inside {
 
     /// Runs a line on the workspace at that path, with that on standard input.
     pub fn run(&mut self, path: &Path, line: &str, input: &[u8]) -> Ran {
+        self.run_on(None, path, line, input)
+    }
+
+    /// Runs a line as at a terminal of that many columns, without colour and pager.
+    pub fn at_screen(&mut self, columns: u16, path: &Path, line: &str) -> Ran {
+        self.run_on(Some(Screen::of_width(columns)), path, line, &[])
+    }
+
+    fn run_on(&mut self, screen: Option<Screen>, path: &Path, line: &str, input: &[u8]) -> Ran {
         let fixed = ["rolecall".into(), "--workspace".into(), path.as_os_str().to_owned()];
         let arguments = fixed.into_iter().chain(words(line).into_iter().map(OsString::from));
         let (out, error) = (Shared::default(), Shared::default());
         let streams = Streams::over(Cursor::new(input.to_vec()), out.clone(), error.clone());
+        let streams = match screen {
+            Some(screen) => streams.drawn_for(screen),
+            None => streams,
+        };
         let around = Surroundings { streams, now: Some(self.now), access: Access::Full };
         let code = self.program.run(arguments, around);
         Ran { line: line.to_owned(), code: code.into(), stdout: out.text(), stderr: error.text() }

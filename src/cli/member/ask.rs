@@ -5,6 +5,7 @@ use crate::{
     ops::member::{RoleChoice, role_choices},
     rules::{
         error::{Error as RuleError, Kind},
+        privacy::lens::SafeText,
         workspace::member::{Email, check_name},
     },
     store::Mode,
@@ -48,15 +49,16 @@ pub fn complete(
     let email = match email {
         Some(email) => email.to_owned(),
         None => {
-            let email =
-                context.output.ask("Email", &|text| Email::parse(text).map(drop).map_err(words))?;
+            let check = |text: &str| Email::parse(text).map(drop).map_err(words);
+            let email = context.output.ask("Email", &check)?.ok_or(Error::Cancelled)?;
             if name.is_none() {
                 let check = |text: &str| match text.trim() {
                     "" => Ok(()),
                     text => check_name(Kind::Name, text).map(drop).map_err(words),
                 };
                 let given = context.output.ask("Name (may be empty)", &check)?;
-                name = Some(given).filter(|given| !given.trim().is_empty());
+                let given = given.ok_or(Error::Cancelled)?;
+                name = Some(given).filter(|given| !given.is_empty());
             }
             email
         }
@@ -69,12 +71,12 @@ pub fn complete(
 }
 
 fn choose(choices: &[RoleChoice], context: &mut Context) -> Result<String, Error> {
-    let width = choices.iter().map(|choice| choice.title.as_str().len()).max().unwrap_or(0);
     let shown: Vec<_> = choices
         .iter()
         .map(|choice| {
-            let opens: Vec<_> = choice.opens.iter().map(|module| module.key()).collect();
-            format!("{:width$}  {}", choice.title, opens.join(", "))
+            let opens: Vec<_> =
+                choice.opens.iter().map(|module| SafeText::word(module.key())).collect();
+            (choice.name.clone(), SafeText::join(&opens, ", "))
         })
         .collect();
     let chosen = context.output.choose("Role, and what it opens", &shown)?;

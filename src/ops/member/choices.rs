@@ -19,13 +19,11 @@ use crate::{
 pub struct RoleChoice {
     /// Its name.
     pub name: SafeText,
-    /// Its name for people.
-    pub title: SafeText,
     /// The sections of the product that it opens.
     pub opens: Vec<Permission>,
 }
 
-/// The roles that the actor can give to somebody new, highest rank first.
+/// The roles that the actor can give to somebody new, the one of the least privilege first.
 ///
 /// # Errors
 /// Refused without `team-settings`.
@@ -36,7 +34,7 @@ pub fn role_choices(session: &mut Session) -> Result<Vec<RoleChoice>> {
         let lens = actor.lens();
         let policy = snapshot.policy()?;
         let mut choices = Vec::with_capacity(policy.roles().len());
-        for role in policy.roles() {
+        for role in policy.roles().iter().rev() {
             let intent = Intent { current: None, wanted: Some(role), themselves: false };
             let before = if role.is_owner() { snapshot.count_role(&role.name)? } else { 0 };
             let count = OwnerCount { before, after: before + u64::from(role.is_owner()) };
@@ -45,7 +43,6 @@ pub fn role_choices(session: &mut Session) -> Result<Vec<RoleChoice>> {
                 let subject = Subject { status: Status::Active, role };
                 choices.push(RoleChoice {
                     name: lens.staff(role.name.clone()),
-                    title: lens.staff(role.title.clone()),
                     opens: Permission::modules()
                         .filter(|module| decide(subject, *module).allowed)
                         .collect(),

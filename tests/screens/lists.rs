@@ -1,0 +1,95 @@
+//! Every list of the program, on terminals of several widths.
+
+use super::{fits, screens};
+use crate::support::{Workspace, inside::Inside};
+
+/// A team as large as teams get, with names as people have them.
+fn crowd() -> Workspace {
+    let workspace = Workspace::sample();
+    let long = "Wolfeschlegelsteinhausenbergerdorff".repeat(5);
+    let mut list = String::from("email,name,role,team\n");
+    for (at, name) in [
+        "山田太郎とその家族の皆さん、そして親しい友人たち",
+        "👨‍👩‍👧‍👦 the whole family 👩🏽‍🚀🏳️‍🌈",
+        "محمد عبد الله الأنصاري",
+        "Zoë Brontë",
+        long.as_str(),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        list.push_str(&format!("a{at}@acme.test,{name},agent,Sales\n"));
+    }
+    for at in 0..4990 {
+        list.push_str(&format!("member{at:04}@acme.test,Member {at},agent,Support\n"));
+    }
+    workspace.takes("member import - --no-invite --create-teams", list);
+    workspace
+}
+
+/// What lists and what shows, as the sample can be asked.
+const LINES: &[&str] = &[
+    "member list",
+    "member list --all --fields email,name,added_at",
+    "member show tess@acme.test",
+    "invite list",
+    "outbox list",
+    "team list",
+    "role list",
+    "role show teammate",
+    "perm list",
+    "perm show users",
+    "mask list",
+    "module list",
+    "account list",
+    "account access +14155550132",
+    "chat list",
+    "chat list --as tess@acme.test",
+    "chat show 1",
+    "chat show 1 --as colin@acme.test",
+    "chat search blue",
+    "contact list",
+    "contact show +919876543210",
+    "template list",
+    "campaign list",
+    "analytics",
+    "analytics --by member",
+    "analytics --by account",
+    "billing show",
+    "api-key show",
+    "whatsapp show +14155550132",
+    "integration list",
+    "workspace show",
+    "status",
+    "status --as tess@acme.test",
+    "can tess@acme.test view --chat 3",
+    "why tess@acme.test view --chat 3",
+    "who-can users.export",
+    "policy diff",
+    "policy plan --preset timelinesai",
+    "audit list",
+    "leaks",
+    "help exit-codes",
+];
+
+#[test]
+fn nothing_is_wider_than_its_terminal() {
+    let workspace = Workspace::sample();
+    let mut inside = Inside::new();
+    for line in LINES {
+        for columns in [40, 60, 80, 120] {
+            let ran = inside.at_screen(columns, &workspace.path(), line);
+            assert!(matches!(ran.code, 0 | 1), "{}", ran.transcript());
+            fits(&ran.stdout, columns);
+        }
+    }
+}
+
+#[test]
+fn a_large_team_is_listed() {
+    let workspace = crowd();
+    insta::assert_snapshot!(screens(&workspace, "member list --limit 12"));
+    let mut inside = Inside::new();
+    let all = inside.at_screen(60, &workspace.path(), "member list --all").succeeds();
+    fits(&all.stdout, 60);
+}
