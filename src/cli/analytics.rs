@@ -11,7 +11,7 @@ use super::{
 use crate::{
     ops::analytics::{By, Figures, GroupRow, Report, analytics},
     rules::{privacy::lens::SafeText, workspace::analytics::Span},
-    ui::{Format, Value, bar, sparkline},
+    ui::{Column, Format, Value, bar, sparkline},
 };
 
 #[derive(Debug, clap::Args)]
@@ -57,20 +57,20 @@ pub const FIELDS: &[&str] = &[
 ];
 
 /// What of it stands on a terminal, in words short enough for one, and with a bar of the messages.
-const ON_SCREEN: &[&str] = &[
-    "group",
-    "new",
-    "open",
-    "closed",
-    "in",
-    "out",
-    "median",
-    "p90",
-    "sent",
-    "delivered",
-    "read",
-    "failed",
-    "messages",
+const ON_SCREEN: &[Column] = &[
+    Column::name("group"),
+    Column::new("new").rank(5),
+    Column::new("open").rank(5),
+    Column::new("closed").rank(6),
+    Column::new("in").rank(2),
+    Column::new("out").rank(2),
+    Column::new("median").rank(1),
+    Column::new("p90").rank(4),
+    Column::new("sent").rank(3),
+    Column::new("delivered").rank(7),
+    Column::new("read").rank(4),
+    Column::new("failed").rank(4),
+    Column::new("messages").least(5),
 ];
 
 /// The places among the fields of what stands on a terminal, but for the bar.
@@ -126,12 +126,21 @@ fn rows(
     let is_table = context.output.format() == Format::Table;
     let messages = |figures: &Figures| figures.messages_in + figures.messages_out;
     let greatest = rows.iter().map(|row| messages(&row.figures)).max().unwrap_or(0);
-    let mut listing = context.output.list(if with_bar { ON_SCREEN } else { FIELDS }, selected);
+    let is_utf8 = context.output.screen().is_some_and(|screen| screen.is_utf8);
+    let mut listing = match with_bar {
+        true => context.output.rows(ON_SCREEN, None),
+        false => context.output.list(FIELDS, selected),
+    };
     for row in rows {
         let mut cells = cells(row, by == Some(By::Template), is_table);
         if with_bar {
             cells = SHORTENED.iter().map(|at| cells[*at].clone()).collect();
-            cells.push(Value::Text(SafeText::echo(bar(messages(&row.figures), greatest, BAR))));
+            cells.push(Value::Text(SafeText::echo(bar(
+                messages(&row.figures),
+                greatest,
+                BAR,
+                is_utf8,
+            ))));
         }
         listing.row(cells)?;
     }
@@ -185,12 +194,13 @@ fn overview(report: &Report, context: &mut Context) -> std::result::Result<(), E
         |figures| figures.campaigns.failed,
     ];
     let cells = cells(&total, false, true);
+    let is_utf8 = context.output.screen().is_some_and(|screen| screen.is_utf8);
     let named = FIELDS.iter().copied().zip(cells).skip(1).zip(counts);
     let mut parts = Vec::with_capacity(FIELDS.len());
     for ((name, cell), count) in named {
         let days: Vec<_> = report.rows.iter().map(|row| count(&row.figures)).collect();
         let is_flat = days.len() < 2 || days.iter().all(|value| *value == 0);
-        let line = if is_flat { String::new() } else { sparkline(&days, SPARKLINE) };
+        let line = if is_flat || !is_utf8 { String::new() } else { sparkline(&days, SPARKLINE) };
         let drawn = format!("{:>10}  {line}", cell.to_cell());
         parts.push((name, Value::Text(SafeText::echo(drawn.trim_end()))));
     }

@@ -3,12 +3,16 @@
 const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
 const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// A bar as long as its value is of the greatest, at most so many columns. Whatever isn't nothing is
-/// seen.
+/// A bar as long as its value is of the greatest, at most that many columns; `#` stands for what an
+/// ASCII terminal can't show. Whatever isn't nothing is seen.
 #[must_use]
-pub fn bar(value: u64, greatest: u64, columns: u64) -> String {
+pub fn bar(value: u64, greatest: u64, columns: u64, is_utf8: bool) -> String {
     if value == 0 || greatest == 0 {
         return String::new();
+    }
+    if !is_utf8 {
+        let length = scale(value.min(greatest), greatest, columns).max(1);
+        return "#".repeat(usize::try_from(length).unwrap_or(0));
     }
     let eighths = scale(value.min(greatest), greatest, columns * 8).max(1);
     let mut bar = "█".repeat(usize::try_from(eighths / 8).unwrap_or(0));
@@ -44,13 +48,14 @@ mod tests {
 
     #[test]
     fn a_bar_is_as_long_as_its_part() {
-        assert_eq!(bar(0, 100, 10), "");
-        assert_eq!(bar(100, 100, 10), "██████████");
-        assert_eq!(bar(50, 100, 10), "█████");
-        assert_eq!(bar(1, 1_000_000, 10), "▏");
-        assert_eq!(bar(55, 100, 10), "█████▌");
-        assert_eq!(bar(1, 0, 10), "");
-        assert_eq!(bar(u64::MAX, u64::MAX, 2), "██");
+        assert_eq!(bar(0, 100, 10, true), "");
+        assert_eq!(bar(100, 100, 10, true), "██████████");
+        assert_eq!(bar(50, 100, 10, true), "█████");
+        assert_eq!(bar(1, 1_000_000, 10, true), "▏");
+        assert_eq!(bar(55, 100, 10, true), "█████▌");
+        assert_eq!(bar(1, 0, 10, true), "");
+        assert_eq!(bar(u64::MAX, u64::MAX, 2, true), "██");
+        assert_eq!(bar(55, 100, 10, false), "######");
     }
 
     #[test]

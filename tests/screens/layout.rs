@@ -90,7 +90,10 @@ fn without_utf8_and_colour_it_is_plain() {
         Settings::default(),
         &[(1, "Somebody with a long name", "s@x.test", 1)],
     );
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @r"
+    NAME          EMAIL     CHATS  ID  ADDED
+    Somebody...   s@x.test      7   1  1 d
+    ");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Every list of the program, on terminals of several widths.
 
-use super::{fits, screens};
+use super::{WIDTHS, fits};
 use crate::support::{Workspace, inside::Inside};
 
 /// A team as large as teams get, with names as people have them.
@@ -77,7 +77,7 @@ fn nothing_is_wider_than_its_terminal() {
     let workspace = Workspace::sample();
     let mut inside = Inside::new();
     for line in LINES {
-        for columns in [40, 60, 80, 120] {
+        for columns in WIDTHS {
             let ran = inside.at_screen(columns, &workspace.path(), line);
             assert!(matches!(ran.code, 0 | 1), "{}", ran.transcript());
             fits(&ran.stdout, columns);
@@ -88,7 +88,6 @@ fn nothing_is_wider_than_its_terminal() {
 #[test]
 fn a_large_team_is_listed() {
     let workspace = crowd();
-    insta::assert_snapshot!(screens(&workspace, "member list --limit 12"));
     let mut inside = Inside::new();
     let all = inside.at_screen(60, &workspace.path(), "member list --all").succeeds();
     fits(&all.stdout, 60);

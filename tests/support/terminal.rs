@@ -7,7 +7,7 @@ use super::{Workspace, words::words};
 /// Runs a line at a terminal.
 pub fn at_terminal(workspace: &Workspace, line: &str) -> PtySession {
     let mut command = workspace.command();
-    command.args(words(line)).env("TERM", "xterm").env("ROLECALL_PAGER", "");
+    command.args(words(line)).env("TERM", "xterm").env("ROLECALL_PAGER", "").env("LANG", "C.UTF-8");
     // A pseudo terminal takes the place of the pipes.
     let mut fresh = std::process::Command::new(command.get_program());
     fresh.args(command.get_args()).env_clear().current_dir(workspace.folder());
