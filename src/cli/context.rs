@@ -9,8 +9,8 @@ use super::{
     verb::Done,
 };
 use crate::{
-    ops::{Outcome, Session},
-    store::{Access, Mode, Store},
+    ops::{Outcome, Session, shown_object, shown_value},
+    store::{Access, AuditObject, AuditValue, Mode, Store},
     ui::{Answer, Output, Value},
 };
 
@@ -66,9 +66,12 @@ impl Context {
         rows: impl Iterator<Item = Vec<Value>>,
     ) -> Result {
         let text = |text: &str| Value::Text(outcome.lens.staff(text));
+        let value = |value: &AuditValue| Value::Text(shown_value(value, outcome.lens));
         let mut list = self.output.list(CHANGE_FIELDS, None);
         for changed in &outcome.changed {
-            let head = || [text(changed.action), text(&changed.object)];
+            let object = AuditObject::new(changed.action, &changed.object);
+            let object = shown_object(&object, outcome.lens);
+            let head = || [Value::plain(changed.action), Value::Text(object.clone())];
             if changed.fields.is_empty() {
                 let [action, object] = head();
                 list.row(vec![action, object, Value::Null, Value::Null, Value::Null, Value::Null])?;
@@ -79,8 +82,8 @@ impl Context {
                     action,
                     object,
                     text(change.field),
-                    change.before.as_deref().map(text).into(),
-                    change.after.as_deref().map(text).into(),
+                    change.before.as_ref().map(value).into(),
+                    change.after.as_ref().map(value).into(),
                     Value::Null,
                 ])?;
             }

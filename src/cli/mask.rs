@@ -1,14 +1,19 @@
 //! `mask`: what a role may not read of contacts.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
 use super::{
     candidates,
     error::Error,
     tree::{Node, Noun},
     verb::{Change, ChangeVerb, Done, List, ListVerb, row},
 };
-use crate::ops::{
-    self, Session,
-    mask::{self, MaskRow},
+use crate::{
+    ops::{
+        self, Session,
+        mask::{self, MaskRow},
+    },
+    rules::{policy::mask::TextMode, privacy::safe_text::SafeText},
 };
 
 pub struct Mask;
@@ -18,6 +23,7 @@ impl Noun for Mask {
         Node::verb::<List<Masks>>("list", "List the masks of each role").examples(&["mask list"]),
         Node::verb::<Change<Enable>>("enable", "Hide numbers or traits from roles").examples(&[
             "mask enable number --role agent,collaborator",
+            "mask enable number --texts digits --role agent",
             "mask enable traits --role agent --dry-run",
         ]),
         Node::verb::<Change<Disable>>("disable", "Show numbers or traits to roles again")
@@ -32,6 +38,7 @@ row!(masks: MaskRow {
     name "role" => masks.role,
     "number" => masks.masks.number,
     "traits" => masks.masks.traits,
+    "texts" => masks.masks.number.then_some(SafeText::word(masks.masks.texts.key())),
 });
 
 impl ListVerb for Masks {
@@ -59,8 +66,8 @@ struct Target {
 }
 
 impl Target {
-    fn set(&self, session: &mut Session, on: bool) -> ops::Result<Done> {
-        let mut outcome = mask::set(session, &self.mask, &self.roles, on)?;
+    fn set(&self, session: &mut Session, texts: Option<TextMode>, on: bool) -> ops::Result<Done> {
+        let mut outcome = mask::set(session, &self.mask, texts, &self.roles, on)?;
         let modules = outcome.effects.iter().filter(|effect| effect.field == "module");
         let told = modules.map(|effect| {
             let members = if effect.members == 1 { "member" } else { "members" };
@@ -77,11 +84,20 @@ impl Target {
 struct Enable {
     #[command(flatten)]
     target: Target,
+    /// How much of customers' texts `number` hides: `numbers` (known ones, and what is written as
+    /// one), `digits` (every run of six digits or more), `hidden` (a text with such a run)
+    #[arg(long, value_name = "MODE", value_parser = texts())]
+    texts: Option<TextMode>,
+}
+
+fn texts() -> impl TypedValueParser<Value = TextMode> {
+    PossibleValuesParser::new(TextMode::ALL.map(TextMode::key))
+        .map(|key| TextMode::from_key(&key).unwrap_or_default())
 }
 
 impl ChangeVerb for Enable {
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        self.target.set(session, true)
+        self.target.set(session, self.texts, true)
     }
 }
 
@@ -93,6 +109,6 @@ struct Disable {
 
 impl ChangeVerb for Disable {
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        self.target.set(session, false)
+        self.target.set(session, None, false)
     }
 }

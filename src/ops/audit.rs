@@ -5,22 +5,19 @@
 //! number, and so may the name of a file that was brought in.
 
 use crate::{
-    ops::{Result, Session, outcome::ACTIONS, session::require_member},
+    ops::{
+        Result, Session,
+        outcome::{ACTIONS, shown_object, shown_value},
+        session::require_member,
+    },
     rules::{
         error::{Error as RuleError, Kind},
-        id::{ChatId, ContactId},
         nearest::nearest,
         policy::{actor::Actor, permission::Permission},
-        privacy::{
-            lens::{Focus, SafeText},
-            private::CustomerText,
-        },
+        privacy::lens::SafeText,
     },
-    store::{Chat, Snapshot, TrailEntry, TrailFilter},
+    store::{AuditFields, AuditObject, Snapshot, TrailEntry, TrailFilter},
 };
-
-/// What stands for a text that isn't for this reader.
-const HIDDEN: &str = "[hidden]";
 
 /// An entry of the audit as a member may see it.
 #[derive(Debug, Clone)]
@@ -102,37 +99,30 @@ fn noun(action: &str) -> &str {
     action.split('.').next().unwrap_or(action)
 }
 
-/// An entry through the reader's eyes; `None` for one about a chat that they don't see.
-fn row(snapshot: &Snapshot<'_>, actor: &Actor, entry: TrailEntry) -> Result<Option<AuditRow>> {
-    let Some(focus) = focus(snapshot, actor, &entry.object)? else { return Ok(None) };
-    let text = |text: &str| focus.text(&CustomerText::new(text));
+/// An entry as its reader may read it; `None` for one about a chat that they don't see. This is the
+/// only way from the audit to what is printed.
+pub(in crate::ops) fn row(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    entry: TrailEntry,
+) -> Result<Option<AuditRow>> {
+    let object = entry.about();
+    if let AuditObject::Chat(id) = object {
+        let facts = snapshot.chat_facts(id)?;
+        if actor.require_sight(id, facts).is_err() {
+            return Ok(None);
+        }
+    }
     let lens = actor.lens();
-    let is_import = entry.action.ends_with(".import");
-    // What a file is called may tell a number, and what it brought how many traits there are.
-    let object = if is_import && lens.hides_numbers() {
-        SafeText::word(HIDDEN)
-    } else {
-        text(&entry.object)
-    };
-    let fields = |side: Option<&str>| {
-        let side = side.filter(|_| !(is_import && lens.hides_traits()))?;
-        let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(side) else {
-            return Some(vec![(SafeText::word("?"), text(side))]);
-        };
+    let hides_counts = lens.hides_traits() && entry.action.ends_with(".import");
+    let shown = |fields: AuditFields| {
         // That there is the field would tell that there are traits.
-        let told = fields.iter().filter(|(field, _)| *field != "traits" || !lens.hides_traits());
-        let shown = told.map(|(field, value)| {
-            let value = match value {
-                serde_json::Value::String(value) => text(value),
-                other => text(&other.to_string()),
-            };
-            (text(field), value)
-        });
-        Some(shown.collect())
+        let told = fields.iter().filter(|(field, _)| field != "traits" || !lens.hides_traits());
+        let pairs = told.map(|(field, value)| (lens.staff(field), shown_value(value, lens)));
+        pairs.collect::<Vec<_>>()
     };
+    let [before, after] = entry.sides().map(|side| side.filter(|_| !hides_counts).map(shown));
     Ok(Some(AuditRow {
-        before: fields(entry.before.as_deref()),
-        after: fields(entry.after.as_deref()),
         id: entry.id,
         at: entry.at,
         actor: lens.staff(entry.actor),
@@ -140,26 +130,8 @@ fn row(snapshot: &Snapshot<'_>, actor: &Actor, entry: TrailEntry) -> Result<Opti
         via: lens.staff(entry.via),
         needed: lens.staff(entry.needed),
         action: lens.staff(entry.action),
-        object,
+        object: shown_object(&object, lens),
+        before,
+        after,
     }))
-}
-
-/// The reader's lens on what an entry is about; `None` for a chat out of their sight.
-fn focus(snapshot: &Snapshot<'_>, actor: &Actor, object: &str) -> Result<Option<Focus>> {
-    let lens = actor.lens();
-    let numbered = |noun: &str| object.strip_prefix(noun)?.strip_prefix(' ')?.parse().ok();
-    if let Some(id) = numbered("chat").map(ChatId) {
-        let chat = snapshot.chat(id)?;
-        if actor.require_sight(id, chat.as_ref().map(Chat::facts)).is_err() {
-            return Ok(None);
-        }
-        return chat.map(|chat| super::chat::focus(snapshot, lens, &chat)).transpose();
-    }
-    match numbered("contact").map(ContactId) {
-        Some(id) if lens.hides_numbers() => {
-            let phone = snapshot.contact_record(id)?.and_then(|record| record.contact.phone);
-            Ok(Some(lens.on(phone.as_slice())))
-        }
-        _ => Ok(Some(lens.on(&[]))),
-    }
 }

@@ -7,7 +7,7 @@ use crate::{
         nearest::nearest,
         policy::{
             decision::{Subject, decide},
-            mask::{Mask, MaskSet},
+            mask::{Mask, MaskSet, TextMode},
             permission::Permission,
             role::Role,
         },
@@ -39,14 +39,24 @@ pub fn list(session: &mut Session) -> Result<Vec<MaskRow>> {
     })
 }
 
-/// Turns a mask on or off for some roles, and tells which modules that takes or gives.
+/// Turns a mask on or off for some roles, and tells which modules that takes or gives; `texts` says
+/// how much of customers' texts `number` hides, and stays as it is where it is left out.
 ///
 /// # Errors
 /// Refused to all but an owner; names that aren't known; the owner's role.
-pub fn set(session: &mut Session, mask: &str, roles: &[String], on: bool) -> Result<Outcome> {
+pub fn set(
+    session: &mut Session,
+    mask: &str,
+    texts: Option<TextMode>,
+    roles: &[String],
+    on: bool,
+) -> Result<Outcome> {
     let mut notes = Vec::new();
     let mut outcome = change_policy(session, |_, policy| {
         let mask = require_mask(mask)?;
+        if texts.is_some() && mask != Mask::Number {
+            return Err(RuleError::invalid(Kind::Mask, mask.key(), "hides no texts by mode").into());
+        }
         let word = |on| Some(if on { "on" } else { "off" });
         let action = if on { "mask.enable" } else { "mask.disable" };
         let mut changed = Vec::new();
@@ -61,6 +71,15 @@ pub fn set(session: &mut Session, mask: &str, roles: &[String], on: bool) -> Res
                 word(before),
                 word(on),
             ));
+            if let Some(texts) = texts {
+                let before = policy.role(role)?.masks.texts;
+                policy.set_texts(role, texts)?;
+                changed.push(Changed::new(action, role.as_str()).field(
+                    "texts",
+                    Some(before.key()),
+                    Some(texts.key()),
+                ));
+            }
         }
         Ok(changed)
     })?;

@@ -161,7 +161,7 @@ fn edit_of(before: &Member, after: &Member) -> Changed {
         .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()));
     if before.phone != after.phone {
         // Noted also where the two look alike once they are masked.
-        let masked = |member: &Member| member.phone.as_ref().map(Phone::masked);
+        let masked = |member: &Member| member.phone.as_ref().map(|phone| phone.masked().into());
         let (before, after) = (masked(before), masked(after));
         changed.fields.push(FieldChange { field: "phone", before, after });
     }

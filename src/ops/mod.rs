@@ -38,6 +38,6 @@ pub mod workspace;
 
 pub use self::{
     error::{Error, Result},
-    outcome::{Changed, Effect, FieldChange, Outcome},
+    outcome::{Changed, Effect, FieldChange, Outcome, shown_object, shown_value},
     session::Session,
 };

@@ -3,9 +3,9 @@
 use crate::{
     rules::{
         policy::grant::{Grant, Needed},
-        privacy::lens::Lens,
+        privacy::lens::{Lens, SafeText},
     },
-    store::AuditEntry,
+    store::{AuditEntry, AuditObject, AuditValue},
 };
 
 /// Every action that the audit may have.
@@ -89,9 +89,9 @@ pub struct FieldChange {
     /// The field.
     pub field: &'static str,
     /// Its value before; `None` where there was none.
-    pub before: Option<String>,
+    pub before: Option<AuditValue>,
     /// Its value now; `None` where there is none.
-    pub after: Option<String>,
+    pub after: Option<AuditValue>,
 }
 
 /// What was done to one thing. Nothing of a customer is in it but keys.
@@ -120,8 +120,8 @@ impl Changed {
     pub fn field(
         mut self,
         field: &'static str,
-        before: Option<impl Into<String>>,
-        after: Option<impl Into<String>>,
+        before: Option<impl Into<AuditValue>>,
+        after: Option<impl Into<AuditValue>>,
     ) -> Self {
         let (before, after) = (before.map(Into::into), after.map(Into::into));
         if before != after {
@@ -132,14 +132,14 @@ impl Changed {
 
     /// Notes a field of something new.
     #[must_use]
-    pub fn new_field(self, field: &'static str, after: Option<impl Into<String>>) -> Self {
-        self.field(field, None::<String>, after)
+    pub fn new_field(self, field: &'static str, after: Option<impl Into<AuditValue>>) -> Self {
+        self.field(field, None::<AuditValue>, after)
     }
 
     /// Notes a field of something that is gone.
     #[must_use]
-    pub fn old_field(self, field: &'static str, before: Option<impl Into<String>>) -> Self {
-        self.field(field, before, None::<String>)
+    pub fn old_field(self, field: &'static str, before: Option<impl Into<AuditValue>>) -> Self {
+        self.field(field, before, None::<AuditValue>)
     }
 
     /// Notes that it needed what another grant than the change's own was asked for.
@@ -149,13 +149,36 @@ impl Changed {
         self
     }
 
-    fn side(&self, value: impl Fn(&FieldChange) -> Option<&String>) -> Option<String> {
+    fn side(&self, value: impl Fn(&FieldChange) -> Option<&AuditValue>) -> Option<String> {
         let map: serde_json::Map<_, _> = self
             .fields
             .iter()
-            .filter_map(|change| Some((change.field.to_owned(), value(change)?.as_str().into())))
+            .filter_map(|change| Some((change.field.to_owned(), value(change)?.to_json())))
             .collect();
         (!map.is_empty()).then(|| serde_json::Value::Object(map).to_string())
+    }
+}
+
+/// What something was done to, as a reader may read it. Chats and contacts are known by keys, which
+/// tell nothing of them.
+#[must_use]
+pub fn shown_object(object: &AuditObject, lens: Lens) -> SafeText {
+    match object {
+        AuditObject::Chat(id) => SafeText::of(&[&"chat ", &id.0]),
+        AuditObject::Contact(id) => SafeText::of(&[&"contact ", &id.0]),
+        AuditObject::Contacts(keys) => SafeText::of(&[&"contacts ", &lens.own_number(keys)]),
+        AuditObject::Account(number) => lens.own_number(number),
+        AuditObject::Named(name) => lens.staff(name),
+    }
+}
+
+/// A field's value, as a reader may read it.
+#[must_use]
+pub fn shown_value(value: &AuditValue, lens: Lens) -> SafeText {
+    match value {
+        AuditValue::Text(text) => lens.staff(text),
+        AuditValue::Number(number) => SafeText::of(&[number]),
+        AuditValue::Account(number) => lens.own_number(number),
     }
 }
 

@@ -21,7 +21,13 @@ mod template;
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
     analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
-    audit::{list::TrailFilter, read::TrailEntry, reveal::REVEAL, write::AuditEntry},
+    audit::{
+        list::TrailFilter,
+        read::TrailEntry,
+        reveal::REVEAL,
+        value::{AuditFields, AuditObject, AuditValue},
+        write::AuditEntry,
+    },
     campaign::{
         audience::AudiencePage,
         occurrence::Occurrence,

@@ -12,7 +12,7 @@ use crate::rules::policy::grant::{Opens, Policies};
 use crate::rules::policy::{mask::MaskSet, matrix::Policy, permission::PermissionSet, role::Role};
 
 const ROLE: &str = "SELECT name, title, model, mask_number, mask_traits,
-    reveals_per_day FROM role";
+    reveals_per_day, texts FROM role";
 
 fn role(row: &Row<'_>) -> Result<Role> {
     Ok(Role {
@@ -20,7 +20,11 @@ fn role(row: &Row<'_>) -> Result<Role> {
         title: row.get("title")?,
         model: row.get("model")?,
         toggles: PermissionSet::NONE,
-        masks: MaskSet { number: row.get("mask_number")?, traits: row.get("mask_traits")? },
+        masks: MaskSet {
+            number: row.get("mask_number")?,
+            traits: row.get("mask_traits")?,
+            texts: row.get("texts")?,
+        },
         reveals_per_day: row.get("reveals_per_day")?,
     })
 }
@@ -62,12 +66,13 @@ impl<K: Opens<Policies>> Change<'_, K> {
     pub fn save_policy(&self, policy: &Policy) -> Result<()> {
         let mut upsert = self.connection.statement(
             "INSERT INTO role (name, position, title, model, mask_number, mask_traits,
-                reveals_per_day)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                reveals_per_day, texts)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
              ON CONFLICT (name) DO UPDATE SET position = excluded.position,
                  title = excluded.title, model = excluded.model,
                  mask_number = excluded.mask_number, mask_traits = excluded.mask_traits,
-                 reveals_per_day = excluded.reveals_per_day",
+                 reveals_per_day = excluded.reveals_per_day,
+                 texts = excluded.texts",
         )?;
         let mut clear = self.connection.statement("DELETE FROM role_permission WHERE role = ?1")?;
         let mut allow = self
@@ -81,7 +86,8 @@ impl<K: Opens<Policies>> Change<'_, K> {
                 role.model.key(),
                 role.masks.number,
                 role.masks.traits,
-                role.reveals_per_day
+                role.reveals_per_day,
+                role.masks.texts.key(),
             ])?;
             clear.execute([&role.name])?;
             for permission in role.toggles.iter() {

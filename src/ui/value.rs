@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::escape::for_screen;
-use crate::rules::privacy::lens::SafeText;
+use crate::rules::privacy::safe_text::{Piece, SafeText};
 
 /// A value on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +125,9 @@ impl<T: Into<Self>> From<Option<T>> for Value {
         value.map_or(Self::Null, Into::into)
     }
 }
+
+impl Piece for jiff::Timestamp {}
+impl Piece for jiff::civil::Date {}
 
 /// A point in time, in milliseconds since 1970, as RFC 3339 in UTC.
 #[must_use]

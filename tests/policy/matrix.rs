@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use rolecall::rules::{
     policy::{
         decision::{Subject, decide},
-        mask::MaskSet,
+        mask::{MaskSet, TextMode},
         permission::{CATALOGUE, Permission},
         preset::Preset,
         role::Role,
@@ -29,10 +29,10 @@ const HEAD: &str = "\
 ";
 
 const MASKS: [(&str, MaskSet); 4] = [
-    ("no mask", MaskSet { number: false, traits: false }),
-    ("number", MaskSet { number: true, traits: false }),
-    ("traits", MaskSet { number: false, traits: true }),
-    ("number+traits", MaskSet { number: true, traits: true }),
+    ("no mask", MaskSet { number: false, traits: false, texts: TextMode::Numbers }),
+    ("number", MaskSet { number: true, traits: false, texts: TextMode::Numbers }),
+    ("traits", MaskSet { number: false, traits: true, texts: TextMode::Numbers }),
+    ("number+traits", MaskSet { number: true, traits: true, texts: TextMode::Numbers }),
 ];
 
 fn render() -> String {

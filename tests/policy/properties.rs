@@ -21,7 +21,7 @@ fn role() -> impl Strategy<Value = Role> {
             role.toggles.set(permission, on);
         }
         if !role.is_owner() {
-            role.masks = MaskSet { number, traits };
+            role.masks = MaskSet { number, traits, ..MaskSet::NONE };
         }
         role
     })

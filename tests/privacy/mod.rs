@@ -2,6 +2,7 @@
 
 mod interference;
 mod leaks;
-mod redaction_corpus;
-mod redaction_properties;
+mod reading;
 mod reveal;
+mod text_corpus;
+mod text_properties;

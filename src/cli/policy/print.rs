@@ -5,6 +5,7 @@ use crate::{
         Changed,
         effect::Touched,
         policy::{Plan, Replay},
+        shown_value,
     },
     rules::{
         policy::{
@@ -14,6 +15,7 @@ use crate::{
         },
         privacy::lens::{Lens, SafeText},
     },
+    store::AuditValue,
     ui::Value,
 };
 
@@ -56,12 +58,13 @@ fn hash(hash: &str) -> Value {
 /// A difference's rows, in the order of [`CHANGES`]: one for each field.
 pub fn change_cells(changed: &Changed, lens: Lens) -> impl Iterator<Item = Vec<Value>> {
     let text = move |text: &str| Value::Text(lens.staff(text));
+    let value = move |value: &AuditValue| Value::Text(shown_value(value, lens));
     changed.fields.iter().map(move |field| {
         vec![
             text(&changed.object),
             text(field.field),
-            field.before.as_deref().map(text).into(),
-            field.after.as_deref().map(text).into(),
+            field.before.as_ref().map(value).into(),
+            field.after.as_ref().map(value).into(),
         ]
     })
 }
@@ -147,11 +150,11 @@ fn keys(permissions: impl Iterator<Item = Permission>) -> Value {
 fn replayed(replay: &Replay) -> Value {
     let refused = replay.refused.iter().map(|refused| {
         Value::Object(vec![
-            ("id", Value::Int(refused.id)),
-            ("at", Value::Time(refused.at)),
-            ("actor", refused.actor.clone().into()),
-            ("action", refused.action.clone().into()),
-            ("object", refused.object.clone().into()),
+            ("id", Value::Int(refused.entry.id)),
+            ("at", Value::Time(refused.entry.at)),
+            ("actor", refused.entry.actor.clone().into()),
+            ("action", refused.entry.action.clone().into()),
+            ("object", refused.entry.object.clone().into()),
             ("reason", Value::plain(refused.reason)),
             ("refused_now", refused.refused_now.into()),
         ])

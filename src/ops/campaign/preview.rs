@@ -77,7 +77,7 @@ pub(super) fn forecast(
     let everybody = (ContactId(0), snapshot.last_contact()?);
     let (recipients, left_out) = count(snapshot, sending, everybody, |candidate| {
         if messages.len() < MESSAGES {
-            messages.extend(preview(actor, sending, candidate));
+            messages.extend(preview(snapshot, actor, sending, candidate));
         }
     })?;
     // Who fits is told by whose message is shown, too.
@@ -94,13 +94,18 @@ pub(super) fn forecast(
 
 /// A contact's message through the reader's lens. Where traits are hidden, what they would fill is,
 /// whether the contact has them or not.
-fn preview(actor: &Actor, sending: &Sending, candidate: &Candidate) -> Option<Preview> {
+fn preview(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    sending: &Sending,
+    candidate: &Candidate,
+) -> Option<Preview> {
     let lens = actor.lens();
     let message = if lens.hides_traits() {
         sending.veiled_for(candidate)?
     } else {
         sending.message_for(candidate).ok()?
     };
-    let focus = lens.on(candidate.phone.as_slice());
+    let focus = actor.focus(snapshot);
     Some(Preview { contact: candidate.contact, text: focus.text(&message) })
 }

@@ -101,7 +101,7 @@ pub fn show(session: &mut Session, name: &str) -> Result<CampaignView> {
         let (audience, fillings) = (snapshot.audience_of(id)?, snapshot.fillings_of(id)?);
         let is_hidden = hides_counts(actor, &audience, &fillings);
         let hides_traits = actor.lens().hides_traits();
-        let focus = actor.lens().on(&[]);
+        let focus = actor.focus(snapshot);
         let delivery =
             if is_hidden { None } else { Some(Receipts::of(&snapshot.campaign_statuses(id)?)) };
         let newest = snapshot.occurrences(id, OCCURRENCES)?;
@@ -133,7 +133,7 @@ fn occurrence(
     })
 }
 
-fn conditions(audience: &Audience, focus: &Focus, hides_traits: bool) -> Vec<SafeText> {
+fn conditions(audience: &Audience, focus: &Focus<'_>, hides_traits: bool) -> Vec<SafeText> {
     let tags = audience.tags.iter().map(|tag| SafeText::of(&[&"tag=", &focus.text(tag)]));
     let traits = audience.traits.iter().map(|(key, value)| {
         if hides_traits {
@@ -148,7 +148,7 @@ fn conditions(audience: &Audience, focus: &Focus, hides_traits: bool) -> Vec<Saf
     tags.chain(traits).chain(countries).collect()
 }
 
-fn variable(filling: &Filling, focus: &Focus, hides_traits: bool) -> SafeText {
+fn variable(filling: &Filling, focus: &Focus<'_>, hides_traits: bool) -> SafeText {
     let source = match &filling.source {
         Source::Name => SafeText::word("name"),
         Source::Text(text) => SafeText::of(&[&"text:", &focus.text(text)]),

@@ -6,7 +6,7 @@ use crate::{
     ops::{
         Result, Session,
         account::require_account,
-        chat::{ChatRow, Status, focus, row},
+        chat::{ChatRow, Status, row},
         member::read_phone,
         session::require_member,
         team::require_team,
@@ -91,7 +91,7 @@ pub fn list(
             for chat in
                 of_contact(snapshot, actor, &number, &filter, after)?.into_iter().take(limit)
             {
-                let focus = focus(snapshot, actor.lens(), &chat)?;
+                let focus = actor.focus(snapshot);
                 show(row(actor, &chat, &focus))?;
             }
             return Ok(());
@@ -105,7 +105,7 @@ pub fn list(
             filter,
         };
         snapshot.chats(&query, |chat| {
-            let focus = focus(snapshot, actor.lens(), &chat)?;
+            let focus = actor.focus(snapshot);
             show(row(actor, &chat, &focus))?;
             Ok(ControlFlow::Continue(()))
         })

@@ -29,17 +29,16 @@ pub use self::{
 
 use self::reply::write_message;
 use crate::{
-    ops::{Result, account::number_of},
+    ops::account::number_of,
     rules::{
         id::ChatId,
         policy::{actor::Actor, scope::Scope},
         privacy::{
-            lens::{Focus, Lens, SafeText},
-            phone::Phone,
+            lens::{Focus, SafeText},
             private::CustomerText,
         },
     },
-    store::{Chat, Direction, Snapshot},
+    store::{Chat, Direction},
 };
 
 /// The most characters of a message that a list shows.
@@ -73,7 +72,7 @@ pub struct ChatRow {
 }
 
 /// A chat through the reader's lens.
-fn row(actor: &Actor, chat: &Chat, focus: &Focus) -> ChatRow {
+fn row(actor: &Actor, chat: &Chat, focus: &Focus<'_>) -> ChatRow {
     let lens = actor.lens();
     ChatRow {
         id: chat.id,
@@ -90,36 +89,15 @@ fn row(actor: &Actor, chat: &Chat, focus: &Focus) -> ChatRow {
     }
 }
 
-/// The reader's lens on a chat: on the contact's own number or, in a group, on everybody's. Those
-/// are not looked up for a reader from whom nothing is hidden.
-pub(super) fn focus(snapshot: &Snapshot<'_>, lens: Lens, chat: &Chat) -> Result<Focus> {
-    Ok(if !lens.hides_numbers() {
-        lens.on(&[])
-    } else if chat.contact.is_some() {
-        lens.on(chat.phone.as_slice())
-    } else {
-        lens.on(&snapshot.participants(chat.id)?)
-    })
-}
-
 /// What the other side of a chat is called: by name, by username, by number, in this order.
-fn title(focus: &Focus, chat: &Chat) -> SafeText {
-    called(focus, chat.name.as_ref(), chat.username.as_ref(), chat.phone.as_ref())
+fn title(focus: &Focus<'_>, chat: &Chat) -> SafeText {
+    let (name, username) = (chat.name.as_ref(), chat.username.as_ref());
+    focus
+        .called(name, username, chat.phone.as_ref(), chat.contact)
         .unwrap_or_else(|| SafeText::word(if chat.contact.is_some() { "unknown" } else { "group" }))
 }
 
-fn called(
-    focus: &Focus,
-    name: Option<&CustomerText>,
-    username: Option<&CustomerText>,
-    phone: Option<&Phone>,
-) -> Option<SafeText> {
-    let name = name.filter(|name| !name.is_empty()).map(|name| focus.text(name));
-    let username = || Some(SafeText::of(&[&"@", &focus.text(username?)]));
-    name.or_else(username).or_else(|| phone.map(|phone| focus.phone(phone)))
-}
-
-fn preview(focus: &Focus, chat: &Chat) -> Option<SafeText> {
+fn preview(focus: &Focus<'_>, chat: &Chat) -> Option<SafeText> {
     let kind = chat.last_kind.as_deref()?;
     let text = focus.one_of(chat.last_text.as_ref(), chat.last_veiled.as_ref());
     let text = content(focus, kind, text, chat.last_deleted);
@@ -129,7 +107,7 @@ fn preview(focus: &Focus, chat: &Chat) -> Option<SafeText> {
 }
 
 /// A message's content on its way to a reader: its text; its kind, where it isn't a text.
-fn content(focus: &Focus, kind: &str, text: Option<&CustomerText>, deleted: bool) -> SafeText {
+fn content(focus: &Focus<'_>, kind: &str, text: Option<&CustomerText>, deleted: bool) -> SafeText {
     if deleted {
         return SafeText::word("[deleted]");
     }

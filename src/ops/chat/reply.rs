@@ -2,13 +2,13 @@
 
 use crate::rules::policy::grant::Chats;
 use crate::{
-    ops::{Changed, Outcome, Result, Session, chat::focus, template::sendable},
+    ops::{Changed, Outcome, Result, Session, template::sendable},
     rules::{
         error::{Error as RuleError, Kind},
         id::{ChatId, TemplateVersionId},
         policy::actor::Actor,
-        privacy::{lens::Focus, private::CustomerText},
-        whatsapp::template::{FillFault, FillProblem, Language, Values},
+        privacy::private::CustomerText,
+        whatsapp::template::{FillFault, Language, Values},
     },
     store::{Change, Chat, Direction, NewMessage, Snapshot},
 };
@@ -42,7 +42,7 @@ pub struct Draft {
 
 impl Draft {
     /// Checks what is to be written. With `assign`, its author becomes the assignee of a chat that
-    /// nobody has. What is told of a template's variables is told through `focus`.
+    /// nobody has.
     ///
     /// # Errors
     /// A text that is empty or longer than WhatsApp sends; a template that isn't there or that the
@@ -50,20 +50,20 @@ impl Draft {
     pub fn new(
         snapshot: &Snapshot<'_>,
         actor: &Actor,
-        focus: &Focus,
         writing: Writing<'_>,
         assign: bool,
     ) -> Result<Self> {
         let (name, language, values) = match writing {
             Writing::Text(text) => {
-                let text = check_text(text)?;
+                let text = actor.written(check_text(text)?);
                 return Ok(Self { text, kind: "text", template: None, assign });
             }
             Writing::Template { name, language, values } => (name, language, values),
         };
         let language = language.map(Language::parse).transpose()?;
         let template = sendable(snapshot, actor, name, language.as_ref())?;
-        let text = template.render(values).map_err(|error| read_through(focus, actor, error))?;
+        let text = template.render(values).map_err(|error| read_by(actor, error))?;
+        let text = actor.written(text);
         let label = format!("{}/{}", template.name, template.language);
         Ok(Self { text, kind: TEMPLATE, template: Some((template.version, label)), assign })
     }
@@ -84,25 +84,16 @@ fn check_text(text: &str) -> Result<CustomerText> {
     Err(RuleError::invalid(Kind::Text, "…", problem).into())
 }
 
-/// The names of variables are the workspace's own words, and may hold a number all the same. What the
-/// actor made up is read without the chat's number: who may try what they like would learn it by
-/// what is hidden.
-fn read_through(focus: &Focus, actor: &Actor, error: RuleError) -> RuleError {
-    let nobodys = actor.lens().on(&[]);
-    let read_by = |focus: &Focus, name| focus.text(&CustomerText::new(name)).to_string();
-    let read = |name: String| read_by(focus, name);
+/// The names of variables are staff's words, and may hold a number all the same.
+fn read_by(actor: &Actor, error: RuleError) -> RuleError {
+    let read = |name: String| actor.lens().staff(name).to_string();
     match error {
         RuleError::Fill { name, variables, faults } => RuleError::Fill {
             name,
             variables: variables.into_iter().map(read).collect(),
             faults: faults
                 .into_iter()
-                .map(|fault| match fault.problem {
-                    FillProblem::Unknown => {
-                        FillFault { variable: read_by(&nobodys, fault.variable), ..fault }
-                    }
-                    _ => FillFault { variable: read(fault.variable), ..fault },
-                })
+                .map(|fault| FillFault { variable: read(fault.variable), ..fault })
                 .collect(),
         },
         other => other,
@@ -127,11 +118,7 @@ pub fn reply(
         |snapshot, actor| {
             let chat = snapshot.chat(id)?;
             let grant = actor.authorize_chat(id, chat.as_ref().map(Chat::facts), now)?;
-            let focus = match &chat {
-                Some(chat) => focus(snapshot, actor.lens(), chat)?,
-                None => actor.lens().on(&[]),
-            };
-            let draft = Draft::new(snapshot, actor, &focus, writing, assign)?;
+            let draft = Draft::new(snapshot, actor, writing, assign)?;
             Ok((grant, (chat, draft)))
         },
         |change, actor, (chat, draft)| {

@@ -3,7 +3,7 @@
 use crate::{
     ops::{
         Result, Session,
-        chat::{ChatRow, content, focus, row},
+        chat::{ChatRow, content, row},
     },
     rules::{
         error::{Error as RuleError, Kind},
@@ -75,7 +75,7 @@ pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
         }
         let left = search.limit.saturating_sub(hits.len() as u64);
         for (chat, message) in snapshot.search_messages(&query, &words, search.after, left)? {
-            let focus = focus(snapshot, actor.lens(), &chat)?;
+            let focus = actor.focus(snapshot);
             let deleted = message.deleted_at.is_some();
             let text = focus.one_of(message.text.as_ref(), message.veiled.as_ref());
             let text = content(&focus, &message.kind, text, deleted);
@@ -104,7 +104,7 @@ fn require_message(snapshot: &Snapshot<'_>, actor: &Actor, id: MessageId) -> Res
 }
 
 fn name_hit(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat, text: &str) -> Result<Hit> {
-    let focus = focus(snapshot, actor.lens(), chat)?;
+    let focus = actor.focus(snapshot);
     let chat = row(actor, chat, &focus);
     let matched = excerpt(&chat.contact, text);
     Ok(Hit { message: None, at: chat.last_at, direction: None, matched, chat })

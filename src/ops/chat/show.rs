@@ -3,7 +3,7 @@
 use crate::{
     ops::{
         Result, Session,
-        chat::{ChatRow, called, content, focus, row, title},
+        chat::{ChatRow, content, row, title},
     },
     rules::{
         error::{Error as RuleError, Kind},
@@ -81,7 +81,7 @@ pub fn show(
             return Err(crate::store::Error::Corrupt("a chat came and went".to_owned()).into());
         };
         let lens = actor.lens();
-        let focus = focus(snapshot, lens, &chat)?;
+        let focus = actor.focus(snapshot);
         let (traits, tags) = match chat.contact {
             Some(contact) => (snapshot.traits(contact)?, snapshot.tags(contact)?),
             None => (Vec::new(), Vec::new()),
@@ -105,14 +105,14 @@ pub fn show(
     })
 }
 
-fn message_row(focus: &Focus, message: &Message) -> MessageRow {
+fn message_row(focus: &Focus<'_>, message: &Message) -> MessageRow {
     let code = |code: &str| focus.text(&CustomerText::new(code));
     let contact = || {
-        called(
-            focus,
+        focus.called(
             message.contact_name.as_ref(),
             message.contact_username.as_ref(),
             message.contact_phone.as_ref(),
+            message.contact,
         )
     };
     let deleted = message.deleted_at.is_some();

@@ -53,8 +53,7 @@ pub fn start(session: &mut Session, start: &Start<'_>) -> Result<Outcome> {
             if let Some(ChatId(id)) = existing {
                 return Err(RuleError::duplicate(Kind::Chat, &id.to_string()).into());
             }
-            let focus = actor.lens().on(&[]);
-            let draft = Draft::new(snapshot, actor, &focus, start.writing, start.assign)?;
+            let draft = Draft::new(snapshot, actor, start.writing, start.assign)?;
             Ok((grant, (account, number, contact, draft)))
         },
         |change, actor, (account, number, contact, draft)| {

@@ -88,14 +88,14 @@ fn write_row(
     let mut contact = record.contact;
     if edited.phone.is_some() && edited.phone != contact.phone {
         // Noted also where the two look alike once they are masked.
-        let masked = |phone: &Option<Phone>| phone.as_ref().map(Phone::masked);
+        let masked = |phone: &Option<Phone>| phone.as_ref().map(|phone| phone.masked().into());
         let (before, after) = (masked(&contact.phone), masked(&edited.phone));
         changed.fields.push(FieldChange { field: "phone", before, after });
         contact.phone.clone_from(&edited.phone);
     }
     if edited.name.is_some() && edited.name != contact.name {
-        let before = contact.name.as_ref().map(|_| "known".to_owned());
-        let after = Some(if before.is_some() { "another" } else { "given" }.to_owned());
+        let before = contact.name.as_ref().map(|_| "known".into());
+        let after = Some(if before.is_some() { "another" } else { "given" }.into());
         changed.fields.push(FieldChange { field: "name", before, after });
         contact.name.clone_from(&edited.name);
         contact.named_at = Some(now);

@@ -11,7 +11,7 @@ use crate::{
     rules::{
         policy::{actor::Actor, permission::Permission},
         privacy::{
-            lens::{Focus, Lens, SafeText},
+            lens::{Focus, SafeText},
             private::CustomerText,
         },
     },
@@ -29,10 +29,9 @@ const MOST_COLUMNS: usize = 256;
 pub fn export(session: &mut Session, tell: &mut dyn FnMut(ContactRow) -> Result<()>) -> Result<()> {
     session.read(|snapshot, actor| {
         may_export(actor)?;
-        let lens = actor.lens();
         snapshot.every_contact(|whole| {
             let Contact { id, name, username, phone, whatsapp_user_id, .. } = whole.record.contact;
-            let focus = lens.on(phone.as_slice());
+            let focus = actor.focus(snapshot);
             tell(ContactRow {
                 id,
                 name: name.map(|name| focus.text(&name)),
@@ -40,8 +39,9 @@ pub fn export(session: &mut Session, tell: &mut dyn FnMut(ContactRow) -> Result<
                 opted_in: whole.record.opted_in,
                 tags: focus.tags(&whole.tags),
                 traits: focus.traits(&whole.traits),
-                whatsapp_username: username.map(|name| focus.text(&name)),
-                whatsapp_user_id: whatsapp_user_id.map(|id| focus.text(&CustomerText::new(id))),
+                whatsapp_username: username.map(|name| actor.lens().handle(&name)),
+                whatsapp_user_id: whatsapp_user_id
+                    .map(|id| actor.lens().handle(&CustomerText::new(id))),
                 added_at: whole.record.created_at,
                 phone: phone.map(|phone| focus.phone(&phone)),
             })
@@ -60,12 +60,12 @@ pub fn export_cells(
 ) -> Result<()> {
     session.read(|snapshot, actor| {
         may_export(actor)?;
-        let columns = Columns::of(snapshot, actor.lens())?;
+        let columns = Columns::of(snapshot, actor)?;
         tell(&columns.header)?;
         let mut cells = Vec::with_capacity(columns.header.len());
         snapshot.every_contact(|whole| {
             cells.clear();
-            columns.fill(&whole, actor.lens(), &mut cells);
+            columns.fill(&whole, actor.focus(snapshot), &mut cells);
             tell(&cells)
         })
     })
@@ -85,9 +85,9 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(snapshot: &Snapshot<'_>, lens: Lens) -> Result<Self> {
+    fn of(snapshot: &Snapshot<'_>, actor: &Actor) -> Result<Self> {
         let (keys, are_together) = snapshot.trait_keys(MOST_COLUMNS)?;
-        let focus = lens.on(&[]);
+        let focus = actor.focus(snapshot);
         let keys: Vec<_> = if are_together { Vec::new() } else { keys };
         let keys: Vec<_> = keys.iter().map(|key| focus.text(key)).collect();
         let names = FIXED.iter().map(|name| SafeText::word(name));
@@ -104,9 +104,8 @@ impl Columns {
         Ok(Self { header, places, are_together })
     }
 
-    fn fill(&self, whole: &WholeContact, lens: Lens, cells: &mut Vec<SafeText>) {
+    fn fill(&self, whole: &WholeContact, focus: Focus<'_>, cells: &mut Vec<SafeText>) {
         let Contact { name, username, phone, whatsapp_user_id, .. } = &whole.record.contact;
-        let focus = lens.on(phone.as_slice());
         let text = |text: Option<&CustomerText>| text.map_or(NOTHING, |text| cell(&focus, text));
         // Digits behind a plus are a number to a spreadsheet, and no formula.
         cells.push(phone.as_ref().map_or(NOTHING, |phone| focus.phone(phone)));
@@ -138,7 +137,7 @@ impl Columns {
 
 const NOTHING: SafeText = SafeText::NOTHING;
 
-fn cell(focus: &Focus, text: &CustomerText) -> SafeText {
+fn cell(focus: &Focus<'_>, text: &CustomerText) -> SafeText {
     focus.text(text).map(|text| written(text).into_owned())
 }
 

@@ -67,7 +67,7 @@ pub fn list(
         {
             left -= 1;
             if let Some(record) = snapshot.contact_record(id)? {
-                show(row(snapshot, actor.lens(), &record)?)?;
+                show(row(snapshot, actor, &record)?)?;
             }
         }
         Ok(())
@@ -81,7 +81,7 @@ pub fn list(
 pub fn show(session: &mut Session, named: &str, country: Option<&str>) -> Result<ContactRow> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Users)?;
-        row(snapshot, actor.lens(), &require_contact(snapshot, named, country)?)
+        row(snapshot, actor, &require_contact(snapshot, named, country)?)
     })
 }
 

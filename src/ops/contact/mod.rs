@@ -25,11 +25,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         id::ContactId,
         policy::actor::Actor,
-        privacy::{
-            lens::{Lens, SafeText},
-            phone::Phone,
-            private::CustomerText,
-        },
+        privacy::{lens::SafeText, phone::Phone, private::CustomerText},
         workspace::member::{check_name, is_unprintable},
     },
     store::{Contact, ContactKey, ContactRecord, Snapshot},
@@ -64,9 +60,10 @@ pub struct ContactRow {
 }
 
 /// A contact through the reader's lens.
-fn row(snapshot: &Snapshot<'_>, lens: Lens, record: &ContactRecord) -> Result<ContactRow> {
+fn row(snapshot: &Snapshot<'_>, actor: &Actor, record: &ContactRecord) -> Result<ContactRow> {
     let Contact { id, name, username, phone, whatsapp_user_id, .. } = &record.contact;
-    let focus = lens.on(phone.as_slice());
+    let focus = actor.focus(snapshot);
+    let lens = actor.lens();
     let traits = if lens.hides_traits() { Vec::new() } else { snapshot.traits(*id)? };
     let user_id = whatsapp_user_id.clone().map(CustomerText::new);
     Ok(ContactRow {
@@ -77,8 +74,8 @@ fn row(snapshot: &Snapshot<'_>, lens: Lens, record: &ContactRecord) -> Result<Co
         opted_in: record.opted_in,
         tags: focus.tags(&snapshot.tags(*id)?),
         traits: focus.traits(&traits),
-        whatsapp_username: username.as_ref().map(|name| focus.text(name)),
-        whatsapp_user_id: user_id.map(|id| focus.text(&id)),
+        whatsapp_username: username.as_ref().map(|name| lens.handle(name)),
+        whatsapp_user_id: user_id.map(|id| lens.handle(&id)),
         added_at: record.created_at,
     })
 }
@@ -115,13 +112,13 @@ fn require_free(
 ) -> Result<()> {
     let key = ContactKey { phone: Some(phone), whatsapp_user_id: None };
     match snapshot.contact(&key)?.filter(|other| Some(other.id) != own) {
-        Some(other) => Err(number_of_another(actor, &other).into()),
+        Some(other) => Err(number_of_another(snapshot, actor, &other).into()),
         None => Ok(()),
     }
 }
 
-fn number_of_another(actor: &Actor, other: &Contact) -> RuleError {
-    let focus = actor.lens().on(other.phone.as_slice());
+fn number_of_another(snapshot: &Snapshot<'_>, actor: &Actor, other: &Contact) -> RuleError {
+    let focus = actor.focus(snapshot);
     let name = other.name.as_ref().filter(|name| !name.is_empty());
     RuleError::ContactNumber { contact: other.id.0, name: name.map(|name| focus.text(name)) }
 }

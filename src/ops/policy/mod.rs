@@ -55,8 +55,8 @@ fn names_hash(given: &str, hash: &str) -> bool {
 pub(super) fn changed(action: &'static str, change: PolicyChange) -> Changed {
     let fields = change.fields.into_iter().map(|field| FieldChange {
         field: field.name,
-        before: field.before,
-        after: field.after,
+        before: field.before.map(Into::into),
+        after: field.after.map(Into::into),
     });
     Changed { fields: fields.collect(), ..Changed::new(action, change.object) }
 }

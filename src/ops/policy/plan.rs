@@ -161,7 +161,7 @@ pub(super) fn prepare(
             Some(hold(snapshot, actor, &draft.file.suite, &after, Some(&later))?)
         },
         replay: if replays {
-            Some(replay(snapshot, actor.lens(), (&before, &people), (&after, &later))?)
+            Some(replay(snapshot, actor, (&before, &people), (&after, &later))?)
         } else {
             None
         },

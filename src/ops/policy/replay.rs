@@ -5,26 +5,27 @@
 use std::collections::HashMap;
 
 use crate::{
-    ops::Result,
+    ops::{
+        Result,
+        audit::{AuditRow, row},
+    },
     rules::{
         id::{ChatId, MemberId},
         policy::{
+            actor::Actor,
             decision::{Reason, Subject, decide},
             effect::Person,
             grant::{Need, Needed},
             matrix::Policy,
             scope::Viewer,
         },
-        privacy::{
-            lens::{Lens, SafeText},
-            phone::Phone,
-        },
+        privacy::phone::Phone,
     },
     store::{Census, Snapshot, TrailEntry},
 };
 
 /// The audit under another policy.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Replay {
     /// How many actions were decided again.
     pub decided: u64,
@@ -35,18 +36,10 @@ pub struct Replay {
 }
 
 /// Something that was done and would have been refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct RefusedAction {
-    /// The audit entry's key.
-    pub id: i64,
-    /// When, in milliseconds since 1970.
-    pub at: i64,
-    /// Who did it.
-    pub actor: SafeText,
-    /// What.
-    pub action: SafeText,
-    /// To what.
-    pub object: SafeText,
+    /// Its entry in the audit, as `audit list` shows it.
+    pub entry: AuditRow,
     /// Why it would be refused.
     pub reason: &'static str,
     /// Whether the policy in force would refuse it too: then the new one isn't what takes it away.
@@ -55,7 +48,7 @@ pub struct RefusedAction {
 
 pub(super) fn replay(
     snapshot: &Snapshot<'_>,
-    lens: Lens,
+    actor: &Actor,
     now: (&Policy, &Census),
     then: (&Policy, &Census),
 ) -> Result<Replay> {
@@ -74,15 +67,10 @@ pub(super) fn replay(
             Answer::Refused(reason) => {
                 replay.decided += 1;
                 let refused_now = matches!(decide(now.0, &people_now)?, Answer::Refused(_));
-                replay.refused.push(RefusedAction {
-                    id: entry.id,
-                    at: entry.at,
-                    actor: lens.staff(entry.actor.clone()),
-                    action: lens.staff(entry.action.clone()),
-                    object: lens.staff(entry.object.clone()),
-                    reason,
-                    refused_now,
-                });
+                // Who doesn't see a chat doesn't learn what was done in it.
+                if let Some(entry) = row(snapshot, actor, entry)? {
+                    replay.refused.push(RefusedAction { entry, reason, refused_now });
+                }
             }
         }
         Ok(())

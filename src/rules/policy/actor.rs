@@ -9,7 +9,11 @@ use super::{
 use crate::rules::{
     error::{Error, Kind, Refusal},
     id::{ChatId, MemberId, TeamId},
-    privacy::lens::Lens,
+    privacy::{
+        find::Known,
+        lens::{Focus, Lens},
+        text::{CustomerText, Reading},
+    },
     workspace::member::Status,
 };
 
@@ -47,6 +51,19 @@ impl Actor {
     #[must_use]
     pub const fn lens(&self) -> Lens {
         Lens::new(self.role.masks)
+    }
+
+    /// The same, for what customers wrote: with what the workspace knows.
+    #[must_use]
+    pub fn focus<'k>(&self, known: &'k dyn Known) -> Focus<'k> {
+        self.lens().on(known).of(self.id)
+    }
+
+    /// A text as theirs: from whom numbers are hidden, what they write is compared with nothing.
+    #[must_use]
+    pub fn written(&self, text: CustomerText) -> CustomerText {
+        let by_masked = self.role.masks.number;
+        text.with_reading(Reading { by_masked, author: Some(self.id), ..Reading::default() })
     }
 
     /// How they are called in a conversation: by name, else by email.

@@ -3,7 +3,7 @@
 //! be undone. Comparing is all that happens here; what it means for people is `effect`'s.
 
 use super::{
-    mask::{Mask, MaskSet},
+    mask::{Mask, MaskSet, TextMode},
     matrix::Policy,
     permission::{Permission, PermissionSet},
     role::{Model, Role},
@@ -39,6 +39,7 @@ const TITLE: &str = "title";
 const LIKE: &str = "like";
 const MASKS: &str = "masks";
 const PERMISSIONS: &str = "permissions";
+const TEXTS: &str = "texts";
 const REVEALS: &str = "reveals_per_day";
 const SINGLE_OWNER: &str = "single_owner";
 const ORDER: &str = "order";
@@ -99,6 +100,7 @@ fn role_changes(changes: &mut Vec<PolicyChange>, old: &Role, new: &Role) {
     let mut fields = Vec::new();
     field(&mut fields, TITLE, &old.title, &new.title);
     field(&mut fields, LIKE, old.model.key(), new.model.key());
+    field(&mut fields, TEXTS, old.masks.texts.key(), new.masks.texts.key());
     field(&mut fields, REVEALS, &reveals(old), &reveals(new));
     push(changes, new.name.clone(), fields);
     for mask in Mask::ALL {
@@ -124,6 +126,9 @@ fn texts(role: &Role) -> Vec<(&'static str, String)> {
         (MASKS, masks.join(", ")),
         (PERMISSIONS, permissions.join(", ")),
     ];
+    if role.masks.texts != TextMode::default() {
+        texts.push((TEXTS, role.masks.texts.key().to_owned()));
+    }
     if role.reveals_per_day.is_some() {
         texts.push((REVEALS, reveals(role)));
     }
@@ -219,6 +224,9 @@ impl Undoing {
             if let Some(like) = get(LIKE) {
                 role.model = Model::from_key(&like)?;
             }
+            if let Some(texts) = get(TEXTS) {
+                role.masks.texts = TextMode::from_key(&texts)?;
+            }
             if let Some(limit) = get(REVEALS) {
                 set_reveals(role, &limit)?;
             }
@@ -239,6 +247,9 @@ fn rebuilt(name: &str, get: impl Fn(&str) -> Option<String>) -> Option<Role> {
     let mut masks = MaskSet::NONE;
     for key in list(MASKS) {
         masks.set(Mask::from_key(&key)?, true);
+    }
+    if let Some(texts) = get(TEXTS) {
+        masks.texts = TextMode::from_key(&texts)?;
     }
     let toggles: Option<PermissionSet> =
         list(PERMISSIONS).iter().map(|key| Permission::from_key(key)).collect();
@@ -292,6 +303,7 @@ mod tests {
         raised.reveals_per_day = Some(5);
         let mut zoe = zoe;
         zoe.reveals_per_day = Some(7);
+        zoe.masks.texts = TextMode::Digits;
         for (roles, single) in
             [(vec![zoe.clone(), ann], true), (vec![raised, zoe.clone()], false), (vec![zoe], true)]
         {

@@ -38,6 +38,45 @@ impl fmt::Display for Mask {
     }
 }
 
+/// How much of customers' texts the `number` mask hides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub enum TextMode {
+    /// Numbers that the workspace knows, and what is written as a number.
+    #[default]
+    Numbers,
+    /// Every run of six digits or more.
+    Digits,
+    /// A text with such a run, as a whole.
+    Hidden,
+}
+
+impl TextMode {
+    /// Every mode, the one that hides least first.
+    pub const ALL: [Self; 3] = [Self::Numbers, Self::Digits, Self::Hidden];
+
+    /// Its name in commands, files and JSON.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Numbers => "numbers",
+            Self::Digits => "digits",
+            Self::Hidden => "hidden",
+        }
+    }
+
+    /// The mode of that key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.key() == key)
+    }
+}
+
+impl fmt::Display for TextMode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.key())
+    }
+}
+
 /// The masks that are on for a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct MaskSet {
@@ -45,11 +84,19 @@ pub struct MaskSet {
     pub number: bool,
     /// Trait names and values are not shown.
     pub traits: bool,
+    /// How much of customers' texts is hidden where numbers are.
+    pub texts: TextMode,
 }
 
 impl MaskSet {
     /// Nothing is hidden.
-    pub const NONE: Self = Self { number: false, traits: false };
+    pub const NONE: Self = Self { number: false, traits: false, texts: TextMode::Numbers };
+
+    /// Whether any mask is on.
+    #[must_use]
+    pub const fn is_any(self) -> bool {
+        self.number || self.traits
+    }
 
     /// Whether that mask is on.
     #[must_use]

@@ -2,7 +2,7 @@
 //! a file is `policy_file`'s business, keeping it the store's.
 
 use super::{
-    mask::Mask,
+    mask::{Mask, TextMode},
     permission::Permission,
     role::{Model, Role},
 };
@@ -94,6 +94,13 @@ impl Policy {
             Some(index) => Ok(&mut self.roles[index]),
             None => Err(self.unknown_role(name)),
         }
+    }
+
+    /// Sets how much of customers' texts is hidden from a role that numbers are hidden from. Says
+    /// whether that changed anything.
+    pub fn set_texts(&mut self, name: &str, texts: TextMode) -> Result<bool, Error> {
+        let role = self.role_mut(name)?;
+        Ok(std::mem::replace(&mut role.masks.texts, texts) != texts)
     }
 
     fn unknown_role(&self, name: &str) -> Error {

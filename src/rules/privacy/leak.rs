@@ -10,7 +10,13 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::{phone::Phone, private::CustomerText, redact::Finder};
+use super::{
+    find::sub_runs,
+    number_key::{candidates, keys_of},
+    phone::Phone,
+    scan::runs,
+    text::CustomerText,
+};
 use crate::rules::{id::ContactId, policy::mask::MaskSet};
 
 /// Fewer characters say nothing: `yes` and `12` stand everywhere.
@@ -56,8 +62,9 @@ pub struct Secrets {
 
 /// The same, ready to be looked for.
 pub struct Known {
-    finder: Finder,
-    whose: Vec<ContactId>,
+    /// By the keys of its spellings: whose number it is, and its calling code.
+    numbers: HashMap<i64, Vec<(ContactId, u16)>>,
+    count: usize,
     names: HashSet<String>,
     values: HashMap<String, ContactId>,
     pairs: HashMap<String, ContactId>,
@@ -89,13 +96,19 @@ impl Known {
     #[must_use]
     pub fn new(secrets: &Secrets) -> Self {
         let mut known = Self {
-            finder: Finder::new(secrets.numbers.iter().map(|(_, phone)| phone)),
-            whose: secrets.numbers.iter().map(|(contact, _)| *contact).collect(),
+            numbers: HashMap::new(),
+            count: secrets.numbers.len(),
             names: HashSet::new(),
             values: HashMap::new(),
             pairs: HashMap::new(),
             traits: secrets.traits.len(),
         };
+        for (contact, phone) in &secrets.numbers {
+            let code = phone.country_code().parse().unwrap_or_default();
+            for key in keys_of(phone) {
+                known.numbers.entry(key).or_default().push((*contact, code));
+            }
+        }
         for (contact, key, value) in &secrets.traits {
             let (key, value) = (key.raw_for_storage(), value.raw_for_storage());
             known.names.insert(key.to_owned());
@@ -112,7 +125,7 @@ impl Known {
     /// How many numbers are looked for.
     #[must_use]
     pub const fn numbers(&self) -> usize {
-        self.finder.len()
+        self.count
     }
 
     /// How many traits are looked for.
@@ -126,8 +139,7 @@ impl Known {
     pub fn search(&self, line: &str, masks: MaskSet) -> Vec<(What, ContactId)> {
         let mut found = Vec::new();
         if masks.number {
-            let numbers = self.finder.find(line).into_iter();
-            found.extend(numbers.filter_map(|at| Some((What::Number, *self.whose.get(at)?))));
+            self.search_numbers(line, &mut found);
         }
         if masks.traits && self.traits > 0 {
             self.search_pairs(line, &mut found);
@@ -140,6 +152,22 @@ impl Known {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Numbers by the same scanner that hides them.
+    fn search_numbers(&self, line: &str, found: &mut Vec<(What, ContactId)>) {
+        for run in runs(line) {
+            for (first, last) in sub_runs(&run) {
+                candidates(run.digits_of(first..last), |(key, wanted)| {
+                    for (contact, code) in self.numbers.get(&key).into_iter().flatten() {
+                        if wanted.is_none_or(|wanted| wanted == *code) {
+                            found.push((What::Number, *contact));
+                        }
+                    }
+                    false
+                });
+            }
+        }
     }
 
     /// `name=value`, as tables write the parts of an object.
@@ -196,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_is_told_as_a_trait_counts_and_what_happens_to_be_said_does_not() {
-        let masks = MaskSet { number: false, traits: true };
+        let masks = MaskSet { traits: true, ..MaskSet::NONE };
         for (line, whose) in [
             ("traits: city=Mumbai, member=no", &[7][..]),
             ("12  city=Mumbai  -", &[7]),
@@ -216,7 +244,7 @@ mod tests {
     #[test]
     fn only_what_is_masked_is_looked_for() {
         let line = "city=Mumbai, 07700 900123";
-        let masks = |number, traits| MaskSet { number, traits };
+        let masks = |number, traits| MaskSet { number, traits, ..MaskSet::NONE };
         assert_eq!(known().search(line, masks(true, false)), [(What::Number, ContactId(7))]);
         assert_eq!(known().search(line, masks(false, true)), [(What::Trait, ContactId(7))]);
         assert_eq!(known().search(line, masks(false, false)), []);

@@ -1,14 +1,22 @@
-//! The lens: the only way from what is stored of customers to something that can be printed.
+//! The viewer: the only way from stored text and numbers to text that can be printed.
 
 use std::collections::HashSet;
 
 pub use super::safe_text::SafeText;
 use super::{
-    phone::Phone,
-    private::{CustomerText, StaffText},
-    redact::Redactor,
+    find::{Known, hide, in_digits, in_numbers, in_staff_text},
+    phone::{MASK, Phone},
+    scan::may_have_runs,
+    text::{CustomerText, StaffText},
 };
-use crate::rules::policy::mask::MaskSet;
+use crate::rules::{
+    id::{ContactId, MemberId},
+    policy::mask::{MaskSet, TextMode},
+};
+
+/// A text of at most so many characters is a short one, and of more than [`LONG`] a long one.
+const SHORT: usize = 60;
+const LONG: usize = 300;
 
 /// What a reader's masks leave to read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +27,7 @@ pub struct Lens {
 /// Of a reader who isn't known: everything is hidden.
 impl Default for Lens {
     fn default() -> Self {
-        Self::new(MaskSet { number: true, traits: true })
+        Self::new(MaskSet { number: true, traits: true, texts: TextMode::Hidden })
     }
 }
 
@@ -65,31 +73,59 @@ impl Lens {
         SafeText::passed(format!("+{}", phone.country_code()))
     }
 
-    /// Text by staff: names of members, teams and roles, labels, templates, settings.
+    /// A number of the workspace's own, or keys of its rows: neither is a secret.
+    #[must_use]
+    pub fn own_number(self, number: impl Into<StaffText>) -> SafeText {
+        SafeText::passed(number.into().as_str().to_owned())
+    }
+
+    /// A WhatsApp username, or an id that WhatsApp built on one or on a number: a way to reach a
+    /// customer as a number is.
+    #[must_use]
+    pub fn handle(self, handle: &CustomerText) -> SafeText {
+        let hidden = self.masks.number && !handle.is_empty();
+        SafeText::passed(if hidden { MASK } else { handle.raw_for_storage() }.to_owned())
+    }
+
+    /// Text by staff: names of members, teams and roles, labels, templates, settings. A masked
+    /// reader reads it in mode `digits` at least, since any of it may have been written by somebody
+    /// to whom numbers are hidden.
     #[must_use]
     pub fn staff(self, text: impl Into<StaffText>) -> SafeText {
-        SafeText::passed(text.into().into_string())
+        let text = text.into();
+        let text = text.as_str();
+        let may_hide = self.masks.number && (may_have_runs(text) || text.contains(['@', '/']));
+        SafeText::passed(match may_hide.then(|| in_staff_text(text)) {
+            Some(spans) if !spans.is_empty() && self.masks.texts == TextMode::Hidden => {
+                hidden(text)
+            }
+            Some(spans) => hide(text, spans),
+            None => text.to_owned(),
+        })
     }
 
-    /// Turned on one chat: `numbers` are those of everybody in it, which are hidden from a masked
-    /// reader in every spelling, beside whatever else is a number.
+    /// With what the workspace knows of numbers and usernames, for texts of customers.
     #[must_use]
-    pub fn on(self, numbers: &[Phone]) -> Focus {
-        let redactor = self.masks.number.then(|| {
-            let numbers: Vec<_> = numbers.iter().collect();
-            Redactor::new(&numbers, None)
-        });
-        Focus { lens: self, redactor }
+    pub const fn on<'k>(self, known: &'k dyn Known) -> Focus<'k> {
+        Focus { lens: self, known, reader: None }
     }
 }
 
-/// A lens turned on one chat, through which its texts are read.
-pub struct Focus {
+/// A viewer that can read texts of customers.
+#[derive(Clone, Copy)]
+pub struct Focus<'k> {
     lens: Lens,
-    redactor: Option<Redactor>,
+    known: &'k dyn Known,
+    reader: Option<MemberId>,
 }
 
-impl Focus {
+impl<'k> Focus<'k> {
+    /// For that member, who reads whole what they wrote themselves.
+    #[must_use]
+    pub const fn of(self, reader: MemberId) -> Self {
+        Self { reader: Some(reader), ..self }
+    }
+
     /// A customer's number.
     #[must_use]
     pub fn phone(&self, phone: &Phone) -> SafeText {
@@ -102,14 +138,54 @@ impl Focus {
         self.lens.staff(text)
     }
 
-    /// A customer's text.
+    /// A customer's text: one function of the text, what was found when it was stored, the role's
+    /// text mode and the workspace's numbers.
     #[must_use]
     pub fn text(&self, text: &CustomerText) -> SafeText {
-        let raw = text.raw_for_storage();
-        SafeText::passed(match &self.redactor {
-            Some(redactor) => redactor.redact(raw).into_owned(),
-            None => raw.to_owned(),
+        let (raw, reading) = (text.raw_for_storage(), text.reading());
+        let is_own = reading.author.is_some() && reading.author == self.reader;
+        let may_hide = may_have_runs(raw) || raw.contains(['@', '/']);
+        if !self.lens.masks.number || is_own || !may_hide {
+            return SafeText::passed(raw.to_owned());
+        }
+        SafeText::passed(match self.lens.masks.texts {
+            TextMode::Numbers if !reading.by_masked => {
+                hide(raw, in_numbers(raw, &reading.found, self.known))
+            }
+            TextMode::Numbers | TextMode::Digits => hide(raw, in_digits(raw)),
+            TextMode::Hidden if in_digits(raw).is_empty() => raw.to_owned(),
+            TextMode::Hidden => hidden(raw),
         })
+    }
+
+    /// Whether something of the text is hidden from this reader.
+    #[must_use]
+    pub fn hides(&self, text: &CustomerText) -> bool {
+        self.text(text).as_str() != text.raw_for_storage()
+    }
+
+    /// What a contact is called: by name, by username, by number; by their key where the reader may
+    /// know nothing else.
+    #[must_use]
+    pub fn called(
+        &self,
+        name: Option<&CustomerText>,
+        username: Option<&CustomerText>,
+        phone: Option<&Phone>,
+        contact: Option<ContactId>,
+    ) -> Option<SafeText> {
+        let is_username = |name: &CustomerText| {
+            let bare = |text: &CustomerText| {
+                text.raw_for_storage().trim().trim_start_matches('@').to_ascii_lowercase()
+            };
+            self.lens.masks.number && username.is_some_and(|username| bare(username) == bare(name))
+        };
+        let name = name.filter(|name| !name.is_empty() && !is_username(name));
+        let name = name.map(|name| self.text(name)).filter(|name| name.as_str() != MASK);
+        let username = username.filter(|_| !self.lens.masks.number);
+        let username = || Some(SafeText::of(&[&"@", &self.text(username?)]));
+        let key = || Some(SafeText::of(&[&"Contact ", &contact?.0]));
+        name.or_else(username).or_else(|| phone.map(|phone| self.phone(phone))).or_else(key)
     }
 
     /// Of a message that traits filled a part of, the text that this reader may read.
@@ -131,9 +207,9 @@ impl Focus {
         tags
     }
 
-    /// A contact's traits, ordered as [`Focus::tags`] are, or `None` where they are hidden. Names that have
-    /// become alike, since only digits told them apart, are counted: none is lost to whoever reads
-    /// them by name.
+    /// A contact's traits, ordered as [`Focus::tags`] are, or `None` where they are hidden. Names
+    /// that have become alike, since only digits told them apart, are counted: none is lost to
+    /// whoever reads them by name.
     #[must_use]
     pub fn traits(
         &self,
@@ -158,25 +234,17 @@ impl Focus {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-    use super::*;
-
-    #[test]
-    fn traits_that_only_digits_told_apart_keep_a_name_each() {
-        let own = Phone::from_storage("+919876543210".to_owned(), 2);
-        let stored: Vec<_> = ["of 98765 43210", "of +91 98765-43210", "plan", "of 9876543210"]
-            .map(|name| (CustomerText::new(name), CustomerText::new("gold")))
-            .into();
-        let names = |masks| {
-            let traits = Lens::new(masks).on(std::slice::from_ref(&own)).traits(&stored).unwrap();
-            traits.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
-        };
-        let masked = names(MaskSet { number: true, traits: false });
-        assert_eq!(masked, ["of ********", "of ******** (2)", "of ******** (3)", "plan"]);
-        let open = names(MaskSet::default());
-        assert_eq!(open, ["of +91 98765-43210", "of 98765 43210", "of 9876543210", "plan"]);
-    }
+/// What stands for a text that is hidden whole: its length class, told by its length without what is
+/// hidden, since that of digits would tell how many there are.
+fn hidden(text: &str) -> String {
+    let length = hide(text, in_digits(text)).chars().count();
+    let class = match length {
+        ..=SHORT => "short",
+        ..=LONG => "medium",
+        _ => "long",
+    };
+    format!("[hidden, {class}]")
 }
+
+#[cfg(test)]
+mod tests;

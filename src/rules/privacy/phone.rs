@@ -30,7 +30,7 @@ const LONGEST_INPUT: usize = 120;
 /// ```
 /// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
-/// let value = Value::from(Lens::new(MaskSet { number: true, traits: false }).phone(&phone));
+/// let value = Value::from(Lens::new(MaskSet { number: true, ..MaskSet::NONE }).phone(&phone));
 /// assert_eq!(format!("{}", value.to_cell()), "+91 ********");
 /// assert_eq!(serde_json::to_string(&value).ok().as_deref(), Some("\"+91 ********\""));
 /// ```
@@ -126,8 +126,7 @@ impl Phone {
     pub fn parse(text: &str, default_region: Option<&str>) -> Result<Self, PhoneError> {
         let region = default_region.map(known_region).transpose()?;
         // What is copied from a phone's contact card comes wrapped in bidi controls.
-        let visible: String =
-            text.chars().filter(|c| !super::redact::digits::is_invisible(*c)).collect();
+        let visible: String = text.chars().filter(|c| !super::digit::is_invisible(*c)).collect();
         let visible = visible.trim();
         if visible.len() > LONGEST_INPUT {
             return Err(PhoneError::NotANumber);

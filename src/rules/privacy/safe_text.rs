@@ -43,11 +43,7 @@ impl SafeText {
     /// Several pieces as one text.
     #[must_use]
     pub fn of(pieces: &[&dyn Piece]) -> Self {
-        let mut text = String::new();
-        for piece in pieces {
-            piece.append_to(&mut text);
-        }
-        Self(Cow::Owned(text))
+        Self(Cow::Owned(pieces.iter().map(ToString::to_string).collect()))
     }
 
     /// Several texts as one, with a separator between each two.
@@ -109,43 +105,12 @@ impl From<&'static str> for SafeText {
     }
 }
 
-/// What a safe text may be composed of. This list is the whole of it: a type is added here or it is
-/// no piece.
-pub trait Piece: sealed::Sealed {
-    /// Writes the piece behind what is there.
-    #[doc(hidden)]
-    fn append_to(&self, text: &mut String);
-}
-
-mod sealed {
-    pub trait Sealed {}
-}
+/// What a safe text may be composed of: a value that holds no text of anybody's, such as a number, a
+/// time or a key. A type says so itself, beside its `Display`; `String` never does.
+pub trait Piece: fmt::Display {}
 
 macro_rules! pieces {
-    ($($type:ty),+) => {$(
-        impl sealed::Sealed for $type {}
-        impl Piece for $type {
-            fn append_to(&self, text: &mut String) {
-                use fmt::Write;
-                // Writing to a string can't fail.
-                let _ = write!(text, "{self}");
-            }
-        }
-    )+};
+    ($($type:ty),+) => {$( impl Piece for $type {} )+};
 }
 
-pieces!(
-    SafeText,
-    &'static str,
-    i32,
-    i64,
-    u8,
-    u16,
-    u32,
-    u64,
-    usize,
-    jiff::Timestamp,
-    jiff::civil::Date,
-    crate::rules::whatsapp::campaign::Schedule,
-    crate::rules::whatsapp::template::Language
-);
+pieces!(SafeText, &'static str, i32, i64, u8, u16, u32, u64, usize);

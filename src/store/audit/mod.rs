@@ -3,4 +3,5 @@
 pub(super) mod list;
 pub(super) mod read;
 pub(super) mod reveal;
+pub(super) mod value;
 pub(super) mod write;

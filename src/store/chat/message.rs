@@ -3,7 +3,7 @@
 use crate::rules::policy::grant::{Messages, Opens};
 use crate::rules::{
     id::{CampaignId, ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
-    privacy::{phone::Phone, private::CustomerText},
+    privacy::{library, phone::Phone, scan::may_have_runs, text::CustomerText},
 };
 use crate::store::{
     Change, Snapshot,
@@ -50,7 +50,9 @@ pub struct Message {
     pub veiled: Option<CustomerText>,
     /// The member who wrote it, by name at the time.
     pub author: Option<String>,
-    /// The contact who wrote it.
+    /// The contact who wrote it, by key.
+    pub contact: Option<ContactId>,
+    /// By name.
     pub contact_name: Option<CustomerText>,
     /// That contact's username.
     pub contact_username: Option<CustomerText>,
@@ -103,18 +105,23 @@ const MEDIA_PLACEHOLDER: &str = "media_placeholder";
 
 const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
     contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at,
-    chat_id, veiled FROM message LEFT JOIN contact ON contact.id = message.contact_id";
+    chat_id, veiled, message.contact_id, message.member_id, text_reading, veiled_reading,
+    contact.name_reading
+    FROM message LEFT JOIN contact ON contact.id = message.contact_id";
 
 fn message(row: &Row<'_>) -> Result<Message> {
+    let member: Option<MemberId> = row.get("member_id")?;
+    let own = move |text: CustomerText| text.by(member);
     Ok(Message {
         id: row.get("id")?,
         at: row.get("at")?,
         direction: row.get("direction")?,
         kind: row.get("kind")?,
-        text: row.get("text")?,
-        veiled: row.get("veiled")?,
+        text: row.text("text", "text_reading")?.map(own),
+        veiled: row.text("veiled", "veiled_reading")?.map(own),
         author: row.get("author")?,
-        contact_name: row.get("name")?,
+        contact: row.get("contact_id")?,
+        contact_name: row.text("name", "name_reading")?,
         contact_username: row.get("username")?,
         contact_phone: row.phone("phone", "phone_country_code")?,
         status: row.get("status")?,
@@ -186,14 +193,34 @@ impl Snapshot<'_> {
 }
 
 impl<K: Opens<Messages>> Change<'_, K> {
+    /// How readers from whom numbers are hidden will read a text in that chat. The number library is
+    /// asked for the countries of the account and of the contact, and only where there is something
+    /// to ask.
+    fn reading_in(&self, chat: ChatId, text: Option<&CustomerText>) -> Result<Option<String>> {
+        let Some(text) = text else { return Ok(None) };
+        if text.reading().by_masked || !may_have_runs(text.raw_for_storage()) {
+            return Ok(text.reading().to_column());
+        }
+        let codes: String = self.connection.one(
+            "SELECT substr(account.number, 2, account.number_country_code) || ' '
+                || coalesce(substr(contact.phone, 2, contact.phone_country_code), '') AS codes
+             FROM chat LEFT JOIN account ON account.id = chat.account_id
+                LEFT JOIN contact ON contact.id = chat.contact_id WHERE chat.id = ?1",
+            [chat],
+            |row| row.get("codes"),
+        )?;
+        Ok(library::read(text, codes.split_whitespace()).to_column())
+    }
+
     /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
     pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
         let id = self.next_key("message")?;
         let written = self.connection.execute(
             "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
                     contact_id, member_id, author, reply_to, recipient, status,
-                    campaign_id, template_version_id, veiled)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                    campaign_id, template_version_id, veiled, text_reading, veiled_reading)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+                    ?17, ?18)
                  ON CONFLICT DO NOTHING",
             params![
                 id,
@@ -212,6 +239,8 @@ impl<K: Opens<Messages>> Change<'_, K> {
                 message.campaign,
                 message.template_version,
                 message.veiled.map(CustomerText::raw_for_storage),
+                self.reading_in(message.chat, message.text)?,
+                self.reading_in(message.chat, message.veiled)?,
             ],
         )?;
         if written == 0 {
@@ -242,8 +271,13 @@ impl<K: Opens<Messages>> Change<'_, K> {
         let Some((id, at)) = held else { return Ok(false) };
         self.unindex_message(id)?;
         self.connection.execute(
-            "UPDATE message SET kind = ?2, text = ?3 WHERE id = ?1",
-            params![id.0, kind, text.map(CustomerText::raw_for_storage)],
+            "UPDATE message SET kind = ?2, text = ?3, text_reading = ?4 WHERE id = ?1",
+            params![
+                id.0,
+                kind,
+                text.map(CustomerText::raw_for_storage),
+                self.reading_in(chat, text)?
+            ],
         )?;
         if let Some(text) = text {
             self.index_message(chat, (id, at), text)?;
@@ -279,9 +313,16 @@ impl<K: Opens<Messages>> Change<'_, K> {
         let text = text.filter(|_| is_there);
         self.unindex_message(id)?;
         self.connection.execute(
-            "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4
-                 WHERE id = ?1",
-            params![id.0, kind, text.map(CustomerText::raw_for_storage), at],
+            "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4,
+                text_reading = ?5, veiled_reading = NULL
+             WHERE id = ?1",
+            params![
+                id.0,
+                kind,
+                text.map(CustomerText::raw_for_storage),
+                at,
+                self.reading_in(chat, text)?
+            ],
         )?;
         if let Some(text) = text {
             self.index_message(chat, (id, written), text)?;
@@ -294,7 +335,8 @@ impl<K: Opens<Messages>> Change<'_, K> {
     pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
         self.unindex_message(id)?;
         let changed = self.connection.execute(
-            "UPDATE message SET text = NULL, veiled = NULL, deleted_at = ?2
+            "UPDATE message SET text = NULL, veiled = NULL, text_reading = NULL,
+                veiled_reading = NULL, deleted_at = ?2
                  WHERE id = ?1 AND (deleted_at IS NULL OR deleted_at < ?2)",
             [id.0, at],
         )?;

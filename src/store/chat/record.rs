@@ -110,13 +110,16 @@ pub(in crate::store) const CHAT: &str = "SELECT chat.id, chat.account_id, accoun
     chat.contact_id, coalesce(contact.name, chat.subject) AS name, contact.username, contact.phone,
     contact.phone_country_code, chat.assignee_id, assignee.email, chat.status, chat.last_at,
     message.kind, message.text, message.direction, message.deleted_at IS NOT NULL AS is_deleted,
-    message.veiled FROM chat LEFT JOIN account ON account.id = chat.account_id
+    message.veiled, message.text_reading, message.veiled_reading, contact.name_reading,
+    message.member_id FROM chat LEFT JOIN account ON account.id = chat.account_id
         LEFT JOIN member AS connector ON connector.id = account.connector_id
         LEFT JOIN contact ON contact.id = chat.contact_id
         LEFT JOIN member AS assignee ON assignee.id = chat.assignee_id
         LEFT JOIN message ON message.id = chat.last_message_id";
 
 pub(in crate::store) fn chat(row: &Row<'_>) -> Result<Chat> {
+    let member: Option<MemberId> = row.get("member_id")?;
+    let own = move |text: CustomerText| text.by(member);
     Ok(Chat {
         id: row.get("id")?,
         account: row.get("account_id")?,
@@ -124,7 +127,7 @@ pub(in crate::store) fn chat(row: &Row<'_>) -> Result<Chat> {
         account_label: row.get("label")?,
         connector: connector(row, "connector_id", "team_id")?,
         contact: row.get("contact_id")?,
-        name: row.get("name")?,
+        name: row.text("name", "name_reading")?,
         username: row.get("username")?,
         phone: row.phone("phone", "phone_country_code")?,
         assignee: row.get("assignee_id")?,
@@ -132,8 +135,8 @@ pub(in crate::store) fn chat(row: &Row<'_>) -> Result<Chat> {
         status: row.get("status")?,
         last_at: row.get("last_at")?,
         last_kind: row.get("kind")?,
-        last_text: row.get("text")?,
-        last_veiled: row.get("veiled")?,
+        last_text: row.text("text", "text_reading")?.map(own),
+        last_veiled: row.text("veiled", "veiled_reading")?.map(own),
         last_direction: row.get("direction")?,
         last_deleted: row.get("is_deleted")?,
     })

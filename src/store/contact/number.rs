@@ -4,6 +4,7 @@ use crate::{
     rules::{
         id::ContactId,
         privacy::{
+            find::Known,
             number_key::{Candidate, keys_of},
             phone::Phone,
         },
@@ -32,6 +33,18 @@ impl Snapshot<'_> {
         self.connection.all(sql, [contact], |row| {
             Ok(Phone::from_storage(row.get("phone")?, row.get("phone_country_code")?))
         })
+    }
+}
+
+impl Known for Snapshot<'_> {
+    fn knows_number(&self, candidate: Candidate) -> bool {
+        // What can't be looked up is hidden.
+        Snapshot::knows_number(self, candidate).unwrap_or(true)
+    }
+
+    fn knows_username(&self, username: &str) -> bool {
+        let sql = "SELECT 1 FROM contact WHERE lower(username) = ?1 AND username IS NOT NULL";
+        self.connection.exists(sql, [username]).unwrap_or(true)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::rules::policy::grant::{Contacts, Opens};
 use crate::rules::{
     id::{ChatId, ContactId},
-    privacy::{phone::Phone, private::CustomerText},
+    privacy::{library, phone::Phone, text::CustomerText},
 };
 use crate::store::{
     Change, Snapshot,
@@ -70,12 +70,12 @@ pub struct NewContact<'a> {
 
 pub(in crate::store) const CONTACT: &str =
     "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
-    named_at, username_at, opted_in, created_at FROM contact";
+    named_at, username_at, opted_in, created_at, name_reading FROM contact";
 
 pub(in crate::store) fn contact(row: &Row<'_>) -> Result<Contact> {
     Ok(Contact {
         id: row.get("id")?,
-        name: row.get("name")?,
+        name: row.text("name", "name_reading")?,
         username: row.get("username")?,
         phone: row.phone("phone", "phone_country_code")?,
         whatsapp_user_id: row.get("whatsapp_user_id")?,
@@ -90,6 +90,11 @@ pub(in crate::store) fn record(row: &Row<'_>) -> Result<ContactRecord> {
         opted_in: row.get("opted_in")?,
         created_at: row.get("created_at")?,
     })
+}
+
+/// How readers from whom numbers are hidden will read a contact's name.
+fn name_reading(name: Option<&CustomerText>, phone: Option<&Phone>) -> Option<String> {
+    library::read(name?, phone.map(Phone::country_code)).to_column()
 }
 
 impl Snapshot<'_> {
@@ -179,8 +184,8 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         let id = self.next_key("contact")?;
         let added = self.connection.execute(
             "INSERT INTO contact (id, name, username, phone, phone_country_code,
-                    whatsapp_user_id, named_at, username_at, opted_in, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+                    whatsapp_user_id, named_at, username_at, opted_in, created_at, name_reading)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
             params![
                 id,
                 contact.name.map(CustomerText::raw_for_storage),
@@ -192,6 +197,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 contact.username.map(|_| contact.named_at),
                 contact.opted_in,
                 contact.at,
+                name_reading(contact.name, contact.key.phone),
             ],
         )?;
         if added == 0 {
@@ -220,7 +226,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         self.connection.execute(
             "UPDATE contact SET name = ?2, username = ?3, phone = ?4,
                     phone_country_code = ?5, whatsapp_user_id = ?6, named_at = ?7,
-                    username_at = ?8 WHERE id = ?1",
+                    username_at = ?8, name_reading = ?9 WHERE id = ?1",
             params![
                 contact.id.0,
                 contact.name.as_ref().map(CustomerText::raw_for_storage),
@@ -230,6 +236,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 contact.whatsapp_user_id,
                 contact.named_at,
                 contact.username_at,
+                name_reading(contact.name.as_ref(), contact.phone.as_ref()),
             ],
         )?;
         Ok(())

@@ -5,7 +5,10 @@ use std::cell::Cell;
 use rusqlite::types::FromSql;
 
 use crate::{
-    rules::privacy::phone::Phone,
+    rules::privacy::{
+        phone::Phone,
+        text::{CustomerText, Reading},
+    },
     store::engine::error::{Error, Result},
 };
 
@@ -40,6 +43,17 @@ impl<'r> Row<'r> {
     pub(in crate::store) fn phone(&self, number: &str, length: &str) -> Result<Option<Phone>> {
         let number: Option<String> = self.get(number)?;
         number.map(|number| Ok(Phone::from_storage(number, self.get(length)?))).transpose()
+    }
+
+    /// A customer's text, with what was known of it when it was stored.
+    pub(in crate::store) fn text(
+        &self,
+        column: &str,
+        reading: &str,
+    ) -> Result<Option<CustomerText>> {
+        let Some(text) = self.get::<Option<CustomerText>>(column)? else { return Ok(None) };
+        let reading: Option<String> = self.get(reading)?;
+        Ok(Some(text.with_reading(Reading::from_column(reading.as_deref()))))
     }
 
     fn find(&self, column: &str) -> Result<usize> {

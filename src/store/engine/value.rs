@@ -6,7 +6,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use crate::{
     rules::{
         id,
-        policy::{permission::Permission, role::Model},
+        policy::{mask::TextMode, permission::Permission, role::Model},
         privacy::private::CustomerText,
         whatsapp::{campaign, template},
         workspace::{analytics::Fate, integration::Service, invitation, member::Status},
@@ -53,7 +53,7 @@ macro_rules! words {
 
 words! {
     Direction EarlyKind Model Permission Service Status campaign::LeftOut campaign::State invitation::State
-    template::Category template::Status
+    template::Category template::Status TextMode
 }
 
 /// A campaign's message without a status has a fate too.

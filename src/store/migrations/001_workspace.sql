@@ -23,6 +23,8 @@ CREATE TABLE role (
     model       TEXT    NOT NULL CHECK (model IN ('owner', 'admin', 'teammate', 'agent', 'collaborator')),
     mask_number INTEGER NOT NULL CHECK (mask_number IN (0, 1)),
     mask_traits INTEGER NOT NULL CHECK (mask_traits IN (0, 1)),
+    -- How much of customers' texts is hidden where numbers are.
+    texts       TEXT    NOT NULL CHECK (texts IN ('numbers', 'digits', 'hidden')),
     -- How many hidden numbers each member may reveal in a day; without it, as many as they like.
     reveals_per_day INTEGER CHECK (reveals_per_day > 0),
     CHECK (model <> 'owner' OR (name = 'owner' AND mask_number = 0 AND mask_traits = 0))
@@ -158,6 +160,8 @@ CREATE TABLE integration (
 CREATE TABLE contact (
     id                 INTEGER PRIMARY KEY,
     name               TEXT,
+    -- As of messages' texts.
+    name_reading       TEXT,
     username           TEXT,
     phone              TEXT UNIQUE,
     phone_country_code INTEGER,
@@ -174,6 +178,7 @@ CREATE TABLE contact (
 -- A list is in the order of keys, which every index ends with; so each filter reads on where the last
 -- page ended. A country is its calling code.
 CREATE INDEX contact_by_country ON contact (substr(phone, 1, phone_country_code + 1));
+CREATE INDEX contact_by_username ON contact (lower(username)) WHERE username IS NOT NULL;
 CREATE INDEX contact_by_opted_in ON contact (opted_in);
 -- Of whom nothing but a name is known: an import looks for them by it.
 CREATE INDEX contact_by_name_alone ON contact (name)
@@ -317,6 +322,10 @@ CREATE TABLE message (
     text        TEXT,
     -- The text as it is for whom traits are hidden, where traits filled a part of it.
     veiled      TEXT,
+    -- Of each of the two, how readers from whom numbers are hidden read it: where the number library
+    -- found numbers in it, in bytes; or `masked`, where numbers were hidden from its author too.
+    text_reading   TEXT,
+    veiled_reading TEXT,
     -- Who wrote it: a contact, or a member, whose name outlives them.
     contact_id  INTEGER REFERENCES contact (id),
     member_id   INTEGER REFERENCES member (id) ON DELETE SET NULL,

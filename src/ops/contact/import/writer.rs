@@ -167,7 +167,7 @@ impl<'w> Writer<'w> {
             )));
         }
         if !self.how.update {
-            let focus = self.actor.lens().on(record.contact.phone.as_slice());
+            let focus = self.actor.focus(&**self.change);
             let name = record.contact.name.as_ref().filter(|name| !name.is_empty());
             let name = name.map(|name| format!(", `{}`", focus.text(name))).unwrap_or_default();
             return Ok(Err(refused(

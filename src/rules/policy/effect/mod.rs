@@ -208,6 +208,7 @@ impl Standing {
         let reads = MaskSet {
             number: present && !role.masks.number,
             traits: present && !role.masks.traits,
+            ..MaskSet::NONE
         };
         Self { rights: allowed(subject), reach: viewer.reach(), reads }
     }

@@ -9,6 +9,7 @@
 //! [roles.admin]
 //! title = "Admin"                # optional: else the built-in title, else the name
 //! masks = ["number"]             # optional: "number", "traits"
+//! texts = "digits"               # optional: "numbers" (the default), "digits", "hidden"
 //!
 //! [roles.admin.permissions]      # what is left out is off
 //! inbox = true
@@ -122,7 +123,8 @@ mod keys {
     pub(in crate::rules) const TITLE: &str = "title";
     pub(in crate::rules) const LIKE: &str = "like";
     pub(in crate::rules) const MASKS: &str = "masks";
+    pub(in crate::rules) const TEXTS: &str = "texts";
     pub(in crate::rules) const REVEALS: &str = "reveals_per_day";
     pub(in crate::rules) const PERMISSIONS: &str = "permissions";
-    pub(in crate::rules) const ROLE: [&str; 5] = [TITLE, LIKE, MASKS, REVEALS, PERMISSIONS];
+    pub(in crate::rules) const ROLE: [&str; 6] = [TITLE, LIKE, MASKS, TEXTS, REVEALS, PERMISSIONS];
 }

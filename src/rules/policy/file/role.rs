@@ -12,7 +12,7 @@ use crate::rules::{
     error::Kind,
     nearest::nearest,
     policy::{
-        mask::{Mask, MaskSet},
+        mask::{Mask, MaskSet, TextMode},
         permission::{Permission, PermissionSet},
         role::{Model, Role, name_problem},
     },
@@ -32,6 +32,7 @@ pub(super) fn read_role(
         None => key.to_owned(),
     };
     let mut masks = MaskSet::NONE;
+    let mut texts = TextMode::default();
     let mut toggles = PermissionSet::NONE;
     let mut reveals_per_day = None;
     for (field, value) in in_order(table) {
@@ -44,6 +45,7 @@ pub(super) fn read_role(
                 }
             }
             keys::MASKS => masks = read_masks(model, field, value, faults),
+            keys::TEXTS => texts = read_texts(model, field, value, faults),
             keys::REVEALS if model == Some(Model::Owner) => {
                 let problem = "nothing is hidden from the owner, so nothing is revealed".to_owned();
                 faults.add(field.span().start, problem, format!("no `{}`", keys::REVEALS), None);
@@ -66,7 +68,7 @@ pub(super) fn read_role(
     for permission in toggles.iter() {
         role.toggles.set(permission, true);
     }
-    role.masks = masks;
+    role.masks = MaskSet { texts, ..masks };
     role.reveals_per_day = reveals_per_day;
     Some(role)
 }
@@ -140,4 +142,23 @@ fn read_masks(
         }
     }
     masks
+}
+
+/// How much of customers' texts the `number` mask hides.
+fn read_texts(
+    model: Option<Model>,
+    key: &Key<'_>,
+    value: &Value<'_>,
+    faults: &mut Faults<'_>,
+) -> TextMode {
+    let Some(text) = faults.text(key, value) else { return TextMode::default() };
+    match TextMode::from_key(text.text) {
+        None => faults.unknown("mode", &text, &TextMode::ALL.map(TextMode::key)),
+        Some(_) if model == Some(Model::Owner) => {
+            let problem = "nothing is hidden from the owner".to_owned();
+            faults.add(text.offset, problem, format!("no `{}`", keys::TEXTS), None);
+        }
+        Some(mode) => return mode,
+    }
+    TextMode::default()
 }

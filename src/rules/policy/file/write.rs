@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{PolicyFile, keys};
 use crate::rules::{
     policy::{
-        mask::Mask,
+        mask::{Mask, TextMode},
         permission::Permission,
         role::{Model, Role},
     },
@@ -80,6 +80,11 @@ fn write_role(text: &mut String, role: &Role) {
         let known = Mask::ALL.map(|mask| format!("\"{mask}\"")).join(", ");
         let masks = format!("{} = [{}]", keys::MASKS, masks.join(", "));
         commented(text, &masks, &format!("may hold {known}"));
+    }
+    if role.masks.texts != TextMode::default() {
+        let texts = format!("{} = \"{}\"", keys::TEXTS, role.masks.texts);
+        let known = TextMode::ALL.map(|mode| format!("\"{mode}\"")).join(", ");
+        commented(text, &texts, &format!("how much of texts `number` hides: {known}"));
     }
     if let Some(limit) = role.reveals_per_day {
         let limit = format!("{} = {limit}", keys::REVEALS);

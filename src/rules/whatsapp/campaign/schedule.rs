@@ -4,6 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::rules::privacy::safe_text::Piece;
+
 const MINUTE: i64 = 60 * 1000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
@@ -131,6 +133,8 @@ impl fmt::Display for Schedule {
         }
     }
 }
+
+impl Piece for Schedule {}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::rules::error::{Error, Kind};
+use crate::rules::{
+    error::{Error, Kind},
+    privacy::safe_text::Piece,
+};
 
 /// A language, or one as it is spoken in a country. Which of them `WhatsApp` knows changes from year to
 /// year and is not checked.
@@ -51,6 +54,9 @@ impl fmt::Display for Language {
         formatter.pad(&self.0)
     }
 }
+
+/// At most two letters and a country: nothing of anybody's.
+impl Piece for Language {}
 
 #[cfg(test)]
 mod tests {

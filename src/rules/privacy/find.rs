@@ -1,0 +1,185 @@
+//! What of a text is hidden, and why: each reason is a predicate on a run, and all finds are united.
+
+use super::{
+    calling_code,
+    digit::{is_line_break, is_plus},
+    handle::handles,
+    number_key::{Candidate, candidates},
+    phone::MASK,
+    scan::{FEWEST, Run, Span, runs, widened},
+    staff::is_date_or_amount,
+};
+
+/// How many digits a number has with its calling code.
+const INTERNATIONAL: std::ops::RangeInclusive<usize> = 8..=15;
+/// No number has more with everything that is dialled before it.
+const MOST_DIGITS: usize = 20;
+/// What programs write before a number.
+const BEFORE: [&str; 10] = [
+    "wa.me/",
+    "wa.me/qr/",
+    "phone=",
+    "waid=",
+    "whatsapp:",
+    "tel:",
+    "sms:",
+    "smsto:",
+    "callto:",
+    "@",
+];
+/// And behind one: WhatsApp's ids.
+const BEHIND: [&str; 7] =
+    ["@s.whatsapp.net", "@c.us", "@lid", "@hosted", "@g.us", "@newsletter", "@broadcast"];
+
+/// What the workspace knows and a masked reader may not. It is asked in mode `numbers` alone, and
+/// about nothing that a masked person wrote.
+pub trait Known {
+    /// Whether it is the number of anybody, now or before.
+    fn knows_number(&self, candidate: Candidate) -> bool;
+    /// Whether it is anybody's WhatsApp username; in lower case.
+    fn knows_username(&self, username: &str) -> bool;
+}
+
+/// Of no workspace.
+pub struct NothingKnown;
+
+impl Known for NothingKnown {
+    fn knows_number(&self, _: Candidate) -> bool {
+        false
+    }
+
+    fn knows_username(&self, _: &str) -> bool {
+        false
+    }
+}
+
+/// Mode `numbers`: what is written as a number, what is anybody's number, and what the number
+/// library found when the text was stored.
+pub(super) fn in_numbers(text: &str, stored: &[Span], known: &dyn Known) -> Vec<Span> {
+    let is_there = |span: &&Span| text.get((*span).clone()).is_some();
+    let mut spans: Vec<_> = stored.iter().filter(is_there).cloned().collect();
+    for run in runs(text) {
+        explicit(text, &run, &mut spans);
+        for (first, last) in sub_runs(&run) {
+            let span = run.span_of(first..last);
+            let is_hidden = spans.iter().any(|it| it.start <= span.start && span.end <= it.end);
+            if !is_hidden && candidates(run.digits_of(first..last), |it| known.knows_number(it)) {
+                spans.push(span);
+            }
+        }
+    }
+    let handles = handles(text).into_iter();
+    let hidden = handles.filter(|it| it.is_link || known.knows_username(&it.name));
+    spans.extend(hidden.map(|it| it.span));
+    spans
+}
+
+/// Mode `digits`: every run, and whatever is written as a username. Nothing is compared with
+/// anything.
+pub(super) fn in_digits(text: &str) -> Vec<Span> {
+    let mut spans: Vec<_> = runs(text).iter().map(whole).collect();
+    spans.extend(handles(text).into_iter().map(|it| it.span));
+    spans
+}
+
+/// What staff wrote: as [`in_digits`], but for dates and amounts.
+pub(super) fn in_staff_text(text: &str) -> Vec<Span> {
+    let hidden = runs(text).into_iter().filter(|run| !is_date_or_amount(run));
+    let mut spans: Vec<_> = hidden.map(|run| whole(&run)).collect();
+    spans.extend(handles(text).into_iter().map(|it| it.span));
+    spans
+}
+
+fn whole(run: &Run) -> Span {
+    run.span_of(0..run.groups.len())
+}
+
+/// The groups that may be one number: from one group to another, the longest first.
+pub(super) fn sub_runs(run: &Run) -> impl Iterator<Item = (usize, usize)> {
+    let count = run.groups.len();
+    let fits = move |(first, last): &(usize, usize)| {
+        (FEWEST..=MOST_DIGITS).contains(&run.digits_of(*first..*last).len())
+    };
+    (0..count)
+        .flat_map(move |first| (first + 1..=count).rev().map(move |last| (first, last)))
+        .filter(fits)
+}
+
+/// What is written as a number, whatever its digits are.
+fn explicit(text: &str, run: &Run, spans: &mut Vec<Span>) {
+    let is_card = text.get(..).is_some_and(|text| contains(text, "BEGIN:VCARD"));
+    if is_card || BEHIND.iter().any(|ending| starts_with(&run.behind, ending)) {
+        spans.push(whole(run));
+        return;
+    }
+    for (first, group) in run.groups.iter().enumerate() {
+        let before = if first == 0 { &run.before } else { &group.gap };
+        let before = before.trim_end_matches([' ', '(', '[']);
+        let plus = before.chars().next_back().is_some_and(is_plus);
+        let touches_letter = before.chars().next_back().is_some_and(char::is_alphanumeric);
+        let digits = &run.digits[group.digits.start..];
+        // A calling code is no secret, so it may be looked at.
+        let abroad = digits.strip_prefix(b"00").filter(|_| first == 0 && !touches_letter);
+        let fewest = if abroad.is_some_and(|rest| calling_code::length(rest).is_some()) {
+            INTERNATIONAL.start() + 2
+        } else if plus {
+            *INTERNATIONAL.start()
+        } else if first == 0
+            && BEFORE.iter().any(|it| ends_with(before.trim_end_matches(['+', ' ']), it))
+        {
+            FEWEST
+        } else {
+            continue;
+        };
+        let held =
+            1 + run.groups[first + 1..].iter().take_while(|next| is_tight(&next.gap)).count();
+        let most = INTERNATIONAL.end() + 2;
+        let last =
+            (first + 1..=first + held).rev().find(|last| run.digits_of(first..*last).len() <= most);
+        // More digits that touch than a number has are hidden all the same, behind a plus.
+        let Some(last) = last.or(plus.then_some(first + 1)) else { continue };
+        if run.digits_of(first..last).len() >= fewest {
+            spans.push(run.span_of(first..last));
+        }
+    }
+}
+
+/// Whether it stands inside a number, and not between a number and something else.
+fn is_tight(gap: &str) -> bool {
+    gap.chars().count() <= 3
+        && !gap
+            .chars()
+            .any(|c| c.is_alphanumeric() || is_line_break(c) || is_plus(c) || ",;:#|&=".contains(c))
+}
+
+fn starts_with(text: &str, wanted: &str) -> bool {
+    text.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted))
+}
+
+fn ends_with(text: &str, wanted: &str) -> bool {
+    let from = text.len().checked_sub(wanted.len());
+    from.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(wanted))
+}
+
+fn contains(text: &str, wanted: &str) -> bool {
+    text.as_bytes().windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
+}
+
+/// The text with the spans hidden, each as eight stars.
+pub(super) fn hide(text: &str, spans: Vec<Span>) -> String {
+    let mut spans: Vec<_> = spans.iter().map(|span| widened(text, span)).collect();
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut hidden = String::with_capacity(text.len());
+    let mut from = 0;
+    let mut spans = spans.into_iter().peekable();
+    while let Some(mut span) = spans.next() {
+        while let Some(next) = spans.next_if(|next| next.start <= span.end) {
+            span.end = span.end.max(next.end);
+        }
+        hidden.push_str(text.get(from..span.start).unwrap_or_default());
+        hidden.push_str(MASK);
+        from = span.end;
+    }
+    hidden.push_str(text.get(from..).unwrap_or_default());
+    hidden
+}

@@ -1,0 +1,214 @@
+//! The one scanner: the runs of digits in a text. What a run means is for predicates to say.
+
+use std::ops::Range;
+
+use super::{
+    decode::{self, Place},
+    digit::{is_invisible, is_line_break, is_mark, is_plus, look_alike, value},
+};
+
+/// The fewest digits that a run is looked at for.
+pub const FEWEST: usize = 6;
+/// At most so many signs, marks or spaces stand between two digits of a run.
+const MOST_SIGNS: usize = 3;
+
+/// Bytes of the text.
+pub type Span = Range<usize>;
+
+/// Digits that touch, at most invisible characters between them.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Their place in [`Run::digits`].
+    pub digits: Range<usize>,
+    /// Their bytes in the text.
+    pub span: Span,
+    /// What parts them from the group before, as it was read.
+    pub gap: String,
+}
+
+/// Digits that may be one number.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    /// As ASCII digits.
+    pub digits: Vec<u8>,
+    /// The same in groups; never empty.
+    pub groups: Vec<Group>,
+    /// What was read before the run, as far as it matters.
+    pub before: String,
+    /// And behind it.
+    pub behind: String,
+}
+
+impl Run {
+    /// The digits of groups that follow each other.
+    #[must_use]
+    pub fn digits_of(&self, groups: Range<usize>) -> &[u8] {
+        let parts = self.groups.get(groups).unwrap_or_default();
+        match (parts.first(), parts.last()) {
+            (Some(first), Some(last)) => &self.digits[first.digits.start..last.digits.end],
+            _ => &[],
+        }
+    }
+
+    /// The bytes of groups that follow each other.
+    #[must_use]
+    pub fn span_of(&self, groups: Range<usize>) -> Span {
+        let parts = self.groups.get(groups).unwrap_or_default();
+        match (parts.first(), parts.last()) {
+            (Some(first), Some(last)) => first.span.start..last.span.end,
+            _ => 0..0,
+        }
+    }
+}
+
+/// Whether a text can have a run that is worth a look. Costs next to nothing.
+#[must_use]
+pub fn may_have_runs(text: &str) -> bool {
+    let (mut digits, mut letters) = (0, 0);
+    for byte in text.bytes() {
+        digits += usize::from(byte.is_ascii_digit());
+        letters += usize::from(matches!(byte, b'O' | b'o' | b'l' | b'I'));
+    }
+    (digits >= 2 && digits + letters >= FEWEST)
+        || (!text.is_ascii() && digits + text.chars().filter(|c| !c.is_ascii()).count() >= FEWEST)
+}
+
+/// The runs of at least [`FEWEST`] digits, as the text is written and as one decoding reads it.
+#[must_use]
+pub fn runs(text: &str) -> Vec<Run> {
+    if !may_have_runs(text) {
+        return Vec::new();
+    }
+    let mut runs = read(&decode::raw(text));
+    if let Some(places) = decode::decoded(text) {
+        runs.append(&mut read(&places));
+    }
+    runs
+}
+
+fn read(places: &[Place]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut run = Run::default();
+    let mut last = None;
+    for (at, (c, span)) in places.iter().enumerate() {
+        let Some(digit) = digit_at(places, at, last) else {
+            if is_mark(*c) && last.is_some_and(|last| last + 1 == at) {
+                // A keycap's frame is hidden with its digit.
+                if let Some(group) = run.groups.last_mut() {
+                    group.span.end = span.end;
+                }
+                last = Some(at);
+            }
+            continue;
+        };
+        let gap = last.map(|last| gap_of(&places[last + 1..at]));
+        if !gap.as_deref().is_some_and(holds) {
+            close(&mut runs, std::mem::take(&mut run), places, last);
+            run.before = before(&places[..at]);
+        }
+        let gap = gap.unwrap_or_default();
+        match run.groups.last_mut() {
+            Some(group) if gap.is_empty() => {
+                group.digits.end += 1;
+                group.span.end = span.end;
+            }
+            _ => {
+                let place = run.digits.len();
+                run.groups.push(Group { digits: place..place + 1, span: span.clone(), gap });
+            }
+        }
+        run.digits.push(b'0' + digit);
+        last = Some(at);
+    }
+    close(&mut runs, run, places, last);
+    runs
+}
+
+fn close(runs: &mut Vec<Run>, mut run: Run, places: &[Place], last: Option<usize>) {
+    if run.digits.len() >= FEWEST {
+        run.behind =
+            places[last.map_or(0, |last| last + 1)..].iter().take(20).map(|it| it.0).collect();
+        runs.push(run);
+    }
+}
+
+/// A digit, or a letter that looks like one, touches a digit and has a digit of its run behind it.
+fn digit_at(places: &[Place], at: usize, last: Option<usize>) -> Option<u8> {
+    let c = places.get(at)?.0;
+    if let Some(digit) = value(c) {
+        return Some(digit);
+    }
+    let digit = look_alike(c)?;
+    last?;
+    let is_digit = |at: usize| places.get(at).is_some_and(|it| value(it.0).is_some());
+    let touches = last == Some(at - 1) || is_digit(at + 1);
+    let rest = &places[at + 1..];
+    let next = rest.iter().position(|it| value(it.0).is_some())?;
+    let letters = rest[..next].iter().take_while(|it| look_alike(it.0).is_some()).count();
+    (touches && holds(&gap_of(&rest[letters..next]))).then_some(digit)
+}
+
+/// What can be seen of what stands between two digits.
+fn gap_of(places: &[Place]) -> String {
+    // More than this holds no run together.
+    places.iter().map(|it| it.0).filter(|c| !is_invisible(*c)).take(MOST_SIGNS + 2).collect()
+}
+
+/// Whether digits with this between them are one run: at most three signs or spaces, among them at
+/// most one line break; or one letter, which may have spaces around it.
+fn holds(gap: &str) -> bool {
+    let gap = gap.replace("\r\n", "\n");
+    let count = |is: fn(char) -> bool| gap.chars().filter(|c| is(*c)).count();
+    let signs = gap.chars().count();
+    match count(char::is_alphanumeric) {
+        0 => signs <= MOST_SIGNS && count(is_line_break) <= 1,
+        1 => signs <= MOST_SIGNS && count(|c| c == ' ') + 1 == signs,
+        _ => false,
+    }
+}
+
+/// What stands before a run, from the space before it on, and a plus wherever it stands.
+fn before(places: &[Place]) -> String {
+    let from = places.len().saturating_sub(24);
+    places[from..].iter().map(|it| it.0).filter(|c| !is_invisible(*c)).collect()
+}
+
+/// Where the plus and the opening bracket before a span begin, and where the closing bracket behind
+/// it ends, so that nothing half is left around the mask.
+#[must_use]
+pub fn widened(text: &str, span: &Span) -> Span {
+    const ESCAPED_PLUS: [&str; 5] = ["%2B", "%2b", "&#43;", "&plus;", "\\u002B"];
+    let (mut start, mut end) = (span.start, span.end);
+    loop {
+        let before = &text[..start];
+        if let Some(plus) = ESCAPED_PLUS.iter().find(|plus| before.ends_with(**plus)) {
+            start -= plus.len();
+            continue;
+        }
+        let mut back = before.char_indices().rev().filter(|(_, c)| !is_invisible(*c));
+        let mut last = back.next();
+        if last.is_some_and(|(_, c)| c == ' ') {
+            last = back.next();
+        }
+        match last {
+            Some((at, c)) if is_plus(c) => start = at,
+            Some((at, '(' | '[' | '\u{FF08}')) if closes_alone(&text[start..end]) => start = at,
+            _ => break,
+        }
+    }
+    if opens_alone(&text[start..end]) && text[end..].starts_with([')', ']', '\u{FF09}']) {
+        end += text[end..].chars().next().map_or(0, char::len_utf8);
+    }
+    start..end
+}
+
+fn closes_alone(text: &str) -> bool {
+    text.chars()
+        .find(|c| "([\u{FF08})]\u{FF09}".contains(*c))
+        .is_some_and(|c| ")]\u{FF09}".contains(c))
+}
+
+fn opens_alone(text: &str) -> bool {
+    let mut back = text.chars().rev();
+    back.find(|c| "([\u{FF08})]\u{FF09}".contains(*c)).is_some_and(|c| "([\u{FF08}".contains(c))
+}
