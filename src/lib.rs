@@ -21,7 +21,7 @@
 //! | what a command does, step by step | [`ops`]`/<noun>`, the file of the verb |
 //! | whether somebody may do something | [`rules::policy`]: `decision` (one cell), `scope` (chats), `escalation` (what one may give) |
 //! | the permissions, the roles, the presets | [`rules::policy`]: `permission`, `role`, `presets/*.toml` |
-//! | what a masked reader sees | [`rules::privacy`]: the text types, the viewer, `redact` for digits in texts |
+//! | what a masked reader sees | [`rules::privacy`]: the text types, the viewer, the scanner of digits |
 //! | limits and states of templates and campaigns | [`rules::whatsapp`] |
 //! | members, invitations, seats, API keys as rules | [`rules::workspace`] |
 //! | a query, a table, the schema | [`store`]`/<family>`; tables in `store/migrations/001_workspace.sql` |

@@ -9,7 +9,7 @@ const LISTS: &[(&str, &str)] = &[
     ("team list", "name default members"),
     ("role list", "role title like rank masks members permissions"),
     ("perm list", "role permission allowed locked reason toggle"),
-    ("mask list", "role number traits"),
+    ("mask list", "role number traits texts"),
     ("module list", "module visible reason"),
     ("account list", "number label connected_by scope sees_chats connected_at"),
     (

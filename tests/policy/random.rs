@@ -8,7 +8,7 @@ use rolecall::{
         policy::{
             caller::{Caller, Via},
             grant::{Founding, Grant},
-            mask::Mask,
+            mask::{Mask, TextMode},
             matrix::Policy,
             permission::Permission,
             role::{Model, Role},
@@ -31,6 +31,7 @@ pub(super) fn role(name: &str, model: Model) -> impl Strategy<Value = Role> + us
             if !role.is_owner() {
                 role.masks.set(Mask::Number, number);
                 role.masks.set(Mask::Traits, traits);
+                role.masks.texts = TextMode::ALL[bits as usize % 3];
             }
             role
         },

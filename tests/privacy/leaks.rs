@@ -43,12 +43,12 @@ fn where_nothing_leaks_it_says_what_it_searched() {
 #[test]
 fn a_number_in_any_place_that_is_no_customers_is_found() {
     for (place, sql, contact) in [
-        ("member list", "UPDATE member SET name = 'Asha 98765 43210' WHERE id = 3", 1),
-        ("team list", "UPDATE team SET name = '+44 7700 900123' WHERE id = 2", 2),
-        ("account list", "UPDATE account SET label = 'tel:07700-900.123' WHERE id = 1", 2),
-        ("role list", "UPDATE role SET title = '(0) 77 00 90 01 23' WHERE name = 'agent'", 2),
-        ("audit list", "UPDATE audit SET actor = '919876543210@s.whatsapp.net' WHERE id = 2", 1),
-        ("workspace show", "UPDATE workspace SET name = 'wa.me/12025550143'", 3),
+        ("member list", "UPDATE member SET name = '₹9876543210' WHERE id = 3", 1),
+        ("team list", "UPDATE team SET name = 'GBP 7700900123' WHERE id = 2", 2),
+        ("account list", "UPDATE account SET label = 'GBP 7700900123' WHERE id = 1", 2),
+        ("role list", "UPDATE role SET title = '£7700900123' WHERE name = 'agent'", 2),
+        ("audit list", "UPDATE audit SET actor = 'INR 9876543210' WHERE id = 2", 1),
+        ("workspace show", "UPDATE workspace SET name = 'USD 2025550143'", 3),
     ] {
         let workspace = masked();
         workspace.does("perm allow workspace --role admin");

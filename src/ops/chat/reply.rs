@@ -8,7 +8,7 @@ use crate::{
         id::{ChatId, TemplateVersionId},
         policy::actor::Actor,
         privacy::private::CustomerText,
-        whatsapp::template::{FillFault, Language, Values},
+        whatsapp::template::{FillFault, FillProblem, Language, Values},
     },
     store::{Change, Chat, Direction, NewMessage, Snapshot},
 };
@@ -93,7 +93,11 @@ fn read_by(actor: &Actor, error: RuleError) -> RuleError {
             variables: variables.into_iter().map(read).collect(),
             faults: faults
                 .into_iter()
-                .map(|fault| FillFault { variable: read(fault.variable), ..fault })
+                .map(|fault| match fault.problem {
+                    // The actor's own word.
+                    FillProblem::Unknown => fault,
+                    _ => FillFault { variable: read(fault.variable), ..fault },
+                })
                 .collect(),
         },
         other => other,

@@ -87,6 +87,7 @@ pub const ENTRIES: &[Entry] = &[
     line("perm reset --dry-run"),
     line("mask list"),
     line("mask enable number --role {role} --dry-run"),
+    line("mask enable number --texts digits --role {role} --dry-run"),
     line("mask disable number --role {role} --dry-run"),
     line("module list"),
     line("account list"),
