@@ -14,7 +14,7 @@ use crate::{
     },
     rules::privacy::safe_text::SafeText,
     store::TrailFilter,
-    ui::Value,
+    ui::{Cell, Column, Value},
 };
 
 pub struct Audit;
@@ -67,8 +67,54 @@ fn side(fields: Option<Vec<(SafeText, SafeText)>>) -> Value {
     fields.map(map).into()
 }
 
+/// What became of each field: `role: agent -> admin`.
+fn change(entry: &AuditRow) -> Value {
+    let (before, after) = (entry.before.as_deref(), entry.after.as_deref());
+    let fields = before.into_iter().flatten().chain(after.into_iter().flatten());
+    let mut told: Vec<(&SafeText, SafeText)> = Vec::new();
+    for (field, _) in fields {
+        if told.iter().any(|(known, _)| *known == field) {
+            continue;
+        }
+        let of = |side: Option<&[(SafeText, SafeText)]>| {
+            let value = side?.iter().find(|(known, _)| known == field);
+            value.map(|(_, value)| value.clone())
+        };
+        let text = match (of(before), of(after)) {
+            (Some(before), Some(after)) => SafeText::of(&[field, &": ", &before, &" -> ", &after]),
+            (Some(before), None) => SafeText::of(&[&"-", field, &": ", &before]),
+            (None, Some(after)) => SafeText::of(&[field, &": ", &after]),
+            (None, None) => continue,
+        };
+        told.push((field, text));
+    }
+    let told: Vec<_> = told.into_iter().map(|(_, text)| text).collect();
+    SafeText::join(&told, ", ").into()
+}
+
 impl ListVerb for Entries {
     type Row = AuditRow;
+
+    const SCREEN: &'static [Column] = &[
+        Column::faint("at").titled("WHEN").least(6),
+        Column::name("actor").titled("WHO").rank(1),
+        Column::new("action").least(12),
+        Column::new("object").rank(2),
+        Column::new("change").least(12).rank(3),
+        Column::faint("id").least(4),
+    ];
+
+    fn drawn(entry: AuditRow) -> Vec<Cell> {
+        let change = change(&entry);
+        vec![
+            Value::Time(entry.at).into(),
+            entry.actor.into(),
+            entry.action.into(),
+            entry.object.into(),
+            change.into(),
+            entry.id.into(),
+        ]
+    }
 
     fn rows(
         &self,

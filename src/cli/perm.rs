@@ -1,5 +1,7 @@
 //! `perm`: cells of the permission matrix.
 
+mod matrix;
+
 use super::{
     candidates,
     error::Error,
@@ -13,7 +15,7 @@ use crate::{
         role::Cell,
     },
     rules::policy::permission::Source,
-    ui::Value,
+    ui::{Output, Value},
 };
 
 pub struct Perm;
@@ -21,7 +23,7 @@ pub struct Perm;
 impl Noun for Perm {
     const VERBS: &'static [Node] = &[
         Node::verb::<List<Matrix>>("list", "List the matrix of roles and permissions")
-            .examples(&["perm list", "perm list --role agent"]),
+            .examples(&["perm list", "perm list --role agent --long"]),
         Node::verb::<Show<Named>>("show", "Show one permission in every role")
             .examples(&["perm show users.export"]),
         Node::verb::<Change<Allow>>("allow", "Turn permissions on for a role")
@@ -55,10 +57,21 @@ struct Matrix {
     /// Only this role
     #[arg(long, add = candidates::roles())]
     role: Option<String>,
+    /// Print one row per cell on a terminal too, with the reason for each
+    #[arg(long)]
+    long: bool,
 }
 
 impl ListVerb for Matrix {
     type Row = Cell;
+
+    fn draw(&self, session: &mut Session, output: &mut Output) -> Result<bool, Error> {
+        if self.long {
+            return Ok(false);
+        }
+        matrix::draw(&permission::list(session, self.role.as_deref())?, output)?;
+        Ok(true)
+    }
 
     fn rows(
         &self,

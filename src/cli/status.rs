@@ -5,10 +5,17 @@ use super::{
     error::{Exit, Result},
 };
 use crate::{
-    ops::{module::ModuleRow, status::status},
-    rules::{privacy::lens::SafeText, workspace::billing::Seats},
+    ops::{
+        module::ModuleRow,
+        status::{Status, status},
+    },
+    rules::{
+        policy::decision::Reason,
+        privacy::lens::SafeText,
+        workspace::{billing::Seats, member::Status as MemberStatus},
+    },
     store::AtLeast,
-    ui::{Format, Value},
+    ui::{Cell, Column, Format, Mark, Output, Tone, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -16,6 +23,10 @@ pub struct Args {}
 
 pub fn run(_: &Args, context: &mut Context) -> Result {
     let status = status(&mut context.session()?)?;
+    if context.output.is_screen() && !context.output.is_wide() {
+        draw(status, &mut context.output)?;
+        return Ok(Exit::Done);
+    }
     let is_table = context.output.format() == Format::Table;
     let (seen, hidden): (Vec<_>, Vec<_>) =
         status.modules.into_iter().partition(|module| module.visible);
@@ -55,6 +66,108 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
     parts.push(("hidden", Value::List(hidden.into_iter().map(why).collect())));
     context.output.object(&parts)?;
     Ok(Exit::Done)
+}
+
+/// The same for a terminal: who one is, what waits and the commands that see to it, what is hidden.
+fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
+    let faint = |text: SafeText| Cell::from(text).tone(Tone::Faint);
+    let head = |word: &'static str| Cell::from(word).tone(Tone::Head);
+    let place = match &status.team {
+        Some(team) => SafeText::of(&[&"(", &status.role, &", ", team, &")"]),
+        None => SafeText::of(&[&"(", &status.role, &")"]),
+    };
+    let name = status.name.unwrap_or_else(|| status.email.clone());
+    let mut line = vec![
+        Cell::from(status.workspace).tone(Tone::Head),
+        Cell::mark(Mark::Between),
+        "you are".into(),
+        Cell::from(name).tone(Tone::Name),
+        place.into(),
+    ];
+    if status.standing != MemberStatus::Active {
+        line.push(Cell::from(status.standing.key()).tone(Tone::Notice));
+    }
+    output.line(0, &line)?;
+    let assigned = SafeText::of(&[&"rolecall chat list --assignee ", &status.email]);
+    let campaigns = status.campaigns.map(|count| AtLeast { count, more: false });
+    let waiting = [
+        (
+            status.chats.map(|chats| chats.unassigned),
+            "open chats assigned to nobody",
+            SafeText::word("rolecall chat list --unassigned"),
+        ),
+        (status.chats.map(|chats| chats.assigned), "open chats assigned to you", assigned),
+        (
+            status.invitations,
+            "invitations not accepted",
+            SafeText::word("rolecall invite list --state pending"),
+        ),
+        (campaigns, "campaigns due", SafeText::word("rolecall campaign run")),
+    ];
+    let waiting: Vec<_> = waiting
+        .into_iter()
+        .filter_map(|(count, what, command)| {
+            Some((count.filter(|it| it.count > 0)?, what, command))
+        })
+        .collect();
+    output.line(0, &[])?;
+    if waiting.is_empty() {
+        output.line(0, &["Nothing waits.".into()])?;
+    } else {
+        output.line(0, &[head("Waiting")])?;
+        let columns = [
+            Column::new("count").least(4),
+            Column::new("what").least(20),
+            Column::faint("command").rank(1).least(24),
+        ];
+        let mut sheet = output.bare_sheet(&columns);
+        for (count, what, command) in waiting {
+            let count = if count.more { cell(count) } else { Value::count(count.count) };
+            sheet.row(vec![count.into(), what.into(), command.into()])?;
+        }
+        sheet.end()?;
+    }
+    output.line(0, &[])?;
+    let masked = match (status.masks.number, status.masks.traits) {
+        (true, true) => "numbers and traits",
+        (true, false) => "numbers",
+        (false, true) => "traits",
+        (false, false) => "",
+    };
+    if !masked.is_empty() {
+        output.line(0, &[head("Masked"), Cell::mark(Mark::Hidden).and(masked)])?;
+    }
+    if let Some(seats) = status.seats {
+        let free = seats.free().map(Value::count);
+        let line = match (seats.over(), free) {
+            (0, Some(free)) => vec![head("Seats"), free.into(), "free".into()],
+            (0, None) => vec![head("Seats"), "no limit".into()],
+            (over, _) => vec![head("Seats"), Value::count(over).into(), "too many".into()],
+        };
+        output.line(0, &line)?;
+    }
+    let (seen, hidden): (Vec<_>, Vec<_>) =
+        status.modules.into_iter().partition(|module| module.visible);
+    let mut keys = Vec::new();
+    for module in seen {
+        keys.push(SafeText::word(module.module.key()));
+    }
+    if !keys.is_empty() {
+        output.line(0, &[head("Open"), SafeText::join(&keys, ", ").into()])?;
+    }
+    let mut closed: Vec<(Reason, Vec<SafeText>)> = Vec::new();
+    for ModuleRow { module, reason, .. } in hidden {
+        let key = SafeText::word(module.key());
+        match closed.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, keys)) => keys.push(key),
+            None => closed.push((reason, vec![key])),
+        }
+    }
+    for (reason, keys) in closed {
+        let why = SafeText::of(&[&"(", &reason.code(), &")"]);
+        output.line(0, &[head("Closed"), SafeText::join(&keys, ", ").into(), faint(why)])?;
+    }
+    Ok(())
 }
 
 /// For people, in one cell.

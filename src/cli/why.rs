@@ -8,17 +8,20 @@ use super::{
 };
 use crate::{
     ops::{
-        decision::{self, StepRow},
+        decision::{self, StepRow, Why},
         remedy::RemedyRow,
     },
     rules::privacy::lens::SafeText,
-    ui::{Format, Value},
+    ui::{Cell, Column, Format, Mark, Output, Tone, Value},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     asked: Asked,
+    /// Show every step of the decision on a terminal too
+    #[arg(long)]
+    steps: bool,
 }
 
 const FIELDS: &[&str] = &["step", "permission", "rule", "finding", "decides"];
@@ -29,6 +32,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let question = question(permission, *chat)?;
     let why = decision::why(&mut context.session()?, member, question)?;
     let answer = &why.answer;
+    if context.output.is_screen() && !args.steps {
+        draw(&why, &mut context.output)?;
+        return Ok(if answer.allowed { Exit::Done } else { Exit::No });
+    }
     if context.output.format() == Format::Table {
         say(answer, context)?;
         let mut list = context.output.list(FIELDS, None);
@@ -66,6 +73,72 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         context.output.object(&parts)?;
     }
     Ok(if answer.allowed { Exit::Done } else { Exit::No })
+}
+
+/// The answer in one sentence, what each permission came to, and the ways to the opposite answer.
+fn draw(why: &Why, output: &mut Output) -> std::io::Result<()> {
+    let answer = &why.answer;
+    let faint = |text: SafeText| Cell::from(text).tone(Tone::Faint);
+    let (mark, word, can, tone) = match answer.allowed {
+        true => (Mark::On, "Yes:", "can", Tone::Good),
+        false => (Mark::No, "No:", "can't", Tone::Bad),
+    };
+    let what = match (answer.permission, answer.chat) {
+        ("view", Some(chat)) => SafeText::of(&[&"see chat ", &chat.0]),
+        ("reply", Some(chat)) => SafeText::of(&[&"reply in chat ", &chat.0]),
+        (key, _) => SafeText::of(&[&"use ", &key]),
+    };
+    output.line(
+        0,
+        &[
+            Cell::mark(mark),
+            Cell::from(word).tone(tone),
+            Cell::from(answer.member.clone()).tone(Tone::Name),
+            can.into(),
+            what.into(),
+            faint(SafeText::of(&[&"(", &answer.reason.code(), &")"])),
+        ],
+    )?;
+    output.line(0, &[])?;
+    let columns = [
+        Column::new("permission").least(18),
+        Column::new("finding").least(20),
+        Column::new("here"),
+    ];
+    let mut sheet = output.bare_sheet(&columns);
+    let steps: Vec<_> = (1..).zip(&answer.steps).collect();
+    // Of each permission the last step says what it came to.
+    for steps in steps.chunk_by(|(_, one), (_, next)| one.permission == next.permission) {
+        let Some((_, last)) = steps.last() else { continue };
+        let decided = steps.iter().any(|(number, _)| *number == answer.decided_by);
+        sheet.row(vec![
+            last.permission.key().into(),
+            last.finding.clone().into(),
+            if decided { Cell::mark(Mark::Here).and("decided") } else { Cell::empty() },
+        ])?;
+    }
+    sheet.end()?;
+    output.line(0, &[])?;
+    let purpose = if answer.allowed { "To take it away" } else { "To allow it" };
+    if why.remedies.is_empty() {
+        output.line(0, &[purpose.into(), "there is no command.".into()])?;
+    } else {
+        output.line(0, &[SafeText::of(&[&purpose, &", any one of:"]).into()])?;
+    }
+    for ways in why.remedies.chunk_by(|one, next| one.way == next.way) {
+        for (at, remedy) in ways.iter().enumerate() {
+            let also = if at > 0 { "and" } else { "" };
+            let command = Cell::from(remedy.command.clone()).tone(Tone::Name);
+            let line = [also.into(), command];
+            output.line(2, if at > 0 { &line } else { &line[1..] })?;
+            output.line(6, &[faint(remedy.change.clone())])?;
+        }
+    }
+    if let Some(obstacle) = why.obstacle {
+        output.line(0, &[obstacle.into()])?;
+    }
+    let all = SafeText::of(&[&"All ", &answer.steps.len(), &" steps: add --steps"]);
+    output.line(0, &[faint(all)])
 }
 
 fn remedy_cells(remedy: &RemedyRow) -> Vec<Value> {

@@ -31,6 +31,8 @@ use crate::{
         policy::{
             actor::Actor,
             escalation::{Intent, OwnerCount, check_owner_count},
+            mask::MaskSet,
+            matrix::Policy,
             permission::Permission,
             role::Model,
         },
@@ -54,6 +56,8 @@ pub struct MemberRow {
     pub phone: Option<SafeText>,
     /// Their role.
     pub role: SafeText,
+    /// What their role may not read of contacts.
+    pub masks: MaskSet,
     /// Their team.
     pub team: SafeText,
     /// Invited, active or suspended.
@@ -187,7 +191,8 @@ pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<MemberRow>
             after: after.map(|member| member.id),
             limit: filter.limit,
         })?;
-        Ok(members.into_iter().map(|member| row(member, actor)).collect())
+        let policy = snapshot.policy()?;
+        Ok(members.into_iter().map(|member| row(member, actor, &policy)).collect())
     })
 }
 
@@ -201,11 +206,11 @@ pub fn show(session: &mut Session, email: &str) -> Result<MemberRow> {
             actor.require(Permission::TeamSettings)?;
         }
         let member = require_member(snapshot, email)?;
-        Ok(row(member, actor))
+        Ok(row(member, actor, &snapshot.policy()?))
     })
 }
 
-fn row(member: Member, actor: &Actor) -> MemberRow {
+fn row(member: Member, actor: &Actor, policy: &Policy) -> MemberRow {
     // One's own number is no secret to oneself.
     let lens = actor.lens();
     let own = if member.id == actor.id { Lens::clear() } else { lens };
@@ -214,6 +219,7 @@ fn row(member: Member, actor: &Actor) -> MemberRow {
         email: lens.staff(member.email),
         name: member.name.map(|text| lens.staff(text)),
         phone,
+        masks: policy.role(&member.role).map_or(MaskSet::NONE, |role| role.masks),
         role: lens.staff(member.role),
         team: lens.staff(member.team_name),
         status: member.status,

@@ -9,7 +9,9 @@ use crate::{
             actor::Actor,
             caller::Caller,
             grant::{Grant, Outbox},
+            mask::MaskSet,
         },
+        privacy::safe_text::SafeText,
     },
     store::{Attribution, Change, Delivery, Member, Mode, Snapshot, Store},
 };
@@ -53,6 +55,14 @@ impl Session {
     pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
         let email = self.caller.actor.as_deref();
         self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, email)?))
+    }
+
+    /// Through whose eyes everything is read, and what those may not read of contacts.
+    ///
+    /// # Errors
+    /// An actor who isn't a member.
+    pub fn reader(&mut self) -> Result<(SafeText, MaskSet)> {
+        self.read(|_, actor| Ok((actor.lens().staff(actor.email.clone()), actor.role.masks)))
     }
 
     /// Changes something, as the actor: `decide` asks the rules, `write` does what they allow.

@@ -1,7 +1,6 @@
 //! One cell of a table on a terminal: texts and symbols side by side, in one colour.
 
 use super::{Mark, Screen, Tone, Value, relative::relative, value::timestamp};
-use crate::rules::privacy::lens::SafeText;
 
 /// What a cell is drawn with.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +23,7 @@ enum Part {
     Mark(Mark),
 }
 
-/// A cell: its parts stand a space apart.
+/// A cell: its parts stand a space apart, but for the lock behind a symbol.
 #[derive(Debug, Clone)]
 pub struct Cell {
     parts: Vec<Part>,
@@ -89,7 +88,14 @@ impl Cell {
             Part::Mark(mark) => mark.glyph(look.is_utf8()).to_owned(),
             Part::Value(value) => line(value, look),
         });
-        parts.collect::<Vec<_>>().join(" ")
+        let mut text = String::new();
+        for part in parts {
+            if !text.is_empty() && part != Mark::Locked.glyph(true) {
+                text.push(' ');
+            }
+            text.push_str(&part);
+        }
+        text
     }
 }
 
@@ -102,14 +108,8 @@ fn line(value: &Value, look: Look) -> String {
     }
 }
 
-impl From<Value> for Cell {
-    fn from(value: Value) -> Self {
-        Self { parts: vec![Part::Value(value)], tone: None }
-    }
-}
-
-impl From<SafeText> for Cell {
-    fn from(text: SafeText) -> Self {
-        Value::Text(text).into()
+impl<T: Into<Value>> From<T> for Cell {
+    fn from(value: T) -> Self {
+        Self { parts: vec![Part::Value(value.into())], tone: None }
     }
 }

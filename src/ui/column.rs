@@ -13,6 +13,8 @@ pub struct Column {
     pub(super) rank: u8,
     /// The fewest characters that it is shortened to.
     pub(super) least: u16,
+    /// The most characters that it takes.
+    pub(super) most: u16,
     pub(super) tone: Tone,
     pub(super) is_centred: bool,
     /// Whether it stands in a wide table only.
@@ -24,7 +26,16 @@ impl Column {
     #[must_use]
     pub const fn new(field: &'static str) -> Self {
         let (title, tone) = (None, Tone::Plain);
-        Self { field, title, rank: 0, least: 8, tone, is_centred: false, is_extra: false }
+        Self {
+            field,
+            title,
+            rank: 0,
+            least: 8,
+            most: u16::MAX,
+            tone,
+            is_centred: false,
+            is_extra: false,
+        }
     }
 
     /// For what people are called.
@@ -55,6 +66,12 @@ impl Column {
     #[must_use]
     pub const fn least(self, least: u16) -> Self {
         Self { least, ..self }
+    }
+
+    /// The same, with at most that many characters.
+    #[must_use]
+    pub const fn most(self, most: u16) -> Self {
+        Self { most, ..self }
     }
 
     /// The same with its cells in the middle.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Cell, Column, Format, Output, Value, delimited, json, json::RowObject, table::Grid};
+use crate::rules::privacy::safe_text::SafeText;
 
 /// How many rows a table lays out together. The widths of the first block hold for all that follow,
 /// so that memory stays in bounds.
@@ -129,10 +130,20 @@ impl<'o> Sheet<'o> {
         Self { output, grid }
     }
 
+    pub(super) fn without_header(mut self) -> Self {
+        self.grid = self.grid.without_header();
+        self
+    }
+
     /// Adds a row, with a cell for each column.
     pub fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
         self.grid.row(cells);
         if self.grid.held() >= TABLE_BLOCK { self.draw() } else { Ok(()) }
+    }
+
+    /// Puts another title above a column.
+    pub fn title(&mut self, at: usize, title: SafeText) {
+        self.grid.title(at, title);
     }
 
     /// Puts a title above the rows that follow.

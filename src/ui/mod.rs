@@ -14,6 +14,7 @@ mod mark;
 mod object;
 mod output;
 mod pager;
+mod paragraph;
 mod progress;
 mod prompt;
 mod relative;
@@ -32,6 +33,7 @@ pub use self::{
     listing::{Listing, Sheet},
     mark::{Mark, Tone},
     output::{Output, Settings},
+    paragraph::columns,
     progress::Progress,
     prompt::Answer,
     relative::relative,

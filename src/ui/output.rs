@@ -297,6 +297,11 @@ impl Output {
         Sheet::new(self, columns)
     }
 
+    /// The same without a header, for what its rows tell by themselves.
+    pub fn bare_sheet(&mut self, columns: &[Column]) -> Sheet<'_> {
+        self.sheet(columns).without_header()
+    }
+
     /// Writes everything that is still held back, and waits for the pager.
     pub fn finish(&mut self) -> io::Result<()> {
         self.out.flush()?;

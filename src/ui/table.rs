@@ -1,5 +1,7 @@
 //! Tables for people: a header, columns two spaces apart, no frame.
 
+use std::collections::HashMap;
+
 use anstyle::Style;
 use comfy_table::{ColumnConstraint, Table, Width, presets::NOTHING};
 
@@ -7,8 +9,10 @@ use super::{
     Cell, Column, Screen, Tone,
     cell::Look,
     column::{GAP, fit},
+    escape::for_screen,
     shorten::{shorten, width},
 };
+use crate::rules::privacy::safe_text::SafeText;
 
 /// A row, or what stands above several.
 enum Row {
@@ -28,21 +32,43 @@ struct Placed {
 /// A table that is drawn part by part.
 pub(super) struct Grid {
     columns: Vec<Column>,
+    /// What stands above a column instead of its title.
+    titles: HashMap<usize, SafeText>,
     rows: Vec<Row>,
     layout: Vec<Placed>,
     look: Look,
     is_styled: bool,
     /// Whether it may be wider than the terminal.
     is_wide: bool,
+    /// Whether it has no header.
+    is_bare: bool,
 }
 
 impl Grid {
     pub(super) fn new(columns: Vec<Column>, look: Look, is_styled: bool, is_wide: bool) -> Self {
-        Self { columns, rows: Vec::new(), layout: Vec::new(), look, is_styled, is_wide }
+        Self {
+            columns,
+            titles: HashMap::new(),
+            rows: Vec::new(),
+            layout: Vec::new(),
+            look,
+            is_styled,
+            is_wide,
+            is_bare: false,
+        }
     }
 
     pub(super) fn row(&mut self, cells: Vec<Cell>) {
         self.rows.push(Row::Cells(cells));
+    }
+
+    pub(super) const fn without_header(mut self) -> Self {
+        self.is_bare = true;
+        self
+    }
+
+    pub(super) fn title(&mut self, at: usize, title: SafeText) {
+        self.titles.insert(at, title);
     }
 
     pub(super) fn group(&mut self, title: Cell) {
@@ -62,8 +88,9 @@ impl Grid {
         let mut part = Vec::new();
         if self.layout.is_empty() {
             self.place(&rows);
-            let heading = |column: &Column| (self.heading(column), Some(Tone::Head), None);
-            part.push(self.columns.iter().map(heading).collect());
+            let heading = |text: String| (text, Some(Tone::Head), None);
+            let headings = self.headings().into_iter().map(heading).collect();
+            part.extend((!self.is_bare).then_some(headings));
         }
         for row in rows {
             match row {
@@ -87,15 +114,21 @@ impl Grid {
         }
     }
 
-    /// What stands above a column: for programs, always its field's name.
-    fn heading(&self, column: &Column) -> String {
-        let title = column.title.filter(|_| self.look.screen.is_some());
-        title.map_or_else(|| column.field.to_uppercase().replace('_', " "), str::to_owned)
+    /// What stands above each column: for programs, always its field's name.
+    fn headings(&self) -> Vec<String> {
+        if self.is_bare {
+            return vec![String::new(); self.columns.len()];
+        }
+        let heading = |(at, column): (usize, &Column)| match (self.titles.get(&at), column.title) {
+            (Some(title), _) => for_screen(title.as_str()).into_owned(),
+            (None, Some(title)) if self.look.screen.is_some() => title.to_owned(),
+            _ => column.field.to_uppercase().replace('_', " "),
+        };
+        self.columns.iter().enumerate().map(heading).collect()
     }
 
     fn place(&mut self, rows: &[Line]) {
-        let mut natural: Vec<_> =
-            self.columns.iter().map(|column| width(&self.heading(column))).collect();
+        let mut natural: Vec<_> = self.headings().iter().map(|text| width(text)).collect();
         let mut numbers = vec![None; self.columns.len()];
         for row in rows {
             let Line::Cells(cells) = row else { continue };
@@ -106,6 +139,10 @@ impl Grid {
                     (before, now) => before.or(now),
                 };
             }
+        }
+        if self.look.screen.is_some() && !self.is_wide {
+            let most = self.columns.iter().map(|column| column.most);
+            natural.iter_mut().zip(most).for_each(|(width, most)| *width = most.min(*width));
         }
         let limit = self.look.screen.filter(|_| !self.is_wide).map(|screen| screen.width);
         let widths = match limit {

@@ -1,7 +1,12 @@
 //! Every list of the program, on terminals of several widths.
 
-use super::{WIDTHS, fits};
-use crate::support::{Workspace, inside::Inside};
+use super::{WIDTHS, fits, screens};
+use crate::support::{
+    Workspace,
+    inside::Inside,
+    payload::{Customer, NOON, text},
+    sample::MAIN,
+};
 
 /// A team as large as teams get, with names as people have them.
 fn crowd() -> Workspace {
@@ -24,6 +29,20 @@ fn crowd() -> Workspace {
         list.push_str(&format!("member{at:04}@acme.test,Member {at},agent,Support\n"));
     }
     workspace.takes("member import - --no-invite --create-teams", list);
+    for (at, (name, message)) in [
+        ("山田太郎とその家族の皆さん", "こんにちは、青いのはまだありますか？"),
+        ("👩🏽‍🚀 Ada 🏳️‍🌈", "🎉🎉🎉 thank you so much for the quick delivery, we love it"),
+        ("محمد عبد الله", "هل ما زال الأزرق متوفرا؟"),
+        (long.as_str(), long.as_str()),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let number = format!("91987650000{at}");
+        let customer = Customer::Number(name, &number);
+        let payload = text(MAIN, customer, &format!("wamid.S{at}"), NOON + 86_400, message);
+        workspace.takes("chat import -", payload);
+    }
     workspace
 }
 
@@ -86,9 +105,59 @@ fn nothing_is_wider_than_its_terminal() {
 }
 
 #[test]
-fn a_large_team_is_listed() {
+fn a_large_team_is_shown() {
     let workspace = crowd();
+    let mut shown = String::new();
+    for line in ["member list --limit 12", "chat list", "chat list --as tim@acme.test", "status"] {
+        shown.push_str(&screens(&workspace, line));
+    }
+    insta::assert_snapshot!(shown);
     let mut inside = Inside::new();
     let all = inside.at_screen(60, &workspace.path(), "member list --all").succeeds();
     fits(&all.stdout, 60);
+    assert!(all.stdout.lines().count() > 5000);
+}
+
+#[test]
+fn decisions_are_shown() {
+    let workspace = Workspace::sample();
+    workspace.does("mask enable number --role teammate");
+    let mut shown = String::new();
+    for line in [
+        "perm list",
+        "status --as tess@acme.test",
+        "why tess@acme.test view --chat 1",
+        "why tess@acme.test users.export",
+        "why olive@acme.test billing",
+        "policy plan --preset timelinesai",
+        "audit list --limit 8",
+    ] {
+        shown.push_str(&screens(&workspace, line));
+    }
+    insta::assert_snapshot!(shown);
+}
+
+/// Roles that have no room beside the others follow below them: none is left out.
+#[test]
+fn every_role_has_its_column() {
+    let workspace = Workspace::sample();
+    for role in ["supervisor", "night-shift", "auditor", "a-role-with-quite-a-long-name"] {
+        workspace.does(&format!("role add {role} --like agent"));
+    }
+    let mut inside = Inside::new();
+    let ran = inside.at_screen(60, &workspace.path(), "perm list").succeeds();
+    fits(&ran.stdout, 60);
+    for role in ["owner", "collaborator", "supervisor", "night-shift", "auditor", "a-role-with-q…"]
+    {
+        assert!(ran.stdout.contains(role), "{role}\n{}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_list_of_nothing_says_so() {
+    let workspace = Workspace::new();
+    let ran = workspace.does("integration list");
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", "nothing to list\n"));
+    let ran = workspace.does("integration list --format json");
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("[]\n", ""));
 }

@@ -12,7 +12,7 @@ use crate::{
         chat::{ChatRow, Page, list},
     },
     rules::id::ChatId,
-    ui::{Format, Value},
+    ui::{Cell, Column, Format, Mark, Value},
 };
 
 #[derive(clap::Args)]
@@ -53,6 +53,28 @@ row!(chat: ChatRow {
 
 impl ListVerb for Seen {
     type Row = ChatRow;
+
+    const SCREEN: &'static [Column] = &[
+        Column::new("waits").titled("").least(1),
+        Column::faint("id").least(4),
+        Column::name("contact"),
+        Column::new("phone").least(13).rank(2),
+        Column::new("assignee").titled("ASSIGNED").rank(3),
+        Column::faint("last_message_at").titled("LAST").least(6).rank(1),
+        Column::new("preview").titled("MESSAGE").least(16),
+    ];
+
+    fn drawn(chat: ChatRow) -> Vec<Cell> {
+        vec![
+            if chat.waits { Cell::mark(Mark::Waiting) } else { Cell::empty() },
+            chat.id.0.into(),
+            chat.contact.into(),
+            chat.phone.into(),
+            chat.assignee.into(),
+            Value::Time(chat.last_at).into(),
+            chat.preview.into(),
+        ]
+    }
 
     fn rows(
         &self,

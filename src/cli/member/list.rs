@@ -13,7 +13,7 @@ use crate::{
         member::{Filter, MemberRow, list, show},
     },
     rules::workspace::member::Status,
-    ui::Value,
+    ui::{Cell, Column, Mark, Tone, Value},
 };
 
 #[derive(clap::Args)]
@@ -62,6 +62,34 @@ row!(member: MemberRow {
 
 impl ListVerb for Members {
     type Row = MemberRow;
+
+    const SCREEN: &'static [Column] = &[
+        Column::name("name"),
+        Column::new("role").least(10),
+        Column::new("team").rank(1),
+        Column::new("status").least(9),
+        Column::faint("email").least(14).rank(2),
+        Column::faint("added_at").titled("ADDED").least(4).rank(3),
+    ];
+
+    fn drawn(member: MemberRow) -> Vec<Cell> {
+        // Who has no name is known by the login id.
+        let name = member.name.unwrap_or_else(|| member.email.clone());
+        let role = Cell::from(member.role);
+        let status = Cell::from(member.status.key());
+        vec![
+            name.into(),
+            if member.masks.number { role.and_mark(Mark::Hidden) } else { role },
+            member.team.into(),
+            match member.status {
+                Status::Active => status,
+                Status::Invited => status.tone(Tone::Notice),
+                Status::Suspended => status.tone(Tone::Bad),
+            },
+            member.email.into(),
+            Value::Time(member.added_at).into(),
+        ]
+    }
 
     fn rows(
         &self,

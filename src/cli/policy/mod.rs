@@ -7,6 +7,7 @@ mod file;
 mod plan;
 mod print;
 pub(super) mod report;
+mod screen;
 mod test;
 
 use clap::Subcommand;

@@ -1,6 +1,6 @@
 //! `policy plan`.
 
-use super::{file, print};
+use super::{file, print, screen};
 use crate::{
     cli::{
         candidates,
@@ -77,7 +77,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let file = args.wanted.read(&mut context.output)?;
     let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
     let plan = plan(&mut context.session()?, draft, args.replay)?;
-    context.output.object(&print::parts(&plan))?;
+    if context.output.is_screen() && !context.output.is_wide() {
+        screen::draw(&plan, &mut context.output)?;
+    } else {
+        context.output.object(&print::parts(&plan))?;
+    }
     if plan.is_empty() {
         context.output.say("nothing to change")?;
     }

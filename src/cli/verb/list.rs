@@ -8,13 +8,30 @@ use crate::{
     },
     ops::{self, Session},
     rules::nearest::nearest,
-    ui::{Column, Output},
+    ui::{Cell, Column, Format, Listing, Mark, Output, Sheet, Tone},
 };
 
 /// A command that lists things.
 pub trait ListVerb: clap::Args {
     /// One of the things.
     type Row: Row;
+
+    /// The columns on a terminal, where they are other than those of data.
+    const SCREEN: &'static [Column] = &[];
+
+    /// A row's cells under [`SCREEN`](Self::SCREEN).
+    fn drawn(_row: Self::Row) -> Vec<Cell> {
+        Vec::new()
+    }
+
+    /// Draws the list as a whole on a terminal, in a form of its own; `false` leaves it to its rows.
+    fn draw(
+        &self,
+        _session: &mut Session,
+        _output: &mut Output,
+    ) -> std::result::Result<bool, Error> {
+        Ok(false)
+    }
 
     /// Gives the rows to `each` in order: at most `limit`, or all.
     fn rows(
@@ -74,10 +91,21 @@ impl<V: ListVerb> Run for List<V> {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
         let selected = self.fields.select(V::Row::COLUMNS)?;
         let mut session = context.session()?;
-        let mut listing = context.output.rows(V::Row::COLUMNS, selected.as_deref());
-        self.verb.rows(&mut session, None, &mut |row| Ok(listing.row(row.cells())?))?;
-        listing.end()?;
-        Ok(Exit::Done)
+        let is_plain = selected.is_none() && !context.output.is_wide();
+        if context.output.is_screen()
+            && is_plain
+            && self.verb.draw(&mut session, &mut context.output)?
+        {
+            return Ok(Exit::Done);
+        }
+        let mut printed = 0;
+        let mut printer = Printer::of::<V>(&mut context.output, selected.as_deref());
+        self.verb.rows(&mut session, None, &mut |row| {
+            printed += 1;
+            Ok(printer.row::<V>(row)?)
+        })?;
+        printer.end()?;
+        close(context, &mut session, printed, None)
     }
 }
 
@@ -86,7 +114,7 @@ impl<V: PagedVerb> Run for Paged<V> {
         let selected = self.fields.select(V::Row::COLUMNS)?;
         let limit = self.page.limit();
         let mut session = context.session()?;
-        let mut listing = context.output.rows(V::Row::COLUMNS, selected.as_deref());
+        let mut printer = Printer::of::<V>(&mut context.output, selected.as_deref());
         let (mut printed, mut last, mut is_more) = (0, None, false);
         // One row more than is printed tells whether the list goes on.
         let asked = limit.map(|limit| limit.saturating_add(1));
@@ -99,18 +127,80 @@ impl<V: PagedVerb> Run for Paged<V> {
             if Some(printed) == limit {
                 last = V::key(&row);
             }
-            Ok(listing.row(row.cells())?)
+            Ok(printer.row::<V>(row)?)
         })?;
-        listing.end()?;
-        if is_more {
-            let next = match last {
-                Some(last) => context.line_with("--after", &last),
-                None => context.line_with("--limit", &printed.saturating_mul(10).to_string()),
-            };
-            context.output.say(&format!("{printed} shown, and there are more: {next}"))?;
-        }
-        Ok(Exit::Done)
+        printer.end()?;
+        let next = is_more.then(|| match last {
+            Some(last) => context.line_with("--after", &last),
+            None => context.line_with("--limit", &printed.saturating_mul(10).to_string()),
+        });
+        close(context, &mut session, printed, next)
     }
+}
+
+/// Rows on their way out: as data, or under the columns that a terminal gets.
+enum Printer<'o> {
+    Data(Listing<'o>),
+    Screen(Sheet<'o>),
+}
+
+impl<'o> Printer<'o> {
+    fn of<V: ListVerb>(output: &'o mut Output, selected: Option<&[usize]>) -> Self {
+        let is_data = selected.is_some() || output.is_wide() || !output.is_screen();
+        if is_data || V::SCREEN.is_empty() {
+            Self::Data(output.rows(V::Row::COLUMNS, selected))
+        } else {
+            Self::Screen(output.sheet(V::SCREEN))
+        }
+    }
+
+    fn row<V: ListVerb>(&mut self, row: V::Row) -> std::io::Result<()> {
+        match self {
+            Self::Data(listing) => listing.row(row.cells()),
+            Self::Screen(sheet) => sheet.row(V::drawn(row)),
+        }
+    }
+
+    fn end(self) -> std::io::Result<()> {
+        match self {
+            Self::Data(listing) => listing.end().map(drop),
+            Self::Screen(sheet) => sheet.end(),
+        }
+    }
+}
+
+/// Ends a list: says where it stopped, how it goes on, and on a terminal through whose eyes it was
+/// read, where those see less than an owner's.
+fn close(
+    context: &mut Context,
+    session: &mut Session,
+    printed: u64,
+    next: Option<String>,
+) -> Result {
+    if printed == 0 && context.output.format() == Format::Table {
+        context.output.say("nothing to list")?;
+    }
+    if context.output.is_screen() {
+        let (reader, masks) = session.reader()?;
+        let hidden = match (masks.number, masks.traits) {
+            (true, true) => "numbers and traits masked",
+            (true, false) => "numbers masked",
+            (false, true) => "traits masked",
+            (false, false) => "",
+        };
+        if context.global.actor.is_some() || !hidden.is_empty() {
+            let mut line =
+                vec![Cell::from("as").tone(Tone::Faint), Cell::from(reader).tone(Tone::Name)];
+            if !hidden.is_empty() {
+                line.push(Cell::mark(Mark::Hidden).and(hidden));
+            }
+            context.output.line(0, &line)?;
+        }
+    }
+    if let Some(next) = next {
+        context.output.say(&format!("{printed} shown, and there are more: {next}"))?;
+    }
+    Ok(Exit::Done)
 }
 
 impl<V: clap::Args> Paged<V> {

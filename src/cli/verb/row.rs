@@ -29,11 +29,11 @@ pub trait Row: Sized {
 macro_rules! row {
     ($row:ident: $type:ty {
         $([$($before:ident = $init:expr),* $(,)?])?
-        $($($kind:ident)? $name:literal $(.$with:ident($argument:expr))* => $cell:expr),* $(,)?
+        $($($kind:ident)? $name:literal $(.$with:ident($($argument:expr)?))* => $cell:expr),* $(,)?
     }) => {
         impl $crate::cli::verb::Row for $type {
             const COLUMNS: &'static [$crate::ui::Column] =
-                &[$($crate::cli::verb::row!(@column $($kind)? $name)$(.$with($argument))*),*];
+                &[$($crate::cli::verb::row!(@column $($kind)? $name)$(.$with($($argument)?))*),*];
 
             fn cells(self) -> Vec<$crate::ui::Value> {
                 let $row = self;

@@ -69,6 +69,8 @@ pub struct ChatRow {
     pub preview: Option<SafeText>,
     /// How the chat comes into the reader's sight.
     pub scope: Option<Scope>,
+    /// Whether the newest message is the customer's, and the chat is open.
+    pub waits: bool,
 }
 
 /// A chat through the reader's lens.
@@ -86,6 +88,7 @@ fn row(actor: &Actor, chat: &Chat, focus: &Focus<'_>) -> ChatRow {
         last_at: chat.last_at,
         preview: preview(focus, chat),
         scope: actor.viewer().sees(chat.facts()).scope,
+        waits: chat.last_direction == Some(Direction::In) && chat.status == "open",
     }
 }
 

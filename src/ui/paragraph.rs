@@ -1,0 +1,48 @@
+//! Lines of text on a terminal: cells side by side, wrapped at words, each in its colour.
+
+use std::io;
+
+use anstyle::Style;
+
+use super::{Cell, Output, shorten};
+use crate::rules::privacy::safe_text::SafeText;
+
+/// How many columns of a terminal a text takes.
+#[must_use]
+pub fn columns(text: &SafeText) -> u16 {
+    shorten::width(&super::for_screen(text.as_str()))
+}
+
+impl Output {
+    /// Writes cells on one line, `indent` columns from the left; what doesn't fit goes on under its
+    /// beginning.
+    pub fn line(&mut self, indent: u16, cells: &[Cell]) -> io::Result<()> {
+        self.begin_paging();
+        let look = self.look();
+        let columns = look.screen.filter(|_| !self.is_wide()).map_or(u16::MAX, |it| it.width);
+        let mut text = " ".repeat(indent.into());
+        let mut used = indent;
+        for cell in cells {
+            let style = cell.own_tone().map_or_else(Style::new, |tone| tone.style());
+            for word in cell.text(look).split(' ') {
+                let (mut word, mut width) = (word.to_owned(), shorten::width(word));
+                if used > indent && used.saturating_add(width + 1) > columns {
+                    text = format!("{}\n{}", text.trim_end(), " ".repeat(indent.into()));
+                    used = indent;
+                }
+                let room = columns.saturating_sub(indent);
+                if width > room {
+                    word = shorten::shorten(&word, room, look.is_utf8()).into_owned();
+                    width = shorten::width(&word);
+                }
+                if used > indent {
+                    text.push(' ');
+                    used += 1;
+                }
+                text.push_str(&format!("{style}{word}{style:#}"));
+                used += width;
+            }
+        }
+        self.styled(&format!("{}\n", text.trim_end()))
+    }
+}
