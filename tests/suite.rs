@@ -14,6 +14,8 @@ mod members;
 mod policy;
 mod policy_cli;
 mod privacy;
+mod readme;
+mod review;
 mod screens;
 mod store;
 mod support;

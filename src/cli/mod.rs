@@ -31,6 +31,7 @@ mod module;
 mod outbox;
 mod perm;
 mod policy;
+mod review;
 mod role;
 mod run;
 mod status;
@@ -100,6 +101,15 @@ const COMMANDS: &[Node] = &[
         "policy",
         "The whole matrix as a file: plan it, apply it, test it",
     ),
+    Node::verb::<review::Args>(
+        "review",
+        "Review who has access to what, now or at an earlier time",
+    )
+    .examples(&[
+        "review",
+        "review --at 2026-01-31 --format csv",
+        "review --output review.html",
+    ]),
     Node::noun::<audit::Audit>("audit", "Show what was done, by whom and when"),
     Node::verb::<leaks::Args>(
         "leaks",

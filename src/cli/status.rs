@@ -135,16 +135,16 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
         (false, false) => "",
     };
     if !masked.is_empty() {
-        output.line(0, &[head("Masked"), Cell::mark(Mark::Hidden).and(masked)])?;
+        output.entry(8, &head("Masked"), &[Cell::mark(Mark::Hidden).and(masked)])?;
     }
     if let Some(seats) = status.seats {
         let free = seats.free().map(Value::count);
         let line = match (seats.over(), free) {
-            (0, Some(free)) => vec![head("Seats"), free.into(), "free".into()],
-            (0, None) => vec![head("Seats"), "no limit".into()],
-            (over, _) => vec![head("Seats"), Value::count(over).into(), "too many".into()],
+            (0, Some(free)) => vec![free.into(), "free".into()],
+            (0, None) => vec!["no limit".into()],
+            (over, _) => vec![Value::count(over).into(), "too many".into()],
         };
-        output.line(0, &line)?;
+        output.entry(8, &head("Seats"), &line)?;
     }
     let (seen, hidden): (Vec<_>, Vec<_>) =
         status.modules.into_iter().partition(|module| module.visible);
@@ -153,7 +153,7 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
         keys.push(SafeText::word(module.module.key()));
     }
     if !keys.is_empty() {
-        output.line(0, &[head("Open"), SafeText::join(&keys, ", ").into()])?;
+        output.entry(8, &head("Open"), &[SafeText::join(&keys, ", ").into()])?;
     }
     let mut closed: Vec<(Reason, Vec<SafeText>)> = Vec::new();
     for ModuleRow { module, reason, .. } in hidden {
@@ -165,7 +165,7 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
     }
     for (reason, keys) in closed {
         let why = SafeText::of(&[&"(", &reason.code(), &")"]);
-        output.line(0, &[head("Closed"), SafeText::join(&keys, ", ").into(), faint(why)])?;
+        output.entry(8, &head("Closed"), &[SafeText::join(&keys, ", ").into(), faint(why)])?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::{
         remedy::RemedyRow,
     },
     rules::privacy::lens::SafeText,
-    ui::{Cell, Column, Format, Mark, Output, Tone, Value},
+    ui::{Cell, Format, Mark, Output, Tone, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -100,24 +100,16 @@ fn draw(why: &Why, output: &mut Output) -> std::io::Result<()> {
         ],
     )?;
     output.line(0, &[])?;
-    let columns = [
-        Column::new("permission").least(18),
-        Column::new("finding").least(20),
-        Column::new("here"),
-    ];
-    let mut sheet = output.bare_sheet(&columns);
     let steps: Vec<_> = (1..).zip(&answer.steps).collect();
     // Of each permission the last step says what it came to.
     for steps in steps.chunk_by(|(_, one), (_, next)| one.permission == next.permission) {
         let Some((_, last)) = steps.last() else { continue };
         let decided = steps.iter().any(|(number, _)| *number == answer.decided_by);
-        sheet.row(vec![
-            last.permission.key().into(),
-            last.finding.clone().into(),
-            if decided { Cell::mark(Mark::Here).and("decided") } else { Cell::empty() },
-        ])?;
+        let finding = Cell::from(last.finding.clone());
+        let here = Cell::mark(Mark::Here).and("decided");
+        let cells = if decided { vec![finding, here] } else { vec![finding] };
+        output.entry(19, &Cell::from(last.permission.key()).tone(Tone::Head), &cells)?;
     }
-    sheet.end()?;
     output.line(0, &[])?;
     let purpose = if answer.allowed { "To take it away" } else { "To allow it" };
     if why.remedies.is_empty() {

@@ -26,6 +26,7 @@ pub mod outcome;
 pub mod permission;
 pub mod policy;
 pub mod remedy;
+pub mod review;
 pub mod role;
 pub mod role_change;
 pub mod session;

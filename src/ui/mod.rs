@@ -7,6 +7,7 @@ mod column;
 mod delimited;
 mod escape;
 mod format;
+mod html;
 mod interrupt;
 mod json;
 mod listing;
@@ -30,6 +31,7 @@ pub use self::{
     column::Column,
     escape::for_screen,
     format::{ColorChoice, Format},
+    html::Page,
     listing::{Listing, Sheet},
     mark::{Mark, Tone},
     output::{Output, Settings},

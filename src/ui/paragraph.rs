@@ -17,10 +17,21 @@ impl Output {
     /// Writes cells on one line, `indent` columns from the left; what doesn't fit goes on under its
     /// beginning.
     pub fn line(&mut self, indent: u16, cells: &[Cell]) -> io::Result<()> {
+        self.flow(" ".repeat(indent.into()), indent, cells)
+    }
+
+    /// Writes a label and, from `indent` on, what belongs to it.
+    pub fn entry(&mut self, indent: u16, label: &Cell, cells: &[Cell]) -> io::Result<()> {
+        let text = label.text(self.look());
+        let gap = " ".repeat(indent.saturating_sub(shorten::width(&text)).max(1).into());
+        let style = label.own_tone().map_or_else(Style::new, |tone| tone.style());
+        self.flow(format!("{style}{text}{style:#}{gap}"), indent, cells)
+    }
+
+    fn flow(&mut self, mut text: String, indent: u16, cells: &[Cell]) -> io::Result<()> {
         self.begin_paging();
         let look = self.look();
         let columns = look.screen.filter(|_| !self.is_wide()).map_or(u16::MAX, |it| it.width);
-        let mut text = " ".repeat(indent.into());
         let mut used = indent;
         for cell in cells {
             let style = cell.own_tone().map_or_else(Style::new, |tone| tone.style());

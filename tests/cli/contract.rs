@@ -24,6 +24,10 @@ const LISTS: &[(&str, &str)] = &[
         "whatsapp show",
         "account label display_name about address description email vertical websites",
     ),
+    (
+        "review",
+        "email name role team status modules chats reads_numbers numbers_by reads_traits traits_by reveals last_change_at last_change_by last_change",
+    ),
     ("audit list", "id at actor operator via action object before after needed"),
     ("template list", "id name language category status next shared author variables created_at"),
     (

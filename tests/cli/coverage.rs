@@ -78,6 +78,7 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
 /// Commands whose cases stand in a room of their own, beside what they take: files, mail, a policy.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("demo", "tests/demo.rs"),
+    ("review", "tests/review/mod.rs"),
     ("member import", "tests/members/import.rs"),
     ("member export", "tests/members/import.rs"),
     ("member suspend", "tests/members/leaving.rs"),

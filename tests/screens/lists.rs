@@ -84,7 +84,7 @@ const LINES: &[&str] = &[
     "can tess@acme.test view --chat 3",
     "why tess@acme.test view --chat 3",
     "who-can users.export",
-    "policy diff",
+    "review",
     "policy plan --preset timelinesai",
     "audit list",
     "leaks",
@@ -131,6 +131,7 @@ fn decisions_are_shown() {
         "why olive@acme.test billing",
         "policy plan --preset timelinesai",
         "audit list --limit 8",
+        "review",
     ] {
         shown.push_str(&screens(&workspace, line));
     }

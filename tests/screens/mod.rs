@@ -31,7 +31,7 @@ fn screens(workspace: &Workspace, line: &str) -> String {
         fits(&ran.stdout, columns);
         writeln!(text, "{}", "-".repeat(columns.into())).unwrap();
         text.push_str(&ran.stdout);
-        text.push_str(&ran.stderr);
+        text.push_str(&ran.stderr.replace(workspace.path().to_str().unwrap(), "acme.db"));
     }
     text
 }

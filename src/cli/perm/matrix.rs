@@ -55,7 +55,12 @@ fn draw_block(cells: &[Cell], roles: &[&SafeText], output: &mut Output) -> io::R
     for (at, role) in (1..).zip(roles) {
         sheet.title(at, (*role).clone());
     }
-    for permission in Permission::all() {
+    let tops = Permission::all().filter(|it| it.entry().parent.is_none());
+    let grouped = tops.flat_map(|top| {
+        let is_under = move |it: &Permission| it.entry().parent == Some(top);
+        std::iter::once(top).chain(Permission::all().filter(is_under))
+    });
+    for permission in grouped {
         let name = match permission.entry().parent {
             Some(_) => SafeText::of(&[&"  ", &permission.key()]),
             None => SafeText::word(permission.key()),

@@ -61,13 +61,13 @@ pub fn draw(plan: &Plan, output: &mut Output) -> io::Result<()> {
         };
         let people = people(group.len() as u64);
         let who = SafeText::of(&[&"(", &people, &")"]);
-        let mut line = vec![
+        let line = [
             Cell::mark(Mark::Changed),
             Cell::from(role).tone(Tone::Name),
             Cell::from(who).tone(Tone::Faint),
         ];
-        line.extend(effects(&group));
         output.line(0, &line)?;
+        output.line(4, &effects(&group))?;
     }
     summary(plan, output)
 }
@@ -77,6 +77,8 @@ fn change(cells: &[Value]) -> Vec<Cell> {
     let text = |at: usize| cells.get(at).map_or(SafeText::NOTHING, Value::to_safe_text);
     let (before, after) = (text(2), text(3));
     let mark = match (before.as_str(), after.as_str()) {
+        // A mask that goes gives sight: neither sign would say so.
+        _ if text(1).as_str() == "mask" => Mark::Changed,
         ("off" | "-", _) => Mark::Gained,
         (_, "off" | "-") => Mark::Lost,
         _ => Mark::Changed,

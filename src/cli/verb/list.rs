@@ -52,7 +52,7 @@ pub trait PagedVerb: ListVerb {
 #[derive(clap::Args)]
 pub struct List<V: clap::Args> {
     #[command(flatten)]
-    verb: V,
+    pub verb: V,
     #[command(flatten)]
     fields: Fields,
 }

@@ -38,7 +38,8 @@ const MINUTE: i64 = 60_000;
 
 /// One payload a line, for as many chats as are wanted, spread over the accounts, back from `now`
 /// in milliseconds since 1970.
-pub(super) fn payloads(accounts: &[&str], chats: i64, now: i64) -> Vec<u8> {
+#[must_use]
+pub fn payloads(accounts: &[&str], chats: i64, now: i64) -> Vec<u8> {
     let mut lines = Vec::new();
     for (chat, index) in (0..chats).zip(0..) {
         let account = accounts[index % accounts.len()];

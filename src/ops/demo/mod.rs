@@ -3,6 +3,8 @@
 
 mod conversations;
 
+pub use self::conversations::payloads;
+
 use std::path::Path;
 
 use crate::rules::policy::{caller::Caller, grant::Demo};

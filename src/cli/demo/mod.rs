@@ -1,6 +1,8 @@
 //! `demo`: a sample workspace and a walk through it. Every step is a command as anybody would type
 //! it, run here, so that the walk can't show what the program doesn't do.
 
+mod sample_files;
+
 use std::{
     ffi::OsString,
     fs,
@@ -29,6 +31,9 @@ pub struct Args {
     /// The folder to make it in [default: a fresh one among the temporary files]
     #[arg(long, value_name = "FOLDER")]
     at: Option<PathBuf>,
+    /// Only write the files that the README's first ten minutes name, to this folder
+    #[arg(long, value_name = "FOLDER", conflicts_with = "at")]
+    files: Option<PathBuf>,
 }
 
 /// What each role sees of the same chats.
@@ -36,6 +41,10 @@ const SIGHT_FIELDS: &[&str] =
     &["role", "member", "chats", "own", "same_team", "other_teams", "assigned"];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
+    if let Some(folder) = &args.files {
+        sample_files::write(folder, context)?;
+        return Ok(Exit::Done);
+    }
     let folder = fresh_folder(args.at.as_deref())?;
     let path = folder.join("workspace.db");
     let now = context.now()?;
