@@ -87,7 +87,6 @@ const LINES: &[&str] = &[
     "review",
     "policy plan --preset timelinesai",
     "audit list",
-    "leaks",
     "help exit-codes",
 ];
 
