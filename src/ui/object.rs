@@ -79,7 +79,7 @@ impl Output {
         });
         let Some(first) = objects.clone().next() else { return Ok(()) };
         let columns = first.iter().zip(0..).map(|((name, _), at)| Column::new(name).rank(at));
-        let mut grid = self.grid(columns.collect());
+        let mut grid = self.grid(columns.collect()).wrapped();
         for parts in objects {
             grid.row(parts.iter().map(|(_, value)| value.clone().into()).collect());
         }

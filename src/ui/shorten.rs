@@ -31,6 +31,48 @@ pub(super) fn shorten(text: &str, columns: u16, is_utf8: bool) -> Cow<'_, str> {
     Cow::Owned(format!("{}{sign}", text[..end].trim_end()))
 }
 
+/// The text on lines of at most that many columns, parted between words where that can be.
+pub(super) fn wrap(text: &str, columns: u16) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ') {
+        let mut rest = word;
+        if used > 0 && used + 1 + width(rest) > columns {
+            lines.push(String::new());
+            used = 0;
+        } else if used > 0 {
+            push(&mut lines, " ");
+            used += 1;
+        }
+        // A word that is longer than a line is parted between characters.
+        while width(rest) > columns.saturating_sub(used) {
+            let fits = rest.grapheme_indices(true).scan(used, |taken, (at, grapheme)| {
+                *taken += width(grapheme);
+                (*taken <= columns).then_some(at + grapheme.len())
+            });
+            let first = rest.graphemes(true).next().map_or(0, str::len);
+            let end = fits.last().unwrap_or(first);
+            push(&mut lines, &rest[..end]);
+            rest = &rest[end..];
+            lines.push(String::new());
+            used = 0;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        push(&mut lines, rest);
+        used += width(rest);
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}
+
+fn push(lines: &mut [String], text: &str) {
+    if let Some(line) = lines.last_mut() {
+        line.push_str(text);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,5 +97,14 @@ mod tests {
             assert!(width(&shorten(text, columns, true)) <= columns);
         }
         assert_eq!(shorten("longer", 5, false), "lo...");
+    }
+
+    #[test]
+    fn a_text_is_wrapped_between_words_where_it_can_be() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("a verylongword b", 5), ["a", "veryl", "ongwo", "rd b"]);
+        assert_eq!(wrap("日本語テキスト", 5), ["日本", "語テ", "キス", "ト"]);
+        assert_eq!(wrap("日本", 1), ["日", "本"]);
+        assert_eq!(wrap("", 5), Vec::<String>::new());
     }
 }

@@ -10,7 +10,7 @@ use super::{
     cell::Look,
     column::{GAP, fit},
     escape::for_screen,
-    shorten::{shorten, width},
+    shorten::{shorten, width, wrap},
 };
 use crate::rules::privacy::safe_text::SafeText;
 
@@ -42,6 +42,8 @@ pub(super) struct Grid {
     is_wide: bool,
     /// Whether it has no header.
     is_bare: bool,
+    /// Whether long texts go on in lines below instead of being cut.
+    wraps: bool,
 }
 
 impl Grid {
@@ -55,6 +57,7 @@ impl Grid {
             is_styled,
             is_wide,
             is_bare: false,
+            wraps: false,
         }
     }
 
@@ -64,6 +67,11 @@ impl Grid {
 
     pub(super) const fn without_header(mut self) -> Self {
         self.is_bare = true;
+        self
+    }
+
+    pub(super) const fn wrapped(mut self) -> Self {
+        self.wraps = true;
         self
     }
 
@@ -161,43 +169,48 @@ impl Grid {
         match self.look.screen {
             Some(screen) => {
                 for row in rows {
-                    let mut line = String::new();
-                    for (place, placed) in self.layout.iter().enumerate() {
-                        let is_last = place + 1 == self.layout.len();
-                        self.draw_cell(&row[placed.at], *placed, is_last, screen, &mut line);
-                    }
-                    text.push_str(line.trim_end());
-                    text.push('\n');
+                    self.draw_row(row, screen, text);
                 }
             }
             None => self.draw_whole(rows, text),
         }
     }
 
-    fn draw_cell(
-        &self,
-        (text, own, _): &Text,
-        placed: Placed,
-        is_last: bool,
-        screen: Screen,
-        line: &mut String,
-    ) {
+    fn draw_row(&self, row: &[Text], screen: Screen, text: &mut String) {
+        let lines = |placed: &Placed| {
+            let cell = &row[placed.at].0;
+            if self.wraps {
+                return wrap(cell, placed.width);
+            }
+            vec![shorten(cell, placed.width, screen.is_utf8).into_owned()]
+        };
+        let cells: Vec<_> = self.layout.iter().map(lines).collect();
+        for at in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut line = String::new();
+            for (placed, lines) in self.layout.iter().zip(&cells) {
+                let cell = lines.get(at).map_or("", String::as_str);
+                self.draw_cell(cell, row[placed.at].1, *placed, &mut line);
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+    }
+
+    fn draw_cell(&self, text: &str, own: Option<Tone>, placed: Placed, line: &mut String) {
         let column = &self.columns[placed.at];
-        let text = shorten(text, placed.width, screen.is_utf8);
-        let free = usize::from(placed.width.saturating_sub(width(&text)));
+        let free = usize::from(placed.width.saturating_sub(width(text)));
         let left = match (column.is_centred, placed.is_right) {
             (true, _) => free / 2,
             (false, true) => free,
             (false, false) => 0,
         };
-        let style = if self.is_styled { own.unwrap_or(column.tone).style() } else { Style::new() };
-        let right = if is_last { 0 } else { free - left + usize::from(GAP) };
         line.extend(std::iter::repeat_n(' ', left));
-        if text.is_empty() {
-            return line.extend(std::iter::repeat_n(' ', right));
+        if !text.is_empty() {
+            let tone = own.unwrap_or(column.tone);
+            let style = if self.is_styled { tone.style() } else { Style::new() };
+            line.push_str(&format!("{style}{text}{style:#}"));
         }
-        line.push_str(&format!("{style}{text}{style:#}"));
-        line.extend(std::iter::repeat_n(' ', right));
+        line.extend(std::iter::repeat_n(' ', free - left + usize::from(GAP)));
     }
 
     /// For a file or a pipe: whole values, also where those that follow are longer than the first.

@@ -138,11 +138,12 @@ fn at_a_terminal_the_effect_is_told_before_it_is_set() {
     let workspace = Workspace::sample();
     let mut session = at_terminal(&workspace, "billing set --seats 4");
     session.exp_string("2 members are beyond 4 seats").unwrap();
+    session.exp_string("[y/N] ").unwrap();
     session.send_line("n").unwrap();
     assert_eq!(ended(session).1, 130);
     assert_eq!(workspace.value("SELECT count(*) FROM setting"), "0");
     let mut session = at_terminal(&workspace, "billing set --seats 4");
-    session.exp_string("set it?").unwrap();
+    session.exp_string("set it? [y/N] ").unwrap();
     session.send_line("y").unwrap();
     assert_eq!(ended(session).1, 0);
     assert_eq!(workspace.value("SELECT value FROM setting"), "4");

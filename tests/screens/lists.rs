@@ -107,7 +107,14 @@ fn nothing_is_wider_than_its_terminal() {
 fn a_large_team_is_shown() {
     let workspace = crowd();
     let mut shown = String::new();
-    for line in ["member list --limit 12", "chat list", "chat list --as tim@acme.test", "status"] {
+    for line in [
+        "member list --limit 12",
+        "chat list",
+        "chat list --as tim@acme.test",
+        "chat show 1",
+        "chat show 10",
+        "status",
+    ] {
         shown.push_str(&screens(&workspace, line));
     }
     insta::assert_snapshot!(shown);

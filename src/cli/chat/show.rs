@@ -6,9 +6,13 @@ use crate::{
         error::{Exit, Result},
         verb::Row,
     },
-    ops::chat::{Card, MessageRow, show},
-    rules::id::{ChatId, MessageId},
-    ui::Value,
+    ops::chat::{Card, ChatView, MessageRow, show},
+    rules::{
+        id::{ChatId, MessageId},
+        privacy::safe_text::SafeText,
+    },
+    store::Direction,
+    ui::{Cell, Mark, Output, Tone, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -27,11 +31,67 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let before = args.before.map(MessageId);
     let view = show(&mut context.session()?, ChatId(args.chat), before, Some(args.limit))?;
+    if context.output.is_screen() && !context.output.is_wide() {
+        draw(view, &mut context.output)?;
+        return Ok(Exit::Done);
+    }
     let mut parts = view.header.parts();
     parts.push(("card", card(view.card)));
     parts.push(("messages", Value::List(view.messages.into_iter().map(message).collect())));
     context.output.object(&parts)?;
     Ok(Exit::Done)
+}
+
+/// The conversation as people read one: who it is with, then each message under who wrote it and when.
+fn draw(view: ChatView, output: &mut Output) -> std::io::Result<()> {
+    let ChatView { header, card, messages } = view;
+    let faint = |word: &'static str| Cell::from(word).tone(Tone::Faint);
+    let between = || Cell::mark(Mark::Between);
+    let mut line = vec![Cell::from(header.contact).tone(Tone::Name)];
+    line.extend(header.phone.map(Cell::from));
+    if header.phone_masked {
+        line.push(Cell::mark(Mark::Hidden).and("numbers masked"));
+    }
+    output.line(0, &line)?;
+    let account = header.account_label.unwrap_or(header.account);
+    let mut line = vec![
+        SafeText::of(&[&"chat ", &header.id.0]).into(),
+        between(),
+        account.into(),
+        between(),
+        header.status.into(),
+        between(),
+    ];
+    match header.assignee {
+        Some(assignee) => line.extend(["assigned to".into(), assignee.into()]),
+        None => line.push("assigned to nobody".into()),
+    }
+    output.line(0, &line)?;
+    if !card.tags.is_empty() {
+        output.entry(8, &faint("tags"), &[SafeText::join(&card.tags, ", ").into()])?;
+    }
+    match card.traits {
+        Some(traits) if traits.is_empty() => {}
+        Some(traits) => {
+            let traits: Vec<_> =
+                traits.iter().map(|(key, value)| SafeText::of(&[key, &": ", value])).collect();
+            output.entry(8, &faint("traits"), &[SafeText::join(&traits, ", ").into()])?;
+        }
+        None => output.entry(8, &faint("traits"), &[Cell::mark(Mark::Hidden).and("masked")])?,
+    }
+    for message in messages {
+        output.line(0, &[])?;
+        let is_ours = message.direction == Direction::Out;
+        let mut line = vec![Cell::from(message.author)];
+        line[0] = line[0].clone().tone(if is_ours { Tone::Good } else { Tone::Name });
+        line.push(Value::Time(message.at).into());
+        line.push(SafeText::of(&[&"#", &message.id.0]).into());
+        line.extend(message.status.filter(|_| is_ours).map(Cell::from));
+        line.extend(message.edited_at.map(|_| faint("edited")));
+        output.line(0, &line)?;
+        output.line(2, &[message.text.into()])?;
+    }
+    Ok(())
 }
 
 fn card(card: Card) -> Value {
