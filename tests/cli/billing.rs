@@ -143,7 +143,7 @@ fn at_a_terminal_the_effect_is_told_before_it_is_set() {
     assert_eq!(ended(session).1, 130);
     assert_eq!(workspace.value("SELECT count(*) FROM setting"), "0");
     let mut session = at_terminal(&workspace, "billing set --seats 4");
-    session.exp_string("set it? [y/N] ").unwrap();
+    session.exp_string("[y/N] ").unwrap();
     session.send_line("y").unwrap();
     assert_eq!(ended(session).1, 0);
     assert_eq!(workspace.value("SELECT value FROM setting"), "4");
