@@ -7,3 +7,4 @@ pub mod integration;
 pub mod invitation;
 pub mod member;
 pub mod patience;
+pub mod sign_in;
