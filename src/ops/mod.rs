@@ -16,6 +16,7 @@ pub mod effect;
 pub mod error;
 pub mod integration;
 pub mod invitation;
+pub mod key;
 pub mod leaks;
 pub mod list_import;
 pub mod mask;

@@ -13,7 +13,7 @@ use super::{
         campaign::{State, Stop},
         template::{Fault, FillFault, Unfit},
     },
-    workspace::member::Status,
+    workspace::{member::Status, sign_in::KeyFault},
 };
 
 /// Something that was done to the policy since it was looked at.
@@ -183,6 +183,15 @@ pub enum Error {
     /// The code doesn't open the door. Why not is not said: whoever guesses learns nothing.
     #[error("invitation refused")]
     InvitationRefused,
+    /// Too many wrong codes were tried by whoever tries one more.
+    #[error("too many wrong codes")]
+    TooManyCodes {
+        /// From when on the next is looked at, in milliseconds since 1970.
+        until: i64,
+    },
+    /// A text that is no key one can sign in with.
+    #[error("unfit key")]
+    UnfitKey(KeyFault),
     /// An account that nobody connected, and that so can't be shared.
     #[error("account without a connector")]
     NotConnected {

@@ -52,6 +52,7 @@ pub use self::{
         awaited::Settled,
         census::Census,
         invitation::{Invitation, InvitationFilter, NewInvitation},
+        key::MemberKey,
         record::{Member, MemberFilter, NewMember, Newcomer},
         team::Team,
         workload::{AtLeast, Workload},

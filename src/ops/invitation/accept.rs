@@ -5,75 +5,119 @@ use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
         error::{Error as RuleError, Kind},
+        policy::grant::Joining,
         workspace::{
-            invitation::{Guest, MOST_WRONG_TRIES, State, Trial, try_code},
+            invitation::{Guest, State, Trial, try_code, try_for_nobody},
             member::Status,
+            sign_in::{FORGOTTEN_AFTER, PublicKey, WrongCodes},
         },
     },
+    store::Change,
 };
+
+/// Who tries a code.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// The key that they signed in with. It is theirs from then on.
+    pub key: Option<PublicKey>,
+    /// What their wrong codes are counted by, such as `address 192.0.2.7`.
+    pub counted_by: Vec<String>,
+}
 
 /// Tries a code. A wrong one is counted, also though the answer is a refusal.
 ///
 /// A dry run doesn't look at the code: else it would be a way to try as many as one likes.
 ///
 /// # Errors
-/// A member who isn't known; the one refusal, whatever is wrong with the code or the invitation.
-pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome> {
+/// The one refusal, whatever is wrong with the code, the invitation or the email; too many wrong codes.
+pub fn accept(
+    session: &mut Session,
+    email: &str,
+    code: &str,
+    visitor: &Visitor,
+) -> Result<Outcome> {
     let now = session.now();
     let is_dry_run = session.is_dry_run();
     let mut refused = false;
     let outcome = session.change(
         |snapshot, _| {
-            // Without the nearest name: a stranger isn't told whom there is.
-            let member = snapshot
-                .member(email)?
-                .ok_or_else(|| RuleError::unknown(Kind::Member, email, None))?;
-            let invitation =
-                snapshot.newest_invitation(member.id)?.ok_or(RuleError::InvitationRefused)?;
-            let guest = Guest { member: member.id, email: &member.email, status: member.status };
-            let (trial, grant) = try_code(invitation.door, guest, code, now);
-            Ok((grant, (member, invitation, trial)))
+            let mut wrong = Vec::new();
+            for name in &visitor.counted_by {
+                wrong.push((name.as_str(), snapshot.wrong_codes(name)?));
+            }
+            let waits = wrong.iter().filter_map(|(_, wrong)| *wrong).map(WrongCodes::next_at);
+            if let Some(until) = waits.max().filter(|until| *until > now) {
+                return Err(RuleError::TooManyCodes { until }.into());
+            }
+            let key = visitor.key.as_ref();
+            if let Some(key) = key
+                && snapshot.member_key(&key.fingerprint)?.is_some_and(|key| !key.email.eq_ignore_ascii_case(email))
+            {
+                return Err(RuleError::duplicate(Kind::Key, &key.fingerprint).into());
+            }
+            let member = snapshot.member(email)?;
+            let invitation = match &member {
+                Some(member) => snapshot.newest_invitation(member.id)?,
+                None => None,
+            };
+            let (trial, grant) = match (&member, &invitation) {
+                (Some(member), Some(invitation)) => {
+                    let guest =
+                        Guest { member: member.id, email: &member.email, status: member.status };
+                    try_code(invitation.door, guest, code, now)
+                }
+                _ => try_for_nobody(email, now),
+            };
+            Ok((grant, (member.zip(invitation), wrong, trial)))
         },
-        |change, _, (mut member, invitation, trial)| {
-            let object = member.email.clone();
+        |change, _, (invited, wrong, trial)| {
             if is_dry_run {
                 let note = "a dry run doesn't try the code, which can be tried only so often";
                 return Ok(Outcome { notes: vec![note.to_owned()], ..Outcome::default() });
             }
             refused = trial != Trial::Opens;
+            if refused {
+                count(change, &wrong, now)?;
+            }
+            let Some((member, invitation)) = invited else { return Ok(Outcome::default()) };
             match trial {
                 Trial::Closed => Ok(Outcome::default()),
                 Trial::Opens => {
                     change.end_invitation(invitation.id, State::Accepted, now)?;
-                    let before = member.status.key();
-                    member.status = Status::Active;
                     change.join_member(member.id)?;
-                    let changed = Changed::new("invite.accept", object);
-                    Ok(changed.field("status", Some(before), Some(member.status.key())).into())
+                    let mut changed = Changed::new("invite.accept", member.email.as_str()).field(
+                        "status",
+                        Some(member.status.key()),
+                        Some(Status::Active.key()),
+                    );
+                    if let Some(key) = &visitor.key {
+                        change.insert_member_key(member.id, key, &member.email, now)?;
+                        changed = changed.new_field("key", Some(key.fingerprint.as_str()));
+                    }
+                    Ok(changed.into())
                 }
-                Trial::Wrong { revokes } => {
+                Trial::Wrong => {
                     change.count_wrong_try(invitation.id)?;
                     let tries = invitation.door.wrong_tries;
-                    let mut outcome =
-                        Outcome::from(Changed::new("invite.try", object.as_str()).field(
-                            "wrong_tries",
-                            Some(tries.to_string()),
-                            Some((tries + 1).to_string()),
-                        ));
-                    if revokes {
-                        change.end_invitation(invitation.id, State::Revoked, now)?;
-                        let changed = Changed::new("invite.revoke", object).field(
-                            "state",
-                            Some(State::Pending.key()),
-                            Some(State::Revoked.key()),
-                        );
-                        outcome.changed.push(changed);
-                        debug_assert_eq!(tries + 1, MOST_WRONG_TRIES);
-                    }
-                    Ok(outcome)
+                    Ok(Changed::new("invite.try", member.email)
+                        .field("wrong_tries", Some(tries.to_string()), Some((tries + 1).to_string()))
+                        .into())
                 }
             }
         },
     )?;
     if refused { Err(RuleError::InvitationRefused.into()) } else { Ok(outcome) }
+}
+
+/// Counts a wrong code against whoever tried it.
+fn count(
+    change: &Change<'_, Joining>,
+    wrong: &[(&str, Option<WrongCodes>)],
+    now: i64,
+) -> Result<()> {
+    for (name, before) in wrong {
+        let after = WrongCodes::and_one(*before, now);
+        change.set_wrong_codes(name, after, now.saturating_sub(FORGOTTEN_AFTER))?;
+    }
+    Ok(())
 }

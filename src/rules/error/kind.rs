@@ -22,6 +22,8 @@ pub enum Kind {
     Email,
     /// An integration.
     Integration,
+    /// A key by which a member signs in.
+    Key,
     /// A label of an account.
     Label,
     /// A language.
@@ -80,6 +82,7 @@ impl Kind {
             Self::Entry => "entry",
             Self::Email => "email",
             Self::Integration => "integration",
+            Self::Key => "key",
             Self::Label => "label",
             Self::Language => "language",
             Self::Mask => "mask",

@@ -4,7 +4,7 @@ use super::{
     actor::Actor,
     escalation::{self, Intent},
     grant::{
-        Accounts, Chats, Contacts, Demo, Gated, Grant, Members, Need, Needed, Outbox, Policies,
+        Accounts, Chats, Contacts, Demo, Gated, Grant, Keys, Members, Need, Needed, Outbox, Policies,
         Records, Templates,
     },
     permission::Permission,
@@ -12,8 +12,9 @@ use super::{
 };
 use crate::rules::{
     error::{Error, Refusal},
-    id::ChatId,
+    id::{ChatId, MemberId},
     whatsapp::template::{self, Ownership},
+    workspace::member::Status,
 };
 
 /// What only an owner may do, whatever the policy says.
@@ -76,6 +77,26 @@ impl Actor {
             Some(refusal) => Err(self.denied(refusal)),
             None => Ok(self.grant(at, Needed::permission(Permission::TeamSettings))),
         }
+    }
+
+    /// Lets them change by what key a member signs in: their own, or anybody's as an owner.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn authorize_key(&self, of: MemberId, at: i64) -> Result<Grant<Keys>, Error> {
+        if of == self.id && self.status == Status::Active {
+            return Ok(self.grant(at, Needed::one(Need::Own)));
+        }
+        self.require_owner(Refusal::OwnerOnly)?;
+        Ok(self.grant(at, Needed::owner()))
+    }
+
+    /// Goes on only if they may see by what keys everybody signs in.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn require_all_keys(&self) -> Result<(), Error> {
+        self.require_owner(Refusal::OwnerOnly)
     }
 
     /// Lets them act in a chat that they see: who sees it may reply.

@@ -13,9 +13,6 @@ use crate::rules::{
 /// How many characters a code has, without the hyphens: five bits each, 140 together.
 pub const CODE_LENGTH: usize = 28;
 
-/// How many wrong codes an invitation bears. The last of them revokes it.
-pub const MOST_WRONG_TRIES: u32 = 5;
-
 /// How long an invitation is valid where nothing else is said: seven days, in milliseconds.
 pub const VALID_FOR: i64 = 7 * 24 * 60 * 60 * 1000;
 
@@ -155,11 +152,8 @@ pub struct Guest<'a> {
 pub enum Trial {
     /// It opens: the member joins.
     Opens,
-    /// It is wrong; `revokes` if it was the last that the invitation bears.
-    Wrong {
-        /// Whether the invitation is revoked by it.
-        revokes: bool,
-    },
+    /// It is wrong.
+    Wrong,
     /// There is nothing to open: expired, revoked, used, or the member is suspended.
     Closed,
 }
@@ -172,14 +166,19 @@ pub fn try_code(door: Door, guest: Guest<'_>, code: &str, now: i64) -> (Trial, G
     let hash = Code::read(code).map_or([0; 32], |code| code.hash());
     let is_right = bool::from(hash.ct_eq(&door.code_hash));
     let is_open = door.state.at(now, door.expires_at) == State::Pending
-        && door.wrong_tries < MOST_WRONG_TRIES
         && guest.status == Status::Invited;
     let trial = match (is_open, is_right) {
         (false, _) => Trial::Closed,
         (true, true) => Trial::Opens,
-        (true, false) => Trial::Wrong { revokes: door.wrong_tries + 1 >= MOST_WRONG_TRIES },
+        (true, false) => Trial::Wrong,
     };
     (trial, Grant::new((guest.member, guest.email), now, Needed::nothing()))
+}
+
+/// A code was tried for somebody whom nobody invited: there is nothing to open.
+#[must_use]
+pub fn try_for_nobody(email: &str, now: i64) -> (Trial, Grant<Joining>) {
+    (Trial::Closed, Grant::for_stranger(email, now))
 }
 
 #[cfg(test)]
@@ -229,18 +228,7 @@ mod tests {
         }
         for wrong in [code(2).for_mail(), String::new(), "garbage".to_owned()] {
             let trial = tried(door(), Status::Invited, &wrong, 1);
-            assert_eq!(trial, Trial::Wrong { revokes: false });
+            assert_eq!(trial, Trial::Wrong);
         }
-    }
-
-    #[test]
-    fn the_fifth_wrong_code_revokes() {
-        let after = |wrong_tries| {
-            let door = Door { wrong_tries, ..door() };
-            try_code(door, guest(Status::Invited), "wrong", 1).0
-        };
-        assert_eq!(after(3), Trial::Wrong { revokes: false });
-        assert_eq!(after(4), Trial::Wrong { revokes: true });
-        assert_eq!(after(5), Trial::Closed);
     }
 }

@@ -111,6 +111,8 @@ impl<K: Opens<Keys>> Change<'_, K> {
                  ON CONFLICT (tried_by) DO UPDATE SET tries = ?2, last_at = ?3",
             )?
             .execute(params![tried_by, wrong.count, wrong.last_at])?;
+        // Kept also where it is all that happened, and nothing of it stands in the audit.
+        self.state.noted.set(true);
         Ok(())
     }
 }

@@ -82,6 +82,26 @@ CREATE TABLE invitation (
 ) STRICT;
 CREATE INDEX invitation_by_member ON invitation (member_id);
 
+-- The public keys by which members sign in.
+CREATE TABLE member_key (
+    id          INTEGER PRIMARY KEY,
+    member_id   INTEGER NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    fingerprint TEXT    NOT NULL UNIQUE,
+    key         TEXT    NOT NULL,
+    comment     TEXT    NOT NULL,
+    -- The adder's email at the time: it outlives the adder.
+    added_by    TEXT    NOT NULL,
+    added_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX member_key_by_member ON member_key (member_id);
+
+-- Wrong codes, by who tried them: a key, a network address, or the system's user.
+CREATE TABLE wrong_code (
+    tried_by TEXT    PRIMARY KEY,
+    tries    INTEGER NOT NULL,
+    last_at  INTEGER NOT NULL
+) STRICT;
+
 -- One mail for one invitation, under the same key. The code stands here from the invitation until the mail has left or
 -- was given up, and is wiped then: the mail can't be written without it.
 CREATE TABLE outbox (

@@ -26,7 +26,9 @@ kinds! {
     /// Making, sending and ending invitations.
     Invitations opens Invitations;
     /// An invited person joins.
-    Joining opens Invitations;
+    Joining opens Invitations Keys;
+    /// The keys by which members sign in.
+    Keys opens Keys;
     /// Teams. Removing one moves its members.
     Teams opens Teams Members Invitations;
     /// Who connected which account.

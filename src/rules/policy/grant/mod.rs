@@ -43,7 +43,7 @@ use std::marker::PhantomData;
 pub use self::{
     kind::{
         Accounts, ApiKeys, Assignments, Billing, Campaigns, Chats, Contacts, Demo, Founding, Gated,
-        Import, Integrations, Invitations, Joining, Members, Messages, Opens, Outbox, Policies,
+        Import, Integrations, Invitations, Joining, Keys, Members, Messages, Opens, Outbox, Policies,
         Profile, Records, Settings, Teams, Templates, Verdicts, Workspaces,
     },
     needed::{Need, Needed},
@@ -93,6 +93,14 @@ impl<K> Grant<K> {
     #[must_use]
     pub const fn needed(&self) -> &Needed {
         &self.needed
+    }
+}
+
+impl Grant<Joining> {
+    /// For counting what a stranger tried, who is no member.
+    pub(in crate::rules) fn for_stranger(email: &str, at: i64) -> Self {
+        let needed = Needed::nothing();
+        Self { member: None, email: email.to_owned(), at, needed, kind: PhantomData }
     }
 }
 

@@ -1,0 +1,117 @@
+//! `gate`: runs one command for somebody who signed in elsewhere, pinned to who they are. OpenSSH runs
+//! it as the forced command of a key; any other service that knows who signed in may run it as well.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use super::{
+    context::Context,
+    error::{Error, Refused, Result},
+    pin::Pin,
+    run::Program,
+    surroundings::Surroundings,
+};
+use crate::{
+    ops::{
+        invitation::Visitor,
+        key::{Holder, holder},
+    },
+    rules::{
+        error::Error as RuleError,
+        workspace::{
+            member::Status,
+            sign_in::{PublicKey, operator},
+        },
+    },
+    store::Access,
+    ui::Streams,
+};
+
+/// The command that the client asked for, as the server's environment has it.
+const ASKED: &str = "SSH_ORIGINAL_COMMAND";
+
+/// Both ends of the connection: the client's address and port, then the server's.
+const CONNECTION: &str = "SSH_CONNECTION";
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The key that signed in, as `rolecall key authorized` writes it
+    #[arg(long, required_unless_present = "member", conflicts_with = "member")]
+    key: Option<String>,
+    /// The member who signed in, where a service knows it by other means than a key
+    #[arg(long, value_name = "EMAIL")]
+    member: Option<String>,
+    /// Who really runs the command, for the audit
+    #[arg(long, value_name = "NAME", requires = "member")]
+    operator: Option<String>,
+    /// The time, for tests
+    #[arg(long, value_name = "TIME", hide = true)]
+    now: Option<jiff::Timestamp>,
+    /// The command to run [default: the one in `SSH_ORIGINAL_COMMAND`]
+    #[arg(last = true, value_name = "WORD")]
+    words: Vec<OsString>,
+}
+
+pub fn run(args: &Args, context: &mut Context) -> Result {
+    let workspace = context.global.workspace_path()?;
+    let workspace = std::path::absolute(&workspace).unwrap_or(workspace);
+    let pin = match &args.member {
+        Some(member) => Pin {
+            member: Some(member.clone()),
+            operator: args.operator.clone().unwrap_or_else(|| member.clone()),
+            visitor: Visitor::default(),
+            is_coloured: false,
+            workspace,
+        },
+        None => by_key(args.key.as_deref().unwrap_or_default(), context, workspace)?,
+    };
+    let words = if args.words.is_empty() { asked()? } else { args.words.clone() };
+    if words.is_empty() {
+        return Err(Error::Refused(Refused::NoCommand { member: pin.member }));
+    }
+    let (streams, is_coloured) = Streams::of_connection();
+    // The environment is the client's, if the server lets it: its clock doesn't count.
+    let now = args.now.unwrap_or_else(jiff::Timestamp::now).as_millisecond();
+    let pin = Some(Pin { is_coloured, ..pin });
+    let around = Surroundings { streams, now: Some(now), access: Access::Full, pin };
+    let words = std::iter::once(OsString::from("rolecall")).chain(words);
+    Err(Error::Ended(Program::new().run(words, around)))
+}
+
+/// Who signed in with a key: a member who may act, or a stranger who may join.
+fn by_key(
+    text: &str,
+    context: &Context,
+    workspace: PathBuf,
+) -> std::result::Result<Pin, Error> {
+    let key = PublicKey::read(text).map_err(|fault| Error::from(RuleError::UnfitKey(fault)))?;
+    let mut counted_by = vec![format!("key {}", key.fingerprint)];
+    let ends = std::env::var(CONNECTION).unwrap_or_default();
+    counted_by.extend(ends.split(' ').next().filter(|end| !end.is_empty()).map(|end| format!("address {end}")));
+    let (member, comment, own) = match holder(&mut context.store_at(&workspace)?, &key.fingerprint)? {
+        Holder::Member { status: Status::Suspended, email, .. } => {
+            return Err(Error::Refused(Refused::Suspended { member: email }));
+        }
+        Holder::Member { email, comment, .. } => (Some(email), comment, None),
+        Holder::Stranger => (None, String::new(), Some(key.clone())),
+    };
+    let operator = operator(&key.fingerprint, &comment);
+    let visitor = Visitor { key: own, counted_by };
+    Ok(Pin { workspace, member, operator, visitor, is_coloured: false })
+}
+
+/// The client's command, in words as a shell would part them, without a shell.
+fn asked() -> std::result::Result<Vec<OsString>, Error> {
+    let Some(line) = std::env::var_os(ASKED) else { return Ok(Vec::new()) };
+    let line = line
+        .into_string()
+        .map_err(|_| Error::usage("the command is not UTF-8", "type it in a terminal that is"))?;
+    let words = shlex::split(&line).ok_or_else(|| {
+        Error::usage(
+            "the command has a quote that is not closed",
+            "quote it for both ends, as in `ssh HOST \"chat reply 1 -m 'I see'\"`",
+        )
+    })?;
+    // `ssh HOST rolecall status` is what people type who are used to it.
+    let own_name = usize::from(words.first().is_some_and(|word| word == "rolecall"));
+    Ok(words.into_iter().skip(own_name).map(OsString::from).collect())
+}

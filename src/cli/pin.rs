@@ -1,0 +1,166 @@
+//! Pinned runs: the actor and the workspace come from outside the arguments, and nothing in the
+//! arguments or the environment changes them. Whoever signed in elsewhere runs so.
+
+use std::{any::TypeId, path::PathBuf};
+
+use clap::{Arg, ArgMatches, Command, ValueHint, parser::ValueSource};
+
+use super::{
+    error::{Error, Refused},
+    global::Global,
+};
+use crate::{
+    ops::invitation::Visitor,
+    rules::policy::caller::{Caller, Operator, Via},
+    ui::ColorChoice,
+};
+
+/// Whom a run is pinned to, and where.
+#[derive(Debug, Clone)]
+pub struct Pin {
+    /// The workspace's file.
+    pub workspace: PathBuf,
+    /// The member who signed in; `None` for a stranger, who may accept an invitation.
+    pub member: Option<String>,
+    /// Who really runs it, as the audit keeps it.
+    pub operator: String,
+    /// What a code is tried with, and counted by.
+    pub visitor: Visitor,
+    /// Whether the other end is a terminal that draws colours.
+    pub is_coloured: bool,
+}
+
+/// Commands about the workspace's file or the machine that it lies on, which is not the member's.
+const OF_THE_MACHINE: &[&str] = &[
+    "backup",
+    "completions",
+    "demo",
+    "doctor --fix",
+    "gate",
+    "init",
+    "key authorized",
+    "outbox configure",
+    "outbox flush",
+    "restore",
+    "workspace delete",
+    "workspace set",
+];
+
+/// What a stranger may run.
+const OF_A_STRANGER: &[&str] = &["help", "invite accept"];
+
+/// Names of values that are paths.
+const PATH_NAMES: [&str; 4] = ["FILE", "PATH", "FOLDER", "DIR"];
+
+impl Pin {
+    /// Goes on only if a command line changes nothing that it is pinned to.
+    pub fn check(&self, tree: &Command, matches: &ArgMatches) -> Result<(), Error> {
+        let (mut tree, mut matches) = (tree, matches);
+        let mut path = String::new();
+        loop {
+            for argument in tree.get_arguments() {
+                self.check_argument(argument, matches)?;
+            }
+            let Some((name, inner)) = matches.subcommand() else { break };
+            let Some(next) = tree.find_subcommand(name) else { break };
+            if !path.is_empty() {
+                path.push(' ');
+            }
+            path.push_str(name);
+            (tree, matches) = (next, inner);
+        }
+        if self.member.is_none() && !OF_A_STRANGER.contains(&path.as_str()) {
+            return Err(Error::Refused(Refused::Stranger));
+        }
+        let is_refused = |refused: &&&str| match refused.split_once(" --") {
+            Some((command, option)) => path == command && is_given(matches, option),
+            None => path == **refused,
+        };
+        match OF_THE_MACHINE.iter().find(is_refused) {
+            Some(command) => Err(self.refused(format!("`{command}`"))),
+            None => Ok(()),
+        }
+    }
+
+    fn check_argument(&self, argument: &Arg, matches: &ArgMatches) -> Result<(), Error> {
+        let id = argument.get_id().as_str();
+        if !is_given(matches, id) {
+            return Ok(());
+        }
+        if matches!(id, "workspace" | "actor") {
+            return Err(self.refused(format!("`--{}`", argument.get_long().unwrap_or(id))));
+        }
+        let values = || matches.get_raw(id).into_iter().flatten();
+        // Standard input and output are the connection's.
+        if is_path(argument) && values().any(|value| value != "-") {
+            let name = argument.get_long().map_or_else(|| id.to_uppercase(), |long| format!("--{long}"));
+            return Err(self.refused(format!("a file of this machine as `{name}`")));
+        }
+        Ok(())
+    }
+
+    fn refused(&self, what: String) -> Error {
+        let member = self.member.clone().unwrap_or_default();
+        Error::Refused(Refused::Pinned { what, member })
+    }
+
+    /// The options of every command, as the pin has them.
+    pub fn pinned(&self, global: Global) -> Global {
+        let color = match global.color {
+            ColorChoice::Auto if self.is_coloured => ColorChoice::Always,
+            other => other,
+        };
+        let workspace = Some(self.workspace.clone());
+        Global { workspace, actor: self.member.clone(), color, ..global }
+    }
+
+    /// Who runs it.
+    pub fn caller(&self) -> Caller {
+        Caller {
+            actor: self.member.clone(),
+            via: Via::Key,
+            operator: Operator::Named(self.operator.clone()),
+        }
+    }
+}
+
+fn is_given(matches: &ArgMatches, id: &str) -> bool {
+    matches.try_contains_id(id).unwrap_or(false)
+        && matches.value_source(id) == Some(ValueSource::CommandLine)
+}
+
+/// Whether an argument's values are paths: by their type, their hint or their name.
+pub fn is_path(argument: &Arg) -> bool {
+    let is_named = |name: &clap::builder::Str| PATH_NAMES.contains(&name.as_str());
+    argument.get_value_parser().type_id() == TypeId::of::<PathBuf>()
+        || matches!(
+            argument.get_value_hint(),
+            ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath | ValueHint::ExecutablePath
+        )
+        || argument.get_value_names().is_some_and(|names| names.iter().any(is_named))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::{OF_A_STRANGER, OF_THE_MACHINE};
+    use crate::cli::command;
+
+    /// Commands that other rooms are still to bring.
+    const AWAITED: &[&str] = &["backup", "doctor --fix", "restore"];
+
+    #[test]
+    fn what_is_refused_is_a_command() {
+        for name in OF_THE_MACHINE.iter().chain(OF_A_STRANGER) {
+            let mut tree = command();
+            for word in name.split(" --").next().unwrap().split(' ') {
+                let Some(next) = tree.find_subcommand(word) else {
+                    assert!(AWAITED.contains(name), "`{name}` is no command");
+                    break;
+                };
+                tree = next.clone();
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The keys by which members sign in: `key list`, `key add`, `key remove`, and whose a key is.
+
+use crate::{
+    ops::{Changed, Outcome, Result, Session, session::require_member},
+    rules::{
+        error::{Error as RuleError, Kind, Refusal},
+        policy::actor::Actor,
+        privacy::lens::SafeText,
+        workspace::{member::Status, sign_in::PublicKey},
+    },
+    store::{Member, MemberKey, Snapshot, Store},
+};
+
+/// A key as it is listed.
+#[derive(Debug, Clone)]
+pub struct KeyRow {
+    /// What people know it by.
+    pub fingerprint: SafeText,
+    /// Whose it is.
+    pub member: SafeText,
+    /// What its owner wrote beside it.
+    pub comment: SafeText,
+    /// Who added it.
+    pub added_by: SafeText,
+    /// When, in milliseconds since 1970.
+    pub added_at: i64,
+}
+
+/// One's own keys, or another member's, as an owner. An owner who names nobody gets everybody's.
+///
+/// # Errors
+/// Refused for another member's, but to owners; a member who isn't known.
+pub fn list(session: &mut Session, of: Option<&str>) -> Result<Vec<KeyRow>> {
+    session.read(|snapshot, actor| {
+        let of = match of {
+            Some(email) => Some(subject(snapshot, actor, Some(email))?.id),
+            None if actor.role.is_owner() => None,
+            None => Some(actor.id),
+        };
+        let lens = actor.lens();
+        let row = |key: MemberKey| KeyRow {
+            fingerprint: lens.staff(key.key.fingerprint),
+            member: lens.staff(key.email),
+            comment: lens.staff(key.key.comment),
+            added_by: lens.staff(key.added_by),
+            added_at: key.added_at,
+        };
+        Ok(snapshot.member_keys(of)?.into_iter().map(row).collect())
+    })
+}
+
+/// Lets somebody sign in with a key: the actor, or another as an owner says.
+///
+/// # Errors
+/// Refused for another, but to owners; what is no key; a key that is in use.
+pub fn add(session: &mut Session, text: &str, of: Option<&str>) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let member = subject(snapshot, actor, of)?;
+            let grant = actor.authorize_key(member.id, now)?;
+            let key = PublicKey::read(text).map_err(RuleError::UnfitKey)?;
+            if snapshot.member_key(&key.fingerprint)?.is_some() {
+                return Err(RuleError::duplicate(Kind::Key, &key.fingerprint).into());
+            }
+            Ok((grant, (member, key)))
+        },
+        |change, actor, (member, key)| {
+            change.insert_member_key(member.id, &key, &actor.email, now)?;
+            Ok(Changed::new("key.add", member.email)
+                .new_field("key", Some(key.fingerprint))
+                .new_field("comment", Some(key.comment).filter(|comment| !comment.is_empty()))
+                .into())
+        },
+    )
+}
+
+/// Lets nobody sign in with a key any more.
+///
+/// # Errors
+/// A key that isn't the actor's, but for owners.
+pub fn remove(session: &mut Session, fingerprint: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            // Whose else's a key is, or that it is somebody's, is the owners' to know.
+            let is_theirs = |key: &MemberKey| key.member == actor.id || actor.role.is_owner();
+            let key = snapshot
+                .member_key(fingerprint)?
+                .filter(is_theirs)
+                .ok_or_else(|| RuleError::unknown(Kind::Key, fingerprint, None))?;
+            let grant = actor.authorize_key(key.member, now)?;
+            let left = snapshot.member_keys(Some(key.member))?.len() - 1;
+            Ok((grant, (key, left)))
+        },
+        |change, _, (key, left)| {
+            change.remove_member_key(fingerprint)?;
+            let changed = Changed::new("key.remove", key.email.as_str())
+                .old_field("key", Some(key.key.fingerprint))
+                .old_field("comment", Some(key.key.comment).filter(|text| !text.is_empty()));
+            let mut outcome = Outcome::from(changed);
+            if left == 0 {
+                outcome.notes.push(format!("{} has no key left to sign in with", key.email));
+            }
+            Ok(outcome)
+        },
+    )
+}
+
+/// Who signs in with a key, as it stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// A member who has joined, or is suspended; with the comment of their key.
+    Member {
+        /// Their login id.
+        email: String,
+        /// How they stand.
+        status: Status,
+        /// What is written beside the key.
+        comment: String,
+    },
+    /// Nobody, or somebody who hasn't joined yet.
+    Stranger,
+}
+
+/// Whose a key is. Nobody's permission is asked: the key is what proves who one is.
+///
+/// # Errors
+/// The store's own.
+pub fn holder(store: &mut Store, fingerprint: &str) -> Result<Holder> {
+    store.read(|snapshot| {
+        let Some(key) = snapshot.member_key(fingerprint)? else { return Ok(Holder::Stranger) };
+        Ok(match snapshot.member(&key.email)? {
+            Some(Member { status: Status::Invited, .. }) | None => Holder::Stranger,
+            Some(member) => Holder::Member {
+                email: member.email,
+                status: member.status,
+                comment: key.key.comment,
+            },
+        })
+    })
+}
+
+/// Every key by which an active member signs in.
+///
+/// # Errors
+/// Refused but to owners.
+pub fn authorized(session: &mut Session) -> Result<Vec<PublicKey>> {
+    session.read(|snapshot, actor| {
+        actor.require_all_keys()?;
+        let mut keys = Vec::new();
+        for key in snapshot.member_keys(None)? {
+            if snapshot.member(&key.email)?.is_some_and(|member| member.status != Status::Suspended)
+            {
+                keys.push(key.key);
+            }
+        }
+        Ok(keys)
+    })
+}
+
+/// The member whose keys are meant. Nobody but an owner learns whether another is known.
+fn subject(snapshot: &Snapshot<'_>, actor: &Actor, of: Option<&str>) -> Result<Member> {
+    let email = of.unwrap_or(&actor.email);
+    if !actor.role.is_owner() && !email.eq_ignore_ascii_case(&actor.email) {
+        return Err(actor.refused(Refusal::OwnerOnly).into());
+    }
+    require_member(snapshot, email)
+}

@@ -1,0 +1,153 @@
+//! What a pinned run refuses: each way round the pin.
+
+use super::{pinned, pinned_with};
+use crate::support::{Workspace, tree, tree::leaves};
+
+const TESS: &str = "tess@acme.test";
+
+#[test]
+fn whoever_signed_in_acts_and_sees_as_themselves() {
+    let workspace = Workspace::sample();
+    for line in ["chat list --format json", "module list", "why tess@acme.test inbox", "can tess@acme.test billing"] {
+        let own = workspace.run(&format!("{line} --as {TESS}"));
+        let ran = pinned(&workspace, TESS, line);
+        assert_eq!((ran.code, ran.stdout, ran.stderr), (own.code, own.stdout, own.stderr), "{line}");
+    }
+    pinned(&workspace, TESS, "team add Nights --format json").refuses(3, "toggle-off");
+    pinned(&workspace, "olive@acme.test", "team add Nights").succeeds();
+    assert_eq!(
+        workspace.value("SELECT actor || ' ' || operator || ' ' || via FROM audit ORDER BY id DESC"),
+        "olive@acme.test sso:test key"
+    );
+}
+
+#[test]
+fn another_actor_workspace_or_clock_is_refused_wherever_it_stands() {
+    let workspace = Workspace::sample();
+    let before = workspace.state();
+    for line in [
+        "chat list --as olive@acme.test",
+        "chat list --as=olive@acme.test",
+        "--as olive@acme.test chat list",
+        "chat --as olive@acme.test list",
+        "chat list --as tess@acme.test",
+        "chat list --workspace /etc/passwd",
+        "--workspace=other.db chat list",
+    ] {
+        let ran = pinned(&workspace, TESS, &format!("{line} --format json"));
+        ran.refuses(3, "pinned");
+    }
+    // An abbreviation is no option, and what stands behind `--` is no option either.
+    for line in ["chat list --a olive@acme.test", "chat list --work x", "chat list -- --as olive@acme.test"] {
+        pinned(&workspace, TESS, line).exits(2);
+    }
+    before.is_still(&workspace.state(), "refused lines");
+}
+
+#[test]
+fn the_environment_changes_nothing() {
+    let workspace = Workspace::sample();
+    let own = pinned(&workspace, TESS, "chat list").succeeds().stdout;
+    let output = workspace
+        .command()
+        .args(["gate", "--workspace"])
+        .arg(workspace.path())
+        .args(["--now", crate::support::workspace::NOW, "--member", TESS, "--", "chat", "list"])
+        .env("ROLECALL_AS", "olive@acme.test")
+        .env("ROLECALL_WORKSPACE", "/nowhere/other.db")
+        .env("ROLECALL_NOW", "1999-01-01T00:00:00Z")
+        .env("ROLECALL_PAGER", "touch paged")
+        .env("PAGER", "touch paged")
+        .env("COMPLETE", "bash")
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), String::from_utf8(output.stdout).unwrap()), (Some(0), own));
+    assert!(!workspace.folder().join("paged").exists());
+}
+
+/// Every option and argument that takes a path, of every command, given one of this machine.
+#[test]
+fn no_path_of_the_machine_is_read_or_written() {
+    let workspace = Workspace::sample();
+    let secret = workspace.folder().join("secret.csv");
+    std::fs::write(&secret, "email,role\nleaked-7731@acme.test,agent\n").unwrap();
+    let planted = workspace.folder().join("planted");
+    let before = workspace.state();
+    let mut tried = 0;
+    for leaf in leaves() {
+        for name in leaf.takes.iter().filter(|name| leaf.is_path(name)) {
+            for path in [&secret, &planted] {
+                let value = path.display();
+                let argument = match name.strip_prefix("--") {
+                    Some(long) => format!("--{long} {value}"),
+                    None => value.to_string(),
+                };
+                let ran = pinned(&workspace, "olive@acme.test", &format!("{} {argument}", leaf.path));
+                // Where the line lacks something else, that may be said first.
+                assert!(ran.code == 2 || ran.code == 3, "{}", ran.transcript());
+                assert!(!(ran.stdout.clone() + &ran.stderr).contains("7731"), "{}", ran.transcript());
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried >= 20, "only {tried} paths were tried");
+    before.is_still(&workspace.state(), "lines with paths");
+    for line in [
+        "member import secret.csv",
+        "contact import secret.csv --dry-run",
+        "chat import secret.csv",
+        "policy apply secret.csv",
+        "contact export --output planted",
+        "template add --from-json secret.csv",
+        "key add secret.csv",
+    ] {
+        pinned(&workspace, "olive@acme.test", &format!("{line} --format json")).refuses(3, "pinned");
+    }
+    before.is_still(&workspace.state(), "lines with paths");
+}
+
+#[test]
+fn standard_input_and_output_carry_what_files_would() {
+    let workspace = Workspace::sample();
+    let list = pinned(&workspace, "olive@acme.test", "contact export").succeeds().stdout;
+    assert!(list.contains("Asha Rao"));
+    pinned_with(&workspace, "olive@acme.test", "contact import - --dry-run", list.as_bytes()).succeeds();
+    let people = b"email,role\nnew@acme.test,agent\n";
+    pinned_with(&workspace, "olive@acme.test", "member import -", people).succeeds();
+    assert!(workspace.does("member list").stdout.contains("new@acme.test"));
+}
+
+#[test]
+fn the_machine_s_own_commands_are_refused_to_owners_too() {
+    let workspace = Workspace::sample();
+    let before = workspace.state();
+    let key = super::KEYS[0];
+    for line in [
+        "init Other --owner x@acme.test",
+        "demo",
+        "completions bash",
+        "outbox configure",
+        "outbox flush",
+        "workspace delete --confirm Acme --yes",
+        "key authorized --all",
+        &format!("key authorized {key}"),
+        "gate --member olive@acme.test -- status",
+    ] {
+        pinned(&workspace, "olive@acme.test", &format!("{line} --format json")).refuses(3, "pinned");
+    }
+    before.is_still(&workspace.state(), "the machine's commands");
+}
+
+#[test]
+fn nobody_is_asked_anything() {
+    let workspace = Workspace::sample();
+    pinned(&workspace, "olive@acme.test", "member remove tim@acme.test").exits(2);
+    assert!(workspace.does("member list").stdout.contains("tim@acme.test"));
+}
+
+#[test]
+fn every_refused_command_is_one_that_is_there() {
+    for line in ["gate --member x", "key authorized a b", "workspace set --address ssh://team@x.test"] {
+        tree::reached(line);
+    }
+}
