@@ -33,6 +33,9 @@ struct Entries {
     /// Only what this person did
     #[arg(long = "actor", value_name = "EMAIL", add = candidates::members())]
     by: Option<String>,
+    /// Only what this user of the system or this key ran, by its fingerprint
+    #[arg(long, value_name = "OPERATOR")]
+    operator: Option<String>,
     /// Only this action, such as `chat.assign`, or `chat` for everything done to chats
     #[arg(long)]
     action: Option<String>,
@@ -125,6 +128,7 @@ impl ListVerb for Entries {
         let filter = TrailFilter {
             reveals: self.reveals,
             actor: self.by.as_deref(),
+            operator: self.operator.as_deref(),
             action: self.action.as_deref(),
             since: self.since,
             until: self.until,

@@ -6,6 +6,7 @@ use std::{ffi::OsString, path::Path};
 use super::{
     error::{Error, Exit, Result},
     global::Global,
+    pin::Pin,
     verb::Done,
 };
 use crate::{
@@ -29,6 +30,8 @@ pub struct Context {
     pub access: Access,
     /// The command line as it was typed, the program first.
     pub words: Vec<OsString>,
+    /// What the run is pinned to.
+    pub pin: Option<Pin>,
 }
 
 impl Context {
@@ -40,7 +43,8 @@ impl Context {
     /// Opens the workspace, to change it.
     pub fn session_in(&self, mode: Mode) -> std::result::Result<Session, Error> {
         let store = self.store_at(&self.global.workspace_path()?)?;
-        Ok(Session::new(store, self.global.caller(), self.now()?, mode))
+        let caller = self.pin.as_ref().map_or_else(|| self.global.caller(), Pin::caller);
+        Ok(Session::new(store, caller, self.now()?, mode))
     }
 
     /// Opens a workspace, to do with it what this run may.

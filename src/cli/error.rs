@@ -42,9 +42,39 @@ pub enum Error {
     /// Somebody said no.
     #[error("cancelled")]
     Cancelled,
+    /// The session can't do this.
+    #[error("refused over this connection")]
+    Refused(Refused),
+    /// Another run within this one ended, with that exit code, and said why.
+    #[error("ended")]
+    Ended(u8),
     /// The operation.
     #[error(transparent)]
     Operation(#[from] ops::Error),
+}
+
+/// What a session of somebody who signed in can't do.
+#[derive(Debug)]
+pub enum Refused {
+    /// To change what the session is pinned to, or to reach the machine.
+    Pinned {
+        /// What was asked for.
+        what: String,
+        /// Who signed in.
+        member: Option<String>,
+    },
+    /// Anything but joining, with a key that is nobody's.
+    Stranger,
+    /// Anything, while suspended.
+    Suspended {
+        /// Who signed in.
+        member: String,
+    },
+    /// To go on without a command.
+    NoCommand {
+        /// Who signed in.
+        member: Option<String>,
+    },
 }
 
 impl Error {

@@ -11,12 +11,10 @@ use super::{
     surroundings::Surroundings,
 };
 use crate::{
-    ops::{
-        invitation::Visitor,
-        key::{Holder, holder},
-    },
+    ops::key::{Holder, holder},
     rules::{
         error::Error as RuleError,
+        policy::caller::Visitor,
         workspace::{
             member::Status,
             sign_in::{PublicKey, operator},
@@ -78,16 +76,16 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 }
 
 /// Who signed in with a key: a member who may act, or a stranger who may join.
-fn by_key(
-    text: &str,
-    context: &Context,
-    workspace: PathBuf,
-) -> std::result::Result<Pin, Error> {
-    let key = PublicKey::read(text).map_err(|fault| Error::from(RuleError::UnfitKey(fault)))?;
+fn by_key(text: &str, context: &Context, workspace: PathBuf) -> std::result::Result<Pin, Error> {
+    let key = PublicKey::read(text)
+        .map_err(|fault| Error::Operation(RuleError::UnfitKey(fault).into()))?;
     let mut counted_by = vec![format!("key {}", key.fingerprint)];
     let ends = std::env::var(CONNECTION).unwrap_or_default();
-    counted_by.extend(ends.split(' ').next().filter(|end| !end.is_empty()).map(|end| format!("address {end}")));
-    let (member, comment, own) = match holder(&mut context.store_at(&workspace)?, &key.fingerprint)? {
+    counted_by.extend(
+        ends.split(' ').next().filter(|end| !end.is_empty()).map(|end| format!("address {end}")),
+    );
+    let (member, comment, own) = match holder(&mut context.store_at(&workspace)?, &key.fingerprint)?
+    {
         Holder::Member { status: Status::Suspended, email, .. } => {
             return Err(Error::Refused(Refused::Suspended { member: email }));
         }

@@ -95,7 +95,12 @@ impl Global {
             Some(_) if self.actor == from_environment => Via::Environment,
             Some(_) => Via::Flag,
         };
-        Caller { actor: self.actor.clone(), via, operator: Operator::System(system_user) }
+        Caller {
+            actor: self.actor.clone(),
+            via,
+            operator: Operator::System(system_user),
+            visitor: None,
+        }
     }
 
     /// How this run prints. A clock that can't be read is reported by what needs it.

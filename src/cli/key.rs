@@ -23,8 +23,11 @@ pub struct Key;
 
 impl Noun for Key {
     const VERBS: &'static [Node] = &[
-        Node::verb::<List<Keys>>("list", "List the keys that you sign in with; as an owner, everybody's")
-            .examples(&["key list", "key list tess@acme.test"]),
+        Node::verb::<List<Keys>>(
+            "list",
+            "List the keys that you sign in with; as an owner, everybody's",
+        )
+        .examples(&["key list", "key list tess@acme.test"]),
         Node::verb::<Change<Add>>("add", "Let a key sign in as you; as an owner, as anybody")
             .examples(&["key add - < ~/.ssh/id_ed25519.pub"]),
         Node::verb::<Change<Remove>>("remove", "Let a key sign in no more"),

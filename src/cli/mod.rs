@@ -16,12 +16,14 @@ mod context;
 mod demo;
 mod error;
 mod expiry;
+mod gate;
 mod global;
 mod help;
 mod init;
 mod integration;
 mod invite;
 mod io;
+mod key;
 mod leaks;
 mod list;
 mod list_import;
@@ -30,6 +32,7 @@ mod member;
 mod module;
 mod outbox;
 mod perm;
+mod pin;
 mod policy;
 mod review;
 mod role;
@@ -51,6 +54,7 @@ use clap::Args as _;
 
 use self::{context::Context, error::Result, tree::Node, verb::Run};
 pub use self::{
+    pin::{Pin, is_path},
     run::{Program, command, main},
     surroundings::Surroundings,
 };
@@ -62,6 +66,11 @@ const COMMANDS: &[Node] = &[
     Node::verb::<demo::Args>("demo", "Make a sample workspace and walk through it"),
     Node::noun::<member::Member>("member", "Manage the people on the team"),
     Node::noun::<invite::Invite>("invite", "Manage invitations"),
+    Node::noun::<key::Key>("key", "Manage the keys by which members sign in"),
+    Node::verb::<gate::Args>(
+        "gate",
+        "Run one command for a member who signed in, pinned to who they are",
+    ),
     Node::derived::<outbox::Command>("outbox", "Mail that is to be sent, and the way it takes"),
     Node::noun::<team::Team>("team", "Manage groups of members"),
     Node::noun::<role::Role>("role", "Manage roles, the rows of the permission matrix"),
@@ -158,4 +167,4 @@ macro_rules! run_function {
         })*
     };
 }
-run_function!(init, status, demo, analytics, can, why, who_can, leaks, completions, help);
+run_function!(init, status, demo, gate, analytics, can, why, who_can, leaks, completions, help);

@@ -10,8 +10,7 @@ use super::{
     global::Global,
 };
 use crate::{
-    ops::invitation::Visitor,
-    rules::policy::caller::{Caller, Operator, Via},
+    rules::policy::caller::{Caller, Operator, Via, Visitor},
     ui::ColorChoice,
 };
 
@@ -93,15 +92,15 @@ impl Pin {
         let values = || matches.get_raw(id).into_iter().flatten();
         // Standard input and output are the connection's.
         if is_path(argument) && values().any(|value| value != "-") {
-            let name = argument.get_long().map_or_else(|| id.to_uppercase(), |long| format!("--{long}"));
+            let name =
+                argument.get_long().map_or_else(|| id.to_uppercase(), |long| format!("--{long}"));
             return Err(self.refused(format!("a file of this machine as `{name}`")));
         }
         Ok(())
     }
 
     fn refused(&self, what: String) -> Error {
-        let member = self.member.clone().unwrap_or_default();
-        Error::Refused(Refused::Pinned { what, member })
+        Error::Refused(Refused::Pinned { what, member: self.member.clone() })
     }
 
     /// The options of every command, as the pin has them.
@@ -120,6 +119,7 @@ impl Pin {
             actor: self.member.clone(),
             via: Via::Key,
             operator: Operator::Named(self.operator.clone()),
+            visitor: Some(self.visitor.clone()),
         }
     }
 }
@@ -135,7 +135,10 @@ pub fn is_path(argument: &Arg) -> bool {
     argument.get_value_parser().type_id() == TypeId::of::<PathBuf>()
         || matches!(
             argument.get_value_hint(),
-            ValueHint::AnyPath | ValueHint::FilePath | ValueHint::DirPath | ValueHint::ExecutablePath
+            ValueHint::AnyPath
+                | ValueHint::FilePath
+                | ValueHint::DirPath
+                | ValueHint::ExecutablePath
         )
         || argument.get_value_names().is_some_and(|names| names.iter().any(is_named))
 }

@@ -32,7 +32,11 @@ pub struct Line {
 
 /// Reads a command line by a tree, which grows as far as it needs to.
 pub fn parse(tree: &mut clap::Command, words: &[OsString]) -> Result<Line, clap::Error> {
-    let mut matches = tree.try_get_matches_from_mut(words)?;
+    let matches = tree.try_get_matches_from_mut(words)?;
+    line_of(tree, matches)
+}
+
+fn line_of(tree: &mut clap::Command, mut matches: clap::ArgMatches) -> Result<Line, clap::Error> {
     let line = Global::from_arg_matches_mut(&mut matches)
         .and_then(|global| Ok(Line { global, command: read(COMMANDS, &mut matches)? }));
     line.map_err(|error| error.format(tree))
@@ -51,7 +55,10 @@ pub fn main() -> ExitCode {
         )));
         std::process::exit(error.report(&mut output).into());
     }));
-    clap_complete::CompleteEnv::with_factory(command).complete();
+    // Behind the gate, the environment is the client's.
+    if std::env::args_os().nth(1).is_none_or(|word| word != "gate") {
+        clap_complete::CompleteEnv::with_factory(command).complete();
+    }
     let mut program = Program { is_last: true, ..Program::new() };
     ExitCode::from(program.run(std::env::args_os(), Surroundings::of_process()))
 }
@@ -87,18 +94,27 @@ impl Program {
         surroundings: Surroundings,
     ) -> u8 {
         let arguments: Vec<_> = arguments.into_iter().collect();
-        let Surroundings { streams, now, access } = surroundings;
-        let line = match parse(&mut self.tree, &arguments) {
-            Ok(line) => line,
+        let Surroundings { streams, now, access, pin } = surroundings;
+        let tree = &mut *self.tree;
+        let parsed = tree.try_get_matches_from_mut(&arguments).and_then(|matches| {
+            let verdict = pin.as_ref().map_or(Ok(()), |pin| pin.check(tree, &matches));
+            Ok((line_of(tree, matches)?, verdict))
+        });
+        let (line, verdict) = match parsed {
+            Ok(parsed) => parsed,
             Err(error) => {
                 let error = self.in_visible_words(&arguments, error);
                 return usage::report(&error, format_of(arguments), streams);
             }
         };
         let Line { global, command } = line;
+        let global = match &pin {
+            Some(pin) => pin.pinned(global),
+            None => global,
+        };
         let output = Output::new(streams, global.settings(now));
-        let mut context = Context { global, output, now, access, words: arguments };
-        let ended = command.run(&mut context).and_then(|exit| {
+        let mut context = Context { global, output, now, access, words: arguments, pin };
+        let ended = verdict.and_then(|()| command.run(&mut context)).and_then(|exit| {
             context.output.finish()?;
             Ok(exit)
         });
@@ -111,6 +127,7 @@ impl Program {
                 }
                 exit as u8
             }
+            Err(Error::Ended(code)) => code,
             Err(error) if error.is_broken_pipe() => Exit::Done as u8,
             Err(error) => {
                 let code = error.report(&mut context.output);

@@ -1,6 +1,7 @@
 //! What a run of the program has around it: its streams, its clock, and what it may do to the
 //! workspace. In the process these are the process's; within one, whatever its caller gives.
 
+use super::pin::Pin;
 use crate::{store::Access, ui::Streams};
 
 /// Around one run.
@@ -11,12 +12,14 @@ pub struct Surroundings {
     pub now: Option<i64>,
     /// Whether it may write to the workspace's file.
     pub access: Access,
+    /// What it can't change of who acts and where, for somebody who signed in.
+    pub pin: Option<Pin>,
 }
 
 impl Surroundings {
     /// Those of the process.
     #[must_use]
     pub fn of_process() -> Self {
-        Self { streams: Streams::of_process(), now: None, access: Access::Full }
+        Self { streams: Streams::of_process(), now: None, access: Access::Full, pin: None }
     }
 }

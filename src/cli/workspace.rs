@@ -23,6 +23,11 @@ impl Noun for Workspace {
             .examples(&["workspace show"]),
         Node::verb::<Change<Rename>>("rename", "Rename the workspace; its file stays where it is")
             .examples(&["workspace rename 'Acme Ltd'"]),
+        Node::verb::<Change<Set>>(
+            "set",
+            "Say where members sign in, for the mail that invites them",
+        )
+        .examples(&["workspace set --address ssh://team@chat.acme.example"]),
         Node::verb::<Delete>("delete", "Delete the workspace for good, and the mails beside it")
             .examples(&["workspace delete --dry-run --confirm Acme"]),
     ];
@@ -34,15 +39,21 @@ struct Show {}
 impl Run for Show {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
         let workspace = workspace::show(&mut context.session()?)?;
-        let path = context.global.workspace_path()?;
+        // Where the file lies is nobody's business who came by a connection.
+        let file = match &context.pin {
+            Some(_) => None,
+            None => Some(SafeText::echo(context.global.workspace_path()?.display().to_string())),
+        };
         context.output.object(&[
             ("name", workspace.name.into()),
-            ("file", Value::Text(SafeText::echo(path.display().to_string()))),
+            ("file", file.into()),
             ("preset", workspace.preset.into()),
             ("created_at", Value::Time(workspace.size.created_at)),
             ("members", workspace.size.members.into()),
             ("teams", workspace.size.teams.into()),
             ("accounts", workspace.size.accounts.into()),
+            ("address", workspace.address.into()),
+            ("host_key", workspace.host_key.into()),
         ])?;
         Ok(Exit::Done)
     }
@@ -57,6 +68,23 @@ struct Rename {
 impl ChangeVerb for Rename {
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
         Ok(workspace::rename(session, &self.name)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Set {
+    /// Address of the server that members sign in at, such as `ssh://team@chat.acme.example`
+    #[arg(long, value_name = "ADDRESS", required_unless_present = "host_key")]
+    address: Option<String>,
+    /// The server's public host key, or its fingerprint
+    #[arg(long, value_name = "KEY")]
+    host_key: Option<String>,
+}
+
+impl ChangeVerb for Set {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        let (address, key) = (self.address.as_deref(), self.host_key.as_deref());
+        Ok(workspace::set(session, address, key)?.into())
     }
 }
 

@@ -27,6 +27,10 @@ pub struct Letter<'a> {
     pub created_at: i64,
     /// Until when it is valid, in milliseconds since 1970.
     pub expires_at: i64,
+    /// The words by which a client signs in, such as `ssh team@chat.example`.
+    pub sign_in: Option<&'a str>,
+    /// The fingerprint of the key by which that server is known.
+    pub host_key: Option<&'a str>,
 }
 
 impl Letter<'_> {
@@ -46,13 +50,33 @@ impl Letter<'_> {
     }
 
     fn command(&self) -> String {
-        format!("rolecall invite accept {} --code {}", shell_word(self.to), self.code)
+        let to = shell_word(self.to);
+        match self.sign_in {
+            // It passes the client's shell, and is parted again at the other end.
+            Some(sign_in) if to != self.to => {
+                format!("{sign_in} invite accept {} --code {}", shell_word(&to), self.code)
+            }
+            Some(sign_in) => format!("{sign_in} invite accept {to} --code {}", self.code),
+            None => format!("rolecall invite accept {to} --code {}", self.code),
+        }
+    }
+
+    /// What to know of the server before one trusts it.
+    fn server(&self) -> String {
+        match (self.sign_in, self.host_key) {
+            (Some(_), Some(key)) => format!(
+                "The key that you sign in with is yours from then on. ssh asks whether to trust the \
+                 server; say yes only to this fingerprint: {key}"
+            ),
+            (Some(_), None) => "The key that you sign in with is yours from then on.".to_owned(),
+            (None, _) => String::new(),
+        }
     }
 
     pub(super) fn text(&self) -> String {
         format!(
             "{}\n\n{} invited you to the workspace {} as {}.\n\nLogin id: {}\nCode:     {}\n\n\
-             The code works once, until {}. To join, run:\n\n  {}\n\n\
+             The code works once, until {}. To join, run:\n\n  {}\n\n{}\
              If you didn't expect this, you need do nothing.\n",
             self.greeting(),
             self.inviter(),
@@ -62,6 +86,9 @@ impl Letter<'_> {
             self.code,
             until(self.expires_at),
             self.command(),
+            Some(self.server())
+                .filter(|text| !text.is_empty())
+                .map_or_else(String::new, |text| text + "\n\n"),
         )
     }
 
@@ -71,7 +98,7 @@ impl Letter<'_> {
              <p>{}</p>\n<p>{} invited you to the workspace <b>{}</b> as <b>{}</b>.</p>\n\
              <p>Login id: <b>{}</b><br>\nCode: <code>{}</code></p>\n\
              <p>The code works once, until {}. To join, run:</p>\n<pre>{}</pre>\n\
-             <p>If you didn't expect this, you need do nothing.</p>\n</html>\n",
+             <p>{}</p>\n<p>If you didn't expect this, you need do nothing.</p>\n</html>\n",
             escaped(&self.subject()),
             escaped(&self.greeting()),
             escaped(&self.inviter()),
@@ -81,6 +108,7 @@ impl Letter<'_> {
             escaped(self.code),
             until(self.expires_at),
             escaped(&self.command()),
+            escaped(&self.server()),
         )
     }
 }

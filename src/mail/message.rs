@@ -85,6 +85,8 @@ mod tests {
         code: "0123-4567",
         created_at: 1_772_366_400_500,
         expires_at: 1_772_971_200_000,
+        sign_in: None,
+        host_key: None,
     };
 
     fn written(letter: &Letter<'_>) -> String {

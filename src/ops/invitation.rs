@@ -6,7 +6,7 @@ mod manage;
 
 pub(super) use self::code::CodeSource;
 pub use self::{
-    accept::{Visitor, accept},
+    accept::accept,
     manage::{InvitationRow, list, resend, revoke},
 };
 

@@ -46,6 +46,8 @@ pub const ACTIONS: &[&str] = &[
     "invite.resend",
     "invite.revoke",
     "invite.try",
+    "key.add",
+    "key.remove",
     "mask.disable",
     "mask.enable",
     "member.add",
@@ -81,6 +83,7 @@ pub const ACTIONS: &[&str] = &[
     "workspace.delete",
     "workspace.init",
     "workspace.rename",
+    "workspace.set",
 ];
 
 /// One field of a thing, as it was and as it is.

@@ -7,7 +7,7 @@ use crate::{
         nearest::nearest,
         policy::{
             actor::Actor,
-            caller::Caller,
+            caller::{Caller, Visitor},
             grant::{Grant, Outbox},
             mask::MaskSet,
         },
@@ -53,8 +53,8 @@ impl Session {
     /// # Errors
     /// An actor who isn't a member, and what `read` fails with.
     pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
-        let email = self.caller.actor.as_deref();
-        self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, email)?))
+        let caller = &self.caller;
+        self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, caller)?))
     }
 
     /// Through whose eyes everything is read, and what those may not read of contacts.
@@ -74,13 +74,13 @@ impl Session {
         decide: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<(Grant<K>, A)>,
         write: impl FnOnce(&Change<'_, K>, &Actor, A) -> Result<Outcome>,
     ) -> Result<Outcome> {
-        let email = self.caller.actor.as_deref();
-        let by = attribution(&self.caller);
+        let caller = &self.caller;
+        let by = attribution(caller);
         self.store.change(
             self.mode,
             by,
             |snapshot| {
-                let actor = load_actor(snapshot, email)?;
+                let actor = load_actor(snapshot, caller)?;
                 let (grant, facts) = decide(snapshot, &actor)?;
                 Ok((grant, (actor, facts)))
             },
@@ -95,6 +95,25 @@ impl Session {
 }
 
 impl Session {
+    /// Changes something that asks nobody's permission, and acts for no member.
+    pub(super) fn change_unasked<K, A>(
+        &mut self,
+        decide: impl FnOnce(&Snapshot<'_>) -> Result<(Grant<K>, A)>,
+        write: impl FnOnce(&Change<'_, K>, A) -> Result<Outcome>,
+    ) -> Result<Outcome> {
+        let by = attribution(&self.caller);
+        self.store.change(self.mode, by, decide, |change, facts| {
+            let outcome = write(change, facts)?;
+            let entries = outcome.entries();
+            Ok((outcome, entries))
+        })
+    }
+
+    /// As what the caller tries a code.
+    pub(super) fn visitor(&self) -> Visitor {
+        self.caller.visitor()
+    }
+
     /// Prepares for a change of many rows.
     ///
     /// # Errors
@@ -129,8 +148,11 @@ pub(super) fn attribution(caller: &Caller) -> Attribution {
     Attribution { operator: caller.operator(), via: caller.via }
 }
 
-fn load_actor(snapshot: &Snapshot<'_>, email: Option<&str>) -> Result<Actor> {
-    let member = match email {
+fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller) -> Result<Actor> {
+    if caller.is_stranger() {
+        return Err(RuleError::Stranger.into());
+    }
+    let member = match caller.actor.as_deref() {
         Some(email) => require_member(snapshot, email)?,
         None => snapshot
             .first_owner()?

@@ -1,8 +1,13 @@
 //! Making a workspace; naming and deleting it is in `manage`.
 
 mod manage;
+mod sign_in;
 
-pub use self::manage::{WorkspaceView, delete, rename, show};
+pub(super) use self::sign_in::SignIn;
+pub use self::{
+    manage::{WorkspaceView, delete, rename, show},
+    sign_in::set,
+};
 
 use std::path::Path;
 

@@ -189,6 +189,9 @@ pub enum Error {
         /// From when on the next is looked at, in milliseconds since 1970.
         until: i64,
     },
+    /// Whoever signed in is no member.
+    #[error("stranger")]
+    Stranger,
     /// A text that is no key one can sign in with.
     #[error("unfit key")]
     UnfitKey(KeyFault),

@@ -76,8 +76,13 @@ impl<K> Change<'_, K> {
     /// # Errors
     /// The store's own.
     pub fn note(&self, entry: &AuditEntry) -> Result<(), Error> {
-        self.state.noted.set(true);
+        self.keep();
         self.record(&self.state.by, entry)
+    }
+
+    /// Keeps the change also where nothing of it stands in the audit.
+    pub(in crate::store) fn keep(&self) {
+        self.state.noted.set(true);
     }
 }
 

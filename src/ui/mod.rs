@@ -4,6 +4,7 @@
 mod cell;
 mod chart;
 mod column;
+mod connection;
 mod delimited;
 mod escape;
 mod format;

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 
 use anstream::AutoStream;
 
-use super::Screen;
+use super::{Screen, connection::Unbroken};
 
 /// Standard input, output and error of one run.
 pub struct Streams {
@@ -31,6 +31,15 @@ impl Streams {
             are_the_process_s: true,
             screen: Screen::of_process(),
         }
+    }
+
+    /// Those of a connection that somebody else holds: nobody is asked at it, and its input ends only
+    /// where the connection stands. Tells also whether its other end draws colours.
+    #[must_use]
+    pub fn of_connection() -> (Self, bool) {
+        let is_coloured = AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
+        let streams = Self::over(Unbroken::new(), io::stdout(), io::stderr());
+        (Self { screen: Screen::of_process(), ..streams }, is_coloured)
     }
 
     /// Any others, without a terminal.

@@ -29,16 +29,19 @@ const WRONG: &str = "0000-0000-0000-0000-0000-0000-0000";
 fn a_key_that_is_nobody_s_may_do_one_thing() {
     let (workspace, code) = invited();
     let run = |line: &str| by_key(&workspace, KEYS[0], HOME, line, NOW);
-    for line in ["status", "chat list", "member list", "key list", "help exit-codes x", "key add -"] {
+    for line in ["status", "chat list", "member list", "key list", "help exit-codes x", "key add -"]
+    {
         let ran = run(&format!("{line} --format json"));
         assert!(ran.code == 3 || ran.code == 2, "{}", ran.transcript());
     }
     run("chat list --format json").refuses(3, "unknown-key");
-    run("invite accept ines@acme.test --as olive@acme.test --code x --format json").refuses(3, "pinned");
+    run("invite accept ines@acme.test --as olive@acme.test --code x --format json")
+        .refuses(3, "pinned");
     tries(&workspace, KEYS[0], HOME, &code, NOW).succeeds();
     let status = run("module list").succeeds();
     assert_eq!(status.stdout, workspace.does("module list --as ines@acme.test").stdout);
-    let entry = workspace.value("SELECT actor || ' ' || operator FROM audit WHERE action = 'invite.accept'");
+    let entry = workspace
+        .value("SELECT actor || ' ' || operator FROM audit WHERE action = 'invite.accept'");
     assert!(entry.starts_with("ines@acme.test SHA256:"), "{entry}");
     // The key is taken: nobody else joins by it.
     workspace.does("member add otto@acme.test --role agent");
@@ -115,7 +118,8 @@ fn the_audit_names_the_key_and_is_filtered_by_it() {
     by_key(&workspace, KEYS[0], HOME, "team add Nights", NOW).succeeds();
     let keys = workspace.does("key list olive@acme.test --format json").rows();
     let fingerprint = keys[0]["fingerprint"].as_str().unwrap().to_owned();
-    let entries = workspace.does(&format!("audit list --operator {fingerprint} --format json")).rows();
+    let entries =
+        workspace.does(&format!("audit list --operator {fingerprint} --format json")).rows();
     assert_eq!(entries.len(), 1);
     assert_eq!(entries[0]["action"], "team.add");
     assert_eq!(entries[0]["operator"], format!("{fingerprint} olive@laptop"));
@@ -127,15 +131,23 @@ fn the_mail_says_where_to_join_and_by_what_key_the_server_is_known() {
     let workspace = Workspace::sample();
     workspace.does("outbox configure --via files --folder mails --from team@acme.test");
     let key = KEYS[2];
-    workspace.does(&format!("workspace set --address ssh://team@chat.acme.test:2222 --host-key '{key}'"));
-    for wrong in ["http://x.test", "ssh://", "ssh://x.test/path", "ssh://a:b@x.test", "ssh://x.test:0"] {
+    workspace.does(&format!(
+        "workspace set --address ssh://team@chat.acme.test:2222 --host-key '{key}'"
+    ));
+    for wrong in
+        ["http://x.test", "ssh://", "ssh://x.test/path", "ssh://a:b@x.test", "ssh://x.test:0"]
+    {
         workspace.run(&format!("workspace set --address {wrong}")).exits(6);
     }
     workspace.does("member add ines@acme.test --role agent");
     workspace.does("outbox flush");
-    let mail = std::fs::read_dir(workspace.folder().join("mails")).unwrap().next().unwrap().unwrap();
+    let mail =
+        std::fs::read_dir(workspace.folder().join("mails")).unwrap().next().unwrap().unwrap();
     let mail = std::fs::read_to_string(mail.path()).unwrap().replace("=\r\n", "");
-    assert!(mail.contains("ssh -p 2222 team@chat.acme.test invite accept ines@acme.test --code"), "{mail}");
+    assert!(
+        mail.contains("ssh -p 2222 team@chat.acme.test invite accept ines@acme.test --code"),
+        "{mail}"
+    );
     let shown = workspace.does("workspace show --format json").json();
     assert_eq!(shown["address"], "ssh://team@chat.acme.test:2222");
     assert!(mail.contains(shown["host_key"].as_str().unwrap()), "{mail}");

@@ -30,7 +30,9 @@ fn by_key(workspace: &Workspace, key: &str, address: &str, line: &str, at: &str)
         .env("SSH_CONNECTION", format!("{address} 50000 192.0.2.1 22"));
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| {
-        String::from_utf8(bytes).unwrap().replace(&workspace.folder().display().to_string(), "[folder]")
+        String::from_utf8(bytes)
+            .unwrap()
+            .replace(&workspace.folder().display().to_string(), "[folder]")
     };
     Ran {
         line: line.to_owned(),

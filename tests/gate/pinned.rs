@@ -8,15 +8,25 @@ const TESS: &str = "tess@acme.test";
 #[test]
 fn whoever_signed_in_acts_and_sees_as_themselves() {
     let workspace = Workspace::sample();
-    for line in ["chat list --format json", "module list", "why tess@acme.test inbox", "can tess@acme.test billing"] {
+    for line in [
+        "chat list --format json",
+        "module list",
+        "why tess@acme.test inbox",
+        "can tess@acme.test billing",
+    ] {
         let own = workspace.run(&format!("{line} --as {TESS}"));
         let ran = pinned(&workspace, TESS, line);
-        assert_eq!((ran.code, ran.stdout, ran.stderr), (own.code, own.stdout, own.stderr), "{line}");
+        assert_eq!(
+            (ran.code, ran.stdout, ran.stderr),
+            (own.code, own.stdout, own.stderr),
+            "{line}"
+        );
     }
     pinned(&workspace, TESS, "team add Nights --format json").refuses(3, "toggle-off");
     pinned(&workspace, "olive@acme.test", "team add Nights").succeeds();
     assert_eq!(
-        workspace.value("SELECT actor || ' ' || operator || ' ' || via FROM audit ORDER BY id DESC"),
+        workspace
+            .value("SELECT actor || ' ' || operator || ' ' || via FROM audit ORDER BY id DESC"),
         "olive@acme.test sso:test key"
     );
 }
@@ -38,7 +48,9 @@ fn another_actor_workspace_or_clock_is_refused_wherever_it_stands() {
         ran.refuses(3, "pinned");
     }
     // An abbreviation is no option, and what stands behind `--` is no option either.
-    for line in ["chat list --a olive@acme.test", "chat list --work x", "chat list -- --as olive@acme.test"] {
+    for line in
+        ["chat list --a olive@acme.test", "chat list --work x", "chat list -- --as olive@acme.test"]
+    {
         pinned(&workspace, TESS, line).exits(2);
     }
     before.is_still(&workspace.state(), "refused lines");
@@ -75,17 +87,22 @@ fn no_path_of_the_machine_is_read_or_written() {
     let before = workspace.state();
     let mut tried = 0;
     for leaf in leaves() {
-        for name in leaf.takes.iter().filter(|name| leaf.is_path(name)) {
+        for name in &leaf.paths {
             for path in [&secret, &planted] {
                 let value = path.display();
                 let argument = match name.strip_prefix("--") {
                     Some(long) => format!("--{long} {value}"),
                     None => value.to_string(),
                 };
-                let ran = pinned(&workspace, "olive@acme.test", &format!("{} {argument}", leaf.path));
+                let ran =
+                    pinned(&workspace, "olive@acme.test", &format!("{} {argument}", leaf.path));
                 // Where the line lacks something else, that may be said first.
                 assert!(ran.code == 2 || ran.code == 3, "{}", ran.transcript());
-                assert!(!(ran.stdout.clone() + &ran.stderr).contains("7731"), "{}", ran.transcript());
+                assert!(
+                    !(ran.stdout.clone() + &ran.stderr).contains("7731"),
+                    "{}",
+                    ran.transcript()
+                );
                 tried += 1;
             }
         }
@@ -101,7 +118,8 @@ fn no_path_of_the_machine_is_read_or_written() {
         "template add --from-json secret.csv",
         "key add secret.csv",
     ] {
-        pinned(&workspace, "olive@acme.test", &format!("{line} --format json")).refuses(3, "pinned");
+        pinned(&workspace, "olive@acme.test", &format!("{line} --format json"))
+            .refuses(3, "pinned");
     }
     before.is_still(&workspace.state(), "lines with paths");
 }
@@ -111,7 +129,8 @@ fn standard_input_and_output_carry_what_files_would() {
     let workspace = Workspace::sample();
     let list = pinned(&workspace, "olive@acme.test", "contact export").succeeds().stdout;
     assert!(list.contains("Asha Rao"));
-    pinned_with(&workspace, "olive@acme.test", "contact import - --dry-run", list.as_bytes()).succeeds();
+    pinned_with(&workspace, "olive@acme.test", "contact import - --dry-run", list.as_bytes())
+        .succeeds();
     let people = b"email,role\nnew@acme.test,agent\n";
     pinned_with(&workspace, "olive@acme.test", "member import -", people).succeeds();
     assert!(workspace.does("member list").stdout.contains("new@acme.test"));
@@ -133,7 +152,8 @@ fn the_machine_s_own_commands_are_refused_to_owners_too() {
         &format!("key authorized {key}"),
         "gate --member olive@acme.test -- status",
     ] {
-        pinned(&workspace, "olive@acme.test", &format!("{line} --format json")).refuses(3, "pinned");
+        pinned(&workspace, "olive@acme.test", &format!("{line} --format json"))
+            .refuses(3, "pinned");
     }
     before.is_still(&workspace.state(), "the machine's commands");
 }
@@ -147,7 +167,9 @@ fn nobody_is_asked_anything() {
 
 #[test]
 fn every_refused_command_is_one_that_is_there() {
-    for line in ["gate --member x", "key authorized a b", "workspace set --address ssh://team@x.test"] {
+    for line in
+        ["gate --member x", "key authorized a b", "workspace set --address ssh://team@x.test"]
+    {
         tree::reached(line);
     }
 }

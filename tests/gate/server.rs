@@ -97,13 +97,8 @@ impl Server {
             .unwrap();
         let known = format!("[127.0.0.1]:{port} {}", host.public());
         fs::write(folder.path().join("known_hosts"), known).unwrap();
-        let server = Self {
-            folder,
-            workspace: workspace.path(),
-            port,
-            user: "root".to_owned(),
-            child,
-        };
+        let server =
+            Self { folder, workspace: workspace.path(), port, user: "root".to_owned(), child };
         let until = Instant::now() + Duration::from_secs(20);
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(Instant::now() < until, "{}", server.log());
@@ -129,7 +124,10 @@ impl Server {
         command.args(["-F", "none"]).arg("-i").arg(&key.0).stdin(Stdio::null());
         for option in [
             option("Port", self.port.to_string()),
-            option("UserKnownHostsFile", self.folder.path().join("known_hosts").display().to_string()),
+            option(
+                "UserKnownHostsFile",
+                self.folder.path().join("known_hosts").display().to_string(),
+            ),
             "StrictHostKeyChecking=yes".to_owned(),
             "IdentitiesOnly=yes".to_owned(),
             "BatchMode=yes".to_owned(),
@@ -142,7 +140,8 @@ impl Server {
 
     /// The one connection that further runs with this key take: they need no new sign-in.
     pub fn keep(&self, key: &Key) -> Kept<'_> {
-        let socket = self.folder.path().join(format!("to-{}", key.0.file_name().unwrap().display()));
+        let socket =
+            self.folder.path().join(format!("to-{}", key.0.file_name().unwrap().display()));
         let mut master = self.client("ssh", key);
         master.args(["-M", "-N", "-S"]).arg(&socket).arg(self.host());
         let master = master.spawn().unwrap();

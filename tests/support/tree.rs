@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use clap::{Arg, Command};
-use rolecall::cli::command;
+use rolecall::cli::{command, is_path};
 
 use super::words::words;
 
@@ -17,6 +17,8 @@ pub struct Leaf {
     pub is_change: bool,
     /// What it takes of its own: options as `--limit`, arguments as `<EMAIL>`.
     pub takes: BTreeSet<String>,
+    /// Those of them whose values are paths of files and folders.
+    pub paths: BTreeSet<String>,
 }
 
 /// Every leaf of the tree.
@@ -32,9 +34,11 @@ fn grow(at: &Command, path: &str, found: &mut Vec<Leaf>) {
         grow(inner, format!("{path} {}", inner.get_name()).trim_start(), found);
     }
     if at.get_subcommands().next().is_none() {
-        let own = at.get_arguments().filter(|argument| !argument.is_global_set());
-        let takes: BTreeSet<_> = own.map(name_of).filter(|name| name != "--help").collect();
-        found.push(Leaf { path: path.to_owned(), is_change: takes.contains("--dry-run"), takes });
+        let own = || at.get_arguments().filter(|argument| !argument.is_global_set());
+        let takes: BTreeSet<_> = own().map(name_of).filter(|name| name != "--help").collect();
+        let paths = own().filter(|argument| is_path(argument)).map(name_of).collect();
+        let is_change = takes.contains("--dry-run");
+        found.push(Leaf { path: path.to_owned(), is_change, takes, paths });
     }
 }
 
@@ -68,7 +72,8 @@ pub fn read(line: &str) -> Result<Leaf, clap::Error> {
     };
     let own = tree.get_arguments().filter(|argument| !argument.is_global_set());
     let takes: BTreeSet<_> = own.filter(is_given).map(name_of).collect();
-    Ok(Leaf { path: path.join(" "), is_change: takes.contains("--dry-run"), takes })
+    let is_change = takes.contains("--dry-run");
+    Ok(Leaf { path: path.join(" "), is_change, takes, paths: BTreeSet::new() })
 }
 
 /// The leaf that a line is meant for, also where it doesn't fit: as far as its words are commands.

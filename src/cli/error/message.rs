@@ -4,6 +4,7 @@
 mod campaign;
 mod masking;
 mod settings;
+mod sign_in;
 mod team;
 mod template;
 
@@ -43,6 +44,9 @@ impl Message {
     pub(super) fn of(error: &Error) -> Self {
         match error {
             Error::Usage { message: text, hint } => message(Class::Usage, text, hint),
+            Error::Refused(refused) => sign_in::refused(refused),
+            // Said by the run that ended so.
+            Error::Ended(_) => bug("a run that ended was reported again"),
             Error::Cancelled => Self {
                 class: Class::Cancelled,
                 text: "cancelled".to_owned(),
@@ -87,6 +91,7 @@ fn rule(error: &RuleError) -> Message {
             Class::Conflict,
             match kind {
                 Kind::Account => format!("account `{name}` is already connected"),
+                Kind::Key => format!("key `{name}` is in use"),
                 _ => format!("{} `{name}` already exists", kind.noun()),
             },
             listing(*kind),
@@ -134,6 +139,9 @@ fn rule(error: &RuleError) -> Message {
         | RuleError::NotConnected { .. }
         | RuleError::UnsharedRole { .. }
         | RuleError::InvitationRefused => team::message_of(error),
+        RuleError::TooManyCodes { .. } | RuleError::Stranger | RuleError::UnfitKey(_) => {
+            sign_in::message_of(error)
+        }
         RuleError::CampaignState { .. } | RuleError::CampaignStopped { .. } => {
             campaign::message_of(error)
         }
@@ -256,6 +264,7 @@ fn listing(kind: Kind) -> String {
         Kind::Campaign => "campaign list",
         Kind::Chat => "chat list",
         Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
+        Kind::Key => "key list",
         Kind::Message => "chat show",
         Kind::Integration => "integration list",
         Kind::Mask => "mask list",

@@ -48,7 +48,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         let who = ["--as".into(), reader.member.clone().into()];
         let printed = Printed::default();
         let streams = Streams::over(io::empty(), printed.clone(), printed.clone());
-        let around = Surroundings { streams, now: Some(now), access: Access::Read };
+        let around = Surroundings { streams, now: Some(now), access: Access::Read, pin: None };
         // How it ends doesn't matter: what is refused says so, which is read like the rest.
         program.run(fixed.into_iter().chain(who).chain(words), around);
         look(&printed.0.take());

@@ -9,20 +9,11 @@ use crate::{
         workspace::{
             invitation::{Guest, State, Trial, try_code, try_for_nobody},
             member::Status,
-            sign_in::{FORGOTTEN_AFTER, PublicKey, WrongCodes},
+            sign_in::{FORGOTTEN_AFTER, WrongCodes},
         },
     },
     store::Change,
 };
-
-/// Who tries a code.
-#[derive(Debug, Clone, Default)]
-pub struct Visitor {
-    /// The key that they signed in with. It is theirs from then on.
-    pub key: Option<PublicKey>,
-    /// What their wrong codes are counted by, such as `address 192.0.2.7`.
-    pub counted_by: Vec<String>,
-}
 
 /// Tries a code. A wrong one is counted, also though the answer is a refusal.
 ///
@@ -30,17 +21,13 @@ pub struct Visitor {
 ///
 /// # Errors
 /// The one refusal, whatever is wrong with the code, the invitation or the email; too many wrong codes.
-pub fn accept(
-    session: &mut Session,
-    email: &str,
-    code: &str,
-    visitor: &Visitor,
-) -> Result<Outcome> {
+pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome> {
+    let visitor = session.visitor();
     let now = session.now();
     let is_dry_run = session.is_dry_run();
     let mut refused = false;
-    let outcome = session.change(
-        |snapshot, _| {
+    let outcome = session.change_unasked(
+        |snapshot| {
             let mut wrong = Vec::new();
             for name in &visitor.counted_by {
                 wrong.push((name.as_str(), snapshot.wrong_codes(name)?));
@@ -51,7 +38,9 @@ pub fn accept(
             }
             let key = visitor.key.as_ref();
             if let Some(key) = key
-                && snapshot.member_key(&key.fingerprint)?.is_some_and(|key| !key.email.eq_ignore_ascii_case(email))
+                && snapshot
+                    .member_key(&key.fingerprint)?
+                    .is_some_and(|key| !key.email.eq_ignore_ascii_case(email))
             {
                 return Err(RuleError::duplicate(Kind::Key, &key.fingerprint).into());
             }
@@ -70,7 +59,7 @@ pub fn accept(
             };
             Ok((grant, (member.zip(invitation), wrong, trial)))
         },
-        |change, _, (invited, wrong, trial)| {
+        |change, (invited, wrong, trial)| {
             if is_dry_run {
                 let note = "a dry run doesn't try the code, which can be tried only so often";
                 return Ok(Outcome { notes: vec![note.to_owned()], ..Outcome::default() });
@@ -100,7 +89,11 @@ pub fn accept(
                     change.count_wrong_try(invitation.id)?;
                     let tries = invitation.door.wrong_tries;
                     Ok(Changed::new("invite.try", member.email)
-                        .field("wrong_tries", Some(tries.to_string()), Some((tries + 1).to_string()))
+                        .field(
+                            "wrong_tries",
+                            Some(tries.to_string()),
+                            Some((tries + 1).to_string()),
+                        )
                         .into())
                 }
             }

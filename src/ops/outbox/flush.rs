@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::{PREFIX, configure::check};
 use crate::{
     mail::{Letter, Sent, Settings, Transport, render},
-    ops::{Changed, Outcome, Result, Session},
+    ops::{Changed, Outcome, Result, Session, workspace::SignIn},
     rules::{
         id::MailId,
         policy::grant::{Grant, Outbox},
@@ -89,10 +89,11 @@ pub fn flush(
     tell: &mut dyn FnMut(Dispatch) -> Result<()>,
 ) -> Result<FlushReport> {
     let now = session.now();
-    let (grant, settings, workspace, lens) = session.read(|snapshot, actor| {
+    let (grant, settings, workspace, sign_in, lens) = session.read(|snapshot, actor| {
         let grant = actor.authorize::<Outbox>(now)?;
         let settings = check(&snapshot.settings(PREFIX)?)?;
-        Ok((grant, settings, snapshot.workspace()?.name, actor.lens()))
+        let sign_in = SignIn::of(snapshot)?;
+        Ok((grant, settings, snapshot.workspace()?.name, sign_in, actor.lens()))
     })?;
     let mut report = FlushReport::default();
     if session.is_dry_run() {
@@ -109,6 +110,7 @@ pub fn flush(
         grant,
         settings,
         workspace,
+        sign_in,
         lens,
         now,
         transport: None,
@@ -126,6 +128,7 @@ struct Post<'a> {
     grant: Grant<Outbox>,
     settings: Settings,
     workspace: String,
+    sign_in: SignIn,
     lens: Lens,
     now: i64,
     transport: Option<Box<dyn Transport>>,
@@ -166,7 +169,8 @@ impl Post<'_> {
         }
         let mut sent = Vec::with_capacity(batch.len());
         for mail in &batch {
-            let result = send(transport.as_mut(), mail, &self.workspace, &self.settings);
+            let result =
+                send(transport.as_mut(), mail, (&self.workspace, &self.sign_in), &self.settings);
             let is_end = matches!(result, Sent::NoWayOut(_));
             sent.push(result);
             if is_end {
@@ -200,10 +204,16 @@ impl Post<'_> {
     }
 }
 
-fn send(transport: &mut dyn Transport, mail: &Mail, workspace: &str, settings: &Settings) -> Sent {
+fn send(
+    transport: &mut dyn Transport,
+    mail: &Mail,
+    (workspace, sign_in): (&str, &SignIn),
+    settings: &Settings,
+) -> Sent {
     // A part of the hash, turned around: the same for every trial, and for no other mail.
     let (part, _) = mail.code_hash.split_first_chunk().unwrap_or((&[0; 8], &[]));
     let fingerprint = format!("{:016x}", !u64::from_be_bytes(*part));
+    let command = sign_in.command();
     let letter = Letter {
         id: mail.id.0,
         fingerprint: &fingerprint,
@@ -216,6 +226,8 @@ fn send(transport: &mut dyn Transport, mail: &Mail, workspace: &str, settings: &
         code: &mail.code.for_mail(),
         created_at: mail.created_at,
         expires_at: mail.expires_at,
+        sign_in: command.as_deref(),
+        host_key: sign_in.host_key.as_deref(),
     };
     match render(&letter, &settings.from) {
         Ok(rendered) => transport.send(&rendered),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::sign_in::SignIn;
 use crate::rules::policy::grant::Workspaces;
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
@@ -21,6 +22,10 @@ pub struct WorkspaceView {
     pub preset: SafeText,
     /// When it was made, and how large it is.
     pub size: Size,
+    /// Where members sign in.
+    pub address: Option<SafeText>,
+    /// By what key that server is known.
+    pub host_key: Option<SafeText>,
 }
 
 /// The workspace as a whole.
@@ -32,10 +37,13 @@ pub fn show(session: &mut Session) -> Result<WorkspaceView> {
         actor.require(Permission::Workspace)?;
         let lens = actor.lens();
         let workspace = snapshot.workspace()?;
+        let sign_in = SignIn::of(snapshot)?;
         Ok(WorkspaceView {
             name: lens.staff(workspace.name),
             preset: lens.staff(workspace.preset),
             size: snapshot.size()?,
+            address: sign_in.address.map(|text| lens.staff(text)),
+            host_key: sign_in.host_key.map(|text| lens.staff(text)),
         })
     })
 }

@@ -4,8 +4,8 @@ use super::{
     actor::Actor,
     escalation::{self, Intent},
     grant::{
-        Accounts, Chats, Contacts, Demo, Gated, Grant, Keys, Members, Need, Needed, Outbox, Policies,
-        Records, Templates,
+        Accounts, Chats, Contacts, Demo, Gated, Grant, Keys, Members, Need, Needed, Outbox,
+        Policies, Records, Templates,
     },
     permission::Permission,
     scope::{ChatFacts, Connector},

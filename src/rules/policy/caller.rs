@@ -1,5 +1,7 @@
 //! Who runs the program: on whose behalf, how that member was chosen, and who really sits there.
 
+use crate::rules::workspace::sign_in::PublicKey;
+
 /// How the acting member was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Via {
@@ -35,6 +37,15 @@ pub enum Operator {
     Named(String),
 }
 
+/// Somebody who tries a code.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// The key that they signed in with, if it is nobody's yet. It is theirs from then on.
+    pub key: Option<PublicKey>,
+    /// What their wrong codes are counted by, such as `address 192.0.2.7`.
+    pub counted_by: Vec<String>,
+}
+
 /// Who runs the program.
 #[derive(Debug, Clone)]
 pub struct Caller {
@@ -44,21 +55,38 @@ pub struct Caller {
     pub via: Via,
     /// Who really ran it.
     pub operator: Operator,
+    /// As what they try a code, where they came by a connection.
+    pub visitor: Option<Visitor>,
 }
 
 impl Caller {
+    /// Whether they signed in with a key that is nobody's: such a caller acts for no member.
+    #[must_use]
+    pub fn is_stranger(&self) -> bool {
+        self.via == Via::Key && self.actor.is_none()
+    }
+
+    /// As what they try a code: on this machine, as its user.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        self.visitor.clone().unwrap_or_else(|| Visitor {
+            key: None,
+            counted_by: vec![format!("user {}", self.operator())],
+        })
+    }
+
     /// The first active owner, run by the program itself under that name.
     #[must_use]
     pub fn owner(operator: &str) -> Self {
         let operator = Operator::Named(operator.to_owned());
-        Self { actor: None, via: Via::Default, operator }
+        Self { actor: None, via: Via::Default, operator, visitor: None }
     }
 
     /// That member, run by the program itself under that name.
     #[must_use]
     pub fn member(email: &str, operator: &str) -> Self {
         let operator = Operator::Named(operator.to_owned());
-        Self { actor: Some(email.to_owned()), via: Via::Flag, operator }
+        Self { actor: Some(email.to_owned()), via: Via::Flag, operator, visitor: None }
     }
 
     /// The operator's name, for the audit.

@@ -165,8 +165,8 @@ pub enum Trial {
 pub fn try_code(door: Door, guest: Guest<'_>, code: &str, now: i64) -> (Trial, Grant<Joining>) {
     let hash = Code::read(code).map_or([0; 32], |code| code.hash());
     let is_right = bool::from(hash.ct_eq(&door.code_hash));
-    let is_open = door.state.at(now, door.expires_at) == State::Pending
-        && guest.status == Status::Invited;
+    let is_open =
+        door.state.at(now, door.expires_at) == State::Pending && guest.status == Status::Invited;
     let trial = match (is_open, is_right) {
         (false, _) => Trial::Closed,
         (true, true) => Trial::Opens,

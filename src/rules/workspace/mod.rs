@@ -1,5 +1,6 @@
 //! The rules of the workspace's own rows: members, invitations, keys, seats, figures.
 
+pub mod address;
 pub mod analytics;
 pub mod api_key;
 pub mod billing;

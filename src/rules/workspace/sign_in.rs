@@ -136,12 +136,16 @@ mod tests {
         assert!(is_fingerprint(&key.fingerprint), "{}", key.fingerprint);
         assert_eq!(key.operator(), format!("{} ada@laptop", key.fingerprint));
         let bare = PublicKey::read(ED25519).unwrap();
-        assert_eq!((bare.fingerprint.clone(), bare.operator()), (key.fingerprint, bare.fingerprint));
+        assert_eq!(
+            (bare.fingerprint.clone(), bare.operator()),
+            (key.fingerprint, bare.fingerprint)
+        );
     }
 
     #[test]
     fn what_is_no_public_key_is_told_apart() {
-        let private = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----";
+        let private =
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----";
         assert_eq!(PublicKey::read(private), Err(KeyFault::Private));
         let two = format!("{ED25519}\n{ED25519}");
         let options = format!("command=\"sh\" {ED25519}");

@@ -19,6 +19,8 @@ pub struct TrailFilter<'a> {
     pub reveals: bool,
     /// By whoever had that email at the time, without regard to case.
     pub actor: Option<&'a str>,
+    /// Run by that operator: a user of the system, or a key by its fingerprint.
+    pub operator: Option<&'a str>,
     /// What was done: an action such as `chat.assign`, or a noun such as `chat` for all of its.
     pub action: Option<&'a str>,
     /// At that time or later, in milliseconds since 1970.
@@ -45,6 +47,11 @@ impl TrailFilter<'_> {
         };
         if let Some(actor) = self.actor {
             and("lower(actor) = ?", actor.to_lowercase().into());
+        }
+        if let Some(operator) = self.operator {
+            // A key's comment stands behind its fingerprint.
+            let is_theirs = "(operator = ? OR substr(operator, 1, length(?) + 1) = ? || ' ')";
+            and(is_theirs, operator.to_owned().into());
         }
         if let Some(action) = self.action {
             let pattern =

@@ -62,7 +62,7 @@ kinds! {
     /// Settings by name.
     Settings opens Settings;
     /// The workspace as a whole.
-    Workspaces opens Workspaces;
+    Workspaces opens Workspaces Settings;
     /// A file of conversations: accounts by their number alone, contacts and messages. What else
     /// stands in it needs a grant of its own.
     Import opens Import Messages Contacts Verdicts;

@@ -1,0 +1,193 @@
+//! A real server in front: what is printed is what the pinned program prints, and no way leads round.
+
+use std::{
+    io::Write,
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use super::server::{Server, ran};
+use crate::support::{Workspace, tree::leaves};
+
+/// Keys of one member of each role.
+const MEMBERS: [&str; 6] = ["olive", "adam", "tess", "agnes", "colin", "tim"];
+
+fn with_keys(server: &Server, workspace: &Workspace) -> Vec<super::server::Key> {
+    MEMBERS
+        .iter()
+        .map(|name| {
+            let key = server.key(name);
+            let add = format!("key add - --for {name}@acme.test");
+            workspace.takes(&add, key.public());
+            key
+        })
+        .collect()
+}
+
+#[test]
+fn every_command_prints_over_the_connection_what_it_prints_without() {
+    let workspace = Workspace::sample();
+    let Some(server) = Server::start(&workspace) else { return };
+    let mut done = 0;
+    for key in &with_keys(&server, &workspace)[..5] {
+        let kept = server.keep(key);
+        for leaf in leaves() {
+            // As far as it needs nothing, and with what it doesn't take; a change only as a dry run.
+            let dry = if leaf.is_change { " --dry-run" } else { "" };
+            let line = format!("{}{dry} --format json{}", leaf.path, arguments(&leaf.path));
+            let (over, without) = (kept.run(&line), server.pinned(key, &line));
+            assert_eq!(
+                (over.code, &over.stdout, &over.stderr),
+                (without.code, &without.stdout, &without.stderr),
+                "{}",
+                over.transcript()
+            );
+            done += usize::from(over.code == 0);
+        }
+    }
+    assert!(done > 100, "only {done} runs did anything");
+}
+
+/// What the plain form of a command needs to do anything.
+fn arguments(path: &str) -> &'static str {
+    match path {
+        "can" | "why" => " tess@acme.test inbox",
+        "who-can" => " inbox",
+        "chat show" | "chat close" | "chat unassign" => " 1",
+        "chat search" => " blue",
+        "chat reply" => " 1 -m hi",
+        "chat assign" => " 1 --to tim@acme.test",
+        "contact show" => " 1",
+        "member show" => " tess@acme.test",
+        "member add" => " new@acme.test --role agent",
+        "role show" => " agent",
+        "perm show" => " inbox",
+        "perm allow" | "perm deny" => " billing --role admin",
+        "mask enable" => " number --role agent",
+        "team add" => " Nights",
+        "team join" => " Sales tim@acme.test",
+        "account access" => " +14155550132",
+        _ => "",
+    }
+}
+
+#[test]
+fn no_way_leads_round_the_pin() {
+    let workspace = Workspace::sample();
+    let Some(server) = Server::start(&workspace) else { return };
+    let keys = with_keys(&server, &workspace);
+    let tess = &keys[2];
+    let before = workspace.value("SELECT count(*) FROM audit");
+    let mark = workspace.folder().join("mark");
+    // What a shell would run is words here.
+    for line in [
+        format!("status; touch {0}", mark.display()),
+        format!("status && touch {0}", mark.display()),
+        format!("status | tee {0}", mark.display()),
+        format!("status > {0}", mark.display()),
+        format!("$(touch {0})", mark.display()),
+        format!("`touch {0}`", mark.display()),
+        format!("status\ntouch {0}", mark.display()),
+        "chat list --as olive@acme.test".to_owned(),
+        "'unclosed".to_owned(),
+        "/bin/sh -c id".to_owned(),
+        "scp -t /tmp".to_owned(),
+        "internal-sftp".to_owned(),
+    ] {
+        let ended = server.run(tess, &line);
+        assert!(matches!(ended.code, 2 | 3), "{}", ended.transcript());
+        assert!(!mark.exists(), "{line}");
+    }
+    // The environment, as a server lets it in that accepts all of it.
+    let own = server.run(tess, "chat list").succeeds().stdout;
+    let mut command = server.client("ssh", tess);
+    for variable in [
+        "ROLECALL_AS=olive@acme.test",
+        "ROLECALL_WORKSPACE=/nowhere",
+        "ROLECALL_NOW=1999-01-01T00:00:00Z",
+        "COMPLETE=bash",
+        "SSH_ORIGINAL_COMMAND=member list",
+    ] {
+        command.arg("-o").arg(format!("SetEnv={variable}"));
+    }
+    let ended = ran("chat list", &command.arg(server.host()).arg("chat list").output().unwrap());
+    assert_eq!((ended.code, ended.stdout), (0, own.clone()));
+    // No command; a terminal; another subsystem; a file by way of sftp and scp.
+    assert_eq!(server.run(tess, "").code, 2);
+    let mut command = server.client("ssh", tess);
+    let ended = command.args(["-tt"]).arg(server.host()).arg("chat list").output().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    for subsystem in ["sftp", "netconf"] {
+        let mut command = server.client("ssh", tess);
+        let ended = command.arg("-s").arg(server.host()).arg(subsystem).output().unwrap();
+        assert_ne!(ended.status.code(), Some(0), "{subsystem}");
+    }
+    let mut command = server.client("scp", tess);
+    let ended = command.arg("/etc/hostname").arg(format!("{}:{}", server.host(), mark.display()));
+    assert!(!ended.output().unwrap().status.success() && !mark.exists());
+    // Ports and agents: the server refuses to open a way through.
+    let mut command = server.client("ssh", tess);
+    let ended = command
+        .args(["-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:1"])
+        .arg(server.host())
+        .arg("status");
+    assert_ne!(ended.output().unwrap().status.code(), Some(0));
+    let mut command = server.client("ssh", tess);
+    let ended = command.args(["-W", "127.0.0.1:22"]).arg(server.host()).output().unwrap();
+    assert_ne!(ended.status.code(), Some(0));
+    // Ten megabytes of arguments, endless input.
+    let mut command = server.client("ssh", tess);
+    let long = "x".repeat(100_000);
+    let ended = command.arg(server.host()).args(std::iter::repeat_n(&long, 15)).output().unwrap();
+    assert_ne!(ended.status.code(), Some(0));
+    let endless = std::fs::File::open("/dev/zero").unwrap();
+    let mut command = server.client("ssh", tess);
+    let begun = Instant::now();
+    let ended = command.arg(server.host()).arg("contact import -").stdin(endless).output().unwrap();
+    assert_ne!(ended.status.code(), Some(0));
+    assert!(begun.elapsed() < Duration::from_secs(60));
+    assert_eq!(workspace.value("SELECT count(*) FROM audit"), before);
+}
+
+/// Half a file, and then no client any more: nothing of it is kept.
+#[test]
+fn a_connection_that_drops_in_the_middle_of_a_change_changes_nothing() {
+    let workspace = Workspace::sample();
+    let Some(server) = Server::start(&workspace) else { return };
+    let keys = with_keys(&server, &workspace);
+    let count = || workspace.value("SELECT count(*) FROM contact");
+    let before = count();
+    let mut command = server.client("ssh", &keys[0]);
+    let mut client = command
+        .arg(server.host())
+        .arg("contact import -")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = client.stdin.take().unwrap();
+    input.write_all(b"number,name\n").unwrap();
+    for row in 0..1000 {
+        writeln!(input, "+14155551{row:03},Somebody").unwrap();
+    }
+    input.flush().unwrap();
+    std::thread::sleep(Duration::from_secs(1));
+    client.kill().unwrap();
+    client.wait().unwrap();
+    drop(input);
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(count(), before);
+    // The same file whole is taken.
+    let mut command = server.client("ssh", &keys[0]);
+    let mut client = command
+        .arg(server.host())
+        .arg("contact import -")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    client.stdin.take().unwrap().write_all(b"number,name\n+14155551000,Somebody\n").unwrap();
+    assert!(client.wait().unwrap().success());
+    assert_ne!(count(), before);
+}
