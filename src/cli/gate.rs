@@ -11,7 +11,7 @@ use super::{
     surroundings::Surroundings,
 };
 use crate::{
-    ops::key::{Holder, holder},
+    ops::key::{Holder, holder, holder_called},
     rules::{
         error::Error as RuleError,
         policy::caller::Visitor,
@@ -52,16 +52,7 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let workspace = context.global.workspace_path()?;
     let workspace = std::path::absolute(&workspace).unwrap_or(workspace);
-    let pin = match &args.member {
-        Some(member) => Pin {
-            member: Some(member.clone()),
-            operator: args.operator.clone().unwrap_or_else(|| member.clone()),
-            visitor: Visitor::default(),
-            is_coloured: false,
-            workspace,
-        },
-        None => by_key(args.key.as_deref().unwrap_or_default(), context, workspace)?,
-    };
+    let pin = pin(args, context, workspace)?;
     let words = if args.words.is_empty() { asked()? } else { args.words.clone() };
     if words.is_empty() {
         return Err(Error::Refused(Refused::NoCommand { member: pin.member }));
@@ -75,25 +66,31 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     Err(Error::Ended(Program::new().run(words, around)))
 }
 
-/// Who signed in with a key: a member who may act, or a stranger who may join.
-fn by_key(text: &str, context: &Context, workspace: PathBuf) -> std::result::Result<Pin, Error> {
-    let key = PublicKey::read(text)
-        .map_err(|fault| Error::Operation(RuleError::UnfitKey(fault).into()))?;
-    let mut counted_by = vec![format!("key {}", key.fingerprint)];
-    let ends = std::env::var(CONNECTION).unwrap_or_default();
-    counted_by.extend(
-        ends.split(' ').next().filter(|end| !end.is_empty()).map(|end| format!("address {end}")),
-    );
-    let (member, comment, own) = match holder(&mut context.store_at(&workspace)?, &key.fingerprint)?
-    {
+/// Who signed in: a member who may act, or a stranger who may join.
+fn pin(args: &Args, context: &Context, workspace: PathBuf) -> std::result::Result<Pin, Error> {
+    let mut store = context.store_at(&workspace)?;
+    let unfit = |fault| Error::Operation(RuleError::UnfitKey(fault).into());
+    let key = args.key.as_deref().map(PublicKey::read).transpose().map_err(unfit)?;
+    let named = args.member.clone().unwrap_or_default();
+    let holder = match &key {
+        Some(key) => holder(&mut store, &key.fingerprint)?,
+        None => holder_called(&mut store, &named)?,
+    };
+    let (member, comment) = match holder {
         Holder::Member { status: Status::Suspended, email, .. } => {
             return Err(Error::Refused(Refused::Suspended { member: email }));
         }
-        Holder::Member { email, comment, .. } => (Some(email), comment, None),
-        Holder::Stranger => (None, String::new(), Some(key.clone())),
+        Holder::Member { email, comment, .. } => (Some(email), comment),
+        Holder::Stranger => (None, String::new()),
     };
-    let operator = operator(&key.fingerprint, &comment);
-    let visitor = Visitor { key: own, counted_by };
+    let who = key.as_ref().map_or(named, |key| key.fingerprint.clone());
+    let ends = std::env::var(CONNECTION).unwrap_or_default();
+    let address = ends.split(' ').next().filter(|address| !address.is_empty());
+    let counted_by = std::iter::once(format!("key {who}"))
+        .chain(address.map(|address| format!("address {address}")))
+        .collect();
+    let operator = args.operator.clone().unwrap_or_else(|| operator(&who, &comment));
+    let visitor = Visitor { key: key.filter(|_| member.is_none()), counted_by };
     Ok(Pin { workspace, member, operator, visitor, is_coloured: false })
 }
 

@@ -130,14 +130,22 @@ pub enum Holder {
 pub fn holder(store: &mut Store, fingerprint: &str) -> Result<Holder> {
     store.read(|snapshot| {
         let Some(key) = snapshot.member_key(fingerprint)? else { return Ok(Holder::Stranger) };
-        Ok(match snapshot.member(&key.email)? {
-            Some(Member { status: Status::Invited, .. }) | None => Holder::Stranger,
-            Some(member) => Holder::Member {
-                email: member.email,
-                status: member.status,
-                comment: key.key.comment,
-            },
-        })
+        as_holder(snapshot, &key.email, key.key.comment)
+    })
+}
+
+/// Whom a login id is, as a service says who knows by other means than a key who signed in.
+///
+/// # Errors
+/// The store's own.
+pub fn holder_called(store: &mut Store, email: &str) -> Result<Holder> {
+    store.read(|snapshot| as_holder(snapshot, email, String::new()))
+}
+
+fn as_holder(snapshot: &Snapshot<'_>, email: &str, comment: String) -> Result<Holder> {
+    Ok(match snapshot.member(email)? {
+        Some(Member { status: Status::Invited, .. }) | None => Holder::Stranger,
+        Some(Member { email, status, .. }) => Holder::Member { email, status, comment },
     })
 }
 

@@ -7,15 +7,23 @@ const HOME: &str = "192.0.2.7";
 
 /// The sample with an invited member, and the code that their mail has.
 fn invited() -> (Workspace, String) {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     workspace.does("outbox configure --via files --folder mails --from team@acme.test");
     workspace.does("member add ines@acme.test --role agent");
     workspace.does("outbox flush");
-    let mails = std::fs::read_dir(workspace.folder().join("mails")).unwrap();
-    let texts = mails.map(|mail| std::fs::read_to_string(mail.unwrap().path()).unwrap());
-    let mail = texts.into_iter().find(|mail| mail.contains("ines@acme.test")).unwrap();
+    let mail = mail_to_ines(&workspace);
     let code = mail.split("--code ").nth(1).unwrap().split_whitespace().next().unwrap();
-    (workspace, code.replace("=\r\n", ""))
+    (workspace, code.to_owned())
+}
+
+/// The mail, with its folded lines put together again.
+fn mail_to_ines(workspace: &Workspace) -> String {
+    std::fs::read_dir(workspace.folder().join("mails"))
+        .unwrap()
+        .map(|mail| std::fs::read_to_string(mail.unwrap().path()).unwrap())
+        .map(|mail| mail.replace("=\r\n", "").replace("=3D", "="))
+        .find(|mail| mail.contains("Login id: ines@acme.test"))
+        .unwrap()
 }
 
 fn tries(workspace: &Workspace, key: &str, address: &str, code: &str, at: &str) -> Ran {
@@ -128,7 +136,7 @@ fn the_audit_names_the_key_and_is_filtered_by_it() {
 
 #[test]
 fn the_mail_says_where_to_join_and_by_what_key_the_server_is_known() {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     workspace.does("outbox configure --via files --folder mails --from team@acme.test");
     let key = KEYS[2];
     workspace.does(&format!(
@@ -141,9 +149,7 @@ fn the_mail_says_where_to_join_and_by_what_key_the_server_is_known() {
     }
     workspace.does("member add ines@acme.test --role agent");
     workspace.does("outbox flush");
-    let mail =
-        std::fs::read_dir(workspace.folder().join("mails")).unwrap().next().unwrap().unwrap();
-    let mail = std::fs::read_to_string(mail.path()).unwrap().replace("=\r\n", "");
+    let mail = mail_to_ines(&workspace);
     assert!(
         mail.contains("ssh -p 2222 team@chat.acme.test invite accept ines@acme.test --code"),
         "{mail}"

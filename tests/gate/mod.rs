@@ -10,6 +10,13 @@ mod twenty;
 
 use crate::support::{Ran, Workspace, words::words, workspace::NOW};
 
+/// The sample, with everybody in it joined.
+fn joined() -> Workspace {
+    let workspace = Workspace::sample();
+    workspace.execute("UPDATE member SET status = 'active'; PRAGMA wal_checkpoint(TRUNCATE)");
+    workspace
+}
+
 /// A line, run as the gate runs it for a member who signed in by other means than a key.
 fn pinned(workspace: &Workspace, member: &str, line: &str) -> Ran {
     pinned_with(workspace, member, line, b"")

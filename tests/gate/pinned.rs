@@ -1,13 +1,13 @@
 //! What a pinned run refuses: each way round the pin.
 
 use super::{pinned, pinned_with};
-use crate::support::{Workspace, tree, tree::leaves};
+use crate::support::{tree, tree::leaves};
 
 const TESS: &str = "tess@acme.test";
 
 #[test]
 fn whoever_signed_in_acts_and_sees_as_themselves() {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     for line in [
         "chat list --format json",
         "module list",
@@ -33,7 +33,7 @@ fn whoever_signed_in_acts_and_sees_as_themselves() {
 
 #[test]
 fn another_actor_workspace_or_clock_is_refused_wherever_it_stands() {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     let before = workspace.state();
     for line in [
         "chat list --as olive@acme.test",
@@ -58,7 +58,7 @@ fn another_actor_workspace_or_clock_is_refused_wherever_it_stands() {
 
 #[test]
 fn the_environment_changes_nothing() {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     let own = pinned(&workspace, TESS, "chat list").succeeds().stdout;
     let output = workspace
         .command()
@@ -80,7 +80,7 @@ fn the_environment_changes_nothing() {
 /// Every option and argument that takes a path, of every command, given one of this machine.
 #[test]
 fn no_path_of_the_machine_is_read_or_written() {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     let secret = workspace.folder().join("secret.csv");
     std::fs::write(&secret, "email,role\nleaked-7731@acme.test,agent\n").unwrap();
     let planted = workspace.folder().join("planted");
@@ -126,7 +126,7 @@ fn no_path_of_the_machine_is_read_or_written() {
 
 #[test]
 fn standard_input_and_output_carry_what_files_would() {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     let list = pinned(&workspace, "olive@acme.test", "contact export").succeeds().stdout;
     assert!(list.contains("Asha Rao"));
     pinned_with(&workspace, "olive@acme.test", "contact import - --dry-run", list.as_bytes())
@@ -138,7 +138,7 @@ fn standard_input_and_output_carry_what_files_would() {
 
 #[test]
 fn the_machine_s_own_commands_are_refused_to_owners_too() {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     let before = workspace.state();
     let key = super::KEYS[0];
     for line in [
@@ -152,7 +152,7 @@ fn the_machine_s_own_commands_are_refused_to_owners_too() {
         &format!("key authorized {key}"),
         "gate --member olive@acme.test -- status",
     ] {
-        pinned(&workspace, "olive@acme.test", &format!("{line} --format json"))
+        pinned(&workspace, "olive@acme.test", &format!("--format json {line}"))
             .refuses(3, "pinned");
     }
     before.is_still(&workspace.state(), "the machine's commands");
@@ -160,9 +160,9 @@ fn the_machine_s_own_commands_are_refused_to_owners_too() {
 
 #[test]
 fn nobody_is_asked_anything() {
-    let workspace = Workspace::sample();
-    pinned(&workspace, "olive@acme.test", "member remove tim@acme.test").exits(2);
-    assert!(workspace.does("member list").stdout.contains("tim@acme.test"));
+    let workspace = super::joined();
+    pinned(&workspace, "olive@acme.test", "member remove adam@acme.test").exits(2);
+    assert!(workspace.does("member list").stdout.contains("adam@acme.test"));
 }
 
 #[test]

@@ -3,11 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::server::Server;
-use crate::support::Workspace;
 
 #[test]
 fn nothing_is_lost_and_nobody_is_told_to_come_back() {
-    let workspace = Workspace::sample();
+    let workspace = super::joined();
     let Some(server) = Server::start(&workspace) else { return };
     let is_heavy = std::env::var_os("ROLECALL_HEAVY").is_some();
     let (members, seconds) = if is_heavy { (20, 60) } else { (8, 5) };
@@ -20,6 +19,7 @@ fn nothing_is_lost_and_nobody_is_told_to_come_back() {
             key
         })
         .collect();
+    workspace.execute("UPDATE member SET status = 'active'");
     let before: u64 = workspace.value("SELECT count(*) FROM message").parse().unwrap();
     let until = Instant::now() + Duration::from_secs(seconds);
     let sent: u64 = std::thread::scope(|scope| {
