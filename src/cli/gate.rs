@@ -6,7 +6,7 @@ use std::{ffi::OsString, path::PathBuf};
 use super::{
     context::Context,
     error::{Error, Refused, Result},
-    pin::Pin,
+    pin::{Pin, Who},
     run::Program,
     surroundings::Surroundings,
 };
@@ -55,7 +55,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let pin = pin(args, context, workspace)?;
     let words = if args.words.is_empty() { asked()? } else { args.words.clone() };
     if words.is_empty() {
-        return Err(Error::Refused(Refused::NoCommand { member: pin.member }));
+        return Err(Error::Refused(Refused::NoCommand {
+            member: pin.who.member().map(str::to_owned),
+        }));
     }
     let (streams, is_coloured) = Streams::of_connection();
     // The environment is the client's, if the server lets it: its clock doesn't count.
@@ -76,22 +78,22 @@ fn pin(args: &Args, context: &Context, workspace: PathBuf) -> std::result::Resul
         Some(key) => holder(&mut store, &key.fingerprint)?,
         None => holder_called(&mut store, &named)?,
     };
-    let (member, comment) = match holder {
-        Holder::Member { status: Status::Suspended, email, .. } => {
-            return Err(Error::Refused(Refused::Suspended { member: email }));
+    let (who, comment) = match holder {
+        Holder::Member { status: Status::Suspended, email, comment } => {
+            (Who::Suspended(email), comment)
         }
-        Holder::Member { email, comment, .. } => (Some(email), comment),
-        Holder::Stranger => (None, String::new()),
+        Holder::Member { email, comment, .. } => (Who::Member(email), comment),
+        Holder::Stranger => (Who::Stranger, String::new()),
     };
-    let who = key.as_ref().map_or(named, |key| key.fingerprint.clone());
+    let name = key.as_ref().map_or(named, |key| key.fingerprint.clone());
     let ends = std::env::var(CONNECTION).unwrap_or_default();
     let address = ends.split(' ').next().filter(|address| !address.is_empty());
-    let counted_by = std::iter::once(format!("key {who}"))
+    let counted_by = std::iter::once(format!("key {name}"))
         .chain(address.map(|address| format!("address {address}")))
         .collect();
-    let operator = args.operator.clone().unwrap_or_else(|| operator(&who, &comment));
-    let visitor = Visitor { key: key.filter(|_| member.is_none()), counted_by };
-    Ok(Pin { workspace, member, operator, visitor, is_coloured: false })
+    let operator = args.operator.clone().unwrap_or_else(|| operator(&name, &comment));
+    let visitor = Visitor { key: key.filter(|_| who.member().is_none()), counted_by };
+    Ok(Pin { workspace, who, operator, visitor, is_coloured: false })
 }
 
 /// The client's command, in words as a shell would part them, without a shell.

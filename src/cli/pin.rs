@@ -19,14 +19,35 @@ use crate::{
 pub struct Pin {
     /// The workspace's file.
     pub workspace: PathBuf,
-    /// The member who signed in; `None` for a stranger, who may accept an invitation.
-    pub member: Option<String>,
+    /// Who signed in.
+    pub who: Who,
     /// Who really runs it, as the audit keeps it.
     pub operator: String,
     /// What a code is tried with, and counted by.
     pub visitor: Visitor,
     /// Whether the other end is a terminal that draws colours.
     pub is_coloured: bool,
+}
+
+/// Who signed in.
+#[derive(Debug, Clone)]
+pub enum Who {
+    /// A member, by their login id.
+    Member(String),
+    /// A member who may do nothing for now.
+    Suspended(String),
+    /// Nobody who has joined. They may accept an invitation.
+    Stranger,
+}
+
+impl Who {
+    /// The member's login id.
+    pub fn member(&self) -> Option<&str> {
+        match self {
+            Self::Member(email) | Self::Suspended(email) => Some(email),
+            Self::Stranger => None,
+        }
+    }
 }
 
 /// Commands about the workspace's file or the machine that it lies on, which is not the member's.
@@ -54,6 +75,9 @@ const PATH_NAMES: [&str; 4] = ["FILE", "PATH", "FOLDER", "DIR"];
 impl Pin {
     /// Goes on only if a command line changes nothing that it is pinned to.
     pub fn check(&self, tree: &Command, matches: &ArgMatches) -> Result<(), Error> {
+        if let Who::Suspended(member) = &self.who {
+            return Err(Error::Refused(Refused::Suspended { member: member.clone() }));
+        }
         let (mut tree, mut matches) = (tree, matches);
         let mut path = String::new();
         loop {
@@ -68,7 +92,7 @@ impl Pin {
             path.push_str(name);
             (tree, matches) = (next, inner);
         }
-        if self.member.is_none() && !OF_A_STRANGER.contains(&path.as_str()) {
+        if self.who.member().is_none() && !OF_A_STRANGER.contains(&path.as_str()) {
             return Err(Error::Refused(Refused::Stranger));
         }
         let is_refused = |refused: &&&str| match refused.split_once(" --") {
@@ -100,7 +124,7 @@ impl Pin {
     }
 
     fn refused(&self, what: String) -> Error {
-        Error::Refused(Refused::Pinned { what, member: self.member.clone() })
+        Error::Refused(Refused::Pinned { what, member: self.who.member().map(str::to_owned) })
     }
 
     /// The options of every command, as the pin has them.
@@ -110,13 +134,13 @@ impl Pin {
             other => other,
         };
         let workspace = Some(self.workspace.clone());
-        Global { workspace, actor: self.member.clone(), color, ..global }
+        Global { workspace, actor: self.who.member().map(str::to_owned), color, ..global }
     }
 
     /// Who runs it.
     pub fn caller(&self) -> Caller {
         Caller {
-            actor: self.member.clone(),
+            actor: self.who.member().map(str::to_owned),
             via: Via::Key,
             operator: Operator::Named(self.operator.clone()),
             visitor: Some(self.visitor.clone()),

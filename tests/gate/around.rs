@@ -29,9 +29,12 @@ fn every_command_prints_over_the_connection_what_it_prints_without() {
     let workspace = super::joined();
     let Some(server) = Server::start(&workspace) else { return };
     let mut done = 0;
-    for key in &with_keys(&server, &workspace)[..5] {
+    let is_heavy = std::env::var_os("ROLECALL_HEAVY").is_some();
+    for (turn, key) in with_keys(&server, &workspace)[..5].iter().enumerate() {
         let kept = server.keep(key);
-        for leaf in leaves() {
+        // Each command as each role; in an ordinary run as one of them, in turn.
+        let dealt = leaves().into_iter().enumerate().filter(|(at, _)| is_heavy || at % 5 == turn);
+        for (_, leaf) in dealt {
             // As far as it needs nothing, and with what it doesn't take; a change only as a dry run.
             let dry = if leaf.is_change { " --dry-run" } else { "" };
             let line = format!("{}{dry} --format json{}", leaf.path, arguments(&leaf.path));
@@ -45,7 +48,7 @@ fn every_command_prints_over_the_connection_what_it_prints_without() {
             done += usize::from(over.code == 0);
         }
     }
-    assert!(done > 150, "only {done} runs did anything");
+    assert!(done > if is_heavy { 150 } else { 25 }, "only {done} runs did anything");
 }
 
 /// What the plain form of a command needs to do anything.

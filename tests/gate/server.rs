@@ -42,11 +42,6 @@ impl Key {
     pub fn text(&self) -> String {
         self.public().split(' ').take(2).collect::<Vec<_>>().join(" ")
     }
-
-    pub fn fingerprint(&self) -> String {
-        let output = Command::new("ssh-keygen").arg("-lf").arg(&self.0).output().unwrap();
-        String::from_utf8(output.stdout).unwrap().split(' ').nth(1).unwrap().to_owned()
-    }
 }
 
 impl Server {

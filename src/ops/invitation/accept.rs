@@ -32,7 +32,7 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
             for name in &visitor.counted_by {
                 wrong.push((name.as_str(), snapshot.wrong_codes(name)?));
             }
-            let waits = wrong.iter().filter_map(|(_, wrong)| *wrong).map(WrongCodes::next_at);
+            let waits = wrong.iter().filter_map(|(_, wrong)| wrong.map(|wrong| wrong.next_at(now)));
             if let Some(until) = waits.max().filter(|until| *until > now) {
                 return Err(RuleError::TooManyCodes { until }.into());
             }

@@ -106,11 +106,14 @@ impl WrongCodes {
 
     /// From when on the next code is looked at: each wrong one doubles the wait.
     #[must_use]
-    pub fn next_at(self) -> i64 {
-        let doubled = self.count.checked_sub(FREE_TRIES).filter(|over| *over > 0);
+    pub fn next_at(self, now: i64) -> i64 {
+        let Some(over) = self.count.checked_sub(FREE_TRIES).filter(|over| *over > 0) else {
+            return now;
+        };
         // 2^12 seconds are more than the longest wait.
-        let wait = doubled.map_or(0, |over| 1000 << over.min(12));
-        self.last_at.saturating_add(wait.min(LONGEST_WAIT))
+        let wait = (1000 << over.min(12)).min(LONGEST_WAIT);
+        // A clock that was put back makes nobody wait longer.
+        self.last_at.min(now).saturating_add(wait)
     }
 
     /// Whether it is so long ago that it doesn't count any more.
@@ -161,11 +164,13 @@ mod tests {
         let mut waits = Vec::new();
         for _ in 0..20 {
             let next = WrongCodes::and_one(wrong, 5000);
-            waits.push(next.next_at() - 5000);
+            waits.push(next.next_at(5000) - 5000);
             wrong = Some(next);
         }
         assert_eq!(waits[..7], [0, 0, 0, 2000, 4000, 8000, 16_000]);
         assert!(waits.is_sorted() && waits[19] == LONGEST_WAIT);
+        let back = WrongCodes { count: 4, last_at: 9_000_000 };
+        assert_eq!(back.next_at(5000), 7000);
         let fresh = WrongCodes::and_one(wrong, 5000 + FORGOTTEN_AFTER);
         assert_eq!(fresh.count, 1);
     }
