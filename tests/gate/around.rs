@@ -104,15 +104,12 @@ fn no_way_leads_round_the_pin() {
     // The environment, as a server lets it in that accepts all of it.
     let own = server.run(tess, "chat list").succeeds().stdout;
     let mut command = server.client("ssh", tess);
-    for variable in [
-        "ROLECALL_AS=olive@acme.test",
-        "ROLECALL_WORKSPACE=/nowhere",
-        "ROLECALL_NOW=1999-01-01T00:00:00Z",
-        "COMPLETE=bash",
-        "SSH_ORIGINAL_COMMAND=member list",
-    ] {
-        command.arg("-o").arg(format!("SetEnv={variable}"));
-    }
+    // The option is read once, with all its values.
+    command.args([
+        "-o",
+        "SetEnv=ROLECALL_AS=olive@acme.test ROLECALL_WORKSPACE=/nowhere COMPLETE=bash \
+         ROLECALL_NOW=1999-01-01T00:00:00Z SSH_ORIGINAL_COMMAND=status",
+    ]);
     let ended = ran("chat list", &command.arg(server.host()).arg("chat list").output().unwrap());
     assert_eq!((ended.code, ended.stdout), (0, own.clone()));
     // No command; a terminal; another subsystem; a file by way of sftp and scp.
