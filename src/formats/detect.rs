@@ -43,9 +43,9 @@ impl Source {
 pub fn detect(head: &[u8]) -> Option<Source> {
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
     match text.first()? {
-        b'{' => json(text),
+        b'{' => json(text).or_else(|| inside_texts(text)),
         // An iPhone's stamps begin with a bracket too.
-        b'[' => json(text).or_else(|| plain(text)),
+        b'[' => json(text).or_else(|| plain(text)).or_else(|| inside_texts(text)),
         _ => plain(text),
     }
 }
@@ -74,11 +74,21 @@ fn json(head: &[u8]) -> Option<Source> {
         || (any(&["data"]) && any(&["messages", "has_more_pages"]))
     {
         Some(Source::Timelines)
-    } else if any(&["object", "entry"]) {
+    } else if any(&["event_type"]) && any(&["whatsapp_account", "chat"]) {
+        Some(Source::Timelines)
+    } else if any(&["object", "entry", "statuses"])
+        || (any(&["messages"]) && any(&["contacts", "wa_id", "messaging_product"]))
+    {
         Some(Source::CloudApi)
     } else {
         None
     }
+}
+
+/// The source of webhooks that were saved as texts inside of other JSON.
+fn inside_texts(head: &[u8]) -> Option<Source> {
+    let text = String::from_utf8_lossy(head);
+    text.contains("\\\"").then(|| json(text.replace("\\\"", "\"").as_bytes()))?
 }
 
 /// Whether an object has that key. In somebody's text the quotes around it are escaped.
@@ -101,6 +111,10 @@ mod tests {
         for (head, source) in [
             (r#"{"object":"whatsapp_business_account","entry":[{"changes":["#, Source::CloudApi),
             (r#"[ {"entry": [{"changes": []}]}"#, Source::CloudApi),
+            (r#"[{"headers":{},"body":{"object":"x","entry":[{"changes":["#, Source::CloudApi),
+            (r#"{"body":"{\"entry\":[{\"changes\":["#, Source::CloudApi),
+            (r#"{"contacts":[{"wa_id":"1"}],"messages":["#, Source::CloudApi),
+            (r#"{"event_type":"message:received:new","chat":{"#, Source::Timelines),
             (r#"{"status":"ok","data":{"has_more_pages":false,"chats":["#, Source::Timelines),
             (r#"[{"id":1,"jid":"x"}"#, Source::Timelines),
             (r#"{"data":{"teammates":[{"email":"a@b.test","role":"Agent"}]}}"#, Source::Timelines),

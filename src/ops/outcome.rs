@@ -34,8 +34,10 @@ pub const ACTIONS: &[&str] = &[
     "chat.unassign",
     "contact.add",
     "contact.edit",
+    "contact.erase",
     "contact.export",
     "contact.import",
+    "contact.merge",
     "contact.tag",
     "contact.untag",
     "demo.label",
@@ -214,6 +216,17 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// How many of something the first thing changed has, or had: 0 where it says nothing of it.
+    #[must_use]
+    pub fn count(&self, field: &str) -> i64 {
+        let fields = self.changed.first().map(|changed| changed.fields.as_slice());
+        let found = fields.unwrap_or_default().iter().find(|change| change.field == field);
+        match found.and_then(|change| change.after.as_ref().or(change.before.as_ref())) {
+            Some(AuditValue::Number(count)) => *count,
+            _ => 0,
+        }
+    }
+
     /// The entries for the audit: one for each thing changed.
     #[must_use]
     pub fn entries(&self) -> Vec<AuditEntry> {

@@ -68,6 +68,18 @@ pub enum Error {
         /// What the actor may know of their name.
         name: Option<SafeText>,
     },
+    /// A contact to merge with themselves.
+    #[error("the same contact")]
+    SameContact {
+        /// The contact's key.
+        contact: i64,
+    },
+    /// A contact who was erased.
+    #[error("erased contact")]
+    ContactErased {
+        /// The contact's key.
+        contact: i64,
+    },
     /// A cell that nobody can change.
     #[error("locked cell")]
     LockedCell {

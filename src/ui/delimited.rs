@@ -16,7 +16,7 @@ pub(super) fn cell(value: &Value) -> String {
             drop(json::write(&mut written, value));
             String::from_utf8_lossy(&written).into_owned()
         }
-        Value::Int(_) | Value::Time(_) => value.to_cell(),
+        Value::Int(_) | Value::Number(_) | Value::Time(_) => value.to_cell(),
     }
 }
 

@@ -3,7 +3,10 @@
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::escape::for_screen;
-use crate::rules::privacy::safe_text::{Piece, SafeText};
+use crate::rules::privacy::{
+    content::SafeContent,
+    safe_text::{Piece, SafeText},
+};
 
 /// A value on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +17,8 @@ pub enum Value {
     Bool(bool),
     /// A whole number.
     Int(i64),
+    /// A number as a source wrote it.
+    Number(serde_json::Number),
     /// A point in time, in milliseconds since 1970.
     Time(i64),
     /// A text that its reader may read.
@@ -47,6 +52,7 @@ impl Value {
             Self::Null => SafeText::word("-"),
             Self::Bool(value) => SafeText::word(if *value { "yes" } else { "no" }),
             Self::Int(value) => SafeText::of(&[value]),
+            Self::Number(number) => SafeText::of(&[number]),
             Self::Time(at) => match jiff::Timestamp::from_millisecond(*at) {
                 Ok(time) => SafeText::of(&[&time]),
                 Err(_) => SafeText::word("out of range"),
@@ -120,6 +126,21 @@ impl From<bool> for Value {
     }
 }
 
+impl From<SafeContent> for Value {
+    fn from(content: SafeContent) -> Self {
+        match content {
+            SafeContent::Null => Self::Null,
+            SafeContent::Flag(flag) => Self::Bool(flag),
+            SafeContent::Number(number) => Self::Number(number),
+            SafeContent::Text(text) => Self::Text(text),
+            SafeContent::List(items) => Self::List(items.into_iter().map(Self::from).collect()),
+            SafeContent::Object(parts) => {
+                Self::Map(parts.into_iter().map(|(key, value)| (key, value.into())).collect())
+            }
+        }
+    }
+}
+
 impl<T: Into<Self>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
@@ -142,6 +163,7 @@ impl Serialize for Value {
             Self::Null => serializer.serialize_unit(),
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Int(value) => serializer.serialize_i64(*value),
+            Self::Number(number) => number.serialize(serializer),
             Self::Time(at) => serializer.serialize_str(&timestamp(*at)),
             Self::Text(text) => serializer.serialize_str(text.as_str()),
             Self::List(values) => {

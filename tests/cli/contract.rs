@@ -82,7 +82,7 @@ fn every_list_has_its_fields_in_every_form() {
 
 #[test]
 fn an_import_reports_its_fields_in_every_form() {
-    let fields = ["kind", "new", "changed", "unchanged", "place", "problem"];
+    let fields = ["kind", "new", "changed", "unchanged", "left_out", "refused", "place", "problem"];
     let workspace = Workspace::new();
     let takes = |form: &str| {
         let line = format!("chat import - --dry-run --format {form}");
@@ -99,7 +99,7 @@ fn an_import_reports_its_fields_in_every_form() {
     // People need the last two only where something was refused.
     let table = takes("table");
     let head: Vec<_> = table.lines().next().unwrap().split_whitespace().collect();
-    assert_eq!(head, ["KIND", "NEW", "CHANGED", "UNCHANGED"]);
+    assert_eq!(head, ["KIND", "NEW", "CHANGED", "UNCHANGED", "LEFT", "OUT"]);
 }
 
 #[test]
@@ -147,7 +147,21 @@ fn objects_have_their_parts() {
     let card: Vec<_> = shown["card"].as_object().unwrap().keys().collect();
     assert_eq!(card, ["name", "phone", "phone_masked", "tags", "traits", "traits_masked"]);
     let message: Vec<_> = shown["messages"][0].as_object().unwrap().keys().collect();
-    assert_eq!(message, ["at", "author", "direction", "edited_at", "id", "kind", "status", "text"]);
+    assert_eq!(
+        message,
+        [
+            "at",
+            "author",
+            "content",
+            "direction",
+            "edited_at",
+            "id",
+            "kind",
+            "status",
+            "status_details",
+            "text"
+        ]
+    );
     assert_eq!(shown["card"]["traits"]["city"], "Mumbai");
     assert_eq!(shown["card"]["traits_masked"], false);
     assert_eq!(shown["card"]["tags"], serde_json::json!(["vip"]));

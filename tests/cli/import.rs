@@ -37,7 +37,7 @@ fn the_same_file_twice_changes_nothing_the_second_time() {
         for kind in second.rows() {
             assert_eq!((&kind["new"], &kind["changed"]), (&json!(0), &json!(0)), "{name}: {kind}");
         }
-        assert_eq!(second.column("unchanged").len(), 5);
+        assert!(second.column("unchanged").len() >= 5);
     }
     assert!(taken > 40);
 }
@@ -206,8 +206,9 @@ fn an_unknown_kind_is_kept_with_its_kind() {
     workspace.takes("chat import -", hologram);
     let shown = workspace.does("chat show 1 --format json").json();
     assert_eq!(shown["messages"][0]["kind"], "hologram");
-    assert_eq!(shown["messages"][0]["text"], "[hologram]");
-    assert_eq!(shown["preview"], "[hologram]");
+    assert_eq!(shown["messages"][0]["text"], "[hologram] depth: 3");
+    assert_eq!(shown["messages"][0]["content"], json!({"hologram": {"depth": 3}}));
+    assert_eq!(shown["preview"], "[hologram] depth: 3");
 }
 
 #[test]

@@ -21,6 +21,7 @@ const OPENED: &[(&str, &[&str], &str, i32)] = &[
     ("users.export", &[], "contact export", 3),
     ("users.add", &[], "contact add +919811111111", 3),
     ("users.bulk-tag", &[], "contact tag vip 1 2", 3),
+    ("users.erase", &[], "contact merge 1 2 --yes", 3),
     ("analytics", &[], "analytics", 3),
     ("billing", &[], "billing show", 3),
     ("api-key", &[], "api-key show", 3),

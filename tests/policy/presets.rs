@@ -22,6 +22,7 @@ const CONTRACT: &str = "
     users.export        y y y   y y y   - -   - -
     users.add           y y y   y y y   - -   - -
     users.bulk-tag      y y y   y y y   - -   - -
+    users.erase         - - -   - - -   - -   - -
     analytics           y y y   y y y   - -   - -
     billing             - y -   - y -   - -   - -
     api-key             y y y   - y -   - -   - -

@@ -114,6 +114,7 @@ fn take(
                 kind: "text",
                 text: None,
                 veiled: None,
+                content: None,
                 contact: None,
                 member: None,
                 author: None,

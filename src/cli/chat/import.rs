@@ -87,10 +87,11 @@ impl ValueEnum for From {
 }
 
 /// The fields of an import's report: a contract with scripts. The last two are of what was refused.
-pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged", "place", "problem"];
+pub const FIELDS: &[&str] =
+    &["kind", "new", "changed", "unchanged", "left_out", "refused", "place", "problem"];
 
 /// Those that a table has where nothing was refused.
-const TALLY: [usize; 4] = [0, 1, 2, 3];
+const TALLY: [usize; 5] = [0, 1, 2, 3, 4];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
@@ -191,16 +192,25 @@ fn fault(file: &str, problem: String, hint: &str) -> Error {
 fn print(report: &ImportReport, context: &mut Context) -> io::Result<()> {
     let is_table = context.output.format() == Format::Table;
     let selected = (is_table && report.refusals == 0).then_some(TALLY);
-    let mut list = context.output.list(FIELDS, selected.as_ref().map(<[usize; 4]>::as_slice));
+    let mut list = context.output.list(FIELDS, selected.as_ref().map(<[usize; 5]>::as_slice));
     for (kind, tally) in report.tallies() {
         list.row(vec![
             Value::plain(kind),
             Value::count(tally.new),
             Value::count(tally.changed),
             Value::count(tally.unchanged),
+            Value::count(0),
+            Value::count(0),
             Value::Null,
             Value::Null,
         ])?;
+    }
+    for (field, count) in &report.left_out {
+        let none = || Value::count(0);
+        let field = SafeText::echo(field.as_str()).into();
+        let counts = [none(), none(), none(), Value::count(*count), none()];
+        let cells = [field].into_iter().chain(counts).chain([Value::Null, Value::Null]);
+        list.row(cells.collect())?;
     }
     for error in &report.refused {
         list.row(refused(error))?;
@@ -213,11 +223,10 @@ fn print(report: &ImportReport, context: &mut Context) -> io::Result<()> {
             .output
             .say(&format!("{waiting} updates wait for messages that haven't come yet"))?;
     }
-    if report.ignored > 0 {
-        let ignored = report.ignored;
-        context
-            .output
-            .say(&format!("{ignored} changes carry no conversation and were left out"))?;
+    if !report.left_out.is_empty() {
+        let fields = report.left_out.iter().map(|(field, count)| format!("{count} `{field}`"));
+        let fields = fields.collect::<Vec<_>>().join(", ");
+        context.output.say(&format!("left out, as they carry no conversation: {fields}"))?;
     }
     Ok(())
 }
@@ -247,5 +256,8 @@ fn refused(error: &ReadError) -> Vec<Value> {
     let pointer = if at.pointer.is_empty() { "" } else { " at " };
     let place = format!("line {}{column}{pointer}{}", at.line, at.pointer);
     let problem = text(error.problem.clone());
-    vec![Value::plain("refused"), Value::Null, Value::Null, Value::Null, text(place), problem]
+    let nothing = || Value::Null;
+    let counts = [nothing(), nothing(), nothing(), nothing(), Value::count(1)];
+    let kind = [Value::plain("refused")].into_iter();
+    kind.chain(counts).chain([text(place), problem]).collect()
 }

@@ -12,7 +12,7 @@ use crate::{
         privacy::safe_text::SafeText,
     },
     store::Direction,
-    ui::{Cell, Mark, Output, Tone, Value},
+    ui::{Cell, Format, Mark, Output, Tone, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -37,6 +37,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     }
     let mut parts = view.header.parts();
     parts.push(("card", card(view.card)));
+    let message = if context.output.format() == Format::Table { line } else { message };
     parts.push(("messages", Value::List(view.messages.into_iter().map(message).collect())));
     context.output.object(&parts)?;
     Ok(Exit::Done)
@@ -79,7 +80,7 @@ fn draw(view: ChatView, output: &mut Output) -> std::io::Result<()> {
         }
         None => output.entry(8, &faint("traits"), &[Cell::mark(Mark::Hidden).and("masked")])?,
     }
-    for message in messages {
+    for message in messages.into_iter().map(told) {
         output.line(0, &[])?;
         let is_ours = message.direction == Direction::Out;
         let mut line = vec![Cell::from(message.author)];
@@ -109,6 +110,34 @@ fn card(card: Card) -> Value {
     ])
 }
 
+/// A message with what people ask for of what stands beside its text: the ad that it came from, and
+/// why it failed.
+fn told(mut message: MessageRow) -> MessageRow {
+    let advert = message.content.as_ref().map(|content| content.get("referral"));
+    if let Some(headline) = advert.and_then(|advert| advert.get("headline").text()) {
+        message.text = SafeText::of(&[&message.text, &" (from the ad: ", headline, &")"]);
+    }
+    let errors = message.status_details.as_ref().map(|details| details.get("errors"));
+    if let (Some(status), Some(reason)) =
+        (&message.status, errors.and_then(|errors| errors.get("title").text()))
+    {
+        message.status = Some(SafeText::of(&[status, &": ", reason]));
+    }
+    message
+}
+
+/// A message as a line of a table.
+fn line(row: MessageRow) -> Value {
+    match message(told(row)) {
+        // The last two are whole objects.
+        Value::Object(mut parts) => {
+            parts.truncate(parts.len().saturating_sub(2));
+            Value::Object(parts)
+        }
+        other => other,
+    }
+}
+
 fn message(message: MessageRow) -> Value {
     Value::Object(vec![
         ("id", Value::Int(message.id.0)),
@@ -119,5 +148,7 @@ fn message(message: MessageRow) -> Value {
         ("kind", message.kind.into()),
         ("status", message.status.into()),
         ("edited_at", message.edited_at.map(Value::Time).into()),
+        ("content", message.content.into()),
+        ("status_details", message.status_details.into()),
     ])
 }

@@ -2,10 +2,12 @@
 
 mod add;
 mod edit;
+mod erase;
 mod export;
 mod filter;
 mod import;
 mod list;
+mod merge;
 mod tag;
 
 pub use self::filter::pair;
@@ -27,6 +29,10 @@ impl Noun for Contact {
             .examples(&["contact add +14155550178 --name Dewi --tag vip"]),
         Node::verb::<Change<edit::Edit>>("edit", "Edit a contact")
             .examples(&["contact edit 1 --trait city=Mumbai"]),
+        Node::verb::<Change<merge::Merge>>("merge", "Make two contacts who are one person one")
+            .examples(&["contact merge 1 2 --dry-run", "contact merge 1 2 --yes"]),
+        Node::verb::<Change<erase::Erase>>("erase", "Forget a contact who asks for it")
+            .examples(&["contact erase 1 --dry-run", "contact erase 1 --yes"]),
         Node::verb::<import::Args>(
             "import",
             "Add everybody in a list, or nobody: Interakt's, or one that `export` wrote",

@@ -97,6 +97,16 @@ fn rule(error: &RuleError) -> Message {
             listing(*kind),
         ),
         RuleError::ContactNumber { contact, name } => contact_number(*contact, name.as_ref()),
+        RuleError::SameContact { contact } => message(
+            Class::Conflict,
+            format!("both are contact `{contact}`"),
+            "name two contacts; `rolecall contact list` shows them",
+        ),
+        RuleError::ContactErased { contact } => message(
+            Class::Conflict,
+            format!("contact `{contact}` was erased before"),
+            "nothing is left to erase",
+        ),
         RuleError::LockedCell { role, permission, value } => Message {
             reason: Some(Reason::Locked.code()),
             ..message(

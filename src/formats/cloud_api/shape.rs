@@ -2,7 +2,10 @@
 
 use std::io::BufRead;
 
-use super::{fields::AS_RECEIVED, walk::payload};
+use super::{
+    fields::AS_RECEIVED,
+    walk::{is_part, payload},
+};
 use crate::formats::{
     event::Event,
     json::{Cursor, Findings, Node, Shape, Words, events},
@@ -36,6 +39,10 @@ impl Shape for CloudApi {
 
     fn is_payload(&self, payload: &Node<'_>) -> bool {
         matches!(payload.get("entry"), Node::List(_))
+    }
+
+    fn is_known(&self, payload: &Node<'_>) -> bool {
+        self.is_payload(payload) || is_part(payload)
     }
 
     fn walk(&self, found: &mut Findings<'_>, at: &Cursor<'_, '_>) {

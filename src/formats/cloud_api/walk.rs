@@ -10,7 +10,7 @@ use super::statuses::{reason, status_event};
 use super::templates::{TEMPLATE_STATUS, template_status};
 use crate::formats::{
     event::AccountRef,
-    json::{Cursor, Fault, Findings},
+    json::{Cursor, Fault, Findings, Node},
     number::digits,
 };
 
@@ -20,6 +20,14 @@ pub(super) struct Scene<'s, 'n> {
     pub people: People<'s, 'n>,
     /// What the platform says went wrong with the change's only message.
     pub error: Option<String>,
+}
+
+/// Whether an object is an entry, a change, or the value of one.
+pub(super) fn is_part(node: &Node<'_>) -> bool {
+    let lists = |key: &str| matches!(node.get(key), Node::List(_));
+    lists("changes")
+        || LISTS.into_iter().any(lists)
+        || (node.get("field").text().is_some() && matches!(node.get("value"), Node::Object(_)))
 }
 
 /// Reports all that a payload holds. Some providers, and some who save webhooks, pass on an entry, a
@@ -47,7 +55,7 @@ pub(super) fn payload(found: &mut Findings<'_>, payload: &Cursor<'_, '_>) {
     if given("field") && given("value") {
         return change(found, payload, payload);
     }
-    if LISTS.into_iter().any(given) {
+    if is_part(payload.node()) {
         if !value(found, payload, false) {
             found.ignored(payload, "");
         }

@@ -60,6 +60,11 @@ impl<'p, 'n> Cursor<'p, 'n> {
         Cursor { node: self.node.get(key), up: Some(self), step: Step::Key(key) }
     }
 
+    /// A value that stands here as JSON inside a text.
+    pub(super) fn within<'s>(&'s self, node: &'s Node<'s>) -> Cursor<'s, 's> {
+        Cursor { node, up: Some(self), step: Step::Document }
+    }
+
     /// The elements, where this is a list.
     pub(in crate::formats) fn items<'s>(&'s self) -> impl Iterator<Item = Cursor<'s, 'n>> {
         let items = match self.node {

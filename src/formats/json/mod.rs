@@ -8,6 +8,7 @@
 //! rest of its payload.
 
 mod cursor;
+mod envelope;
 mod findings;
 mod frame;
 mod node;

@@ -5,6 +5,7 @@
 use std::io::{self, BufRead};
 
 use super::cursor::Cursor;
+use super::envelope;
 use super::findings::{Findings, Queue};
 use super::frame::{Framer, Step};
 use super::node::Node;
@@ -28,6 +29,11 @@ pub(in crate::formats) trait Shape {
 
     /// Whether an object is a payload for sure, and not some part of one.
     fn is_payload(&self, payload: &Node<'_>) -> bool;
+
+    /// Whether an object is a payload, or a part of one that may stand for itself.
+    fn is_known(&self, payload: &Node<'_>) -> bool {
+        self.is_payload(payload)
+    }
 
     /// Reports everything that a payload holds.
     fn walk(&self, found: &mut Findings<'_>, payload: &Cursor<'_, '_>);
@@ -162,7 +168,7 @@ impl<R: BufRead, S: Shape> Events<R, S> {
         let fault = match parse(value) {
             Ok(parsed) => {
                 let mut found = Findings::new(&mut self.queue, line, column, hint);
-                self.shape.walk(&mut found, &Cursor::new(&parsed, index));
+                envelope::walk(&self.shape, &mut found, &Cursor::new(&parsed, index));
                 None
             }
             Err(fault) => Some(fault),
@@ -192,7 +198,7 @@ impl<R: BufRead, S: Shape> Events<R, S> {
         let is_whole = match parse(value) {
             Ok(parsed) => {
                 let mut found = Findings::new(&mut self.queue, line, column, hint);
-                self.shape.walk(&mut found, &Cursor::new(&parsed, None));
+                envelope::walk(&self.shape, &mut found, &Cursor::new(&parsed, None));
                 true
             }
             Err(_) => false,
@@ -237,9 +243,10 @@ impl<R: BufRead, S: Shape> Events<R, S> {
                 self.done = true;
                 return Ok(Cut::Skipped);
             }
-            if index.is_none() && self.new_payload_at(fed) {
+            if self.new_payload_at(fed) {
                 self.cut_off(fed, index);
                 self.window.advance(fed);
+                self.expect_element();
                 return Ok(Cut::Skipped);
             }
         }
@@ -250,13 +257,27 @@ impl<R: BufRead, S: Shape> Events<R, S> {
     fn new_payload_at(&self, offset: usize) -> bool {
         let rest = self.window.rest();
         let before = offset.checked_sub(1).and_then(|last| rest.get(last));
-        let line = rest.get(offset..).unwrap_or_default();
-        if before != Some(&b'\n') || !line.starts_with(b"{") {
+        before == Some(&b'\n') && self.begins_payload(rest.get(offset..).unwrap_or_default())
+    }
+
+    /// Whether a line surely begins a payload.
+    fn begins_payload(&self, line: &[u8]) -> bool {
+        if !line.starts_with(b"{") {
             return false;
         }
         let key = line.get(1..).unwrap_or_default().trim_ascii_start();
+        // In an array there is a comma behind it.
+        let line = line.trim_ascii_end();
+        let line = line.strip_suffix(b",").unwrap_or(line);
         self.shape.begins_with(key)
-            || parse(line.trim_ascii_end()).is_ok_and(|parsed| self.shape.is_payload(&parsed))
+            || parse(line).is_ok_and(|parsed| self.shape.is_payload(&parsed))
+    }
+
+    /// In an array, lets the next element come without a comma: what came before it is broken.
+    fn expect_element(&mut self) {
+        if let Some(array) = &mut self.array {
+            array.after_element = false;
+        }
     }
 
     /// Passes over the rest of a value that is too large, holding none of it.
@@ -319,12 +340,22 @@ impl<R: BufRead, S: Shape> Events<R, S> {
         )));
     }
 
-    /// After broken JSON: an array ends, a document leaves the rest of its line, and one that went
-    /// over several lines leaves all that cannot begin another.
+    /// After broken JSON: an array goes on with the next line that surely begins a payload, a
+    /// document leaves the rest of its line, and one that went over several lines leaves all that
+    /// cannot begin another.
     fn go_on(&mut self, crosses_lines: bool) -> io::Result<()> {
         if self.array.is_some() {
-            self.done = true;
-            return Ok(());
+            self.expect_element();
+            loop {
+                self.window.skip_line()?;
+                if self.window.rest().is_empty() && !self.window.more()? {
+                    self.done = true;
+                    return Ok(());
+                }
+                if self.begins_payload(self.window.rest()) {
+                    return Ok(());
+                }
+            }
         }
         let rest = self.window.rest();
         if rest.trim_ascii_start().starts_with(b"{") && !crosses_lines {

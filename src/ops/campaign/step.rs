@@ -311,6 +311,7 @@ impl Batch<'_, '_> {
                     kind: "template",
                     text: Some(&text),
                     veiled: veiled.as_ref(),
+                    content: None,
                     contact: None,
                     member: None,
                     author: Some(&author),

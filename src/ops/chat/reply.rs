@@ -152,6 +152,7 @@ pub(super) fn write_message(
         member: Some(actor.id),
         author: Some(actor.display_name()),
         veiled: None,
+        content: None,
         reply_to: None,
         recipient: chat.phone.as_ref(),
         status: Some("queued"),

@@ -9,6 +9,7 @@ use crate::{
         error::{Error as RuleError, Kind},
         id::{ChatId, MessageId},
         privacy::{
+            content::SafeContent,
             lens::{Focus, SafeText},
             private::CustomerText,
         },
@@ -57,8 +58,12 @@ pub struct MessageRow {
     pub text: SafeText,
     /// Its kind, as WhatsApp names it.
     pub kind: SafeText,
+    /// What else was said, such as the lines of an order.
+    pub content: Option<SafeContent>,
     /// Sent, delivered, read, … as WhatsApp names it.
     pub status: Option<SafeText>,
+    /// What was said with the status, such as why the message failed.
+    pub status_details: Option<SafeContent>,
     /// When it was edited, in milliseconds since 1970.
     pub edited_at: Option<i64>,
 }
@@ -125,7 +130,9 @@ fn message_row(focus: &Focus<'_>, message: &Message) -> MessageRow {
         author: message.author.as_deref().map(code).or_else(contact),
         text: content(focus, &message.kind, text, deleted),
         kind: code(&message.kind),
+        content: message.content.as_ref().map(|content| focus.content(content)),
         status: message.status.as_deref().map(code),
+        status_details: message.status_details.as_ref().map(|details| focus.content(details)),
         edited_at: message.edited_at,
     }
 }

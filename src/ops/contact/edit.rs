@@ -10,7 +10,7 @@ use crate::{
         privacy::{phone::Phone, private::CustomerText},
         workspace::member::check_name,
     },
-    store::{Change, ContactRecord},
+    store::{Change, ContactRecord, Said},
 };
 
 /// What to edit of a contact. What is `None` stays.
@@ -68,7 +68,7 @@ pub fn edit(session: &mut Session, named: &str, edit: &Edit<'_>) -> Result<Outco
             write_row(change, record, &edited, now, &mut changed)?;
             if let Some(opted_in) = edit.opted_in {
                 let before = change.contact_record(id)?.and_then(|record| record.opted_in);
-                change.set_opted_in(id, opted_in)?;
+                change.set_opted_in(id, opted_in, Said::Now(now))?;
                 changed = changed.field("opted_in", consent(before), consent(opted_in));
             }
             let traits = write_traits(change, actor, id, &edited)?;

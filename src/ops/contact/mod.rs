@@ -3,17 +3,21 @@
 
 mod add;
 mod edit;
+mod erase;
 mod export;
 mod import;
 mod list;
+mod merge;
 mod tag;
 
 pub use self::{
     add::{Addition, add},
     edit::{Edit, edit},
+    erase::erase,
     export::{export, export_cells},
     import::{Import, ImportReport, import},
     list::{Filter, Page, list, show},
+    merge::merge,
     tag::{Tagging, Whom, tag},
 };
 

@@ -25,6 +25,8 @@ pub enum Permission {
     UsersAdd,
     /// Tag many at once on the All Users page.
     UsersBulkTag,
+    /// Merge contacts, and erase one who asks to be forgotten.
+    UsersErase,
     /// The analytics page.
     Analytics,
     /// Plan and payment method.
@@ -111,7 +113,7 @@ const fn under(
 }
 
 /// Every permission, in the order of the enum: `CATALOGUE[permission as usize]` is its entry.
-pub const CATALOGUE: [Entry; 22] = {
+pub const CATALOGUE: [Entry; 23] = {
     use Permission as P;
     use Source::{Both, Interakt, Own, TimelinesAi};
     [
@@ -142,6 +144,14 @@ pub const CATALOGUE: [Entry; 22] = {
             "Allow to Bulk Tag Users",
             "tag many at once on the All Users page",
             Interakt,
+        ),
+        under(
+            P::Users,
+            P::UsersErase,
+            "users.erase",
+            "Merge and Erase Users",
+            "merge contacts, and erase one who asks to be forgotten",
+            Own,
         ),
         module(P::Analytics, "analytics", "Analytics", "the analytics page", Interakt),
         module(P::Billing, "billing", "Billing", "plan and payment method", Both),

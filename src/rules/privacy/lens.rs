@@ -126,6 +126,12 @@ impl<'k> Focus<'k> {
         Self { reader: Some(reader), ..self }
     }
 
+    /// Whether numbers are hidden.
+    #[must_use]
+    pub const fn hides_numbers(&self) -> bool {
+        self.lens.hides_numbers()
+    }
+
     /// A customer's number.
     #[must_use]
     pub fn phone(&self, phone: &Phone) -> SafeText {

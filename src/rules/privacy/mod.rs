@@ -1,6 +1,7 @@
 //! What a reader may read of customers: their text and numbers, and the masks that hide them.
 
 pub(in crate::rules) mod calling_code;
+pub mod content;
 mod decode;
 mod digit;
 pub mod find;

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::calling_code;
 
+mod renumbered;
 #[cfg(test)]
 mod tests;
 
@@ -177,10 +178,16 @@ impl Phone {
         if number.extension.is_some() {
             return Err(PhoneError::Extension);
         }
-        drop_old_mexican_digit(&mut number);
-        check_length(&number)?;
         // The same door as the ids from outside, so that one customer is one number.
-        Self::from_wa_id(&number.format_as(PhoneNumberFormat::E164))
+        let written = number.format_as(PhoneNumberFormat::E164);
+        let phone = Self::from_wa_id(&written)?;
+        if phone.e164 != written
+            && let Ok(renumbered) = PHONE_NUMBER_UTIL.parse(&phone.e164, None)
+        {
+            number = renumbered;
+        }
+        check_length(&number)?;
+        Ok(phone)
     }
 
     /// Reads a WhatsApp id: the country code and the number, digits only; a plus is tolerated.
@@ -189,8 +196,8 @@ impl Phone {
     /// the platform, which no one was assigned, are read. Never touches the library's metadata:
     /// an import calls this for every line.
     ///
-    /// Mexico's old mobile `1` after the `52`, which WhatsApp still writes in some ids, is
-    /// dropped, so that the same customer typed by hand is the same number.
+    /// A number of a plan that was renumbered since, which WhatsApp still writes in some ids, is
+    /// read as it is dialled today, so that the same customer typed by hand is the same number.
     pub fn from_wa_id(digits: &str) -> Result<Self, PhoneError> {
         let digits = digits.strip_prefix('+').unwrap_or(digits);
         let bytes = digits.as_bytes();
@@ -204,15 +211,15 @@ impl Phone {
         if bytes.len() > MOST_DIGITS {
             return Err(PhoneError::TooLong);
         }
-        let mut e164 = String::with_capacity(digits.len() + 1);
-        e164.push('+');
-        if digits.len() == 13 && digits.starts_with("521") {
-            e164.push_str("52");
-            e164.push_str(&digits[3..]);
-        } else {
-            e164.push_str(digits);
-        }
-        Ok(Self { e164, country_code_len })
+        Ok(Self { e164: format!("+{}", renumbered::current(digits)), country_code_len })
+    }
+
+    /// The other way to write the same line, in the country where WhatsApp alone knows which one is
+    /// dialled.
+    #[must_use]
+    pub fn twin(&self) -> Option<Self> {
+        let digits = renumbered::twin(self.digits())?;
+        Some(Self { e164: format!("+{digits}"), country_code_len: self.country_code_len })
     }
 
     /// Takes a number back from the store, trusted as it was written there. Listing goes through
@@ -285,14 +292,6 @@ fn known_region(code: &str) -> Result<Region, PhoneError> {
         return Err(PhoneError::UnknownRegion);
     }
     Ok(region)
-}
-
-/// `+52 1 …`, as mobiles were dialled until 2019; the library no longer takes it for a number.
-fn drop_old_mexican_digit(number: &mut PhoneNumber) {
-    const OLD: u64 = 10_000_000_000;
-    if number.country_code == 52 && (OLD..2 * OLD).contains(&number.national_number) {
-        number.national_number -= OLD;
-    }
 }
 
 fn check_length(number: &PhoneNumber) -> Result<(), PhoneError> {

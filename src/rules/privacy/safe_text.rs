@@ -113,4 +113,4 @@ macro_rules! pieces {
     ($($type:ty),+) => {$( impl Piece for $type {} )+};
 }
 
-pieces!(SafeText, &'static str, i32, i64, u8, u16, u32, u64, usize);
+pieces!(SafeText, &'static str, i32, i64, u8, u16, u32, u64, usize, serde_json::Number);

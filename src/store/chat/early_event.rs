@@ -49,6 +49,8 @@ pub struct EarlyEvent {
     pub kind: Option<String>,
     /// The edited text.
     pub text: Option<CustomerText>,
+    /// What else the edit holds, or what is said of the status, as a JSON object.
+    pub content: Option<CustomerText>,
 }
 
 impl Snapshot<'_> {
@@ -66,16 +68,18 @@ impl<K: Opens<Messages>> Change<'_, K> {
         external_id: &str,
         event: &EarlyEvent,
     ) -> Result<bool> {
-        let changed = self.connection.execute("INSERT INTO early_event (account_id, external_id, event, at, kind, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        let changed = self.connection.execute("INSERT INTO early_event (account_id, external_id, event, at, kind, text,
+                    content)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (account_id, external_id, event) DO UPDATE SET at = excluded.at, kind = excluded.kind,
-                     text = excluded.text WHERE at < excluded.at", params![
+                     text = excluded.text, content = excluded.content WHERE at < excluded.at", params![
                 account.0,
                 external_id,
                 event.event.key(),
                 event.at,
                 event.kind,
                 event.text.as_ref().map(CustomerText::raw_for_storage),
+                event.content.as_ref().map(CustomerText::raw_for_storage),
             ])?;
         Ok(changed == 1)
     }
@@ -87,7 +91,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
         external_id: &str,
     ) -> Result<Vec<EarlyEvent>> {
         let events = self.connection.all(
-            "SELECT event, at, kind, text FROM early_event
+            "SELECT event, at, kind, text, content FROM early_event
                  WHERE account_id = ?1 AND external_id = ?2 ORDER BY at",
             params![account.0, external_id],
             |row| {
@@ -96,6 +100,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
                     at: row.get("at")?,
                     kind: row.get("kind")?,
                     text: row.get("text")?,
+                    content: row.get("content")?,
                 })
             },
         )?;

@@ -48,6 +48,8 @@ pub struct Message {
     pub text: Option<CustomerText>,
     /// The same for whom traits are hidden, where traits filled a part of it.
     pub veiled: Option<CustomerText>,
+    /// What else was said, as a JSON object.
+    pub content: Option<CustomerText>,
     /// The member who wrote it, by name at the time.
     pub author: Option<String>,
     /// The contact who wrote it, by key.
@@ -60,6 +62,8 @@ pub struct Message {
     pub contact_phone: Option<Phone>,
     /// Sent, delivered, read, … as WhatsApp names it.
     pub status: Option<String>,
+    /// What was said with the status, as a JSON object.
+    pub status_details: Option<CustomerText>,
     /// When it was edited, in milliseconds since 1970.
     pub edited_at: Option<i64>,
     /// When it was deleted, in milliseconds since 1970. Its text is gone then.
@@ -82,6 +86,8 @@ pub struct NewMessage<'a> {
     pub text: Option<&'a CustomerText>,
     /// The same for whom traits are hidden, where traits filled a part of it.
     pub veiled: Option<&'a CustomerText>,
+    /// What else was said, as a JSON object.
+    pub content: Option<&'a CustomerText>,
     /// The contact who wrote it.
     pub contact: Option<ContactId>,
     /// The member who wrote it.
@@ -100,13 +106,29 @@ pub struct NewMessage<'a> {
     pub template_version: Option<TemplateVersionId>,
 }
 
+/// The newest message of a chat.
+pub(in crate::store) struct NewestMessage {
+    pub(in crate::store) id: MessageId,
+    pub(in crate::store) at: i64,
+}
+
+/// What a message says, whatever way it came to say it.
+pub struct MessageBody<'a> {
+    /// Its kind, as WhatsApp names it.
+    pub kind: &'a str,
+    /// What a person reads.
+    pub text: Option<&'a CustomerText>,
+    /// What else was said, as a JSON object.
+    pub content: Option<&'a CustomerText>,
+}
+
 /// The kind of a message whose content a history sends later, under the same id.
 const MEDIA_PLACEHOLDER: &str = "media_placeholder";
 
 const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
     contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at,
     chat_id, veiled, message.contact_id, message.member_id, text_reading, veiled_reading,
-    contact.name_reading
+    contact.name_reading, content, status_details
     FROM message LEFT JOIN contact ON contact.id = message.contact_id";
 
 fn message(row: &Row<'_>) -> Result<Message> {
@@ -119,12 +141,14 @@ fn message(row: &Row<'_>) -> Result<Message> {
         kind: row.get("kind")?,
         text: row.text("text", "text_reading")?.map(own),
         veiled: row.text("veiled", "veiled_reading")?.map(own),
+        content: row.get("content")?,
         author: row.get("author")?,
         contact: row.get("contact_id")?,
         contact_name: row.text("name", "name_reading")?,
         contact_username: row.get("username")?,
         contact_phone: row.phone("phone", "phone_country_code")?,
         status: row.get("status")?,
+        status_details: row.get("status_details")?,
         edited_at: row.get("edited_at")?,
         deleted_at: row.get("deleted_at")?,
     })
@@ -167,6 +191,15 @@ impl Snapshot<'_> {
     /// When that message was written, in milliseconds since 1970.
     pub(in crate::store) fn message_time(&self, id: MessageId) -> Result<Option<i64>> {
         self.connection.find("SELECT at FROM message WHERE id = ?1", [id.0], Row::only)
+    }
+
+    /// The newest message of a chat.
+    pub(in crate::store) fn newest_message(&self, chat: ChatId) -> Result<Option<NewestMessage>> {
+        self.connection.find(
+            "SELECT id, at FROM message WHERE chat_id = ?1 ORDER BY at DESC, id DESC",
+            [chat.0],
+            |row| Ok(NewestMessage { id: row.get("id")?, at: row.get("at")? }),
+        )
     }
 
     /// Whether that message stands in that chat.
@@ -214,13 +247,14 @@ impl<K: Opens<Messages>> Change<'_, K> {
 
     /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
     pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
-        let id = self.next_key("message")?;
+        let id = self.coming_key("message")?;
         let written = self.connection.execute(
             "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
                     contact_id, member_id, author, reply_to, recipient, status,
-                    campaign_id, template_version_id, veiled, text_reading, veiled_reading)
+                    campaign_id, template_version_id, veiled, text_reading, veiled_reading,
+                    content)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                    ?17, ?18)
+                    ?17, ?18, ?19)
                  ON CONFLICT DO NOTHING",
             params![
                 id,
@@ -241,11 +275,13 @@ impl<K: Opens<Messages>> Change<'_, K> {
                 message.veiled.map(CustomerText::raw_for_storage),
                 self.reading_in(message.chat, message.text)?,
                 self.reading_in(message.chat, message.veiled)?,
+                message.content.map(CustomerText::raw_for_storage),
             ],
         )?;
         if written == 0 {
             return Ok(None);
         }
+        self.use_key("message", id);
         let id = MessageId(id);
         // Found by what everybody may read of it: a hit tells as much as the text.
         if let Some(text) = message.veiled.or(message.text) {
@@ -259,50 +295,49 @@ impl<K: Opens<Messages>> Change<'_, K> {
         &self,
         chat: ChatId,
         external_id: &str,
-        kind: &str,
-        text: Option<&CustomerText>,
+        body: &MessageBody<'_>,
     ) -> Result<bool> {
         let held = self.connection.find(
             "SELECT id, at FROM message WHERE chat_id = ?1 AND external_id = ?2
                     AND kind = ?3 AND kind <> ?4 AND deleted_at IS NULL",
-            params![chat.0, external_id, MEDIA_PLACEHOLDER, kind],
+            params![chat.0, external_id, MEDIA_PLACEHOLDER, body.kind],
             |row| Ok((row.get("id")?, row.get("at")?)),
         )?;
         let Some((id, at)) = held else { return Ok(false) };
         self.unindex_message(id)?;
         self.connection.execute(
-            "UPDATE message SET kind = ?2, text = ?3, text_reading = ?4 WHERE id = ?1",
+            "UPDATE message SET kind = ?2, text = ?3, text_reading = ?4, content = ?5 WHERE id = ?1",
             params![
                 id.0,
-                kind,
-                text.map(CustomerText::raw_for_storage),
-                self.reading_in(chat, text)?
+                body.kind,
+                body.text.map(CustomerText::raw_for_storage),
+                self.reading_in(chat, body.text)?,
+                body.content.map(CustomerText::raw_for_storage),
             ],
         )?;
-        if let Some(text) = text {
+        if let Some(text) = body.text {
             self.index_message(chat, (id, at), text)?;
         }
         Ok(true)
     }
 
-    /// Writes a message's status.
-    pub fn set_message_status(&self, id: MessageId, status: &str, at: i64) -> Result<()> {
+    /// Writes a message's status, with what was said of it.
+    pub fn set_message_status(
+        &self,
+        id: MessageId,
+        (status, at): (&str, i64),
+        details: Option<&CustomerText>,
+    ) -> Result<()> {
         self.connection.execute(
-            "UPDATE message SET status = ?2, status_at = ?3 WHERE id = ?1",
-            params![id.0, status, at],
+            "UPDATE message SET status = ?2, status_at = ?3, status_details = ?4 WHERE id = ?1",
+            params![id.0, status, at, details.map(CustomerText::raw_for_storage)],
         )?;
         Ok(())
     }
 
     /// Replaces a message's text, unless a newer edit is known. A deleted one stays without text, and
     /// notes the edit all the same, so that both come out alike in either order. Says whether it did.
-    pub fn edit_message(
-        &self,
-        id: MessageId,
-        kind: &str,
-        text: Option<&CustomerText>,
-        at: i64,
-    ) -> Result<bool> {
+    pub fn edit_message(&self, id: MessageId, body: &MessageBody<'_>, at: i64) -> Result<bool> {
         let is_due = self.connection.find(
             "SELECT chat_id, deleted_at IS NULL AS is_there, at FROM message
                  WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?2)",
@@ -310,18 +345,20 @@ impl<K: Opens<Messages>> Change<'_, K> {
             |row| Ok((row.get("chat_id")?, row.get::<bool>("is_there")?, row.get("at")?)),
         )?;
         let Some((chat, is_there, written)) = is_due else { return Ok(false) };
-        let text = text.filter(|_| is_there);
+        let text = body.text.filter(|_| is_there);
+        let content = body.content.filter(|_| is_there);
         self.unindex_message(id)?;
         self.connection.execute(
             "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4,
-                text_reading = ?5, veiled_reading = NULL
+                text_reading = ?5, veiled_reading = NULL, content = ?6
              WHERE id = ?1",
             params![
                 id.0,
-                kind,
+                body.kind,
                 text.map(CustomerText::raw_for_storage),
                 at,
-                self.reading_in(chat, text)?
+                self.reading_in(chat, text)?,
+                content.map(CustomerText::raw_for_storage),
             ],
         )?;
         if let Some(text) = text {
@@ -336,7 +373,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
         self.unindex_message(id)?;
         let changed = self.connection.execute(
             "UPDATE message SET text = NULL, veiled = NULL, text_reading = NULL,
-                veiled_reading = NULL, deleted_at = ?2
+                veiled_reading = NULL, content = NULL, deleted_at = ?2
                  WHERE id = ?1 AND (deleted_at IS NULL OR deleted_at < ?2)",
             [id.0, at],
         )?;

@@ -39,6 +39,9 @@ struct Standing {
 
 const STANDING: &str = "SELECT id, contact_id, account_id, assignee_id, last_at FROM chat";
 
+const ADD_TAG: &str =
+    "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+
 /// A row for each way to ask: everything is read by one of them, and nothing by passing others.
 const ADD: &str = "INSERT INTO chat_tag (tag, account_id, assignee_id, last_at, chat_id)
     VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -75,15 +78,22 @@ impl Standing {
 impl<K: Opens<Contacts>> Change<'_, K> {
     /// Gives a contact a tag. Says whether that was news.
     pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
-        let added = self.connection.execute(
-            "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            params![id.0, tag.raw_for_storage()],
-        )?;
+        let added = self.connection.execute(ADD_TAG, params![id.0, tag.raw_for_storage()])?;
         if added == 1 {
             self.note_tagged(id, tag)?;
             self.write_chats(id, tag, ADD)?;
         }
         Ok(added == 1)
+    }
+
+    /// Gives a contact a tag that they had before as somebody else: no campaign waits for that.
+    pub(in crate::store) fn add_tag_quietly(
+        &self,
+        id: ContactId,
+        tag: &CustomerText,
+    ) -> Result<()> {
+        let added = self.connection.execute(ADD_TAG, params![id.0, tag.raw_for_storage()])?;
+        if added == 1 { self.write_chats(id, tag, ADD) } else { Ok(()) }
     }
 
     /// Takes a tag from a contact. Says whether they had it.

@@ -1,7 +1,10 @@
 //! Contacts: rows, filters, lists.
 
+pub(super) mod erase;
 pub(super) mod filter;
+pub(super) mod identity;
 pub(super) mod leak;
 pub(super) mod list;
+pub(super) mod merge;
 pub(super) mod number;
 pub(super) mod record;

@@ -23,7 +23,8 @@ impl Snapshot<'_> {
                 AND (?2 IS NULL OR country_code = ?2)
                 AND NOT EXISTS (SELECT 1 FROM account
                     WHERE number = '+' || country_code || substr(national, 2))";
-        self.connection.exists(sql, params![national, country_code])
+        Ok(self.connection.exists(sql, params![national, country_code])?
+            || self.knew_erased(national)?)
     }
 
     /// The numbers that a contact had before, in order.
@@ -62,13 +63,16 @@ impl<K> Change<'_, K> {
         Ok(())
     }
 
-    /// Keeps a number that a contact has no more. It stays known.
-    pub fn keep_past_number(&self, contact: ContactId, phone: &Phone) -> Result<()> {
+    /// Keeps a number that a contact has no more, or beside another. It stays known, and what was
+    /// written from it up to that time is theirs.
+    pub fn keep_past_number(&self, contact: ContactId, phone: &Phone, until: i64) -> Result<()> {
         self.know_number(contact, phone)?;
         self.connection.execute(
-            "INSERT INTO contact_past_number (contact_id, phone, phone_country_code)
-             VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            params![contact, phone.raw_for_storage(), phone.country_code_len()],
+            "INSERT INTO contact_past_number (contact_id, phone, phone_country_code, until)
+             VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (phone, contact_id) DO UPDATE SET until = excluded.until
+                WHERE until < excluded.until",
+            params![contact, phone.raw_for_storage(), phone.country_code_len(), until],
         )?;
         Ok(())
     }

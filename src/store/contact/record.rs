@@ -7,6 +7,7 @@ use crate::rules::{
 };
 use crate::store::{
     Change, Snapshot,
+    contact::identity::STILL,
     engine::{
         Row,
         error::{Error, Result},
@@ -50,6 +51,26 @@ pub struct ContactKey<'a> {
     pub phone: Option<&'a Phone>,
     /// WhatsApp's business-scoped id.
     pub whatsapp_user_id: Option<&'a str>,
+}
+
+/// When something was said, in milliseconds since 1970.
+#[derive(Debug, Clone, Copy)]
+pub enum Said {
+    /// Then: what was said since then holds against it.
+    At(i64),
+    /// Just now, by whoever runs the program.
+    Now(i64),
+}
+
+/// What became of a consent that was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// It is what was known.
+    Known,
+    /// It takes the place of what was known.
+    Changed,
+    /// Something else was said later, which stays.
+    Outdated,
 }
 
 /// A contact to add.
@@ -98,24 +119,30 @@ fn name_reading(name: Option<&CustomerText>, phone: Option<&Phone>) -> Option<St
 }
 
 impl Snapshot<'_> {
-    /// The contact with that id or, where none has it, with that number.
+    /// The contact with that id or, where none has it, with that number, in whichever way it is
+    /// written.
     pub fn contact(&self, key: &ContactKey<'_>) -> Result<Option<Contact>> {
-        let by_id = match key.whatsapp_user_id {
-            Some(id) => self.connection.find(
-                &format!("{CONTACT} WHERE whatsapp_user_id = ?1"),
-                [id],
-                contact,
-            )?,
-            None => None,
-        };
-        match (by_id, key.phone) {
-            (None, Some(phone)) => Ok(self.connection.find(
-                &format!("{CONTACT} WHERE phone = ?1"),
-                [phone.raw_for_storage()],
-                contact,
-            )?),
-            (found, _) => Ok(found),
+        if let Some(id) = key.whatsapp_user_id {
+            let sql = format!("{CONTACT} WHERE whatsapp_user_id = ?1");
+            let found = self.connection.find(&sql, [id], contact)?;
+            if found.is_some() {
+                return Ok(found);
+            }
         }
+        if let Some(phone) = key.phone {
+            let sql = format!("{CONTACT} WHERE phone = ?1");
+            let with =
+                |phone: &Phone| self.connection.find(&sql, [phone.raw_for_storage()], contact);
+            let found = match (with(phone)?, phone.twin()) {
+                (None, Some(twin)) => with(&twin)?,
+                (found, _) => found,
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        let still = self.contact_then(key, STILL)?;
+        still.map(|id| self.contact_by_id(id)).transpose()
     }
 
     /// The contact of that key.
@@ -184,8 +211,9 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         let id = self.next_key("contact")?;
         let added = self.connection.execute(
             "INSERT INTO contact (id, name, username, phone, phone_country_code,
-                    whatsapp_user_id, named_at, username_at, opted_in, created_at, name_reading)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+                    whatsapp_user_id, named_at, username_at, opted_in, opted_in_at, created_at,
+                    name_reading)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
             params![
                 id,
                 contact.name.map(CustomerText::raw_for_storage),
@@ -196,6 +224,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 contact.name.map(|_| contact.named_at),
                 contact.username.map(|_| contact.named_at),
                 contact.opted_in,
+                contact.opted_in.map(|_| contact.at),
                 contact.at,
                 name_reading(contact.name, contact.key.phone),
             ],
@@ -217,7 +246,8 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         }
         if known.phone != contact.phone {
             if let Some(phone) = &known.phone {
-                self.keep_past_number(contact.id, phone)?;
+                // Whoever corrects a number says nothing of what was written from the old one.
+                self.keep_past_number(contact.id, phone, 0)?;
             }
             if let Some(phone) = &contact.phone {
                 self.know_number(contact.id, phone)?;
@@ -267,14 +297,37 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         Ok(changed == 1)
     }
 
-    /// Notes whether a contact agreed to be written to; `None` for nobody knows. Says whether that
-    /// was news.
-    pub fn set_opted_in(&self, id: ContactId, opted_in: Option<bool>) -> Result<bool> {
-        let changed = self.connection.execute(
-            "UPDATE contact SET opted_in = ?2 WHERE id = ?1 AND opted_in IS NOT ?2",
-            params![id.0, opted_in],
+    /// Notes whether a contact agreed to be written to; `None` for nobody knows. What was said last
+    /// holds, in whatever order it is told; of two that were said at once, the refusal.
+    pub fn set_opted_in(
+        &self,
+        id: ContactId,
+        opted_in: Option<bool>,
+        said: Said,
+    ) -> Result<Consent> {
+        let (before, before_at): (Option<bool>, Option<i64>) = self.connection.one(
+            "SELECT opted_in, opted_in_at FROM contact WHERE id = ?1",
+            [id.0],
+            |row| Ok((row.get("opted_in")?, row.get("opted_in_at")?)),
         )?;
-        Ok(changed == 1)
+        let (at, is_newer) = match (said, before_at) {
+            (Said::At(at) | Said::Now(at), None) => (at, true),
+            (Said::Now(now), Some(before)) => (now.max(before), true),
+            (Said::At(at), Some(before)) => {
+                (at, before < at || before == at && opted_in == Some(false))
+            }
+        };
+        if is_newer {
+            self.connection.execute(
+                "UPDATE contact SET opted_in = ?2, opted_in_at = ?3 WHERE id = ?1",
+                params![id.0, opted_in, at],
+            )?;
+        }
+        Ok(match before == opted_in {
+            true => Consent::Known,
+            false if is_newer => Consent::Changed,
+            false => Consent::Outdated,
+        })
     }
 
     /// Notes that a contact takes part in a group. Says whether that was news.

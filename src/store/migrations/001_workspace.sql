@@ -192,7 +192,11 @@ CREATE TABLE contact (
     username_at        INTEGER,
     -- Whether they agreed to be written to; unknown until they are asked.
     opted_in           INTEGER CHECK (opted_in IN (0, 1)),
+    -- When they said so: the newest by its own time holds, in whatever order it is brought in.
+    opted_in_at        INTEGER,
     created_at         INTEGER NOT NULL,
+    -- When they were forgotten, who asked for it: the row stays for the figures of their chats.
+    erased_at          INTEGER,
     CHECK ((phone IS NULL) = (phone_country_code IS NULL))
 ) STRICT;
 -- A list is in the order of keys, which every index ends with; so each filter reads on where the last
@@ -204,14 +208,31 @@ CREATE INDEX contact_by_opted_in ON contact (opted_in);
 CREATE INDEX contact_by_name_alone ON contact (name)
     WHERE phone IS NULL AND whatsapp_user_id IS NULL;
 
--- The numbers that a contact had before. The one they have stands in their row.
+-- The numbers that a contact had before, or has beside the one in their row.
 CREATE TABLE contact_past_number (
     contact_id         INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     phone              TEXT    NOT NULL,
     phone_country_code INTEGER NOT NULL,
+    -- What was written from it up to that time is theirs: 0 for nothing, 2^63-1 for all.
+    until              INTEGER NOT NULL,
     PRIMARY KEY (phone, contact_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_past_number_by_contact ON contact_past_number (contact_id);
+
+-- The same of user ids.
+CREATE TABLE contact_past_user_id (
+    user_id    TEXT    PRIMARY KEY,
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    until      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_past_user_id_by_contact ON contact_past_user_id (contact_id);
+
+-- The numbers and user ids of who was erased, as hashes under a key of the workspace's own: what was
+-- written up to that time isn't brought in again.
+CREATE TABLE erased_identity (
+    hash  BLOB    PRIMARY KEY,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Every number that anybody has or had, by each way to write its national part: the digits behind a
 -- 1, so that leading zeros count. Texts are compared with these, for readers who may not know them.
@@ -346,6 +367,8 @@ CREATE TABLE message (
     -- found numbers in it, in bytes; or `masked`, where numbers were hidden from its author too.
     text_reading   TEXT,
     veiled_reading TEXT,
+    -- What else was said, as it came: a JSON object, read whole.
+    content     TEXT,
     -- Who wrote it: a contact, or a member, whose name outlives them.
     contact_id  INTEGER REFERENCES contact (id),
     member_id   INTEGER REFERENCES member (id) ON DELETE SET NULL,
@@ -355,6 +378,8 @@ CREATE TABLE message (
     recipient   TEXT,
     status      TEXT,
     status_at   INTEGER,
+    -- What was said with the status, such as why a message failed: a JSON object, read whole.
+    status_details TEXT,
     edited_at   INTEGER,
     deleted_at  INTEGER,
     -- The campaign that wrote it, under the workspace's authority.
@@ -374,6 +399,8 @@ CREATE TABLE early_event (
     at          INTEGER NOT NULL,
     kind        TEXT,
     text        TEXT,
+    -- The content of an edit, or the details of a status.
+    content     TEXT,
     PRIMARY KEY (account_id, external_id, event)
 ) STRICT, WITHOUT ROWID;
 

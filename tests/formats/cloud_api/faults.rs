@@ -67,13 +67,14 @@ fn a_syntax_fault_names_its_own_line_and_ends_the_document() {
 }
 
 #[test]
-fn a_syntax_fault_ends_an_array() {
+fn an_array_goes_on_behind_a_syntax_fault() {
     let whole = compact("text.json");
     let told = rendered(format!("[{whole},\n{{\"object\" 1}},\n{whole}]").as_bytes());
     let lines: Vec<&str> = told.lines().collect();
     assert!(lines[0].starts_with("message 1:2 /0~/messages/0 "), "{told}");
     assert!(lines[1].starts_with("error 2:11 /1:"), "{told}");
-    assert_eq!(lines.len(), 2);
+    assert!(lines[2].starts_with("message 3:1 /2~/messages/0 "), "{told}");
+    assert_eq!(lines.len(), 3);
 }
 
 #[test]

@@ -57,6 +57,13 @@ impl Chats {
         Ok(())
     }
 
+    /// Writes what is still to be written, and knows no chat any more.
+    pub(super) fn forget(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
+        self.flush(change)?;
+        *self = Self::default();
+        Ok(())
+    }
+
     pub(super) fn of_contact(
         &mut self,
         change: &Change<'_, Import>,

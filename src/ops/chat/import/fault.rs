@@ -12,6 +12,8 @@ pub(super) enum Fault {
     Input(ReadError),
     /// Nothing of the file can be brought in.
     Whole(ReadError),
+    /// It is of somebody who was erased since.
+    Erased,
     /// The rules, or the store, are against it.
     Other(Error),
 }

@@ -7,7 +7,7 @@ use crate::{
         place::Place,
     },
     rules::{id::MessageId, privacy::private::CustomerText},
-    store::{Direction, EarlyEvent, EarlyKind, NewMessage},
+    store::{Direction, EarlyEvent, EarlyKind, MessageBody, NewMessage},
 };
 
 /// A message that something happened to.
@@ -24,9 +24,16 @@ pub(super) struct Target<'e> {
 struct Body {
     kind: String,
     text: Option<CustomerText>,
+    content: Option<CustomerText>,
     reply_to: Option<String>,
     status: Option<String>,
     author: Option<String>,
+}
+
+impl Body {
+    fn as_written(&self) -> MessageBody<'_> {
+        MessageBody { kind: &self.kind, text: self.text.as_ref(), content: self.content.as_ref() }
+    }
 }
 
 impl Writer<'_> {
@@ -36,13 +43,14 @@ impl Writer<'_> {
         let body = Body {
             kind: message.kind,
             text: message.text.or(message.error).map(CustomerText::new),
+            content: message.content.map(CustomerText::new),
             reply_to: message.reply_to,
             status: message.delivery,
             author: message.author,
         };
         let Some(written) = self.keep(&origin, &body)? else { return Ok(()) };
         if edited {
-            self.change.edit_message(written, &body.kind, body.text.as_ref(), origin.at_ms)?;
+            self.change.edit_message(written, &body.as_written(), origin.at_ms)?;
         }
         if deleted {
             self.change.revoke_message(written, origin.at_ms)?;
@@ -75,6 +83,7 @@ impl Writer<'_> {
             member: None,
             author: body.author.as_deref(),
             veiled: None,
+            content: body.content.as_ref(),
             reply_to: body.reply_to.as_deref(),
             recipient: placed.phone.as_ref().filter(|_| outgoing),
             status: body.status.as_deref(),
@@ -82,12 +91,8 @@ impl Writer<'_> {
             template_version: None,
         })?;
         let Some(message) = written else {
-            let is_filled = self.change.fill_placeholder(
-                placed.chat,
-                &origin.id,
-                &body.kind,
-                body.text.as_ref(),
-            )?;
+            let is_filled =
+                self.change.fill_placeholder(placed.chat, &origin.id, &body.as_written())?;
             self.report.messages.known(is_filled);
             return Ok(None);
         };
@@ -125,7 +130,7 @@ impl Writer<'_> {
         let external_id = target.message_id;
         let chat = match target.group_id {
             Some(group) => self.change.chat_of_group(account, group)?,
-            None => match self.known_contact(target.customer, target.place)? {
+            None => match self.known_contact(target.customer, happened.at, target.place)? {
                 Some(contact) => self.chats.of_contact(self.change, account, contact)?,
                 None => None,
             },
@@ -153,13 +158,18 @@ impl Writer<'_> {
                 let (old, old_at) = self.change.message_status(message)?;
                 let news = supersedes((status, at), (old.as_deref(), old_at));
                 if news {
-                    self.change.set_message_status(message, status, at)?;
+                    let details = happened.content.as_ref();
+                    self.change.set_message_status(message, (status, at), details)?;
                 }
                 news
             }
             EarlyKind::Edit => {
-                let kind = happened.kind.as_deref().unwrap_or("text");
-                self.change.edit_message(message, kind, happened.text.as_ref(), at)?
+                let body = MessageBody {
+                    kind: happened.kind.as_deref().unwrap_or("text"),
+                    text: happened.text.as_ref(),
+                    content: happened.content.as_ref(),
+                };
+                self.change.edit_message(message, &body, at)?
             }
             EarlyKind::Revoke => self.change.revoke_message(message, at)?,
         })

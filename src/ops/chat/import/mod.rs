@@ -4,6 +4,7 @@
 mod accounts;
 mod chats;
 mod fault;
+mod identities;
 mod members;
 mod messages;
 mod people;
@@ -68,6 +69,10 @@ pub fn import(
                         writer.report.refuse(error);
                         Ok(())
                     }
+                    Err(Fault::Erased) => {
+                        writer.report.leave_out("erased contact");
+                        Ok(())
+                    }
                     other => other,
                 },
                 &mut progress,
@@ -75,6 +80,7 @@ pub fn import(
             written.and_then(|()| writer.finish()).map_err(|fault| match fault {
                 Fault::Other(error) => error,
                 Fault::Input(error) | Fault::Whole(error) => refused(error),
+                Fault::Erased => Error::Bug("an erased contact ends an import".to_owned()),
             })?;
             if let Some(first) = report.refused.first()
                 && !request.keep_going

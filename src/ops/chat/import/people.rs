@@ -14,7 +14,7 @@ use crate::{
         id::ContactId,
         privacy::{phone::Phone, private::CustomerText},
     },
-    store::{Change, Contact, ContactKey, NewContact},
+    store::{Change, Consent, Contact, ContactKey, NewContact, Said},
 };
 
 /// How many are remembered. Some 300 bytes each.
@@ -35,16 +35,47 @@ pub(super) struct People {
     met: HashMap<i64, Met>,
     by_phone: HashMap<Phone, i64>,
     by_user_id: HashMap<String, i64>,
+    /// Whether anybody ever went on under another number or id: mostly nobody did, and nobody need
+    /// look.
+    pub(super) moved: bool,
+    /// Whether anybody was erased.
+    pub(super) erased: bool,
 }
 
-struct Met {
-    contact: Contact,
+pub(super) struct Met {
+    pub(super) contact: Contact,
     is_unwritten: bool,
 }
 
 impl People {
+    pub(super) fn new(change: &Change<'_, Import>) -> Result<Self, crate::ops::Error> {
+        Ok(Self {
+            moved: change.has_past_identities()?,
+            erased: change.has_erased()?,
+            ..Self::default()
+        })
+    }
+
+    /// Who had that id or that number at that time.
+    pub(super) fn find_then(
+        &mut self,
+        change: &Change<'_, Import>,
+        key: &ContactKey<'_>,
+        at: i64,
+    ) -> Result<Option<i64>, Fault> {
+        if self.moved
+            && let Some(id) = change.contact_then(key, at)?
+        {
+            return Ok(Some(match self.met.contains_key(&id.0) {
+                true => id.0,
+                false => self.remember(change.contact_by_id(id)?),
+            }));
+        }
+        self.find(change, key)
+    }
+
     /// The contact with that id or, where none has it, with that number.
-    fn find(
+    pub(super) fn find(
         &mut self,
         change: &Change<'_, Import>,
         key: &ContactKey<'_>,
@@ -66,7 +97,11 @@ impl People {
         Ok(change.contact(&alone)?.map(|contact| self.remember(contact)))
     }
 
-    fn remember(&mut self, contact: Contact) -> i64 {
+    pub(super) fn met(&self, id: i64) -> Option<&Contact> {
+        self.met.get(&id).map(|met| &met.contact)
+    }
+
+    pub(super) fn remember(&mut self, contact: Contact) -> i64 {
         let id = contact.id.0;
         if let Some(phone) = &contact.phone {
             self.by_phone.insert(phone.clone(), id);
@@ -83,8 +118,13 @@ impl People {
         if self.met.len() < REMEMBERED {
             return Ok(());
         }
+        self.forget(change)
+    }
+
+    /// Writes everybody, and knows nobody any more.
+    pub(super) fn forget(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
         self.flush(change)?;
-        *self = Self::default();
+        *self = Self { moved: self.moved, erased: self.erased, ..Self::default() };
         Ok(())
     }
 
@@ -120,11 +160,27 @@ impl Writer<'_> {
         let key = ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id.as_deref() };
         let name = customer.name.clone().map(CustomerText::new);
         let username = customer.username.clone().map(CustomerText::new);
-        let Some(id) = self.people.find(self.change, &key)? else {
+        let Some(id) = self.people.find_then(self.change, &key, at)? else {
+            self.require_not_erased(&key, at)?;
             self.report.contacts.new += 1;
-            return self.new_contact(phone, user_id, (name, username), at).map(Some);
+            let found = self.new_contact(phone, user_id, (name, username), at)?;
+            if customer.also.is_none() {
+                return Ok(Some(found));
+            }
+            let id = self.also_known_as(found.id.0, customer, place)?;
+            return self.update_contact(id, None, (None, None), at).map(Some);
         };
-        self.update_contact(id, phone, user_id, (name, username), at).map(Some)
+        let id = self.unite(id, (phone.as_ref(), user_id.as_deref()), at)?;
+        let id = self.also_known_as(id, customer, place)?;
+        self.update_contact(id, user_id, (name, username), at).map(Some)
+    }
+
+    /// What is said of who was erased, up to then, isn't brought in again.
+    fn require_not_erased(&self, key: &ContactKey<'_>, at: i64) -> Result<(), Fault> {
+        if self.people.erased && self.change.is_erased(key, at)? {
+            return Err(Fault::Erased);
+        }
+        Ok(())
     }
 
     fn new_contact(
@@ -172,47 +228,34 @@ impl Writer<'_> {
         Ok(self.new_contact(None, None, (Some(name), None), at)?.id)
     }
 
-    /// The contact with that number or id, if there is one already.
+    /// The contact with that number or id at that time, if there is one already.
     pub(super) fn known_contact(
         &mut self,
         customer: &Customer,
+        at: i64,
         place: &Place,
     ) -> Result<Option<ContactId>, Fault> {
         let Some((phone, user_id)) = Self::key_of(customer, place)? else { return Ok(None) };
         let key = ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id.as_deref() };
-        Ok(self.people.find(self.change, &key)?.map(ContactId))
+        let found = self.people.find_then(self.change, &key, at)?;
+        if found.is_none() {
+            self.require_not_erased(&key, at)?;
+        }
+        Ok(found.map(ContactId))
     }
 
     fn update_contact(
         &mut self,
         id: i64,
-        phone: Option<Phone>,
         user_id: Option<String>,
         (name, username): (Option<CustomerText>, Option<CustomerText>),
         at: i64,
     ) -> Result<Found, Fault> {
-        let lacks_phone =
-            |people: &People| people.met.get(&id).is_some_and(|met| met.contact.phone.is_none());
-        let mut learned = None;
-        if let Some(phone) = phone
-            && lacks_phone(&self.people)
-        {
-            let key = ContactKey { phone: Some(&phone), whatsapp_user_id: None };
-            // Somebody else may have it; then they are two people until a person says otherwise.
-            if self.people.find(self.change, &key)?.is_none() {
-                learned = Some(phone);
-            }
-        }
         let Some(met) = self.people.met.get_mut(&id) else {
             return Err(Fault::Other(crate::ops::Error::Bug("a contact was forgotten".to_owned())));
         };
         let known = &mut met.contact;
-        let mut changed = false;
-        if let Some(phone) = learned {
-            self.people.by_phone.insert(phone.clone(), id);
-            known.phone = Some(phone);
-            changed = true;
-        }
+        let mut changed = std::mem::take(&mut self.united);
         if known.whatsapp_user_id.is_none()
             && let Some(user_id) = user_id
         {
@@ -251,7 +294,12 @@ impl Writer<'_> {
             news |= self.change.set_trait(found.id, &key, &value)?;
         }
         if let Some(opted_in) = update.opted_in {
-            news |= self.change.set_opted_in(found.id, Some(opted_in))?;
+            let said = update.at_ms.map_or(Said::Now(self.now), Said::At);
+            match self.change.set_opted_in(found.id, Some(opted_in), said)? {
+                Consent::Known => {}
+                Consent::Changed => news = true,
+                Consent::Outdated => self.report.outdated_consents += 1,
+            }
         }
         if news && self.report.contacts.unchanged > before.unchanged {
             self.report.contacts = before;
@@ -263,7 +311,7 @@ impl Writer<'_> {
     /// A list of contacts has no times: what it says that is new is said now, and what it repeats was
     /// said when it was said first.
     fn list_time(&mut self, customer: &Customer, place: &Place) -> Result<i64, Fault> {
-        let Some(id) = self.known_contact(customer, place)? else { return Ok(self.now) };
+        let Some(id) = self.known_contact(customer, self.now, place)? else { return Ok(self.now) };
         let known = self.people.met.get(&id.0).map(|met| &met.contact);
         let name = customer.name.clone().map(CustomerText::new);
         let repeats = known.is_some_and(|known| known.name == name);

@@ -1,5 +1,7 @@
 //! What an import did, in numbers and in words.
 
+use std::collections::BTreeMap;
+
 use crate::{
     formats::{detect::Source, place::ReadError},
     ops::{Changed, Outcome},
@@ -51,8 +53,12 @@ pub struct ImportReport {
     pub updates: Tally,
     /// Of those, how many wait for a message that hasn't come yet.
     pub waiting: u64,
-    /// Changes that carry no conversation.
-    pub ignored: u64,
+    /// What carries no conversation: how many of each, by the name of its field.
+    pub left_out: BTreeMap<String, u64>,
+    /// Contacts that turned out to be one with another.
+    pub merged: u64,
+    /// Consents that are older than the one that is known.
+    pub outdated_consents: u64,
     /// The numbers of accounts that came without a connector.
     pub new_accounts: Vec<String>,
     /// What was refused, with its place; the first thousand.
@@ -93,6 +99,15 @@ impl ImportReport {
         people.chain(rest).collect()
     }
 
+    /// Counts something that carries no conversation.
+    pub(super) fn leave_out(&mut self, field: &str) {
+        // The name is the file's: one that could hold anything but a name isn't repeated.
+        let is_name = (1..=60).contains(&field.len())
+            && field.bytes().all(|byte| byte.is_ascii_lowercase() || b"_:.- ".contains(&byte));
+        let name = if is_name { field } else { "unnamed" };
+        *self.left_out.entry(name.to_owned()).or_insert(0) += 1;
+    }
+
     pub(super) fn refuse(&mut self, error: ReadError) {
         self.refusals += 1;
         if self.refused.len() < REFUSALS_KEPT {
@@ -110,6 +125,16 @@ impl ImportReport {
             format!("account `{number}` came with the import and has no connector: only who sees the chats of other teams sees its chats")
         }).collect();
         notes.extend(self.notes.iter().cloned());
+        if self.outdated_consents > 0 {
+            let (count, field) = (
+                self.outdated_consents,
+                match self.source {
+                    Some(Source::CloudApi) => "user_preferences",
+                    _ => "whatsapp_opted_in",
+                },
+            );
+            notes.push(format!("{count} of `{field}` were left out: the contact's consent is known from a later time"));
+        }
         if self.awaited > 0 {
             let awaited = self.awaited;
             notes.push(format!("{awaited} chats belong to people who aren't members yet: they are assigned when they become members"));

@@ -23,6 +23,8 @@ pub(super) struct Writer<'w> {
     pub(super) report: &'w mut ImportReport,
     pub(super) accounts: Accounts,
     pub(super) people: People,
+    /// Whether the contact at hand was just found to be one with another.
+    pub(super) united: bool,
     pub(super) chats: Chats,
     /// The policy and the teams, once a teammate was met.
     pub(super) policy: Option<Policy>,
@@ -46,7 +48,8 @@ impl<'w> Writer<'w> {
             request,
             report,
             accounts: Accounts::default(),
-            people: People::default(),
+            people: People::new(change)?,
+            united: false,
             chats: Chats::default(),
             policy: None,
             teams: Vec::new(),
@@ -62,20 +65,36 @@ impl<'w> Writer<'w> {
             Event::Edit(edit) => {
                 let (kind, text) = (Some(edit.kind), edit.text.map(CustomerText::new));
                 let at = edit.origin.at_ms;
-                let happened = EarlyEvent { event: EarlyKind::Edit, at, kind, text };
+                let content = edit.content.map(CustomerText::new);
+                let happened = EarlyEvent { event: EarlyKind::Edit, at, kind, text, content };
                 self.happened(&edit.origin, &edit.message_id, &happened)
             }
             Event::Revoke(revoke) => {
                 let at = revoke.origin.at_ms;
-                let happened = EarlyEvent { event: EarlyKind::Revoke, at, kind: None, text: None };
+                let happened = EarlyEvent {
+                    event: EarlyKind::Revoke,
+                    at,
+                    kind: None,
+                    text: None,
+                    content: None,
+                };
                 self.happened(&revoke.origin, &revoke.message_id, &happened)
             }
             Event::Status(status) => {
                 let Status {
-                    place, account, customer, message_id, status, at_ms, group_id, ..
+                    place,
+                    account,
+                    customer,
+                    message_id,
+                    status,
+                    at_ms,
+                    group_id,
+                    details,
+                    ..
                 } = *status;
                 let event = EarlyKind::Status(status);
-                let happened = EarlyEvent { event, at: at_ms, kind: None, text: None };
+                let content = details.map(CustomerText::new);
+                let happened = EarlyEvent { event, at: at_ms, kind: None, text: None, content };
                 let target = super::messages::Target {
                     account: &account,
                     customer: &customer,
@@ -90,7 +109,7 @@ impl<'w> Writer<'w> {
                 // An entry that was deleted from a phone's address book is still a contact.
                 ContactChange::Removed => {
                     self.account(&update.account, &update.place)?;
-                    self.report.ignored += 1;
+                    self.report.leave_out("removed contact");
                     Ok(())
                 }
             },
@@ -98,10 +117,9 @@ impl<'w> Writer<'w> {
             Event::Teammate(teammate) => self.teammate(&teammate),
             Event::Account(account) => self.account_state(&account),
             Event::Template(template) => self.template_status(&template),
-            // The system message beside it is kept. The contact is not rewritten: what was written
-            // under the old number stays under it, and importing the past again changes nothing.
-            Event::Moved(_) | Event::Ignored { .. } => {
-                self.report.ignored += 1;
+            Event::Moved(moved) => self.moved(&moved),
+            Event::Ignored { field, .. } => {
+                self.report.leave_out(&field);
                 Ok(())
             }
         }

@@ -15,7 +15,7 @@ use crate::{
         policy::actor::Actor,
         privacy::{phone::Phone, private::CustomerText},
     },
-    store::{Change, Contact, ContactKey, ContactRecord, NewContact},
+    store::{Change, Contact, ContactKey, ContactRecord, NewContact, Said},
 };
 
 /// What came of a row: nothing to be said, or its problem.
@@ -180,7 +180,7 @@ impl<'w> Writer<'w> {
             self.change.update_contact(&after)?;
         }
         if consent.is_some() {
-            self.change.set_opted_in(id, consent)?;
+            self.change.set_opted_in(id, consent, Said::Now(self.now))?;
         }
         for (key, value) in &row.traits {
             self.change.set_trait(id, key, value)?;

@@ -41,6 +41,8 @@ kinds! {
     Messages opens Messages;
     /// Contacts, their traits and tags.
     Contacts opens Contacts;
+    /// Who is who among contacts: making two one, and forgetting one.
+    Identities opens Identities Contacts Messages;
     /// Message templates.
     Templates opens Templates Verdicts;
     /// What `WhatsApp` made of a template.
@@ -65,7 +67,7 @@ kinds! {
     Workspaces opens Workspaces Settings;
     /// A file of conversations: accounts by their number alone, contacts and messages. What else
     /// stands in it needs a grant of its own.
-    Import opens Import Messages Contacts Verdicts;
+    Import opens Import Messages Contacts Identities Verdicts;
     /// The record of something that was only read.
     Records opens Records;
     /// The sample workspace's labels.
@@ -89,6 +91,7 @@ gated! {
     Profile by WhatsappSetup;
     Integrations by Integrations;
     Workspaces by Workspace;
+    Identities by UsersErase;
     Import by Integrations;
     Templates by Templates;
     Campaigns by Notifications;

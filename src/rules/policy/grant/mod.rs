@@ -43,8 +43,8 @@ use std::marker::PhantomData;
 pub use self::{
     kind::{
         Accounts, ApiKeys, Assignments, Billing, Campaigns, Chats, Contacts, Demo, Founding, Gated,
-        Import, Integrations, Invitations, Joining, Keys, Members, Messages, Opens, Outbox,
-        Policies, Profile, Records, Settings, Teams, Templates, Verdicts, Workspaces,
+        Identities, Import, Integrations, Invitations, Joining, Keys, Members, Messages, Opens,
+        Outbox, Policies, Profile, Records, Settings, Teams, Templates, Verdicts, Workspaces,
     },
     needed::{Need, Needed},
 };

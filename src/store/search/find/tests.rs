@@ -102,6 +102,7 @@ fn filled(accounts: i64) -> (tempfile::TempDir, Store) {
                         kind: "text",
                         text: text.as_ref(),
                         veiled: veiled.as_ref().filter(|_| text.is_some()),
+                        content: None,
                         contact: None,
                         member: None,
                         author: None,

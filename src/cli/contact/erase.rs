@@ -1,0 +1,27 @@
+//! `contact erase`.
+
+use crate::{
+    cli::verb::{ChangeVerb, Done},
+    ops::{self, Outcome, Session, contact::erase},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct Erase {
+    /// Whom to erase: their ID, or their number with a plus and the country code
+    #[arg(value_name = "ID|NUMBER")]
+    contact: String,
+}
+
+impl ChangeVerb for Erase {
+    const ASKS: bool = true;
+
+    fn question(&self, planned: &Outcome) -> Option<String> {
+        let messages = planned.count("messages");
+        let contact = &self.contact;
+        Some(format!("erase `{contact}` and the text of {messages} messages? This can't be undone"))
+    }
+
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(erase(session, &self.contact)?.into())
+    }
+}

@@ -1,0 +1,45 @@
+//! `contact erase`: forgets a contact who asks for it.
+
+use super::{object, require_contact};
+use crate::{
+    ops::{Changed, Error, Outcome, Result, Session},
+    rules::{error::Error as RuleError, policy::grant::Identities},
+};
+
+/// Erases what a contact wrote and what is known of them. That there were so many messages stays.
+///
+/// # Errors
+/// Refused without `users.erase`; a contact that isn't there, or was erased before; no random
+/// numbers.
+pub fn erase(session: &mut Session, named: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let grant = actor.authorize::<Identities>(now)?;
+            let id = require_contact(snapshot, named, None)?.contact.id;
+            if snapshot.erased_at(id)?.is_some() {
+                return Err(RuleError::ContactErased { contact: id.0 }.into());
+            }
+            Ok((grant, id))
+        },
+        |change, _, id| {
+            let erased = change.erase_contact(id, now, &fresh_key()?)?;
+            let count = |count: u64| (count > 0).then_some(count);
+            Ok(Changed::new("contact.erase", object(id))
+                .old_field("card", Some("known"))
+                .old_field("messages", count(erased.messages))
+                .old_field("traits", count(erased.traits))
+                .old_field("tags", count(erased.tags))
+                .into())
+        },
+    )
+}
+
+/// A key for the hashes of who is erased.
+fn fresh_key() -> Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Error::Output(std::io::Error::other(format!("no random numbers: {error}")))
+    })?;
+    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+}
