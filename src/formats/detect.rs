@@ -72,9 +72,8 @@ fn json(head: &[u8]) -> Option<Source> {
         || (any(&["uid"]) && any(&["chat_id"]))
         || (any(&["display_name"]) && any(&["role"]))
         || (any(&["data"]) && any(&["messages", "has_more_pages"]))
+        || (any(&["event_type"]) && any(&["whatsapp_account", "chat"]))
     {
-        Some(Source::Timelines)
-    } else if any(&["event_type"]) && any(&["whatsapp_account", "chat"]) {
         Some(Source::Timelines)
     } else if any(&["object", "entry", "statuses"])
         || (any(&["messages"]) && any(&["contacts", "wa_id", "messaging_product"]))

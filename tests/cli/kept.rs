@@ -145,7 +145,7 @@ fn leaves(value: &Value, path: &str, found: &mut Vec<(String, Value)>) {
                 leaves(part, &path, found);
             }
         }
-        leaf if LEFT_OUT.contains(&path) => drop(leaf),
+        _ if LEFT_OUT.contains(&path) => {}
         leaf => found.push((path.to_owned(), leaf.clone())),
     }
 }

@@ -222,7 +222,9 @@ fn messages(
         match message_events(scene, found.place(body), body, side, &handles, index) {
             Ok((event, moved)) => {
                 found.tell(event);
-                moved.into_iter().for_each(|moved| found.tell(moved));
+                if let Some(moved) = moved {
+                    found.tell(moved);
+                }
             }
             Err(fault) => found.fault(fault),
         }

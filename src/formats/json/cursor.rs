@@ -30,7 +30,7 @@ enum Step<'p> {
     Index(u64),
 }
 
-impl<'p, 'n> Cursor<'p, 'n> {
+impl<'n> Cursor<'_, 'n> {
     /// The cursor of a payload, `index` being its place in an array of payloads.
     pub(in crate::formats) fn new(node: &'n Node<'n>, index: Option<u64>) -> Self {
         Self { node, up: None, step: index.map_or(Step::Document, Step::Index) }

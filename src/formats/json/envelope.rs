@@ -23,10 +23,18 @@ fn inside<S: Shape>(shape: &S, found: &mut Findings<'_>, at: &Cursor<'_, '_>, de
         _ if depth == 0 => false,
         Node::Object(_) => {
             // All of them, not only up to the first.
-            at.entries().fold(false, |any, (_, part)| inside(shape, found, &part, depth - 1) || any)
+            let mut any = false;
+            for (_, part) in at.entries() {
+                any |= inside(shape, found, &part, depth - 1);
+            }
+            any
         }
         Node::List(_) => {
-            at.items().fold(false, |any, item| inside(shape, found, &item, depth - 1) || any)
+            let mut any = false;
+            for item in at.items() {
+                any |= inside(shape, found, &item, depth - 1);
+            }
+            any
         }
         Node::Text(text) if text.trim_start().starts_with(['{', '[']) => {
             let parsed = serde_json::from_str::<Node<'_>>(text);

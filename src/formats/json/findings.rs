@@ -38,9 +38,10 @@ impl<'q> Findings<'q> {
             if self.faults > FAULT_CAP {
                 return;
             }
-            match item.is_object() {
-                true => read(self, &item, index),
-                false => self.fault(item.wrong("this is not an object", "")),
+            if item.is_object() {
+                read(self, &item, index);
+            } else {
+                self.fault(item.wrong("this is not an object", ""));
             }
         }
     }

@@ -138,9 +138,10 @@ impl fmt::Display for DoubledKey<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(DOUBLED)?;
         // A key may hold a customer's words or digits. One that can't is named.
-        match self.0.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
-            true => write!(formatter, " `{}`", self.0),
-            false => formatter.write_str(" of one name"),
+        if self.0.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+            write!(formatter, " `{}`", self.0)
+        } else {
+            formatter.write_str(" of one name")
         }
     }
 }

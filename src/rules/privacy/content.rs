@@ -67,9 +67,10 @@ impl Focus<'_> {
             Value::Bool(flag) => SafeContent::Flag(flag),
             Value::Number(number) => {
                 let text = self.content_text(number.to_string());
-                match text.as_str() == number.to_string() {
-                    true => SafeContent::Number(number),
-                    false => SafeContent::Text(text),
+                if text.as_str() == number.to_string() {
+                    SafeContent::Number(number)
+                } else {
+                    SafeContent::Text(text)
                 }
             }
             Value::String(text) => SafeContent::Text(self.content_text(text)),

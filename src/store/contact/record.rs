@@ -323,10 +323,11 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 params![id.0, opted_in, at],
             )?;
         }
-        Ok(match before == opted_in {
-            true => Consent::Known,
-            false if is_newer => Consent::Changed,
-            false => Consent::Outdated,
+        let is_known = before == opted_in;
+        Ok(match (is_known, is_newer) {
+            (true, _) => Consent::Known,
+            (false, true) => Consent::Changed,
+            (false, false) => Consent::Outdated,
         })
     }
 

@@ -66,10 +66,8 @@ impl People {
         if self.moved
             && let Some(id) = change.contact_then(key, at)?
         {
-            return Ok(Some(match self.met.contains_key(&id.0) {
-                true => id.0,
-                false => self.remember(change.contact_by_id(id)?),
-            }));
+            let is_met = self.met.contains_key(&id.0);
+            return Ok(Some(if is_met { id.0 } else { self.remember(change.contact_by_id(id)?) }));
         }
         self.find(change, key)
     }
