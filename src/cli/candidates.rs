@@ -89,7 +89,7 @@ pub fn presets() -> ArgValueCandidates {
 
 /// A shell calls this while somebody types: it must not fail, and must not say anything.
 fn listed(list: impl FnOnce(&mut Session) -> ops::Result<Vec<String>>) -> Vec<CompletionCandidate> {
-    let global = super::global::Global::from_environment();
+    let global = super::global::Global::for_completion();
     let open = || {
         let store = Store::open(&global.workspace_path().ok()?).ok()?;
         let mut session = Session::new(store, global.caller(), now().ok()?, Mode::DryRun);

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     ops::{Outcome, Session, shown_object, shown_value},
+    rules::policy::mask::MaskSet,
     store::{Access, AuditObject, AuditValue, Mode, Store},
     ui::{Answer, Output, Value},
 };
@@ -28,6 +29,8 @@ pub struct Context {
     pub now: Option<i64>,
     /// Whether it may write to the workspace's file.
     pub access: Access,
+    /// The masks to read with instead of the actor's own.
+    pub masks: Option<MaskSet>,
     /// The command line as it was typed, the program first.
     pub words: Vec<OsString>,
     /// What the run is pinned to.
@@ -44,7 +47,7 @@ impl Context {
     pub fn session_in(&self, mode: Mode) -> std::result::Result<Session, Error> {
         let store = self.store_at(&self.global.workspace_path()?)?;
         let caller = self.pin.as_ref().map_or_else(|| self.global.caller(), Pin::caller);
-        Ok(Session::new(store, caller, self.now()?, mode))
+        Ok(Session::new(store, caller, self.now()?, mode).with_masks(self.masks))
     }
 
     /// Opens a workspace, to do with it what this run may.

@@ -1,6 +1,6 @@
 //! The options that every command takes, and the one that every change takes.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::Args;
 
@@ -71,13 +71,41 @@ impl Change {
     }
 }
 
+/// The value of an option on the line that is being completed, which stands behind `--`. The word
+/// under the cursor is left out: it is not finished.
+fn typed(arguments: impl Iterator<Item = OsString>, option: &str) -> Option<OsString> {
+    let mut line: Vec<_> = arguments.skip_while(|word| word != "--").skip(1).collect();
+    let index = std::env::var("_CLAP_COMPLETE_INDEX").ok().and_then(|index| index.parse().ok());
+    let cursor = index.unwrap_or(line.len().saturating_sub(1));
+    if cursor < line.len() {
+        line.remove(cursor);
+    }
+    let mut value = None;
+    let mut words = line.into_iter();
+    while let Some(word) = words.next() {
+        if word == option {
+            value = words.next();
+        } else if let Some(rest) = word.to_str().and_then(|word| word.strip_prefix(option))
+            && let Some(rest) = rest.strip_prefix('=')
+        {
+            value = Some(rest.into());
+        }
+    }
+    value
+}
+
 impl Global {
-    /// What the environment alone says: all that a shell's completion knows.
+    /// For a shell's completion: what the line says so far, else what the environment says.
     #[must_use]
-    pub fn from_environment() -> Self {
+    pub fn for_completion() -> Self {
+        let environment = |name| std::env::var_os(name);
+        let typed = |name| typed(std::env::args_os(), name);
+        let workspace = typed("--workspace").or_else(|| environment("ROLECALL_WORKSPACE"));
+        let actor = typed("--as").or_else(|| environment("ROLECALL_AS"));
         Self {
-            workspace: std::env::var_os("ROLECALL_WORKSPACE").map(PathBuf::from),
-            actor: std::env::var("ROLECALL_AS").ok(),
+            workspace: workspace.map(PathBuf::from),
+            // An email that is no text is nobody's, so nothing is offered.
+            actor: actor.map(|actor| actor.to_string_lossy().into_owned()),
             format: Format::default(),
             color: ColorChoice::default(),
             wide: false,

@@ -94,7 +94,7 @@ impl Program {
         surroundings: Surroundings,
     ) -> u8 {
         let arguments: Vec<_> = arguments.into_iter().collect();
-        let Surroundings { streams, now, access, pin } = surroundings;
+        let Surroundings { streams, now, access, masks, pin } = surroundings;
         let tree = &mut *self.tree;
         let parsed = tree.try_get_matches_from_mut(&arguments).and_then(|matches| {
             let verdict = pin.as_ref().map_or(Ok(()), |pin| pin.check(tree, &matches));
@@ -113,7 +113,7 @@ impl Program {
             None => global,
         };
         let output = Output::new(streams, global.settings(now));
-        let mut context = Context { global, output, now, access, words: arguments, pin };
+        let mut context = Context { global, output, now, access, masks, words: arguments, pin };
         let ended = verdict.and_then(|()| command.run(&mut context)).and_then(|exit| {
             context.output.finish()?;
             Ok(exit)

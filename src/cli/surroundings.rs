@@ -2,7 +2,7 @@
 //! workspace. In the process these are the process's; within one, whatever its caller gives.
 
 use super::pin::Pin;
-use crate::{store::Access, ui::Streams};
+use crate::{rules::policy::mask::MaskSet, store::Access, ui::Streams};
 
 /// Around one run.
 pub struct Surroundings {
@@ -12,6 +12,8 @@ pub struct Surroundings {
     pub now: Option<i64>,
     /// Whether it may write to the workspace's file.
     pub access: Access,
+    /// The masks to read with instead of the actor's own.
+    pub masks: Option<MaskSet>,
     /// What it can't change of who acts and where, for somebody who signed in.
     pub pin: Option<Pin>,
 }
@@ -20,6 +22,7 @@ impl Surroundings {
     /// Those of the process.
     #[must_use]
     pub fn of_process() -> Self {
-        Self { streams: Streams::of_process(), now: None, access: Access::Full, pin: None }
+        let streams = Streams::of_process();
+        Self { streams, now: None, access: Access::Full, masks: None, pin: None }
     }
 }

@@ -1,4 +1,4 @@
-//! What `leaks` works on: the masked roles with somebody who reads as them, everything that is
+//! What `leaks` works on: the masked roles, whoever has them and whatever they see, everything that is
 //! hidden, and the lines to read it by. Running them is the caller's; so a test can hand in a source
 //! that leaks.
 
@@ -13,11 +13,16 @@ use crate::{
     rules::{
         error::Error as RuleError,
         id::{ChatId, ContactId},
-        policy::{actor::Actor, mask::MaskSet},
+        policy::{
+            file::{PolicyFile, write},
+            mask::MaskSet,
+            matrix::Policy,
+            permission::Permission,
+            role::Role,
+        },
         privacy::leak::{Known, What},
-        workspace::member::Status,
     },
-    store::{MemberFilter, Snapshot},
+    store::Snapshot,
 };
 
 /// Somebody from whom something is hidden.
@@ -25,8 +30,8 @@ use crate::{
 pub struct Reader {
     /// Their role.
     pub role: String,
-    /// Their email.
-    pub member: String,
+    /// Their email; `None` for the role itself, whoever has it: an owner's sight with its masks.
+    pub member: Option<String>,
     /// What is hidden from them.
     pub masks: MaskSet,
 }
@@ -35,10 +40,10 @@ pub struct Reader {
 pub struct Task {
     /// What is hidden.
     pub known: Known,
-    /// Who reads: of each masked role its first active member.
+    /// Who reads: each masked role, or one member.
     pub readers: Vec<Reader>,
-    /// Masked roles that nobody active has, which so can't be read as.
-    pub vacant: Vec<String>,
+    /// A policy that refuses everything that can be refused, to replay the audit under.
+    pub refusing: String,
     /// The chats to open, newest first.
     pub chats: Vec<ChatId>,
     /// The workspace's own numbers.
@@ -52,8 +57,8 @@ pub struct Task {
 pub struct Leak {
     /// The reader's role.
     pub role: String,
-    /// The reader.
-    pub member: String,
+    /// The reader, where one member was read as.
+    pub member: Option<String>,
     /// The line that printed it.
     pub line: String,
     /// A number or a trait.
@@ -71,6 +76,10 @@ pub struct Report {
     pub bytes: u64,
     /// What leaked, once for each line and contact.
     pub leaks: Vec<Leak>,
+    /// How much was read as each reader: lines and bytes.
+    pub read: Vec<(String, u64, u64)>,
+    /// The lines that could not be read, by role.
+    pub unread: Vec<(String, String)>,
 }
 
 /// Finds out what to search: everything, for an owner alone, who may read it all.
@@ -80,7 +89,7 @@ pub struct Report {
 pub fn task(session: &mut Session, member: Option<&str>, limit: Option<u64>) -> Result<Task> {
     session.read(|snapshot, actor| {
         actor.require_to_look()?;
-        let (readers, vacant) = readers(snapshot, member)?;
+        let readers = readers(snapshot, member)?;
         if readers.is_empty() {
             return Err(RuleError::NothingMasked { member: member.map(str::to_owned) }.into());
         }
@@ -88,49 +97,51 @@ pub fn task(session: &mut Session, member: Option<&str>, limit: Option<u64>) -> 
         let accounts = snapshot.accounts()?;
         let accounts = accounts.iter().map(|account| number_of(&account.number).to_string());
         let (known, accounts) = (snapshot.secrets()?, accounts.collect());
-        Ok(Task { known, readers, vacant, chats, accounts, all_chats })
+        let refusing = refusing(&snapshot.policy()?);
+        Ok(Task { known, readers, refusing, chats, accounts, all_chats })
     })
 }
 
-fn readers(snapshot: &Snapshot<'_>, member: Option<&str>) -> Result<(Vec<Reader>, Vec<String>)> {
-    let reader = |actor: Actor| Reader {
-        role: actor.role.name.clone(),
-        member: actor.email,
-        masks: actor.role.masks,
-    };
+fn readers(snapshot: &Snapshot<'_>, member: Option<&str>) -> Result<Vec<Reader>> {
     if let Some(email) = member {
-        let one = reader(as_actor(snapshot, require_member(snapshot, email)?)?);
-        let is_masked = one.masks != MaskSet::NONE;
-        return Ok((is_masked.then_some(one).into_iter().collect(), Vec::new()));
+        let actor = as_actor(snapshot, require_member(snapshot, email)?)?;
+        let masks = actor.role.masks;
+        let reader = Reader { role: actor.role.name, member: Some(actor.email), masks };
+        return Ok(masks.is_any().then_some(reader).into_iter().collect());
     }
-    let (mut readers, mut vacant) = (Vec::new(), Vec::new());
-    for role in snapshot.policy()?.roles() {
-        if role.masks == MaskSet::NONE {
-            continue;
-        }
-        let first = snapshot
-            .members(&MemberFilter { role: Some(&role.name), ..MemberFilter::default() })?;
-        match first.into_iter().find(|member| member.status != Status::Suspended) {
-            Some(member) => readers.push(reader(as_actor(snapshot, member)?)),
-            None => vacant.push(role.name.clone()),
+    let policy = snapshot.policy()?;
+    let masked = policy.roles().iter().filter(|role| role.masks.is_any());
+    let reader = |role: &Role| Reader { role: role.name.clone(), member: None, masks: role.masks };
+    Ok(masked.map(reader).collect())
+}
+
+/// The policy with every cell off that can be turned off.
+fn refusing(policy: &Policy) -> String {
+    let mut refusing = policy.clone();
+    for role in policy.roles() {
+        for permission in Permission::all() {
+            // A locked cell stays as it is.
+            let _ = refusing.set(&role.name, permission, false);
         }
     }
-    Ok((readers, vacant))
+    write(&PolicyFile::from(refusing), "")
 }
 
 impl Task {
     /// Runs every line as every reader, and searches what comes out. `source` runs a line as a
-    /// reader, and hands over what it prints, piece by piece, on whichever way out.
+    /// reader, hands over what it prints, piece by piece, on whichever way out, and says whether it
+    /// could be read.
     ///
     /// # Errors
     /// What `source` fails with.
     pub fn search<E>(
         &self,
         lines: &[String],
-        mut source: impl FnMut(&Reader, &str, &mut dyn FnMut(&[u8])) -> std::result::Result<(), E>,
+        mut source: impl FnMut(&Reader, &str, &mut dyn FnMut(&[u8])) -> std::result::Result<bool, E>,
     ) -> std::result::Result<Report, E> {
         let mut report = Report::default();
         for reader in &self.readers {
+            let before = (report.runs, report.bytes);
             for line in lines {
                 let mut held = Vec::new();
                 let mut found = BTreeSet::new();
@@ -143,7 +154,9 @@ impl Task {
                         held.drain(..=end);
                     }
                 };
-                source(reader, line, &mut look)?;
+                if !source(reader, line, &mut look)? {
+                    report.unread.push((reader.role.clone(), line.clone()));
+                }
                 self.look(&held, reader, &mut found);
                 report.runs += 1;
                 report.leaks.extend(found.into_iter().map(|(what, contact): (What, ContactId)| {
@@ -156,6 +169,8 @@ impl Task {
                     }
                 }));
             }
+            let (runs, bytes) = (report.runs - before.0, report.bytes - before.1);
+            report.read.push((reader.role.clone(), runs, bytes));
         }
         Ok(report)
     }

@@ -4,6 +4,7 @@ use crate::{
     ops::{Outcome, Result},
     rules::{
         error::{Error as RuleError, Kind},
+        id::MemberId,
         nearest::nearest,
         policy::{
             actor::Actor,
@@ -22,13 +23,23 @@ pub struct Session {
     caller: Caller,
     now: i64,
     mode: Mode,
+    /// The masks to read with instead of the actor's own.
+    masks: Option<MaskSet>,
 }
 
 impl Session {
     /// On that workspace, on behalf of who calls; `now` is in milliseconds since 1970.
     #[must_use]
     pub const fn new(store: Store, caller: Caller, now: i64, mode: Mode) -> Self {
-        Self { store, caller, now, mode }
+        Self { store, caller, now, mode, masks: None }
+    }
+
+    /// The same session, reading with other masks than the actor's own: an owner's sight through a
+    /// role's eyes.
+    #[must_use]
+    pub fn with_masks(mut self, masks: Option<MaskSet>) -> Self {
+        self.masks = masks;
+        self
     }
 
     /// What time it is, in milliseconds since 1970.
@@ -53,8 +64,8 @@ impl Session {
     /// # Errors
     /// An actor who isn't a member, and what `read` fails with.
     pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
-        let caller = &self.caller;
-        self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, caller)?))
+        let (caller, masks) = (&self.caller, self.masks);
+        self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, caller, masks)?))
     }
 
     /// Through whose eyes everything is read, and what those may not read of contacts.
@@ -74,13 +85,13 @@ impl Session {
         decide: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<(Grant<K>, A)>,
         write: impl FnOnce(&Change<'_, K>, &Actor, A) -> Result<Outcome>,
     ) -> Result<Outcome> {
-        let caller = &self.caller;
+        let (caller, masks) = (&self.caller, self.masks);
         let by = attribution(caller);
         self.store.change(
             self.mode,
             by,
             |snapshot| {
-                let actor = load_actor(snapshot, caller)?;
+                let actor = load_actor(snapshot, caller, masks)?;
                 let (grant, facts) = decide(snapshot, &actor)?;
                 Ok((grant, (actor, facts)))
             },
@@ -148,7 +159,11 @@ pub(super) fn attribution(caller: &Caller) -> Attribution {
     Attribution { operator: caller.operator(), via: caller.via }
 }
 
-fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller) -> Result<Actor> {
+fn load_actor(
+    snapshot: &Snapshot<'_>,
+    caller: &Caller,
+    masks: Option<MaskSet>,
+) -> Result<Actor> {
     if caller.is_stranger() {
         return Err(RuleError::Stranger.into());
     }
@@ -158,7 +173,13 @@ fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller) -> Result<Actor> {
             .first_owner()?
             .ok_or_else(|| crate::store::Error::Corrupt("the workspace has no owner".to_owned()))?,
     };
-    as_actor(snapshot, member)
+    let mut actor = as_actor(snapshot, member)?;
+    if let Some(masks) = masks {
+        actor.role.masks = masks;
+        // Nobody's eyes: what the owner wrote is not read as by its author.
+        actor.id = MemberId(0);
+    }
+    Ok(actor)
 }
 
 /// A member as an actor: with their role.

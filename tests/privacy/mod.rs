@@ -2,7 +2,9 @@
 
 mod interference;
 mod leaks;
+mod oracle;
 mod reading;
+mod replay;
 mod reveal;
 mod text_corpus;
 mod text_properties;

@@ -190,3 +190,27 @@ fn a_masked_reader_of_the_audit_reads_no_number_in_it() {
         assert!(ran.stdout.contains("she said ********"), "{}", ran.transcript());
     }
 }
+
+#[test]
+fn a_text_is_shown_once_and_noted_as_a_number_is() {
+    let workspace = workspace();
+    workspace.does("mask enable number --texts hidden --role teammate");
+    workspace.does("chat reply 2 -m 'the code is 123456 for you'");
+    let id = workspace.value("SELECT max(id) FROM message");
+    let text = || {
+        let messages = workspace.does(&format!("chat show 2 {TESS}")).json()["messages"].clone();
+        messages.as_array().unwrap().last().unwrap()["text"].clone()
+    };
+    assert_eq!(text(), "[hidden, short]");
+    let dry = reveal(&workspace, &format!("2 --message {id} --reason why --dry-run")).succeeds();
+    assert_eq!(dry.json()["text"], "[hidden, short]");
+    let shown = reveal(&workspace, &format!("2 --message {id} --reason why")).succeeds();
+    assert_eq!(shown.json()["text"], "the code is 123456 for you");
+    assert_eq!(text(), "[hidden, short]");
+    let noted = workspace.does("audit list --reveals --format json").rows();
+    assert_eq!(noted.len(), 1);
+    assert_eq!(noted[0]["after"]["message"], id);
+    assert_eq!(noted[0]["after"]["what"], "text");
+    // A message of another chat is as good as none.
+    reveal(&workspace, &format!("3 --message {id} --reason why")).exits(4);
+}

@@ -70,7 +70,8 @@ impl Inside {
             Some(screen) => streams.drawn_for(screen),
             None => streams,
         };
-        let around = Surroundings { streams, now: Some(self.now), access: Access::Full, pin: None };
+        let (now, access) = (Some(self.now), Access::Full);
+        let around = Surroundings { streams, now, access, masks: None, pin: None };
         let code = self.program.run(arguments, around);
         Ran { line: line.to_owned(), code: code.into(), stdout: out.text(), stderr: error.text() }
     }

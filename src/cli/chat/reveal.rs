@@ -23,6 +23,9 @@ pub struct Show {
     /// Show the number of who wrote this message; a group needs it
     #[arg(long, value_name = "MESSAGE")]
     author_of: Option<i64>,
+    /// Show the text of this message instead of a number
+    #[arg(long, value_name = "MESSAGE", conflicts_with = "author_of")]
+    message: Option<i64>,
     /// Print what would happen, without showing the number
     #[arg(long)]
     dry_run: bool,
@@ -34,15 +37,17 @@ impl Run for Show {
         let wanted = Reveal {
             chat: ChatId(self.chat),
             author_of: self.author_of.map(MessageId),
+            text_of: self.message.map(MessageId),
             reason: &self.reason,
         };
         let revealed = reveal(&mut context.session_in(mode)?, &wanted)?;
         if context.output.format() == Format::Table {
-            context.output.text(&format!("{}\n", revealed.phone))?;
+            let shown = Value::Text(revealed.shown).to_cell();
+            context.output.text(&format!("{shown}\n"))?;
         } else {
             context.output.object(&[
                 ("chat", Value::Int(self.chat)),
-                ("phone", revealed.phone.into()),
+                (if self.message.is_some() { "text" } else { "phone" }, revealed.shown.into()),
                 ("reveals_left", revealed.left.map(Value::count).into()),
             ])?;
         }

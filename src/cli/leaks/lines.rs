@@ -32,7 +32,7 @@ pub const LINES: &[&str] = &[
     "perm list",
     "perm show inbox",
     "policy export",
-    "policy plan --preset interakt --replay",
+    "policy plan - --replay",
     "role list",
     "role show {role}",
     "status",

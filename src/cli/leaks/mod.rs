@@ -14,20 +14,20 @@ use super::{
     surroundings::Surroundings,
 };
 use crate::{
-    ops::leaks::{Reader, task},
+    ops::{leaks::task, status::status},
     store::Access,
     ui::Streams,
 };
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Read as that member only [default: one member of each masked role]
+    /// Read as that member only [default: each masked role, whoever has it]
     #[arg(value_name = "EMAIL", add = candidates::members())]
     member: Option<String>,
-    /// Open so many chats, the newest
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    limit: u64,
-    /// Open all of them
+    /// Open only the newest N chats [default: all]
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// Open every chat, which is the default
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     /// How the results are written
@@ -36,32 +36,46 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    let limit = (!args.all).then_some(args.limit);
+    let limit = args.limit.filter(|_| !args.all);
     let task = task(&mut context.session()?, args.member.as_deref(), limit)?;
+    let owner = status(&mut context.session()?)?.email.to_string();
     let workspace = context.global.workspace_path()?;
     let now = context.now()?;
     let lines = lines::lines(&task.chats, &task.accounts);
     let mut program = Program::new();
     let searched = task.search(&lines, |reader, line, look| {
-        let words = line.split(' ').map(|word| place(word, reader));
+        let who = reader.member.as_ref().unwrap_or(&owner);
+        let words = line.split(' ').map(|word| place(word, who, &reader.role));
         let fixed = ["rolecall".into(), "--workspace".into(), workspace.clone().into()];
-        let who = ["--as".into(), reader.member.clone().into()];
+        let who = ["--as".into(), who.into()];
         let printed = Printed::default();
-        let streams = Streams::over(io::empty(), printed.clone(), printed.clone());
-        let around = Surroundings { streams, now: Some(now), access: Access::Read, pin: None };
-        // How it ends doesn't matter: what is refused says so, which is read like the rest.
-        program.run(fixed.into_iter().chain(who).chain(words), around);
+        // The policy that refuses all is what `policy plan -` reads.
+        let input = io::Cursor::new(task.refusing.clone());
+        let streams = Streams::over(input, printed.clone(), printed.clone());
+        let masks = reader.member.is_none().then_some(reader.masks);
+        let around = Surroundings { streams, now: Some(now), access: Access::Read, masks, pin: None };
+        let code = program.run(fixed.into_iter().chain(who).chain(words), around);
         look(&printed.0.take());
-        std::result::Result::<(), super::error::Error>::Ok(())
+        // What is refused says so, which is read like the rest.
+        std::result::Result::<bool, super::error::Error>::Ok(matches!(code, DONE | NO | DENIED))
     })?;
     report::print(&task, &searched, args.output, context)?;
-    Ok(if searched.leaks.is_empty() { Exit::Done } else { Exit::No })
+    Ok(match (searched.leaks.is_empty(), searched.unread.is_empty()) {
+        (false, _) => Exit::No,
+        (true, false) => Exit::Unanswered,
+        (true, true) => Exit::Done,
+    })
 }
 
-fn place(word: &str, reader: &Reader) -> OsString {
+/// How a line ends that could be read.
+const DONE: u8 = Exit::Done as u8;
+const NO: u8 = Exit::No as u8;
+const DENIED: u8 = 3;
+
+fn place(word: &str, who: &str, role: &str) -> OsString {
     match word {
-        "{self}" => reader.member.clone().into(),
-        "{role}" => reader.role.clone().into(),
+        "{self}" => who.into(),
+        "{role}" => role.into(),
         other => other.into(),
     }
 }

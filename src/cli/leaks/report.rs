@@ -33,11 +33,22 @@ pub fn print(
         Form::Junit => context.output.text(&junit(task, report))?,
         Form::Text => {
             // Read by an owner, from whom nothing is hidden.
-            let text = |text: &str| Value::Text(Lens::clear().staff(text));
+            let lens = Lens::clear();
+            let text = |text: &str| Value::Text(lens.staff(text));
+            let read = |(role, runs, bytes): &(String, u64, u64)| {
+                Value::Object(vec![
+                    ("role", text(role)),
+                    ("commands_run", Value::count(*runs)),
+                    ("bytes_read", Value::count(*bytes)),
+                ])
+            };
+            let unread = |(role, line): &(String, String)| {
+                Value::Object(vec![("role", text(role)), ("command", text(line))])
+            };
             let leak = |leak: &Leak| {
                 Value::Object(vec![
                     ("role", text(&leak.role)),
-                    ("member", text(&leak.member)),
+                    ("member", leak.member.as_deref().map(|member| lens.staff(member)).into()),
                     ("command", text(&leak.line)),
                     ("what", text(leak.what)),
                     ("contact", Value::Int(leak.contact.0)),
@@ -53,19 +64,24 @@ pub fn print(
                 ("traits", Value::count(task.known.traits() as u64)),
                 ("chats_opened", Value::count(opened)),
                 ("chats", Value::count(task.all_chats)),
+                ("read", Value::List(report.read.iter().map(read).collect())),
+                ("unread", Value::List(report.unread.iter().map(unread).collect())),
                 ("found", Value::count(report.leaks.len() as u64)),
                 ("leaks", Value::List(report.leaks.iter().map(leak).collect())),
             ])?;
             if opened < task.all_chats {
                 context.output.say(&format!(
-                    "{opened} of {} chats were opened: `--all` opens all of them",
+                    "{opened} of {} chats were opened: leave out `--limit` to open all of them",
                     task.all_chats
                 ))?;
             }
         }
     }
-    for role in &task.vacant {
-        context.output.warn(&format!("nobody active has role `{role}`: it was not read as"))?;
+    if let Some((role, line)) = report.unread.first() {
+        let count = report.unread.len();
+        context.output.warn(&format!(
+            "{count} outputs could not be read, the first as role `{role}`: `{line}`"
+        ))?;
     }
     Ok(())
 }
@@ -75,7 +91,7 @@ pub fn print(
 fn junit(task: &Task, report: &Report) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
     for reader in &task.readers {
-        let leaks = report.leaks.iter().filter(|leak| leak.member == reader.member);
+        let leaks = report.leaks.iter().filter(|leak| leak.role == reader.role);
         let leaks: Vec<_> = leaks.collect();
         let (role, count) = (xml(&reader.role), leaks.len());
         let tests = count.max(1);

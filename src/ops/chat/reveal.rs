@@ -1,5 +1,5 @@
-//! `chat reveal`: breaking the glass. One number is shown once, and the audit keeps who asked for it
-//! and why. What the reader sees elsewhere stays as it was.
+//! `chat reveal`: breaking the glass. One number, or one text, is shown once, and the audit keeps who
+//! asked for it and why. What the reader sees elsewhere stays as it was.
 
 use crate::rules::policy::grant::Records;
 use crate::{
@@ -7,14 +7,14 @@ use crate::{
     rules::{
         error::{Error as RuleError, Kind, Refusal},
         id::{ChatId, ContactId, MessageId},
-        policy::{actor::Actor, permission::Permission},
+        policy::{actor::Actor, mask::MaskSet, permission::Permission},
         privacy::{
             lens::{Lens, SafeText},
             phone::Phone,
         },
         workspace::member::check_name,
     },
-    store::{Chat, REVEAL, Snapshot},
+    store::{Chat, Message, REVEAL, Snapshot},
 };
 
 /// A day in milliseconds. Days begin at midnight UTC, so that a limit is the same for everybody.
@@ -27,22 +27,24 @@ pub struct Reveal<'a> {
     pub chat: ChatId,
     /// The number of whoever wrote that message; in a group it must be said whose.
     pub author_of: Option<MessageId>,
+    /// The text of that message instead of a number.
+    pub text_of: Option<MessageId>,
     /// Why.
     pub reason: &'a str,
 }
 
-/// A number that was revealed.
+/// A number or a text that was revealed.
 #[derive(Debug, Clone)]
 pub struct Revealed {
-    /// The number; masked where the run is a dry one.
-    pub phone: SafeText,
+    /// The number or the text; masked where the run is a dry one.
+    pub shown: SafeText,
     /// How many more the actor may reveal today; `None` without a limit.
     pub left: Option<u64>,
     /// Whether numbers are hidden from the actor at all: else nothing was revealed, nor noted.
     pub was_hidden: bool,
 }
 
-/// Shows one number to whom numbers are hidden, and notes it. To whom nothing is hidden it is shown
+/// Shows one number, or one text, to whom numbers are hidden, and notes it. To whom nothing is hidden it is shown
 /// without a note. A dry run goes all the way, and shows the mask.
 ///
 /// # Errors
@@ -58,26 +60,56 @@ pub fn reveal(session: &mut Session, wanted: &Reveal<'_>) -> Result<Revealed> {
             actor.require_sight(wanted.chat, chat.as_ref().map(Chat::facts))?;
             let grant = actor.authorize_chats::<Records>(Permission::NumbersReveal, now)?;
             let reason = check_name(Kind::Reason, wanted.reason)?;
-            let whose = whose(snapshot, wanted, chat.as_ref())?;
+            let secret = match wanted.text_of {
+                Some(message) => Secret::Text(text_of(snapshot, wanted.chat, message)?),
+                None => Secret::Number(whose(snapshot, wanted, chat.as_ref())?),
+            };
             let left = left_today(snapshot, actor, now)?;
-            Ok((grant, (reason, whose, left)))
+            Ok((grant, (reason, secret, left)))
         },
-        |_, actor, (reason, (contact, phone), left)| {
+        |change, actor, (reason, secret, left)| {
             let was_hidden = actor.lens().hides_numbers();
-            // The one place where a masked reader is shown what the mask hides.
-            let lens = if is_dry_run { actor.lens() } else { Lens::clear() };
-            revealed = Some(Revealed { phone: lens.phone(&phone), left, was_hidden });
+            // The one place where a masked reader is shown what the `number` mask hides. What hides
+            // traits goes on hiding them.
+            let masks = MaskSet { number: is_dry_run && was_hidden, ..actor.role.masks };
+            let (lens, known): (_, &Snapshot<'_>) = (Lens::new(masks), change);
+            let (shown, contact) = match &secret {
+                Secret::Number((contact, phone)) => (lens.phone(phone), Some(contact.0)),
+                Secret::Text(message) => {
+                    let focus = lens.on(known);
+                    let text = focus.one_of(message.text.as_ref(), message.veiled.as_ref());
+                    (text.map_or(SafeText::NOTHING, |text| focus.text(text)), None)
+                }
+            };
+            revealed = Some(Revealed { shown, left, was_hidden });
             if !was_hidden {
                 return Ok(Outcome::default());
             }
+            let message = wanted.author_of.or(wanted.text_of).map(|message| message.0);
+            let what = wanted.text_of.map(|_| "text");
             let changed = Changed::new(REVEAL, format!("chat {}", wanted.chat.0))
                 .new_field("reason", Some(reason))
-                .new_field("contact", Some(contact.0.to_string()))
-                .new_field("message", wanted.author_of.map(|message| message.0.to_string()));
+                .new_field("contact", contact)
+                .new_field("message", message)
+                .new_field("what", what);
             Ok(changed.into())
         },
     )?;
     revealed.ok_or_else(|| crate::ops::Error::Bug("a number was neither shown nor refused".into()))
+}
+
+/// What is to be shown.
+enum Secret {
+    Number((ContactId, Phone)),
+    Text(Box<Message>),
+}
+
+/// The message of that key, if it stands in the chat and has a text.
+fn text_of(snapshot: &Snapshot<'_>, chat: ChatId, message: MessageId) -> Result<Box<Message>> {
+    if !snapshot.has_message(chat, message)? {
+        return Err(RuleError::unknown(Kind::Message, &message.0.to_string(), None).into());
+    }
+    Ok(Box::new(snapshot.message_by_id(message)?.1))
 }
 
 /// Whose number is meant, and which it is.

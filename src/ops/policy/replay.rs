@@ -58,6 +58,8 @@ pub(super) fn replay(
     let (people_now, people_then) = (index(now.1), index(then.1));
     let mut replay = Replay::default();
     snapshot.trail::<crate::ops::Error>(|entry| {
+        // Who doesn't see a chat doesn't learn what was done in it, nor how much.
+        let Some(shown) = row(snapshot, actor, entry.clone())? else { return Ok(()) };
         let decide = |policy: &Policy, people: &HashMap<MemberId, Person>| {
             refusal(snapshot, policy, people, &entry)
         };
@@ -67,10 +69,7 @@ pub(super) fn replay(
             Answer::Refused(reason) => {
                 replay.decided += 1;
                 let refused_now = matches!(decide(now.0, &people_now)?, Answer::Refused(_));
-                // Who doesn't see a chat doesn't learn what was done in it.
-                if let Some(entry) = row(snapshot, actor, entry)? {
-                    replay.refused.push(RefusedAction { entry, reason, refused_now });
-                }
+                replay.refused.push(RefusedAction { entry: shown, reason, refused_now });
             }
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! What counts as a leak in a text that was printed to a masked reader. Pure: who prints, and what,
 //! is not known here.
 //!
-//! A **number** leaks where it stands as a whole, in any spelling that redaction knows. A **trait**
+//! A **number** leaks where it stands as a whole, in any spelling that the scanner knows. A **trait**
 //! leaks where it is told as one: as `name=value`; or, in JSON, as a whole value of at least four
 //! characters under a key that isn't one for what people write or for the program's own words.
 //! That a city's name stands in a message is no leak of the trait that holds it: the message says it.

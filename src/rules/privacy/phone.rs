@@ -1,5 +1,5 @@
 //! A customer's number: how it is read from people and programs, and the two faces it may show
-//! (the country code, and the mask). What is hidden in free text is found by `redact`, not here.
+//! (the country code, and the mask). What is hidden in free text is found by `scan`, not here.
 
 use rlibphonenumber::{
     NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region,

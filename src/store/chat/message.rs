@@ -178,7 +178,7 @@ impl Snapshot<'_> {
     }
 
     /// The message of that key, and its chat.
-    pub(in crate::store) fn message_by_id(&self, id: MessageId) -> Result<(ChatId, Message)> {
+    pub fn message_by_id(&self, id: MessageId) -> Result<(ChatId, Message)> {
         let sql = format!("{MESSAGE} WHERE message.id = ?1");
         self.connection.one(&sql, [id], |row| Ok((row.get("chat_id")?, message(row)?)))
     }

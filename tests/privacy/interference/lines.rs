@@ -203,6 +203,7 @@ pub const ENTRIES: &[Entry] = &[
     line("audit list --reveals --actor {member}"),
     line("chat reveal {chat} --reason 'called {number}' --dry-run"),
     line("chat reveal {chat} --author-of {message} --reason why --dry-run"),
+    line("chat reveal {chat} --message {message} --reason why --dry-run"),
     line("leaks"),
     line("leaks {member}"),
     line("contact list"),
