@@ -159,11 +159,7 @@ pub(super) fn attribution(caller: &Caller) -> Attribution {
     Attribution { operator: caller.operator(), via: caller.via }
 }
 
-fn load_actor(
-    snapshot: &Snapshot<'_>,
-    caller: &Caller,
-    masks: Option<MaskSet>,
-) -> Result<Actor> {
+fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller, masks: Option<MaskSet>) -> Result<Actor> {
     if caller.is_stranger() {
         return Err(RuleError::Stranger.into());
     }

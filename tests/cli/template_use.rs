@@ -54,7 +54,7 @@ fn a_template_made_before_its_author_was_masked_is_used_and_not_listed() {
 }
 
 #[test]
-fn what_a_masked_author_fills_in_is_sent_whole_and_read_whole_by_them_alone() {
+fn what_a_masked_author_fills_in_is_sent_whole_and_read_redacted() {
     let workspace = with_promo();
     workspace.does("mask enable number --role agent");
     let line = "chat reply 3 --template promo --var '1=June (202 555 0143)' --as agnes@acme.test";
@@ -63,11 +63,11 @@ fn what_a_masked_author_fills_in_is_sent_whole_and_read_whole_by_them_alone() {
     assert_eq!(newest(&workspace, "text"), "Hi June (202 555 0143), come by!");
     workspace.does("mask enable number --role admin");
     for format in FORMATS {
-        for (reader, reads_it) in [("agnes", true), ("adam", false)] {
+        // Who sends a template did not write it, and may not read what stands in it.
+        for reader in ["agnes", "adam"] {
             let line = format!("chat show 3 --as {reader}@acme.test --format {format}");
             let shown = workspace.does(&line).stdout;
-            assert!(shown.contains("Hi June"), "{shown}");
-            assert_eq!(shown.contains("0143"), reads_it, "{shown}");
+            assert!(shown.contains("Hi June") && !shown.contains("0143"), "{shown}");
         }
     }
 }

@@ -44,8 +44,8 @@ fn a_replay_shows_of_every_kind_of_action_what_the_list_shows() {
     let keys = ["id", "at", "actor", "action", "object"];
     let only = |row: &Value| keys.map(|key| row[key].clone());
     let listed = workspace.does("audit list --all --as agnes@acme.test --format json").rows();
-    assert!(!listed.iter().any(|row| row.to_string().contains("43210")), "{listed:?}");
-    assert!(listed.iter().any(|row| row["after"]["count"] == "1234567"), "{listed:?}");
+    assert!(!listed.iter().any(|row| row.to_string().contains("43210")));
+    assert!(listed.iter().any(|row| row["after"]["count"] == "1234567"));
     let listed: BTreeMap<_, _> =
         listed.iter().map(|row| (row["id"].to_string(), only(row))).collect();
     let file = refusing(&workspace);

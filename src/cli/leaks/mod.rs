@@ -53,7 +53,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         let input = io::Cursor::new(task.refusing.clone());
         let streams = Streams::over(input, printed.clone(), printed.clone());
         let masks = reader.member.is_none().then_some(reader.masks);
-        let around = Surroundings { streams, now: Some(now), access: Access::Read, masks, pin: None };
+        let around =
+            Surroundings { streams, now: Some(now), access: Access::Read, masks, pin: None };
         let code = program.run(fixed.into_iter().chain(who).chain(words), around);
         look(&printed.0.take());
         // What is refused says so, which is read like the rest.

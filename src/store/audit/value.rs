@@ -90,12 +90,18 @@ impl AuditObject {
             (Some(id), _, _) => Self::Chat(ChatId(id)),
             (_, Some(id), _) => Self::Contact(ContactId(id)),
             (_, _, Some(keys)) if keys.chars().all(is_range) => Self::Contacts(keys.to_owned()),
-            _ if action.starts_with("account.") || action.starts_with("whatsapp.") => {
+            _ if is_number(object)
+                && (action.starts_with("account.") || action.starts_with("whatsapp.")) =>
+            {
                 Self::Account(object.to_owned())
             }
             _ => Self::Named(object.to_owned()),
         }
     }
+}
+
+fn is_number(object: &str) -> bool {
+    object.strip_prefix('+').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The fields of one side of an entry.

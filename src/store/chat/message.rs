@@ -122,6 +122,8 @@ pub struct MessageBody<'a> {
     pub content: Option<&'a CustomerText>,
 }
 
+/// The kind of a message that a template made.
+pub(in crate::store) const TEMPLATE: &str = "template";
 /// The kind of a message whose content a history sends later, under the same id.
 const MEDIA_PLACEHOLDER: &str = "media_placeholder";
 
@@ -132,13 +134,16 @@ const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, con
     FROM message LEFT JOIN contact ON contact.id = message.contact_id";
 
 fn message(row: &Row<'_>) -> Result<Message> {
+    let kind: String = row.get("kind")?;
+    // What a template says was written by whoever wrote the template.
     let member: Option<MemberId> = row.get("member_id")?;
+    let member = member.filter(|_| kind != TEMPLATE);
     let own = move |text: CustomerText| text.by(member);
     Ok(Message {
         id: row.get("id")?,
         at: row.get("at")?,
         direction: row.get("direction")?,
-        kind: row.get("kind")?,
+        kind,
         text: row.text("text", "text_reading")?.map(own),
         veiled: row.text("veiled", "veiled_reading")?.map(own),
         content: row.get("content")?,

@@ -1,6 +1,6 @@
 //! Chats, one at a time. Pages of them are `chat_page`'s.
 
-use super::message::Direction;
+use super::message::{Direction, TEMPLATE};
 use crate::rules::policy::grant::{Assignments, Messages, Opens};
 use crate::rules::{
     id::{AccountId, ChatId, ContactId, MemberId, MessageId},
@@ -118,7 +118,9 @@ pub(in crate::store) const CHAT: &str = "SELECT chat.id, chat.account_id, accoun
         LEFT JOIN message ON message.id = chat.last_message_id";
 
 pub(in crate::store) fn chat(row: &Row<'_>) -> Result<Chat> {
+    let last_kind: Option<String> = row.get("kind")?;
     let member: Option<MemberId> = row.get("member_id")?;
+    let member = member.filter(|_| last_kind.as_deref() != Some(TEMPLATE));
     let own = move |text: CustomerText| text.by(member);
     Ok(Chat {
         id: row.get("id")?,
@@ -134,7 +136,7 @@ pub(in crate::store) fn chat(row: &Row<'_>) -> Result<Chat> {
         assignee_email: row.get("email")?,
         status: row.get("status")?,
         last_at: row.get("last_at")?,
-        last_kind: row.get("kind")?,
+        last_kind,
         last_text: row.text("text", "text_reading")?.map(own),
         last_veiled: row.text("veiled", "veiled_reading")?.map(own),
         last_direction: row.get("direction")?,
