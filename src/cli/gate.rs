@@ -63,7 +63,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     // The environment is the client's, if the server lets it: its clock doesn't count.
     let now = args.now.unwrap_or_else(jiff::Timestamp::now).as_millisecond();
     let pin = Some(Pin { is_coloured, ..pin });
-    let around = Surroundings { streams, now: Some(now), access: Access::Full, pin };
+    let (now, access) = (Some(now), Access::Full);
+    let around = Surroundings { streams, now, access, masks: None, pin };
     let words = std::iter::once(OsString::from("rolecall")).chain(words);
     Err(Error::Ended(Program::new().run(words, around)))
 }
