@@ -51,6 +51,7 @@ fn a_key_that_is_nobody_s_may_do_one_thing() {
     let entry = workspace
         .value("SELECT actor || ' ' || operator FROM audit WHERE action = 'invite.accept'");
     assert!(entry.starts_with("ines@acme.test SHA256:"), "{entry}");
+    assert_eq!(run("key list --format json").rows()[0]["comment"], "ines@acme.test");
     // The key is taken: nobody else joins by it.
     workspace.does("member add otto@acme.test --role agent");
     run("invite accept otto@acme.test --code 0 --format json").exits(5);

@@ -79,8 +79,12 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
                         Some(member.status.key()),
                         Some(Status::Active.key()),
                     );
-                    if let Some(key) = &visitor.key {
-                        change.insert_member_key(member.id, key, &member.email, now)?;
+                    if let Some(mut key) = visitor.key.clone() {
+                        if key.comment.is_empty() {
+                            // A client sends its key without the comment.
+                            key.comment.clone_from(&member.email);
+                        }
+                        change.insert_member_key(member.id, &key, &member.email, now)?;
                         changed = changed.new_field("key", Some(key.fingerprint.as_str()));
                     }
                     Ok(changed.into())
