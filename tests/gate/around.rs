@@ -48,7 +48,7 @@ fn every_command_prints_over_the_connection_what_it_prints_without() {
             done += usize::from(over.code == 0);
         }
     }
-    assert!(done > if is_heavy { 150 } else { 25 }, "only {done} runs did anything");
+    assert!(done > if is_heavy { 150 } else { 15 }, "only {done} runs did anything");
 }
 
 /// What the plain form of a command needs to do anything.

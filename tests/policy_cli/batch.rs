@@ -26,11 +26,11 @@ fn questions_are_answered_in_order_as_can_answers_them() {
         }
     }
     let ran = workspace.run_with(&["can", "--batch", "-"], &input).exits(0);
-    assert_eq!(lines(&ran.out), expected);
+    assert_eq!(lines(&ran.stdout), expected);
     // From a file, without the last line's end, in whatever form is asked for.
     workspace.write("q.jsonl", input.trim_end());
     let ran = workspace.run(&["can", "--batch", "q.jsonl", "--format", "csv"]).exits(0);
-    assert_eq!(lines(&ran.out), expected);
+    assert_eq!(lines(&ran.stdout), expected);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn what_cannot_be_answered_is_marked_and_never_a_no() {
         let _ = writeln!(input, "{good}\n{line}");
     }
     let ran = workspace.run_with(&["can", "--batch", "-"], &format!("{input}{good}")).exits(4);
-    let answers = lines(&ran.out);
+    let answers = lines(&ran.stdout);
     assert_eq!(answers.len(), 2 * bad.len() + 1);
     for (at, answer) in answers.iter().enumerate() {
         if at % 2 == 0 {
@@ -75,7 +75,7 @@ fn who_may_not_ask_gets_no_answer_and_no_question_is_no_success() {
                  {\"member\":\"admin@x.test\",\"permission\":\"inbox\"}\n\
                  {\"member\":\"agent@x.test\",\"permission\":\"view\",\"chat\":1}\n";
     let run = ["can", "--batch", "-", "--as", "agent@x.test"];
-    let answers = lines(&workspace.run_with(&run, input).exits(4).out);
+    let answers = lines(&workspace.run_with(&run, input).exits(4).stdout);
     assert_eq!(answers[0]["allowed"], json!(true));
     assert_eq!(answers[1]["error"]["code"], json!("denied"));
     // Out of their own sight: a no would tell that there is such a chat.

@@ -20,7 +20,7 @@ fn run_job(workspace: &Workspace) -> (i32, String) {
         .args(["-c", &job()])
         .env_clear()
         .env("PATH", path)
-        .env("ROLECALL_WORKSPACE", workspace.path("w.db"))
+        .env("ROLECALL_WORKSPACE", workspace.path("workspace.db"))
         .current_dir(workspace.path(""))
         .output()
         .unwrap();
@@ -31,7 +31,7 @@ fn run_job(workspace: &Workspace) -> (i32, String) {
 #[test]
 fn the_job_passes_and_fails_on_a_violated_expectation_and_on_a_gain() {
     let workspace = Workspace::new();
-    let policy = workspace.run(&["policy", "export"]).out;
+    let policy = workspace.run(&["policy", "export"]).stdout;
     let tests = "policy = \"policy.toml\"\n\n[[test]]\nname = \"agents keep out of billing\"\n\
                  role = \"agent\"\ncannot = [\"billing\"]\n";
     workspace.write("policy.toml", &policy);

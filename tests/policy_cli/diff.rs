@@ -8,7 +8,7 @@ use super::support::Workspace;
 fn two_files_need_no_workspace_and_a_file_is_compared_with_one() {
     let nowhere = Workspace::none();
     for preset in ["unified", "interakt"] {
-        let text = nowhere.run(&["policy", "export", "--preset", preset]).out;
+        let text = nowhere.run(&["policy", "export", "--preset", preset]).stdout;
         nowhere.write(&format!("{preset}.toml"), &text);
     }
     let diff = ["policy", "diff", "interakt.toml", "unified.toml", "--format", "json"];

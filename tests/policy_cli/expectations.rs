@@ -46,7 +46,7 @@ fn a_file_that_says_everything_needs_no_workspace() {
     let ran = nowhere.run(&["policy", "test", &file]).exits(0);
     drop(ran.says("2 tests, 0 failed").says("an agent keeps to what is theirs"));
     // The policy may also be a file, found from the folder of the tests, or stand in the same file.
-    let policy = nowhere.run(&["policy", "export", "--preset", "unified"]).out;
+    let policy = nowhere.run(&["policy", "export", "--preset", "unified"]).stdout;
     nowhere.write("p.toml", &policy);
     let file =
         nowhere.write("t.toml", &ALONE.replace("preset = \"unified\"", "policy = \"p.toml\""));
@@ -85,13 +85,13 @@ fn tap_and_junit_are_what_their_readers_read() {
     let wrong = ALONE.replace("can = [\"inbox\"]", "can = [\"billing\"]");
     let wrong = wrong.replace("what is theirs", "<what> & # 'theirs'");
     nowhere.write("t.toml", &wrong);
-    let tap = nowhere.run(&["policy", "test", "t.toml", "--output", "tap"]).exits(1).out;
+    let tap = nowhere.run(&["policy", "test", "t.toml", "--output", "tap"]).exits(1).stdout;
     let lines: Vec<_> = tap.lines().collect();
     assert_eq!(lines[..2], ["TAP version 14", "1..2"]);
     assert_eq!(lines[2], "not ok 1 - t.toml:22: an agent keeps to <what> & \\# 'theirs'");
     assert!(lines.contains(&"    - expected: 'can `billing`'"), "{tap}");
     assert!(lines.contains(&"ok 2 - t.toml:31: tom, test 2"), "{tap}");
-    let junit = nowhere.run(&["policy", "test", "t.toml", "--output", "junit"]).exits(1).out;
+    let junit = nowhere.run(&["policy", "test", "t.toml", "--output", "junit"]).exits(1).stdout;
     assert!(junit.contains("<testsuite name=\"t.toml\" tests=\"2\" failures=\"1\">"), "{junit}");
     assert!(junit.contains("&lt;what&gt; &amp; # &apos;theirs&apos;"), "{junit}");
     assert!(junit.contains("<failure message=\"expected: can `billing`; cannot (toggle-off)\">"));
@@ -172,7 +172,7 @@ expect = true
 fn a_first_file_passes_and_covers_everything() {
     let workspace = Workspace::new();
     workspace.run(&["mask", "enable", "number", "--role", "agent"]).exits(0);
-    let text = workspace.run(&["policy", "test", "--init"]).exits(0).out;
+    let text = workspace.run(&["policy", "test", "--init"]).exits(0).stdout;
     let file = workspace.write("first.toml", &text);
     let run = ["policy", "test", &file, "--coverage", "--min-coverage", "100"];
     drop(workspace.run(&run).exits(0).says("100% of 206 cells"));
@@ -185,7 +185,7 @@ fn a_first_file_passes_and_covers_everything() {
     workspace.run(&run).exits(0);
     let nowhere = Workspace::none();
     let run = ["policy", "test", "--init", "--preset", "interakt"];
-    let text = nowhere.run(&run).exits(0).out;
+    let text = nowhere.run(&run).exits(0).stdout;
     let file = nowhere.write("first.toml", &text);
     nowhere.run(&["policy", "test", &file, "--min-coverage", "100"]).exits(0);
 }

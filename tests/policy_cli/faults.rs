@@ -50,7 +50,7 @@ fn every_fault_is_told_with_its_place() {
         assert_eq!(error["faults"][3]["allowed"], json!("`false`, or nothing at all"));
     }
     let ran = workspace.run(&["policy", "plan", &file]).exits(6);
-    assert_eq!(ran.err.matches("error: ").count(), 5, "{}", ran.err);
+    assert_eq!(ran.stderr.matches("error: ").count(), 5, "{}", ran.stderr);
     drop(ran.says("line 5, column 1: unknown permission `inbx`").says("did you mean `inbox`?"));
 }
 

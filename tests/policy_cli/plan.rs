@@ -30,7 +30,7 @@ fn it_tells_the_matrix_and_every_member_touched() {
     let far = members.iter().find(|member| member["member"] == "far@x.test").unwrap();
     assert_eq!(far["chats_gained"], json!(1));
     assert_eq!(far["permissions_gained"], json!(["chats.other-teams"]));
-    let text = workspace.run(&["policy", "plan", &file]).exits(0).out;
+    let text = workspace.run(&["policy", "plan", &file]).exits(0).stdout;
     let place = |word| text.find(word).unwrap_or_else(|| panic!("{word}: {text}"));
     assert!(place("\ntotals\n") < place("\nchanges\n"), "{text}");
     assert!(place("\nchanges\n") < place("\nmembers\n"), "{text}");
@@ -67,9 +67,9 @@ fn exit_codes_tell_a_change_and_a_gain() {
 fn it_changes_nothing_and_is_for_who_reads_the_matrix() {
     let workspace = Workspace::new();
     let file = workspace.policy("open.toml", &[OPEN]);
-    let before = workspace.run(&["policy", "export"]).out;
+    let before = workspace.run(&["policy", "export"]).stdout;
     workspace.run(&["policy", "plan", &file]).exits(0);
-    assert_eq!(workspace.run(&["policy", "export"]).out, before);
+    assert_eq!(workspace.run(&["policy", "export"]).stdout, before);
     workspace.run(&["policy", "plan", &file, "--as", "admin@x.test"]).exits(3);
     workspace.run(&["policy", "plan", "no-such-file.toml"]).exits(6);
     workspace.run(&["policy", "plan", "--preset", "nope"]).exits(4);

@@ -20,7 +20,7 @@ fn an_added_role_is_like_its_model_and_first_class() {
     workspace.run(&["perm", "deny", "users", "--role", "supervisor"]).exits(0);
     workspace.run(&["mask", "enable", "traits", "--role", "supervisor"]).exits(0);
     workspace.run(&["can", "s@x.test", "users"]).exits(1);
-    let text = workspace.run(&["policy", "export"]).out;
+    let text = workspace.run(&["policy", "export"]).stdout;
     assert!(
         text.contains("[roles.supervisor]\ntitle = \"Supervisor\"\nlike = \"teammate\""),
         "{text}"
@@ -33,7 +33,7 @@ fn an_added_role_is_like_its_model_and_first_class() {
     let offered = std::process::Command::new(env!("CARGO_BIN_EXE_rolecall"))
         .env_clear()
         .env("COMPLETE", "fish")
-        .env("ROLECALL_WORKSPACE", workspace.path("w.db"))
+        .env("ROLECALL_WORKSPACE", workspace.path("workspace.db"))
         .args(["--", "rolecall", "role", "remove", ""])
         .output()
         .unwrap();
@@ -66,7 +66,7 @@ fn a_held_role_stays_unless_its_members_move() {
     let to = [&remove[..], &["--move-to", "teammate"]].concat();
     let dry = workspace.run(&[&to[..], &["--dry-run"]].concat()).exits(0);
     let ran = workspace.run(&to).exits(0);
-    assert_eq!(dry.out, ran.out);
+    assert_eq!(dry.stdout, ran.stdout);
     drop(ran.says("agent@x.test/analytics").says("member.edit"));
     let agent = workspace.run(&["member", "show", "agent@x.test", "--format", "json"]).json();
     assert_eq!(agent["role"], json!("teammate"));

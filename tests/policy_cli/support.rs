@@ -1,58 +1,20 @@
-//! A workspace in a folder of its own, and the program run on it with nothing of the environment.
+//! What these tests begin with, on the kit's workspace.
 
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
 };
 
-use serde_json::Value;
-use tempfile::TempDir;
+pub(super) use crate::support::Ran;
 
 pub(super) struct Workspace {
-    folder: TempDir,
-}
-
-/// What a run left behind.
-#[derive(Debug)]
-pub(super) struct Ran {
-    pub(super) code: i32,
-    pub(super) out: String,
-    pub(super) err: String,
-}
-
-impl Ran {
-    #[track_caller]
-    pub(super) fn exits(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "{}\n{}", self.out, self.err);
-        self
-    }
-
-    #[track_caller]
-    pub(super) fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-
-    /// The error that a run in JSON left on standard error.
-    #[track_caller]
-    pub(super) fn error(&self) -> Value {
-        let line = self.err.lines().last().unwrap_or_default();
-        let error: Value = serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {self:?}"));
-        error["error"].clone()
-    }
-
-    #[track_caller]
-    pub(super) fn says(self, part: &str) -> Self {
-        assert!(self.out.contains(part) || self.err.contains(part), "no {part:?} in {self:?}");
-        self
-    }
+    kit: crate::support::Workspace,
 }
 
 impl Workspace {
     /// No workspace, only its folder.
     pub(super) fn none() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self { kit: crate::support::Workspace::none() }
     }
 
     /// An owner, and somebody of each other role; two teams; two accounts with a chat each.
@@ -80,7 +42,7 @@ impl Workspace {
     }
 
     pub(super) fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        self.kit.folder().join(name)
     }
 
     pub(super) fn write(&self, name: &str, text: &str) -> String {
@@ -92,7 +54,7 @@ impl Workspace {
     /// The policy in force, in a file, with some of its text replaced.
     #[track_caller]
     pub(super) fn policy(&self, name: &str, changes: &[(&str, &str)]) -> String {
-        let mut text = self.run(&["policy", "export"]).exits(0).out;
+        let mut text = self.run(&["policy", "export"]).exits(0).stdout;
         for (from, to) in changes {
             assert!(text.contains(from), "no {from:?} in {text}");
             text = text.replace(from, to);
@@ -105,24 +67,6 @@ impl Workspace {
     }
 
     pub(super) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
-        command
-            .args(arguments)
-            .env_clear()
-            .env("ROLECALL_WORKSPACE", self.path("w.db"))
-            .env("ROLECALL_NOW", "2026-01-31T12:00:00Z")
-            .current_dir(self.folder.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        // A program that doesn't read its input closes it, which is no failure.
-        drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
-        let output = child.wait_with_output().unwrap();
-        Ran {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        self.kit.run_words(arguments, &arguments.join(" "), Some(input.as_bytes()))
     }
 }

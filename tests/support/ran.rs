@@ -37,6 +37,14 @@ impl Ran {
         ran
     }
 
+    /// Holds that it said this, on either way out.
+    #[track_caller]
+    pub fn says(self, part: &str) -> Self {
+        let is_said = self.stdout.contains(part) || self.stderr.contains(part);
+        assert!(is_said, "no {part:?} in {}", self.transcript());
+        self
+    }
+
     /// Standard output as one JSON value.
     #[track_caller]
     pub fn json(&self) -> Value {

@@ -2,7 +2,7 @@
 //! around it.
 
 use std::{
-    ffi::{OsStr, OsString},
+    ffi::OsStr,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -132,9 +132,14 @@ impl Workspace {
 
     /// Runs these words; the line is for the transcript.
     pub fn run_words(&self, words: &[impl AsRef<OsStr>], line: &str, input: Option<&[u8]>) -> Ran {
-        let words: Vec<OsString> = words.iter().map(|word| word.as_ref().to_owned()).collect();
         let mut command = self.command();
-        command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(words);
+        self.finish(command, line, input)
+    }
+
+    /// Runs a command that was made ready by [`Workspace::command`], to its end.
+    pub fn finish(&self, mut command: Command, line: &str, input: Option<&[u8]>) -> Ran {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let output = match input {
             None => command.output().unwrap(),
             Some(input) => {
