@@ -20,3 +20,4 @@ mod review;
 mod screens;
 mod store;
 mod support;
+mod trust;

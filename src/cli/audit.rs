@@ -3,26 +3,61 @@
 use super::{
     candidates,
     chat::moment,
-    error::Error,
+    context::Context,
+    doctor::told,
+    error::{Error, Exit},
     tree::{Node, Noun},
-    verb::{ListVerb, Paged, PagedVerb, row},
+    verb::{ListVerb, Paged, PagedVerb, Run, row},
 };
 use crate::{
     ops::{
         self, Session,
         audit::{self, AuditRow},
+        trust,
     },
     rules::privacy::safe_text::SafeText,
-    store::TrailFilter,
+    store::{Head, TrailFilter},
     ui::{Cell, Column, Value},
 };
 
 pub struct Audit;
 
 impl Noun for Audit {
-    const VERBS: &'static [Node] =
-        &[Node::verb::<Paged<Entries>>("list", "List what was done, newest first")
-            .examples(&["audit list --since 2026-01-01", "audit list --action chat.assign"])];
+    const VERBS: &'static [Node] = &[
+        Node::verb::<Paged<Entries>>("list", "List what was done, newest first")
+            .examples(&["audit list --since 2026-01-01", "audit list --action chat.assign"]),
+        Node::verb::<Verify>(
+            "verify",
+            "Check that nobody changed the history: exit code 1 if somebody did",
+        )
+        .examples(&["audit verify"]),
+    ];
+}
+
+#[derive(clap::Args)]
+struct Verify {
+    /// Head that the history had before, from `audit verify`, `backup` or `status`
+    #[arg(long, value_name = "HEAD", value_parser = head)]
+    expect: Option<Head>,
+}
+
+fn head(text: &str) -> Result<Head, &'static str> {
+    text.parse().map_err(|()| "a head is an entry's number, `-`, and 64 hexadecimal digits")
+}
+
+impl Run for Verify {
+    fn run(self: Box<Self>, context: &mut Context) -> super::error::Result {
+        let report = trust::verify(&mut context.session()?, self.expect.as_ref())?;
+        let echo = |text: String| Value::Text(SafeText::echo(text));
+        let is_whole = report.faults.is_empty();
+        context.output.object(&[
+            ("whole", is_whole.into()),
+            ("entries", report.entries.into()),
+            ("head", report.head.map(|head| echo(head.to_string())).into()),
+            ("faults", Value::List(report.faults.iter().map(|fault| echo(told(fault))).collect())),
+        ])?;
+        Ok(if is_whole { Exit::Done } else { Exit::No })
+    }
 }
 
 #[derive(clap::Args)]

@@ -1,7 +1,7 @@
 //! What a verb works with: the options, the way out, the clock, and the workspace when it is asked
 //! for and not before.
 
-use std::{ffi::OsString, path::Path};
+use std::{cell::RefCell, ffi::OsString, path::Path};
 
 use super::{
     error::{Error, Exit, Result},
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     ops::{Outcome, Session, shown_object, shown_value},
     rules::policy::mask::MaskSet,
-    store::{Access, AuditObject, AuditValue, Mode, Store},
+    store::{Access, AuditObject, AuditValue, Mode, Store, Warning},
     ui::{Answer, Output, Value},
 };
 
@@ -31,6 +31,8 @@ pub struct Context {
     pub access: Access,
     /// The masks to read with instead of the actor's own.
     pub masks: Option<MaskSet>,
+    /// What was noticed about the workspace's file.
+    pub warnings: RefCell<Vec<Warning>>,
     /// The command line as it was typed, the program first.
     pub words: Vec<OsString>,
     /// What the run is pinned to.
@@ -52,7 +54,29 @@ impl Context {
 
     /// Opens a workspace, to do with it what this run may.
     pub fn store_at(&self, path: &Path) -> std::result::Result<Store, Error> {
-        Ok(Store::open_for(path, self.access)?)
+        let store = Store::open_for(path, self.access)?;
+        let mut warnings = self.warnings.borrow_mut();
+        for warning in store.warnings() {
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
+            }
+        }
+        Ok(store)
+    }
+
+    /// Says what was noticed about the workspace's file.
+    pub fn warn(&mut self) -> std::io::Result<()> {
+        for warning in self.warnings.take() {
+            self.output.warn(match warning {
+                Warning::Linked => {
+                    "the workspace has a second name, a hard link; it can't be changed until one is removed"
+                }
+                Warning::Exposed => {
+                    "others can read the workspace's file; `rolecall doctor --fix` makes it private"
+                }
+            })?;
+        }
+        Ok(())
     }
 
     /// What time it is, in milliseconds since 1970.

@@ -144,6 +144,14 @@ impl Global {
         }
     }
 
+    /// The folder for mails beside the workspace's file. It has the file's whole name, so that no two
+    /// workspaces share one.
+    pub fn outbox_folder(&self) -> Result<PathBuf, Error> {
+        let mut name = self.workspace_path()?.into_os_string();
+        name.push(".outbox");
+        Ok(name.into())
+    }
+
     /// The workspace's file: as given, or in the per-user data directory.
     pub fn workspace_path(&self) -> Result<PathBuf, Error> {
         match &self.workspace {

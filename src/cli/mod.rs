@@ -5,6 +5,7 @@ mod account;
 mod analytics;
 mod api_key;
 mod audit;
+mod backup;
 mod billing;
 mod campaign;
 mod can;
@@ -14,6 +15,7 @@ mod completions;
 mod contact;
 mod context;
 mod demo;
+mod doctor;
 mod error;
 mod expiry;
 mod gate;
@@ -42,6 +44,7 @@ mod surroundings;
 mod team;
 mod template;
 mod tree;
+mod undo;
 mod unsaved;
 mod usage;
 mod verb;
@@ -120,6 +123,17 @@ const COMMANDS: &[Node] = &[
         "review --output review.html",
     ]),
     Node::noun::<audit::Audit>("audit", "Show what was done, by whom and when"),
+    Node::verb::<verb::Change<undo::Args>>("undo", "Take one change back")
+        .examples(&["undo 3 --dry-run"]),
+    Node::verb::<backup::Backup>("backup", "Write the workspace to one file, while it is in use")
+        .examples(&["backup acme.backup"]),
+    Node::verb::<backup::Restore>("restore", "Make a workspace from a backup")
+        .examples(&["restore acme.backup --dry-run --force"]),
+    Node::verb::<doctor::Args>(
+        "doctor",
+        "Look for what is wrong with the workspace: exit code 1 if anything is",
+    )
+    .examples(&["doctor"]),
     Node::verb::<leaks::Args>(
         "leaks",
         "Look for anything hidden in what masked roles can read: exit code 1 if there is any",

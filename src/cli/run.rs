@@ -1,6 +1,6 @@
 //! One run of the program, from its arguments to its exit code.
 
-use std::{ffi::OsString, mem::ManuallyDrop, process::ExitCode};
+use std::{cell::RefCell, ffi::OsString, mem::ManuallyDrop, process::ExitCode};
 
 use clap::FromArgMatches;
 
@@ -113,11 +113,22 @@ impl Program {
             None => global,
         };
         let output = Output::new(streams, global.settings(now));
-        let mut context = Context { global, output, now, access, masks, words: arguments, pin };
+        let mut context = Context {
+            global,
+            output,
+            now,
+            access,
+            masks,
+            warnings: RefCell::default(),
+            words: arguments,
+            pin,
+        };
         let ended = verdict.and_then(|()| command.run(&mut context)).and_then(|exit| {
             context.output.finish()?;
             Ok(exit)
         });
+        // With nowhere left to say it, the exit code still tells.
+        drop(context.warn());
         match ended {
             Ok(exit) => {
                 if self.is_last {

@@ -108,7 +108,7 @@ impl Run for Delete {
             Some(confirmed) => confirmed,
             None => ask(&name, context)?,
         };
-        let outbox = path.with_extension("outbox");
+        let outbox = context.global.outbox_folder()?;
         let outcome = workspace::delete(context.session_in(mode)?, &path, &outbox, &confirmed)?;
         context.end(outcome.into(), mode)
     }

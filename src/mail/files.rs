@@ -2,7 +2,7 @@
 //! written twice, since the program was killed in between, is one file.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -11,6 +11,9 @@ use super::{Rendered, Sent, Transport};
 
 /// How many mails are written before they are noted as sent.
 const AT_ONCE: usize = 200;
+
+/// How the names of mails begin that are being written.
+const UNFINISHED: &str = ".rolecall-mail-";
 
 /// Writes mails into a folder, which is made when it is needed, for its owner alone.
 pub struct Files {
@@ -31,14 +34,29 @@ impl Files {
 
     fn write(&self, mail: &Rendered) -> io::Result<()> {
         let name = format!("invitation-{:08}.eml", mail.id);
-        let unfinished = self.folder.join(format!(".{name}.{}.new", std::process::id()));
-        let written = write_private(&unfinished, &mail.bytes)
-            .and_then(|()| fs::rename(&unfinished, self.folder.join(name)));
-        if written.is_err() {
-            // What isn't there needs no removing.
-            drop(fs::remove_file(&unfinished));
+        // Private by itself, under a random name, and gone if this fails.
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.folder)?;
+        file.write_all(&mail.bytes)?;
+        file.as_file().sync_data()?;
+        file.persist(self.folder.join(name))?;
+        Ok(())
+    }
+
+    /// Removes the mails in a folder, and the folder if nothing else is in it.
+    ///
+    /// # Errors
+    /// What the operating system says against it, or that something else is in it.
+    pub fn remove(folder: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let is_mail = name.starts_with("invitation-") && name.ends_with(".eml");
+            if entry.file_type()?.is_file() && (is_mail || name.starts_with(UNFINISHED)) {
+                fs::remove_file(entry.path())?;
+            }
         }
-        written
+        fs::remove_dir(folder)
     }
 }
 
@@ -69,14 +87,4 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn make_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
-}
-
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_data()
 }

@@ -34,6 +34,8 @@ pub mod session;
 pub mod status;
 pub mod team;
 pub mod template;
+pub mod trust;
+pub mod undo;
 pub mod whatsapp;
 pub mod who_can;
 pub mod workspace;

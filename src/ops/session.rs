@@ -48,6 +48,16 @@ impl Session {
         self.now
     }
 
+    /// The workspace, to look at its file.
+    pub(super) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The workspace, to repair its file.
+    pub(super) const fn store_mut(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
     /// Ends the work and gives the workspace back.
     pub(super) fn into_store(self) -> Store {
         self.store

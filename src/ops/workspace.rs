@@ -58,11 +58,8 @@ pub fn init(
         .new_field("owner", Some(owner.as_str()));
     let outcome = Outcome { lens: Lens::clear(), ..Outcome::from(changed) };
     if mode == Mode::DryRun {
-        return if path.exists() {
-            Err(crate::store::Error::Exists(path.to_owned()).into())
-        } else {
-            Ok(outcome)
-        };
+        Store::is_free(path)?;
+        return Ok(outcome);
     }
     Store::create(path, |store| {
         store.change(

@@ -136,6 +136,22 @@ pub enum Error {
         /// What changed in between, oldest first; `None` where no policy of that hash is known.
         since: Option<Vec<Drift>>,
     },
+    /// A change can't be taken back.
+    #[error("can't be undone")]
+    NotUndone {
+        /// Its entry in the audit.
+        entry: i64,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A change can't be taken back because a later one is about the same thing.
+    #[error("later changes build on it")]
+    BuiltOn {
+        /// Its entry in the audit.
+        entry: i64,
+        /// The later one's.
+        later: i64,
+    },
     /// The member still holds accounts or assigned chats.
     #[error("member has loose ends")]
     LooseEnds {

@@ -10,9 +10,11 @@ use std::{
 use crate::rules::policy::{caller::Via, grant::Grant};
 use crate::store::{
     AuditEntry, Store,
+    audit::chain::{DECIDING, Link},
     engine::{
         Connection, Lock,
         error::{Error, Result},
+        watch::Watch,
     },
     search::queue::SearchQueue,
 };
@@ -37,6 +39,10 @@ pub(in crate::store) struct State<'c> {
     by: Attribution,
     pub(in crate::store) sequence: RefCell<BTreeMap<&'static str, i64>>,
     noted: Cell<bool>,
+    /// What changed of what decides rights, sight and masks.
+    pub(in crate::store) watch: &'c Watch,
+    /// Where the chain of the audit ends; `None` until an entry is written.
+    pub(in crate::store) link: Cell<Option<Link>>,
     /// Whether anything waits for members to come; `None` until it was asked.
     pub(in crate::store) awaits: Cell<Option<bool>>,
     pub(in crate::store) queue: RefCell<SearchQueue>,
@@ -55,6 +61,16 @@ pub struct Attribution {
 pub struct Change<'c, K> {
     pub(in crate::store) state: &'c State<'c>,
     grant: &'c Grant<K>,
+}
+
+impl State<'_> {
+    /// Where the chain of the audit ends, with the entries that this change has written.
+    pub(in crate::store) fn last_link(&self) -> Result<Link, Error> {
+        match self.link.get() {
+            Some(link) => Ok(link),
+            None => self.snapshot.last_link(),
+        }
+    }
 }
 
 impl<K> Change<'_, K> {
@@ -147,12 +163,20 @@ impl Store {
         decide: impl FnOnce(&Snapshot<'_>) -> Result<(Grant<K>, A), E>,
         write: impl FnOnce(&Change<'_, K>, A) -> Result<(T, Vec<AuditEntry>), E>,
     ) -> Result<T, E> {
+        self.prepare_to_write()?;
+        let watch = match &mut self.watch {
+            Some(watch) => watch,
+            none => none.insert(self.connection.watch(DECIDING)?),
+        };
         let transaction = self.connection.transaction(Lock::Write)?;
+        watch.reset();
         let state = State {
             snapshot: Snapshot { connection: &transaction },
             by,
             sequence: RefCell::default(),
             noted: Cell::new(false),
+            watch,
+            link: Cell::new(None),
             awaits: Cell::new(None),
             queue: RefCell::default(),
         };

@@ -22,6 +22,7 @@ pub use self::{
     account::{Account, AccountDetails, NewAccount},
     analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     audit::{
+        chain::{ChainFault, ChainReport, Head},
         list::TrailFilter,
         read::TrailEntry,
         reveal::REVEAL,
@@ -60,7 +61,11 @@ pub use self::{
         team::Team,
         workload::{AtLeast, Workload},
     },
-    open::file::Access,
+    open::{
+        backup::{Manifest, Restored},
+        file::{Access, Warning},
+        health::{Finding, Repair},
+    },
     outbox::{
         delivery::Delivery,
         mail::{Mail, MailEntry},
@@ -80,4 +85,7 @@ pub use self::{
 /// An open workspace.
 pub struct Store {
     connection: engine::Connection,
+    file: open::plain_file::PlainFile,
+    /// What its changes do to what decides rights; none before the first change.
+    watch: Option<engine::watch::Watch>,
 }

@@ -79,6 +79,11 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
 const ELSEWHERE: &[(&str, &str)] = &[
     ("demo", "tests/demo.rs"),
     ("review", "tests/review/mod.rs"),
+    ("backup", "tests/trust/backup.rs"),
+    ("restore", "tests/trust/backup.rs"),
+    ("doctor", "tests/trust/doctor.rs"),
+    ("undo", "tests/trust/undo.rs"),
+    ("audit verify", "tests/trust/history.rs"),
     ("member import", "tests/members/import.rs"),
     ("member export", "tests/members/import.rs"),
     ("member suspend", "tests/members/leaving.rs"),

@@ -133,6 +133,16 @@ fn rule(error: &RuleError) -> Message {
             "this workspace's policy allows one owner, and there is one",
             "hand it on with `rolecall member transfer-ownership EMAIL`",
         ),
+        RuleError::NotUndone { entry, reason } => message(
+            Class::Conflict,
+            format!("entry {entry} can't be undone: {reason}"),
+            "see what it did with `rolecall audit list`",
+        ),
+        RuleError::BuiltOn { entry, later } => message(
+            Class::Conflict,
+            format!("entry {entry} can't be undone: entry {later} changed the same thing since"),
+            format!("undo that one first with `rolecall undo {later}`"),
+        ),
         RuleError::TooManyOwners { .. }
         | RuleError::RolesHeld { .. }
         | RuleError::OwnerRole
@@ -325,6 +335,32 @@ fn store(error: &store::Error) -> Message {
                 path.display()
             ),
             "it was left untouched; use the newer rolecall",
+        ),
+        store::Error::Older(_) => {
+            message(Class::Unusable, text, "`rolecall doctor --fix` brings it to this version")
+        }
+        store::Error::NotABackup(path) => message(
+            Class::BadInput,
+            format!("`{}` is not a backup", path.display()),
+            "name a file that `rolecall backup FILE` wrote",
+        ),
+        store::Error::Altered(_) => Message {
+            reason: Some("altered"),
+            ..message(
+                Class::Unusable,
+                text,
+                "another program changed its tables; restore it from a backup",
+            )
+        },
+        store::Error::Linked(path) => message(
+            Class::Unusable,
+            format!("`{}` has a second name, a hard link", path.display()),
+            "two names for one file can lose each other's changes; remove one of them",
+        ),
+        store::Error::Leftover(path) => message(
+            Class::Unusable,
+            format!("`{}` is left over from another workspace", path.display()),
+            "remove it, or name another file with `--workspace PATH`",
         ),
         store::Error::Busy => message(
             Class::Unusable,

@@ -33,7 +33,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     if mode == Mode::Apply {
         agree_to_server(&ops::outbox::settings(&mut session)?, context)?;
     }
-    let folder = context.global.workspace_path()?.with_extension("outbox");
+    let folder = context.global.outbox_folder()?;
     let mut listing = context.output.list(FIELDS, None);
     let report =
         flush(&mut session, &mut |settings| way_out(settings, &folder), &mut |mail: Dispatch| {

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::sign_in::SignIn;
 use crate::rules::policy::grant::Workspaces;
 use crate::{
+    mail::Files,
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
     rules::{
         error::Kind, policy::permission::Permission, privacy::lens::SafeText,
@@ -100,9 +101,9 @@ pub fn delete(
     if session.is_dry_run() {
         return Ok(outcome);
     }
-    session.into_store().delete(path, &grant)?;
-    if has_mails && let Err(error) = std::fs::remove_dir_all(outbox) {
-        outcome.notes.push(format!("the mails are still in `{}`: {error}", outbox.display()));
+    session.into_store().delete(&grant)?;
+    if has_mails && let Err(error) = Files::remove(outbox) {
+        outcome.notes.push(format!("something is left in `{}`: {error}", outbox.display()));
     }
     Ok(outcome)
 }

@@ -1,5 +1,6 @@
 //! The audit: writing entries, listing them, reading them for replay.
 
+pub(super) mod chain;
 pub(super) mod list;
 pub(super) mod read;
 pub(super) mod reveal;

@@ -4,7 +4,8 @@
 use crate::rules::policy::grant::Needed;
 use crate::store::{
     Attribution, Change,
-    engine::{error::Result, params},
+    audit::chain::{COLUMNS, Link},
+    engine::{ToSql, error::Result, params_from_iter},
 };
 
 /// What one change did to one thing.
@@ -25,24 +26,30 @@ pub struct AuditEntry {
 impl<K> Change<'_, K> {
     pub(in crate::store) fn record(&self, by: &Attribution, entry: &AuditEntry) -> Result<()> {
         let grant = self.grant();
-        self.connection.execute(
-            "INSERT INTO audit (id, at, actor_id, actor, operator, via, action, object, before,
-                    after, needed)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            params![
-                self.next_key("audit")?,
-                grant.at(),
-                grant.member(),
-                grant.email(),
-                by.operator,
-                by.via.key(),
-                entry.action,
-                entry.object,
-                entry.before,
-                entry.after,
-                entry.needed.as_ref().unwrap_or(grant.needed()).to_string(),
-            ],
-        )?;
+        let link = self.state.last_link()?;
+        let state = link.state(self.state.watch.sum());
+        // In the order of the columns that the chain covers.
+        let values: [&dyn ToSql; _] = [
+            &self.next_key("audit")?,
+            &grant.at(),
+            &grant.member(),
+            &grant.email(),
+            &by.operator,
+            &by.via.key(),
+            &entry.action,
+            &entry.object,
+            &entry.before,
+            &entry.after,
+            &entry.needed.as_ref().unwrap_or(grant.needed()).to_string(),
+            &state,
+        ];
+        let hash = link.next(&values)?;
+        let sql = format!(
+            "INSERT INTO audit ({COLUMNS}, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+        );
+        self.connection.execute(&sql, params_from_iter(values.into_iter().chain([&hash as _])))?;
+        self.state.link.set(Some(Link { hash, ..link }));
         Ok(())
     }
 }

@@ -1,10 +1,13 @@
 //! A connection to the file.
 
-use std::{path::Path, time::Duration};
+use std::{ffi::OsString, path::Path, time::Duration};
 
-use rusqlite::OpenFlags;
+use rusqlite::{OpenFlags, backup::Backup, config::DbConfig};
 
-use crate::store::engine::error::Result;
+use super::Row;
+use crate::store::engine::error::{Error, Result};
+
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 64;
@@ -15,9 +18,28 @@ pub(in crate::store) struct Connection(rusqlite::Connection);
 impl Connection {
     /// Opens a file that is there. One that vanished in between is an error, not a new workspace.
     pub(in crate::store) fn open(path: &Path, wait: Duration) -> Result<Self> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = rusqlite::Connection::open_with_flags(path, flags)?;
+        let connection = rusqlite::Connection::open_with_flags(path, FLAGS)?;
         connection.busy_timeout(wait)?;
+        Self::prepare(connection)
+    }
+
+    /// Opens a file that can only be read and has no log, leaving nothing beside it.
+    pub(in crate::store) fn open_alone(path: &Path) -> Result<Self> {
+        let flags = FLAGS.difference(OpenFlags::SQLITE_OPEN_READ_WRITE)
+            | OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_URI;
+        let mut name = OsString::from("file:");
+        // What a URI would read as its own.
+        let path = path.to_string_lossy();
+        name.push(path.replace('%', "%25").replace('?', "%3f").replace('#', "%23"));
+        name.push("?immutable=1");
+        Self::prepare(rusqlite::Connection::open_with_flags(name, flags)?)
+    }
+
+    fn prepare(connection: rusqlite::Connection) -> Result<Self> {
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        connection.pragma_update(None, "cell_size_check", true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self(connection))
@@ -56,6 +78,41 @@ impl Connection {
         Ok(self.0.pragma_update(None, "journal_mode", mode)?)
     }
 
+    /// Moves what stands in the log into the file, and empties the log.
+    pub(in crate::store) fn end_log(&self) -> Result<()> {
+        let busy: bool =
+            self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy { Err(Error::Busy) } else { Ok(()) }
+    }
+
+    /// Takes the file for this connection alone, as long as it is open.
+    pub(in crate::store) fn exclude_others(&self) -> Result<()> {
+        self.0.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        Ok(self.0.execute_batch("BEGIN IMMEDIATE; COMMIT")?)
+    }
+
+    /// Reads every page, and says what contradicts itself.
+    pub(in crate::store) fn check_pages(&self) -> Result<()> {
+        match self.problems()?.into_iter().next() {
+            Some(problem) => Err(Error::Corrupt(problem)),
+            None => Ok(()),
+        }
+    }
+
+    /// What contradicts itself in the file's pages, rows and indexes.
+    pub(in crate::store) fn problems(&self) -> Result<Vec<String>> {
+        let lines = self.all("PRAGMA integrity_check(100)", [], Row::only)?;
+        Ok(lines.into_iter().filter(|line: &String| line != "ok").collect())
+    }
+
+    /// Copies everything into another file, as it stands at one moment.
+    pub(in crate::store) fn copy_to(&self, other: &mut Self) -> Result<()> {
+        let backup = Backup::new(&self.0, &mut other.0)?;
+        // All at once: a copy in steps begins again whenever somebody writes. Readers and writers of a log
+        // don't wait for it.
+        Ok(backup.run_to_completion(-1, Duration::from_millis(50), None)?)
+    }
+
     /// Refuses every write from here on.
     pub(in crate::store) fn forbid_writing(&self) -> Result<()> {
         Ok(self.0.pragma_update(None, "query_only", true)?)
@@ -64,11 +121,6 @@ impl Connection {
     /// How much memory may hold pages of the file, in KiB.
     pub(in crate::store) fn set_cache(&self, kibibytes: i64) -> Result<()> {
         Ok(self.0.pragma_update(None, "cache_size", -kibibytes)?)
-    }
-
-    /// How long to wait for others.
-    pub(in crate::store) fn set_wait(&self, wait: Duration) -> Result<()> {
-        Ok(self.0.busy_timeout(wait)?)
     }
 
     /// Closes it, and says if that fails.

@@ -26,6 +26,21 @@ pub enum Error {
         /// The newest that this program knows.
         known: i64,
     },
+    /// An older version of the program made it.
+    #[error("{} is from an older version", .0.display())]
+    Older(PathBuf),
+    /// The file is no backup.
+    #[error("{} is not a backup", .0.display())]
+    NotABackup(PathBuf),
+    /// Its schema isn't what the program makes.
+    #[error("the workspace was altered: {0}")]
+    Altered(String),
+    /// The file has a second name, under which other side files would lie.
+    #[error("{} has a second name (a hard link)", .0.display())]
+    Linked(PathBuf),
+    /// Where a workspace is to be made, another one's log lies.
+    #[error("{} is left over from another workspace", .0.display())]
+    Leftover(PathBuf),
     /// Another process holds it for longer than the busy timeout.
     #[error("the workspace is busy")]
     Busy,

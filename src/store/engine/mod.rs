@@ -8,6 +8,9 @@ mod row;
 mod statement;
 mod transaction;
 mod value;
+pub(super) mod watch;
 
-pub(super) use self::{connection::Connection, row::Row, statement::Statement, transaction::Lock};
+pub(super) use self::{
+    connection::Connection, row::Row, statement::Statement, transaction::Lock, value::value_of,
+};
 pub(super) use rusqlite::{Params, ToSql, params, params_from_iter, types::Value};

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use rusqlite::types::FromSql;
+use rusqlite::types::{FromSql, ValueRef};
 
 use crate::{
     rules::privacy::{
@@ -32,6 +32,11 @@ impl<'r> Row<'r> {
     /// The column at that place: for statements whose columns are counted, not named.
     pub(in crate::store) fn at<T: FromSql>(&self, place: usize) -> Result<T> {
         self.row.get(place).map_err(|error| self.explain(error))
+    }
+
+    /// The value at that place, whatever it is.
+    pub(in crate::store) fn raw(&self, place: usize) -> Result<ValueRef<'_>> {
+        Ok(self.row.get_ref(place)?)
     }
 
     /// The one column that there is.

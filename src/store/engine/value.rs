@@ -14,6 +14,15 @@ use crate::{
     store::chat::{early_event::EarlyKind, message::Direction},
 };
 
+/// A value on its way into a column, as it will stand there.
+pub(in crate::store) fn value_of<'v>(output: &'v ToSqlOutput<'_>) -> ValueRef<'v> {
+    match output {
+        ToSqlOutput::Borrowed(value) => *value,
+        ToSqlOutput::Owned(value) => value.into(),
+        _ => ValueRef::Null,
+    }
+}
+
 macro_rules! ids {
     ($($id:ident)*) => {$(
         impl FromSql for id::$id {

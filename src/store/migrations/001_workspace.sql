@@ -480,7 +480,11 @@ CREATE TABLE audit (
     before   TEXT,
     after    TEXT,
     -- What was asked of the actor, written by the code that asked.
-    needed   TEXT    NOT NULL
+    needed   TEXT    NOT NULL,
+    -- A sum of what decides rights, sight and masks, as it stood afterwards.
+    state    BLOB    NOT NULL,
+    -- Of the entry before it and of all the columns above.
+    hash     BLOB    NOT NULL
 ) STRICT;
 
 -- The looks behind the mask, by who took them: they are counted before each one, and listed.

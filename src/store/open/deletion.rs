@@ -1,44 +1,44 @@
 //! Deleting a workspace: all of it or nothing.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{fs, time::Duration};
 
+use super::{
+    plain_file::{PlainFile, SIDE_FILES, beside},
+    temp::sync_folder,
+};
 use crate::rules::policy::grant::{Grant, Workspaces};
 use crate::store::{
     Store,
-    engine::error::{Error, Result},
+    engine::{Connection, error::Result},
 };
 
 /// How long to wait for others to leave the workspace.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Store {
-    /// Removes the workspace's file and what the engine keeps beside it. The file goes in one step,
-    /// when nobody else is in it and everything that was written stands in it: so it is there as a
-    /// whole, or not at all.
+    /// Removes the workspace's file and what the engine keeps beside it, through a link the link too. The
+    /// file goes in one step, when nobody else is in it: so it is there as a whole, or not at all.
     ///
     /// # Errors
-    /// [`Error::Busy`] while another process is in it, or the operating system's; then it is as it
-    /// was.
-    pub fn delete(self, path: &Path, _by: &Grant<Workspaces>) -> Result<()> {
-        self.connection.set_wait(PATIENCE)?;
-        // Leaving the write-ahead log needs everybody else to be out, and takes its files along.
-        self.connection.set_journal("DELETE")?;
-        self.connection.batch("BEGIN EXCLUSIVE")?;
-        let removed = fs::remove_file(path);
-        if removed.is_err() {
-            self.connection.batch("ROLLBACK")?;
-            self.connection.set_journal("WAL")?;
+    /// [`Error::Busy`] while another process is in it, [`Error::Linked`], or the operating system's; then
+    /// it is as it was.
+    pub fn delete(mut self, _by: &Grant<Workspaces>) -> Result<()> {
+        self.prepare_to_write()?;
+        let PlainFile { path: named, .. } = self.file;
+        self.connection.close()?;
+        let file = fs::canonicalize(&named)?;
+        let connection = Connection::open(&file, PATIENCE)?;
+        // Alone in it, the engine needs no shared memory; whoever comes later finds no file.
+        connection.exclude_others()?;
+        connection.end_log()?;
+        fs::remove_file(&file)?;
+        if fs::symlink_metadata(&named).is_ok() {
+            fs::remove_file(&named)?;
         }
-        removed.map_err(Error::Io)?;
-        for suffix in ["-wal", "-shm", "-journal"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(suffix);
+        sync_folder(&file)?;
+        for suffix in SIDE_FILES {
             // What isn't there needs no removing; without its file it says nothing to anybody.
-            drop(fs::remove_file(PathBuf::from(name)));
+            drop(fs::remove_file(beside(&file, suffix)));
         }
         Ok(())
     }

@@ -1,4 +1,9 @@
 //! The workspace's file: making it, opening it, deleting it.
 
+pub(super) mod backup;
 pub(super) mod deletion;
 pub(super) mod file;
+pub(super) mod health;
+pub(super) mod plain_file;
+pub(super) mod schema;
+pub(super) mod temp;

@@ -31,6 +31,7 @@ impl Store {
         _by: &Grant<Outbox>,
         step: impl FnOnce(&Delivery<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.prepare_to_write()?;
         let transaction = self.connection.transaction(Lock::Write)?;
         let result = step(&Delivery { connection: &transaction })?;
         transaction.commit()?;

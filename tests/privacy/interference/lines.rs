@@ -281,6 +281,11 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
     ("demo", "makes a workspace of its own, with numbers of its own"),
     ("gate", "runs any other command as its member, which tests/gate does"),
     ("key authorized", "is about keys alone"),
+    ("backup", "is the owner's, who can't be masked"),
+    ("restore", "is the owner's, who can't be masked"),
+    ("doctor", "is the owner's, who can't be masked"),
+    ("undo", "prints what the operation prints that it runs"),
+    ("audit verify", "prints hashes of what differs"),
 ];
 
 /// Options that no line has, and why.

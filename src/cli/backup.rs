@@ -1,0 +1,86 @@
+//! `backup` and `restore`: the workspace as one file, kept elsewhere.
+
+use std::path::PathBuf;
+
+use super::{
+    context::Context,
+    error::{Exit, Result},
+    verb::Run,
+};
+use crate::{
+    ops::trust,
+    rules::privacy::safe_text::SafeText,
+    store::{Manifest, Mode},
+    ui::Value,
+};
+
+#[derive(clap::Args)]
+pub struct Backup {
+    /// File to write
+    file: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
+impl Run for Backup {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let mut session = context.session()?;
+        let manifest = trust::back_up(&mut session, &self.file, self.force)?;
+        context.output.object(&parts(&manifest))?;
+        Ok(Exit::Done)
+    }
+}
+
+#[derive(clap::Args)]
+pub struct Restore {
+    /// Backup to restore
+    file: PathBuf,
+    /// Replace the workspace that is there; it stays beside the new one
+    #[arg(long)]
+    force: bool,
+    /// Check the backup, without restoring it
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Run for Restore {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
+        let path = context.global.workspace_path()?;
+        if mode == Mode::DryRun {
+            let manifest = trust::check(&self.file, &path, self.force)?;
+            context.output.object(&parts(&manifest))?;
+            context.output.say("dry run: nothing was changed")?;
+            return Ok(Exit::Done);
+        }
+        // What can't be opened any more asks nobody: who holds the file is the owner's hand.
+        let mut replaced =
+            (self.force && trust::can_be_opened(&path)).then(|| context.session()).transpose()?;
+        let restored = trust::restore(&self.file, &path, replaced.as_mut(), self.force)?;
+        drop(replaced);
+        context.output.object(&parts(&restored.manifest))?;
+        if let Some(kept) = restored.kept {
+            context
+                .output
+                .say(&format!("the workspace that was there is now {}", kept.display()))?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn parts(manifest: &Manifest) -> Vec<(&'static str, Value)> {
+    let echo = |text: &str| Value::Text(SafeText::echo(text.to_owned()));
+    vec![
+        ("workspace", echo(&manifest.workspace)),
+        ("taken_at", Value::Time(manifest.taken_at)),
+        ("members", manifest.members.into()),
+        ("accounts", manifest.accounts.into()),
+        ("contacts", manifest.contacts.into()),
+        ("chats", manifest.chats.into()),
+        ("messages", manifest.messages.into()),
+        ("head", echo(&manifest.head)),
+        ("bytes", manifest.bytes.into()),
+        ("sha256", echo(&manifest.sha256)),
+    ]
+}

@@ -1,0 +1,17 @@
+//! `undo`: take one change back.
+
+use super::verb::{ChangeVerb, Done};
+use crate::ops::{self, Session, undo::undo};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Entry of the audit to take back [default: your newest]
+    #[arg(value_name = "ENTRY")]
+    entry: Option<i64>,
+}
+
+impl ChangeVerb for Args {
+    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
+        Ok(undo(session, self.entry)?.into())
+    }
+}

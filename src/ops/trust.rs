@@ -1,0 +1,82 @@
+//! Whether the file can be trusted: backups, what is wrong with it, and whether its history is whole.
+//! All of it is for who may name and delete the workspace.
+
+use std::path::Path;
+
+use crate::{
+    ops::{Result, Session},
+    rules::policy::permission::Permission,
+    store::{Access, ChainReport, Finding, Head, Manifest, Repair, Restored, Store},
+};
+
+/// Writes a backup.
+pub fn back_up(session: &mut Session, path: &Path, may_replace: bool) -> Result<Manifest> {
+    let now = session.now();
+    require(session)?;
+    Ok(session.store().back_up(path, now, may_replace)?)
+}
+
+/// Makes a backup the workspace at a path. Who replaces a workspace must be allowed to there.
+pub fn restore(
+    backup: &Path,
+    path: &Path,
+    replaced: Option<&mut Session>,
+    may_replace: bool,
+) -> Result<Restored> {
+    if let Some(session) = replaced {
+        require(session)?;
+    }
+    Ok(Store::restore(backup, path, may_replace)?)
+}
+
+/// What restoring would do, without doing it.
+pub fn check(backup: &Path, path: &Path, may_replace: bool) -> Result<Manifest> {
+    if !may_replace && std::fs::symlink_metadata(path).is_ok() {
+        return Err(crate::store::Error::Exists(path.to_owned()).into());
+    }
+    Ok(Store::check_backup(backup)?)
+}
+
+/// Something that is wrong, and whether it was repaired.
+pub type Examined = (Finding, bool);
+
+/// Looks for what is wrong; repairs what can be repaired safely, if that is wanted.
+pub fn examine(session: &mut Session, repairs: bool) -> Result<Vec<Examined>> {
+    let now = session.now();
+    require(session)?;
+    let found = session.store_mut().examine(now)?;
+    if repairs {
+        session.store_mut().repair(&found)?;
+    }
+    let is_repaired = |finding: &Finding| repairs && finding.repair() == Repair::Safe;
+    Ok(found.into_iter().map(|finding| (finding.clone(), is_repaired(&finding))).collect())
+}
+
+/// Checks the history, and holds a head that was kept elsewhere against it.
+pub fn verify(session: &mut Session, expected: Option<&Head>) -> Result<ChainReport> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::AccessPermissions)?;
+        Ok(snapshot.verify_history(expected)?)
+    })
+}
+
+/// Where the history ends, for who may read it.
+pub fn head(session: &mut Session) -> Result<Option<Head>> {
+    session.read(|snapshot, actor| {
+        if actor.may(Permission::AccessPermissions).allowed {
+            Ok(snapshot.head()?)
+        } else {
+            Ok(None)
+        }
+    })
+}
+
+/// Whether the file at that path can be opened at all.
+#[must_use]
+pub fn can_be_opened(path: &Path) -> bool {
+    Store::open_for(path, Access::Read).is_ok()
+}
+
+fn require(session: &mut Session) -> Result<()> {
+    session.read(|_, actor| Ok(actor.require(Permission::Workspace)?))
+}

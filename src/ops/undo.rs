@@ -1,0 +1,222 @@
+//! `undo`: takes one change back, by the ordinary operations and under the ordinary rules. What the audit
+//! tells of it says how it was before.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    ops::{
+        Outcome, Result, Session, account,
+        chat::{self, Status},
+        member,
+        policy::{self, Draft},
+        team, workspace,
+    },
+    rules::{
+        error::{Error as RuleError, Kind},
+        id::ChatId,
+        policy::{change::Undoing, file::PolicyFile, permission::Permission},
+    },
+    store::{Snapshot, TrailEntry, TrailFilter},
+};
+
+/// A change as the audit has it.
+struct Done {
+    id: i64,
+    action: String,
+    object: String,
+    before: Map<String, Value>,
+    after: Map<String, Value>,
+    is_new: bool,
+}
+
+/// Takes back the change of that entry; without one, the actor's newest.
+///
+/// # Errors
+/// An entry that isn't there, or isn't the actor's to read; a change that can't be taken back, or that later
+/// ones rest on; and whatever the operation that takes it back is refused for.
+pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Outcome> {
+    let done = session.read(|snapshot, actor| {
+        let found = match entry {
+            Some(id) => snapshot.trail_entry(id)?,
+            None => newest_of(snapshot, &actor.email)?,
+        };
+        let may_read = |found: &TrailEntry| {
+            found.member == Some(actor.id) || actor.may(Permission::AccessPermissions).allowed
+        };
+        let found = found.filter(may_read).ok_or_else(|| {
+            let name = entry.map_or_else(|| "newest".to_owned(), |id| id.to_string());
+            RuleError::unknown(Kind::Entry, &name, None)
+        })?;
+        let done = Done::from(found);
+        rests_on_nothing(snapshot, &done)?;
+        Ok(done)
+    })?;
+    done.take_back(session)
+}
+
+fn newest_of(snapshot: &Snapshot<'_>, email: &str) -> Result<Option<TrailEntry>> {
+    let mut newest = None;
+    snapshot.trail_of(&TrailFilter { actor: Some(email), ..TrailFilter::default() }, |entry| {
+        newest = Some(entry);
+        Ok::<_, crate::ops::Error>(false)
+    })?;
+    Ok(newest)
+}
+
+/// Refuses what a later entry builds on: one that is about the same thing, by the name it has now too.
+fn rests_on_nothing(snapshot: &Snapshot<'_>, done: &Done) -> Result<()> {
+    let mut later = None;
+    let names = [Some(done.object.as_str()), done.after("name"), done.after("email")];
+    snapshot.trail_of(&TrailFilter::default(), |entry| {
+        if entry.id > done.id && names.contains(&Some(entry.object.as_str())) {
+            later = Some(entry.id);
+        }
+        Ok::<_, crate::ops::Error>(entry.id > done.id)
+    })?;
+    match later {
+        Some(later) => Err(RuleError::BuiltOn { entry: done.id, later }.into()),
+        None => Ok(()),
+    }
+}
+
+impl From<TrailEntry> for Done {
+    fn from(entry: TrailEntry) -> Self {
+        let fields = |text: Option<&String>| {
+            text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+        };
+        Self {
+            id: entry.id,
+            before: fields(entry.before.as_ref()),
+            after: fields(entry.after.as_ref()),
+            is_new: entry.before.is_none(),
+            action: entry.action,
+            object: entry.object,
+        }
+    }
+}
+
+impl Done {
+    fn before(&self, field: &str) -> Option<&str> {
+        self.before.get(field)?.as_str()
+    }
+
+    fn after(&self, field: &str) -> Option<&str> {
+        self.after.get(field)?.as_str()
+    }
+
+    fn take_back(&self, session: &mut Session) -> Result<Outcome> {
+        let object = self.object.as_str();
+        match self.action.as_str() {
+            "member.add" => {
+                self.has_not_left(session)?;
+                member::remove(session, object, member::Handover::Unsaid)
+            }
+            "member.edit" => self.edit_back(session),
+            "member.suspend" => member::restore(session, object),
+            "member.restore" => member::suspend(session, object),
+            "team.add" => team::remove(session, object),
+            "team.rename" => team::rename(
+                session,
+                self.needs(self.after("name"))?,
+                self.needs(self.before("name"))?,
+            ),
+            "team.join" | "team.leave" => {
+                team::join(session, self.needs(self.before("team"))?, &[object.to_owned()])
+            }
+            "account.connect" if self.before.is_empty() => account::disconnect(session, object),
+            "account.transfer" | "account.disconnect" => match self.before("connector") {
+                Some(connector) if self.action == "account.transfer" => {
+                    account::transfer(session, object, connector)
+                }
+                Some(connector) => account::connect(
+                    session,
+                    &account::Connection {
+                        number: object,
+                        country: None,
+                        label: None,
+                        member: Some(connector),
+                    },
+                ),
+                None => account::disconnect(session, object),
+            },
+            "chat.assign" | "chat.unassign" => {
+                let chats = [self.chat()?];
+                match self.before("assignee") {
+                    Some(assignee) => chat::assign(session, &chats, assignee, true),
+                    None => chat::unassign(session, &chats),
+                }
+            }
+            "chat.close" => chat::set_status(session, &[self.chat()?], Status::Open),
+            "chat.reopen" => chat::set_status(session, &[self.chat()?], Status::Closed),
+            "workspace.rename" => workspace::rename(session, self.needs(self.before("name"))?),
+            "perm.allow" | "perm.deny" | "perm.toggle" | "perm.reset" | "mask.enable"
+            | "mask.disable" | "role.add" | "role.remove" | "policy.apply" => {
+                self.restore_policy(session)
+            }
+            "chat.reply" | "chat.start" | "outbox.flush" | "chat.reveal" | "campaign.send"
+            | "campaign.begin" | "contact.export" | "member.export" => {
+                Err(self.refused("what left the workspace can't be taken back"))
+            }
+            _ => Err(self.refused("the history doesn't keep what it was before")),
+        }
+    }
+
+    fn edit_back(&self, session: &mut Session) -> Result<Outcome> {
+        // A number isn't kept in the history, and a field that was empty can't be emptied again.
+        let is_kept = |field: &String| {
+            field != "phone" && self.before.get(field).is_some_and(Value::is_string)
+        };
+        if !self.after.keys().all(is_kept) {
+            return Err(self.refused("the history doesn't keep what it was before"));
+        }
+        let email = self.after("email").unwrap_or(&self.object);
+        let edit = member::Edit {
+            email: self.before("email"),
+            name: self.before("name"),
+            role: self.before("role"),
+            team: self.before("team"),
+            ..member::Edit::default()
+        };
+        member::edit(session, email, &edit)
+    }
+
+    fn restore_policy(&self, session: &mut Session) -> Result<Outcome> {
+        let before = session.read(|snapshot, _| {
+            let mut undoing = Undoing::from(&snapshot.policy()?);
+            let get = |field: &str| self.before(field).map(str::to_owned);
+            Ok(undoing.undo(&self.object, get, self.is_new).and_then(|()| undoing.policy()))
+        })?;
+        let before =
+            before.ok_or_else(|| self.refused("the history doesn't keep what it was before"))?;
+        let file = PolicyFile::from(before);
+        Ok(policy::apply(session, Draft { file: &file, move_to: None }, None)?.outcome)
+    }
+
+    /// Refuses to take back an invitation whose mail is on its way or was read.
+    fn has_not_left(&self, session: &mut Session) -> Result<()> {
+        let invitation = session.read(|snapshot, _| {
+            let member = snapshot.member(&self.object)?;
+            Ok(member.map(|member| snapshot.newest_invitation(member.id)).transpose()?.flatten())
+        })?;
+        match invitation.and_then(|invitation| invitation.mail) {
+            Some(mail) if mail == "sent" => {
+                Err(self
+                    .refused("the invitation was sent; revoke it with `rolecall invite revoke`"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn chat(&self) -> Result<ChatId> {
+        let id = self.object.strip_prefix("chat ").and_then(|id| id.parse().ok());
+        id.map(ChatId).ok_or_else(|| self.refused("it changed several chats at once"))
+    }
+
+    fn needs<'t>(&self, value: Option<&'t str>) -> Result<&'t str> {
+        value.ok_or_else(|| self.refused("the history doesn't keep what it was before"))
+    }
+
+    fn refused(&self, reason: &'static str) -> crate::ops::Error {
+        RuleError::NotUndone { entry: self.id, reason }.into()
+    }
+}

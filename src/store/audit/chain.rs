@@ -1,0 +1,192 @@
+//! The audit's chain. Each entry carries a hash of itself and of the entry before it, and a sum of what
+//! decides rights, sight and masks as it stood afterwards. So an entry that is changed, added or taken
+//! away is found, and so is a change of those tables that no entry tells.
+//!
+//! Who can write to the file can also build the chain anew, from the altered entry on. Against that the
+//! head helps, kept elsewhere: a chain that was built anew never has it.
+
+use std::{fmt, ops::ControlFlow, str::FromStr};
+
+use crate::store::{
+    Snapshot,
+    engine::{
+        Row, ToSql,
+        error::{Error, Result},
+        params,
+        watch::{RowSum, Watched, add, hash},
+    },
+};
+
+/// The columns of an entry that its hash covers, in this order.
+pub(in crate::store) const COLUMNS: &str = "id, at, actor_id, actor, operator, via, action, object,
+    before, after, needed, state";
+const COUNT: usize = 12;
+
+/// What decides who may do what, who sees whom, and what is hidden.
+pub(in crate::store) const DECIDING: &[Watched] = &[
+    Watched { table: "workspace", part: None },
+    Watched { table: "setting", part: None },
+    Watched { table: "role", part: None },
+    Watched { table: "role_permission", part: None },
+    Watched { table: "team", part: None },
+    Watched { table: "member", part: None },
+    Watched { table: "account", part: None },
+    Watched {
+        table: "chat",
+        part: Some((
+            &["id", "account_id", "assignee_id", "awaited_assignee"],
+            "row.assignee_id IS NOT NULL OR row.awaited_assignee IS NOT NULL",
+        )),
+    },
+];
+
+/// Where a chain ends: the last entry's key and hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The entry.
+    pub id: i64,
+    hash: RowSum,
+}
+
+impl fmt::Display for Head {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-", self.id)?;
+        self.hash.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Head {
+    type Err = ();
+
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        let (id, digits) = text.trim().split_once('-').ok_or(())?;
+        let mut hash = RowSum::default();
+        if digits.len() != 2 * hash.len() || !digits.is_ascii() {
+            return Err(());
+        }
+        for (at, byte) in hash.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).map_err(|_| ())?;
+        }
+        Ok(Self { id: id.parse().map_err(|_| ())?, hash })
+    }
+}
+
+/// What is wrong with a history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChainFault {
+    /// An entry isn't as it was written, or isn't the one that followed.
+    Changed(i64),
+    /// Entries are missing: up to this key, which isn't.
+    Missing(i64),
+    /// The last entries are missing: so many were written.
+    CutOff(i64),
+    /// Members, roles, masks, teams, accounts, assignments or settings changed, and no entry tells.
+    Untold,
+    /// The head that was kept elsewhere is none of this history's.
+    OtherHead,
+}
+
+/// What a check of the history found.
+#[derive(Debug, Clone)]
+pub struct ChainReport {
+    /// How many entries there are.
+    pub entries: u64,
+    /// Where the chain ends.
+    pub head: Option<Head>,
+    /// What is wrong, in the order of the entries.
+    pub faults: Vec<ChainFault>,
+}
+
+/// The end of the chain in a change under way.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Link {
+    /// The hash of the last entry.
+    pub(in crate::store) hash: RowSum,
+    /// The sum as the last change left it.
+    pub(in crate::store) base: RowSum,
+}
+
+impl Link {
+    /// The state that an entry carries: what was, with what changed since.
+    pub(in crate::store) fn state(&self, changed: RowSum) -> RowSum {
+        add(self.base, changed)
+    }
+
+    /// The hash of the next entry, with its values in the order of [`COLUMNS`].
+    pub(in crate::store) fn next(&self, values: &[&dyn ToSql; COUNT]) -> Result<RowSum> {
+        let outputs = values.iter().map(|value| value.to_sql()).collect::<Result<Vec<_>, _>>()?;
+        let values = outputs.iter().map(crate::store::engine::value_of);
+        Ok(hash([(&self.hash[..]).into()].into_iter().chain(values)))
+    }
+}
+
+impl Snapshot<'_> {
+    /// Where the history ends.
+    pub fn head(&self) -> Result<Option<Head>> {
+        let sql = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1";
+        self.connection.find(sql, [], |row| Ok(Head { id: row.get("id")?, hash: row.get("hash")? }))
+    }
+
+    /// The end of the chain, to go on from.
+    pub(in crate::store) fn last_link(&self) -> Result<Link> {
+        let sql = "SELECT hash, state FROM audit ORDER BY id DESC LIMIT 1";
+        let link = |row: &Row<'_>| Ok(Link { hash: row.get("hash")?, base: row.get("state")? });
+        let found = self.connection.find(sql, [], link)?;
+        Ok(found.unwrap_or(Link { hash: RowSum::default(), base: RowSum::default() }))
+    }
+
+    /// Checks the whole history, and holds `expected` against it: a head that it had before.
+    pub fn verify_history(&self, expected: Option<&Head>) -> Result<ChainReport> {
+        let mut faults = Vec::new();
+        let mut link = Link { hash: RowSum::default(), base: RowSum::default() };
+        let (mut entries, mut last) = (0, 0);
+        let mut is_expected = expected.is_none();
+        let sql = format!("SELECT {COLUMNS}, hash FROM audit ORDER BY id");
+        self.connection.each(&sql, [], |row| {
+            let id: i64 = row.get("id")?;
+            if id != last + 1 {
+                faults.push(ChainFault::Missing(id));
+            }
+            let kept: RowSum = row.get("hash")?;
+            let previous = (&link.hash[..]).into();
+            let values = (0..COUNT).map(|place| row.raw(place)).collect::<Result<Vec<_>>>()?;
+            if hash([previous].into_iter().chain(values)) != kept {
+                faults.push(ChainFault::Changed(id));
+            }
+            is_expected |= expected.is_some_and(|head| head.id == id && head.hash == kept);
+            link = Link { hash: kept, base: row.get("state")? };
+            (entries, last) = (entries + 1, id);
+            Ok::<_, Error>(ControlFlow::Continue(()))
+        })?;
+        let written = "SELECT last FROM sequence WHERE name = 'audit'";
+        let written = self.connection.find(written, params![], Row::only)?.unwrap_or(0);
+        if written != last {
+            faults.push(ChainFault::CutOff(written));
+        }
+        if self.connection.sum_of(DECIDING)? != link.base {
+            faults.push(ChainFault::Untold);
+        }
+        if !is_expected {
+            faults.push(ChainFault::OtherHead);
+        }
+        let head = (entries > 0).then_some(Head { id: last, hash: link.hash });
+        Ok(ChainReport { entries, head, faults })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::Head;
+
+    #[test]
+    fn a_head_is_read_as_it_is_printed() {
+        let head = Head { id: 12, hash: std::array::from_fn(|at| u8::try_from(at * 7).unwrap()) };
+        assert_eq!(head.to_string().parse(), Ok(head.clone()));
+        let printed = head.to_string();
+        for bad in ["", "12", "12-", &printed[..printed.len() - 1], &printed.replace('0', "g")] {
+            assert!(bad.parse::<Head>().is_err(), "{bad}");
+        }
+    }
+}

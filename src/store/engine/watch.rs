@@ -1,0 +1,195 @@
+//! Adding up the rows of some tables, and keeping the sum right as they change: by triggers of this
+//! connection alone, which stand in no file and see every write, cascades too.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{
+    functions::{Context, FunctionFlags},
+    types::ValueRef,
+};
+use sha2::{Digest, Sha256};
+
+use super::{Connection, Row};
+use crate::store::engine::error::Result;
+
+/// Rows that are added up.
+pub(in crate::store) struct Watched {
+    /// The table.
+    pub(in crate::store) table: &'static str,
+    /// The columns, and which rows count; all of both where nothing is said.
+    pub(in crate::store) part: Option<(&'static [&'static str], &'static str)>,
+}
+
+/// A sum of rows, the same for the same rows in whatever order they came and went.
+pub(in crate::store) type RowSum = [u8; 32];
+
+/// The sum of the rows that came, less those that went, since it was last taken.
+pub(in crate::store) struct Watch(Arc<Mutex<RowSum>>);
+
+impl Watch {
+    /// Starts again from nothing.
+    pub(in crate::store) fn reset(&self) {
+        *locked(&self.0) = RowSum::default();
+    }
+
+    /// The sum.
+    pub(in crate::store) fn sum(&self) -> RowSum {
+        *locked(&self.0)
+    }
+}
+
+/// The first plus the second, as numbers of 256 bits.
+pub(in crate::store) fn add(first: RowSum, second: RowSum) -> RowSum {
+    let mut carry = 0;
+    let mut sum = first;
+    for (byte, other) in sum.iter_mut().zip(second) {
+        let whole = u16::from(*byte) + u16::from(other) + carry;
+        [*byte, _] = whole.to_le_bytes();
+        carry = whole >> 8;
+    }
+    sum
+}
+
+/// What is added to take that away again.
+fn negated(sum: RowSum) -> RowSum {
+    let mut one = RowSum::default();
+    one[0] = 1;
+    add(sum.map(|byte| !byte), one)
+}
+
+/// A hash of values, each with its type and its length: so no two lists of them look alike.
+pub(in crate::store) fn hash<'v>(values: impl IntoIterator<Item = ValueRef<'v>>) -> RowSum {
+    let mut hasher = Sha256::new();
+    for value in values {
+        let (kind, bytes): (u8, &[u8]) = match &value {
+            ValueRef::Null => (0, &[]),
+            ValueRef::Integer(number) => (1, &number.to_le_bytes()),
+            ValueRef::Real(number) => (2, &number.to_le_bytes()),
+            ValueRef::Text(text) => (3, text),
+            ValueRef::Blob(bytes) => (4, bytes),
+        };
+        hasher.update([kind]);
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize().into()
+}
+
+fn locked(sum: &Mutex<RowSum>) -> MutexGuard<'_, RowSum> {
+    // Adding can't fail half-way, so what another thread left is whole.
+    sum.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Adds the row that stands behind the first argument, which is 1, or takes it away, where that is -1.
+fn fold(sum: &Mutex<RowSum>, context: &Context<'_>) -> rusqlite::Result<bool> {
+    let row = hash((1..context.len()).map(|place| context.get_raw(place)));
+    let row = if context.get::<i64>(0)? < 0 { negated(row) } else { row };
+    let mut sum = locked(sum);
+    *sum = add(*sum, row);
+    Ok(true)
+}
+
+impl Connection {
+    /// Watches tables from here on.
+    pub(in crate::store) fn watch(&self, tables: &[Watched]) -> Result<Watch> {
+        let watch = self.define_fold()?;
+        for Watched { table, part } in tables {
+            let columns = self.columns_of(table, *part)?;
+            for (event, rows) in
+                [("INSERT", &["new"][..]), ("DELETE", &["old"]), ("UPDATE", &["old", "new"])]
+            {
+                let fold = |row: &&str| {
+                    let sign = if *row == "new" { 1 } else { -1 };
+                    let values = list(&columns, row);
+                    // The condition names its columns by `row.`.
+                    let only = part.map_or_else(String::new, |(_, only)| {
+                        format!(" WHERE {}", only.replace("row.", &format!("{row}.")))
+                    });
+                    format!("SELECT row_sum({sign}, '{table}'{values}){only};")
+                };
+                // What writes to none of the columns needs no look.
+                let of = match part {
+                    Some((columns, _)) if event == "UPDATE" => {
+                        format!(" OF {}", columns.join(", "))
+                    }
+                    _ => String::new(),
+                };
+                let steps: String = rows.iter().map(fold).collect();
+                self.batch(&format!(
+                    "CREATE TEMP TRIGGER watch_{table}_{event} AFTER {event}{of} ON main.{table}
+                     BEGIN {steps} END"
+                ))?;
+            }
+        }
+        Ok(watch)
+    }
+
+    /// The sum of all rows that there are now.
+    pub(in crate::store) fn sum_of(&self, tables: &[Watched]) -> Result<RowSum> {
+        let watch = self.define_fold()?;
+        for Watched { table, part } in tables {
+            let values = list(&self.columns_of(table, *part)?, "counted");
+            let only = part.map_or_else(String::new, |(_, only)| {
+                format!(" WHERE {}", only.replace("row.", "counted."))
+            });
+            let sql = format!("SELECT row_sum(1, '{table}'{values}) FROM {table} AS counted{only}");
+            self.each(&sql, [], |_| {
+                Ok::<_, crate::store::Error>(std::ops::ControlFlow::Continue(()))
+            })?;
+        }
+        Ok(watch.sum())
+    }
+
+    fn define_fold(&self) -> Result<Watch> {
+        let sum = Arc::<Mutex<RowSum>>::default();
+        let shared = Arc::clone(&sum);
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
+        self.inner()
+            .create_scalar_function("row_sum", -1, flags, move |context| fold(&shared, context))?;
+        Ok(Watch(sum))
+    }
+
+    fn columns_of(
+        &self,
+        table: &str,
+        part: Option<(&'static [&'static str], &'static str)>,
+    ) -> Result<Vec<String>> {
+        match part {
+            Some((columns, _)) => Ok(columns.iter().map(|&column| column.to_owned()).collect()),
+            None => {
+                let sql = "SELECT name FROM pragma_table_info(?1) ORDER BY cid";
+                self.all(sql, [table], Row::only)
+            }
+        }
+    }
+}
+
+fn list(columns: &[String], row: &str) -> String {
+    columns.iter().map(|column| format!(", {row}.{column}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use rusqlite::types::ValueRef;
+
+    use super::{RowSum, add, hash, negated};
+
+    #[test]
+    fn what_goes_again_leaves_no_trace() {
+        let rows = ["a", "b", "c"].map(|text| hash([ValueRef::Text(text.as_bytes())]));
+        let all = rows.into_iter().fold(RowSum::default(), add);
+        assert_eq!(add(all, negated(rows[1])), add(rows[2], rows[0]));
+        assert_eq!(add(rows[0], negated(rows[0])), RowSum::default());
+    }
+
+    #[test]
+    fn no_two_lists_of_values_look_alike() {
+        let [ab, c] = ["ab", "c"].map(|text| ValueRef::Text(text.as_bytes()));
+        let [a, bc] = ["a", "bc"].map(|text| ValueRef::Text(text.as_bytes()));
+        assert_ne!(hash([ab, c]), hash([a, bc]));
+        assert_ne!(hash([ValueRef::Null]), hash([ValueRef::Text(b"")]));
+        assert_ne!(hash([ValueRef::Text(b"1")]), hash([ValueRef::Integer(1)]));
+    }
+}

@@ -1,0 +1,176 @@
+//! What may be wrong with a workspace: looked for on request, since it takes reading all of it.
+
+use std::{fs, ops::ControlFlow};
+
+use super::temp::{folder_of, stale};
+use crate::store::{
+    ChainFault, Snapshot, Store,
+    engine::{
+        Lock,
+        error::{Error, Result},
+    },
+};
+
+/// A mail that was tried so often isn't on its way any more.
+const MANY_TRIES: i64 = 5;
+
+/// Something that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Pages, rows or indexes contradict each other, as the engine tells it.
+    Damage(String),
+    /// Rows of this table refer to rows that aren't there.
+    Dangling(String),
+    /// The history is broken.
+    History(ChainFault),
+    /// What searches look in isn't what was written.
+    Search,
+    /// What lists by tag are read from isn't what contacts have.
+    Tags,
+    /// Others than its owner may read the file.
+    Exposed,
+    /// The file has another name.
+    Linked,
+    /// Changes don't go to a write-ahead log.
+    Journal,
+    /// Runs that were killed left so many folders.
+    Leftovers(usize),
+    /// The newest entry of the audit is from after the present, by so many milliseconds.
+    Clock(i64),
+    /// So many mails were tried often, and are still here.
+    StuckMails(u64),
+    /// Nobody is left who could change everything.
+    NoOwner,
+}
+
+/// What can be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repair {
+    /// `doctor --fix` does it; nothing can be lost.
+    Safe,
+    /// A person must.
+    ByHand,
+}
+
+impl Finding {
+    /// What can be done about it.
+    #[must_use]
+    pub const fn repair(&self) -> Repair {
+        match self {
+            Self::Search | Self::Tags | Self::Exposed | Self::Journal | Self::Leftovers(_) => {
+                Repair::Safe
+            }
+            _ => Repair::ByHand,
+        }
+    }
+}
+
+impl Store {
+    /// Looks for everything that may be wrong.
+    pub fn examine(&mut self, now: i64) -> Result<Vec<Finding>> {
+        let mut found = Vec::new();
+        found.extend(self.file.is_exposed.then_some(Finding::Exposed));
+        found.extend(self.file.is_linked.then_some(Finding::Linked));
+        found.extend((!self.file.has_log).then_some(Finding::Journal));
+        let left = stale(folder_of(&self.file.path)).len();
+        found.extend((left > 0).then_some(Finding::Leftovers(left)));
+        found.extend(self.connection.problems()?.into_iter().map(Finding::Damage));
+        let transaction = self.connection.transaction(Lock::Read)?;
+        let snapshot = Snapshot { connection: &transaction };
+        snapshot.examine_rows(now, &mut found)?;
+        let report = snapshot.verify_history(None)?;
+        found.extend(report.faults.into_iter().map(Finding::History));
+        Ok(found)
+    }
+
+    /// Does what can be done safely about these.
+    pub fn repair(&mut self, findings: &[Finding]) -> Result<()> {
+        for finding in findings {
+            match finding {
+                Finding::Exposed => make_private(&self.file.path)?,
+                Finding::Leftovers(_) => {
+                    for left in stale(folder_of(&self.file.path)) {
+                        fs::remove_dir_all(left)?;
+                    }
+                }
+                Finding::Journal => self.prepare_to_write()?,
+                Finding::Search => self.rebuild(|snapshot| snapshot.rebuild_search())?,
+                Finding::Tags => self.rebuild(|snapshot| snapshot.rebuild_tags())?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes what is derived from other tables anew. It decides nothing, so the audit doesn't tell of it.
+    fn rebuild(&mut self, rebuild: impl FnOnce(&Snapshot<'_>) -> Result<()>) -> Result<()> {
+        self.prepare_to_write()?;
+        let transaction = self.connection.transaction(Lock::Write)?;
+        rebuild(&Snapshot { connection: &transaction })?;
+        transaction.commit()
+    }
+}
+
+impl Snapshot<'_> {
+    fn examine_rows(&self, now: i64, found: &mut Vec<Finding>) -> Result<()> {
+        let sql = "SELECT DISTINCT \"table\" AS name FROM pragma_foreign_key_check ORDER BY name";
+        self.connection.each(sql, [], |row| {
+            found.push(Finding::Dangling(row.get("name")?));
+            Ok::<_, Error>(ControlFlow::Continue(()))
+        })?;
+        found.extend((!self.search_is_sound()?).then_some(Finding::Search));
+        found.extend((!self.tags_are_sound()?).then_some(Finding::Tags));
+        let newest = "SELECT coalesce(max(at), 0) FROM audit";
+        let newest: i64 = self.connection.value(newest, [])?;
+        found.extend((newest > now).then_some(Finding::Clock(newest - now)));
+        let stuck = "SELECT count(*) FROM outbox WHERE state = 'queued' AND attempts >= ?1";
+        let stuck: u64 = self.connection.value(stuck, [MANY_TRIES])?;
+        found.extend((stuck > 0).then_some(Finding::StuckMails(stuck)));
+        let owners = "SELECT 1 FROM member WHERE role = 'owner' AND status = 'active'";
+        found.extend((!self.connection.exists(owners, [])?).then_some(Finding::NoOwner));
+        Ok(())
+    }
+
+    /// Whether lists by tag are read from what contacts have.
+    fn tags_are_sound(&self) -> Result<bool> {
+        let columns = "tag, account_id, assignee_id, last_at, chat_id";
+        for (one, other) in [(TAGGED, "SELECT * FROM chat_tag"), ("SELECT * FROM chat_tag", TAGGED)]
+        {
+            let sql =
+                format!("SELECT {columns} FROM ({one}) EXCEPT SELECT {columns} FROM ({other})");
+            if self.connection.exists(&sql, [])? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn rebuild_tags(&self) -> Result<()> {
+        self.connection.execute("DELETE FROM chat_tag", [])?;
+        self.connection.execute(&format!("INSERT INTO chat_tag {TAGGED}"), [])?;
+        Ok(())
+    }
+}
+
+/// What the chats of each tag's contacts are to be: as `chat::tag` writes them.
+const TAGGED: &str = "SELECT tag, account_id, assignee_id, last_at, chat_id FROM (
+    SELECT tag, 0 AS account_id, 0 AS assignee_id, last_at, chat.id AS chat_id
+        FROM chat JOIN contact_tag USING (contact_id)
+    UNION ALL SELECT tag, account_id, 0, last_at, chat.id
+        FROM chat JOIN contact_tag USING (contact_id)
+    UNION ALL SELECT tag, account_id, coalesce(assignee_id, -1), last_at, chat.id
+        FROM chat JOIN contact_tag USING (contact_id)
+    UNION ALL SELECT tag, 0, assignee_id, last_at, chat.id
+        FROM chat JOIN contact_tag USING (contact_id) WHERE assignee_id IS NOT NULL)";
+
+#[cfg(unix)]
+fn make_private(path: &std::path::Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path)?.permissions().mode() & !0o077;
+    Ok(fs::set_permissions(path, fs::Permissions::from_mode(mode))?)
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &std::path::Path) -> Result<()> {
+    Ok(())
+}

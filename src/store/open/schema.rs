@@ -1,0 +1,112 @@
+//! The schema: made by the migrations, and refused where it is not exactly what they make. A trigger that
+//! somebody adds would run with every change, and could make an owner.
+
+use std::path::Path;
+
+use rusqlite_migration::{M, Migrations};
+
+use crate::store::{
+    engine::{
+        Connection,
+        error::{Error, Result},
+    },
+    search,
+};
+
+/// From nothing to the newest version, step by step.
+const STEPS: &[&str] = &[include_str!("../migrations/001_workspace.sql")];
+
+/// What may stand in the file though no migration made it: the engine's statistics, and the two tables
+/// by which Litestream finds its place.
+const ALLOWED: [&str; 4] = [
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+    "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
+    "CREATE TABLE _litestream_lock (id INTEGER)",
+];
+
+/// The version that this program makes and reads.
+pub(in crate::store) fn known_version() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// Refuses what a newer version made.
+pub(in crate::store) fn check_version(path: &Path, found: i64) -> Result<()> {
+    let known = known_version();
+    if found > known {
+        return Err(Error::Newer { path: path.to_owned(), found, known });
+    }
+    Ok(())
+}
+
+/// Runs the migrations that are missing.
+pub(in crate::store) fn upgrade(connection: &mut Connection) -> Result<()> {
+    let steps: Vec<_> = STEPS.iter().map(|step| condensed(step)).collect();
+    let migrations = Migrations::new(steps.iter().map(|step| M::up(step)).collect());
+    migrations.to_latest(connection.inner_mut()).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => Error::Corrupt(other.to_string()),
+    })
+}
+
+/// Holds the file's schema against what the migrations make.
+pub(in crate::store) fn check(connection: &Connection) -> Result<()> {
+    let step = condensed(STEPS[STEPS.len() - 1]);
+    let mut missing: Vec<_> =
+        step.split(';').map(str::trim).filter(|sql| !sql.is_empty()).collect();
+    missing.reverse();
+    let shadows = search::shadow_tables();
+    let mut extra = None;
+    let sql = "SELECT type, name, sql FROM sqlite_schema ORDER BY rowid";
+    connection.each(sql, [], |row| {
+        let name: String = row.get("name")?;
+        let sql: Option<String> = row.get("sql")?;
+        let is_known = match &sql {
+            None => name.starts_with("sqlite_autoindex_"),
+            // Mostly in the order in which they were made.
+            Some(sql) => match missing.iter().rposition(|made| made == sql) {
+                Some(at) => {
+                    missing.remove(at);
+                    true
+                }
+                None => ALLOWED.contains(&sql.as_str()) || shadows.contains(sql),
+            },
+        };
+        if !is_known {
+            extra.get_or_insert(format!("the {} `{name}`", row.get::<String>("type")?));
+        }
+        Ok::<_, Error>(std::ops::ControlFlow::Continue(()))
+    })?;
+    match (extra, missing.last()) {
+        (Some(extra), _) => Err(Error::Altered(format!("{extra} is not as rolecall makes it"))),
+        (None, Some(sql)) => {
+            let name = sql.split_whitespace().take_while(|word| *word != "ON" && *word != "(");
+            let name = name.last().unwrap_or_default();
+            Err(Error::Altered(format!("`{name}` is missing")))
+        }
+        (None, None) => Ok(()),
+    }
+}
+
+/// The same statements without comments and indentation. The engine keeps a table's statement as it
+/// was written, and reads all of them again whenever a workspace is opened.
+fn condensed(sql: &str) -> String {
+    let mut text = String::with_capacity(sql.len());
+    for line in sql.lines() {
+        let code = line.split_once("--").map_or(line, |(code, _)| code);
+        let mut words = code.split_whitespace().peekable();
+        if words.peek().is_none() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        for (at, word) in words.enumerate() {
+            if at > 0 {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+    }
+    text
+}

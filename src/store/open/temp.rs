@@ -1,0 +1,148 @@
+//! A workspace that is being made: in a folder of its own beside its place, and gone with it unless it
+//! becomes whole.
+
+use std::{
+    fs::{self, File},
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use tempfile::TempDir;
+
+use super::{
+    plain_file::{SIDE_FILES, beside},
+    schema,
+};
+use crate::store::engine::{
+    Connection,
+    error::{Error, Result},
+};
+
+/// How the folders' names begin; the rest is random.
+const PREFIX: &str = ".rolecall-new-";
+
+/// A folder that is this old was left by a run that was killed.
+const STALE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A workspace under a temporary name. Its folder is its owner's alone.
+pub(in crate::store) struct TempWorkspace {
+    folder: TempDir,
+}
+
+impl TempWorkspace {
+    /// Makes the folder for a workspace that is to be at that path.
+    pub(in crate::store) fn beside(path: &Path) -> Result<Self> {
+        let folder = folder_of(path);
+        sweep(folder);
+        let temp = Self { folder: tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)? };
+        create_private(&temp.path())?;
+        Ok(temp)
+    }
+
+    /// The file, empty at first.
+    pub(in crate::store) fn path(&self) -> PathBuf {
+        self.folder.path().join("workspace.db")
+    }
+
+    /// Gives the file its name, once all of it is on the disk; nothing that has that name is replaced.
+    pub(in crate::store) fn appear(self, path: &Path) -> Result<()> {
+        self.settle()?;
+        free_of_side_files(path)?;
+        link(&self.path(), path)?;
+        sync_folder(path)
+    }
+
+    /// Gives the file its name as it is: for a copy that isn't opened again.
+    pub(in crate::store) fn hand_over(self, path: &Path, may_replace: bool) -> Result<()> {
+        if may_replace {
+            fs::rename(self.path(), path)?;
+        } else {
+            link(&self.path(), path)?;
+        }
+        sync_folder(path)
+    }
+
+    /// The same as `appear`, in the place of what has that name.
+    pub(in crate::store) fn replace(self, path: &Path) -> Result<()> {
+        self.settle()?;
+        fs::rename(self.path(), path)?;
+        sync_folder(path)
+    }
+
+    /// Sees that the file is whole, without a log beside it, and on the disk.
+    fn settle(&self) -> Result<()> {
+        let connection = Connection::open(&self.path(), Duration::ZERO)?;
+        connection.end_log()?;
+        schema::check(&connection)?;
+        connection.check_pages()?;
+        connection.close()?;
+        File::open(self.path())?.sync_all()?;
+        Ok(())
+    }
+}
+
+/// Gives a file a name that nothing has.
+fn link(file: &Path, path: &Path) -> Result<()> {
+    fs::hard_link(file, path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+        _ => Error::Io(error),
+    })
+}
+
+#[cfg(unix)]
+fn create_private(path: &Path) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn create_private(path: &Path) -> Result<()> {
+    fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    Ok(())
+}
+
+/// Refuses a place beside which a log of another workspace lies: the engine would read it into this one.
+pub(in crate::store) fn free_of_side_files(path: &Path) -> Result<()> {
+    let left = SIDE_FILES.into_iter().map(|suffix| beside(path, suffix)).find(|name| {
+        // Empty ones hold nothing of anybody.
+        fs::symlink_metadata(name).is_ok_and(|about| about.len() > 0)
+    });
+    match left {
+        Some(left) => Err(Error::Leftover(left)),
+        None => Ok(()),
+    }
+}
+
+/// The folder that a file lies in.
+pub(in crate::store) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes a file's name last: it is the folder's, and outlives a power cut only when that is written.
+pub(in crate::store) fn sync_folder(path: &Path) -> Result<()> {
+    if cfg!(unix) {
+        File::open(folder_of(path))?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Folders of runs that were killed.
+pub(in crate::store) fn stale(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let is_stale = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let age = fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
+        let age = age.and_then(|at| SystemTime::now().duration_since(at).ok());
+        name.starts_with(PREFIX) && age.is_some_and(|age| age > STALE)
+    };
+    entries.flatten().map(|entry| entry.path()).filter(is_stale).collect()
+}
+
+fn sweep(folder: &Path) {
+    for left in stale(folder) {
+        // What can't be removed is `doctor`'s to tell.
+        drop(fs::remove_dir_all(left));
+    }
+}

@@ -1,0 +1,93 @@
+//! Backups: taken from a workspace in use, and restored as they were.
+
+use std::{
+    fs,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+};
+
+use crate::support::{Workspace, state::dump};
+
+#[test]
+fn a_backup_taken_under_load_is_one_moment_of_the_workspace() {
+    let workspace = Workspace::sample();
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0.. {
+                if is_over.load(Ordering::Relaxed) {
+                    break;
+                }
+                workspace.does(&format!("team add 'Team {number}'"));
+            }
+        });
+        for number in 0..5 {
+            let made = workspace.does(&format!("backup b{number} --format json")).json();
+            let other = Workspace::none();
+            let from = workspace.folder().join(format!("b{number}"));
+            other.does(&format!("restore {} --format json", from.display()));
+            let verified = other.does("audit verify --format json").json();
+            assert_eq!(verified["head"], made["head"]);
+            other.does("doctor");
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+    workspace.does("backup last");
+    let other = Workspace::none();
+    other.does(&format!("restore {}", workspace.folder().join("last").display()));
+    assert_eq!(dump(&other.sql()), dump(&workspace.sql()));
+}
+
+#[test]
+fn no_byte_of_a_backup_can_change_unseen() {
+    let workspace = Workspace::sample();
+    workspace.does("backup kept");
+    let whole = fs::read(workspace.folder().join("kept")).unwrap();
+    let other = Workspace::none();
+    let bad = other.folder().join("bad");
+    let line = format!("restore {}", bad.display());
+    let step = whole.len() / 40;
+    for at in (0..whole.len()).step_by(step).chain(whole.len() - 400..whole.len()).step_by(7) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        fs::write(&bad, bytes).unwrap();
+        let code = other.run(&line).code;
+        assert!([6, 7].contains(&code), "byte {at}: {code}");
+        assert_eq!(other.state().files, [bad.clone()], "byte {at}");
+    }
+    for length in [0, 10, whole.len() / 2, whole.len() - 1] {
+        fs::write(&bad, &whole[..length]).unwrap();
+        assert!([6, 7].contains(&other.run(&line).code), "{length} bytes");
+    }
+}
+
+#[test]
+fn nothing_is_replaced_unasked_and_what_was_there_is_kept() {
+    let workspace = Workspace::sample();
+    workspace.does("backup kept");
+    workspace.run("backup kept").exits(5);
+    workspace.does("backup kept --force");
+    workspace.run("backup workspace.db --force").exits(5);
+    workspace.does("team add Later");
+    let before = workspace.state();
+    workspace.run("restore kept").exits(5);
+    workspace.run("restore kept --force --as tess@acme.test").exits(3);
+    workspace.does("restore kept --force --dry-run");
+    workspace.run("backup mine --as tess@acme.test").exits(3);
+    before.is_still(&workspace.state(), "refused");
+    workspace.does("restore kept --force");
+    assert!(!workspace.does("team list").stdout.contains("Later"));
+    let old = workspace.folder().join("workspace.db.replaced-1");
+    let listed = workspace.does(&format!("--workspace {} team list", old.display())).stdout;
+    assert!(listed.contains("Later"));
+}
+
+#[test]
+fn a_backup_is_restored_over_what_another_workspace_left() {
+    let workspace = Workspace::sample();
+    workspace.does("backup kept");
+    let other = Workspace::none();
+    fs::write(other.folder().join("workspace.db-wal"), "something else").unwrap();
+    other.does(&format!("restore {}", workspace.folder().join("kept").display()));
+    other.does("doctor");
+}

@@ -1,0 +1,50 @@
+//! What `doctor` finds, and what it mends.
+
+use crate::support::{Workspace, state::dump};
+
+fn checks(workspace: &Workspace) -> Vec<String> {
+    let ran = workspace.run("doctor --format json").exits(1).json();
+    let rows = ran.as_array().unwrap();
+    rows.iter().map(|row| row["check"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_sound_workspace_has_nothing_wrong() {
+    let workspace = Workspace::sample();
+    let ran = workspace.does("doctor --format json");
+    assert_eq!(ran.json(), serde_json::json!([]));
+    workspace.run("doctor --as tess@acme.test").exits(3);
+}
+
+#[test]
+fn what_is_derived_is_made_anew() {
+    let sound = dump(&Workspace::sample().sql());
+    for (sql, check) in [
+        ("DELETE FROM chat_tag", "tags"),
+        ("UPDATE chat_tag SET tag = 'other'", "tags"),
+        ("INSERT INTO message_search (message_search) VALUES ('delete-all')", "search"),
+        ("INSERT INTO name_search (rowid, place, name) VALUES (77, 'a1', 'nobody')", "search"),
+    ] {
+        let workspace = Workspace::sample();
+        workspace.execute(sql);
+        assert_eq!(checks(&workspace), [check], "{sql}");
+        workspace.does("doctor --fix");
+        workspace.does("doctor");
+        assert_eq!(dump(&workspace.sql()), sound, "{sql}");
+    }
+}
+
+#[test]
+fn what_a_person_must_mend_is_told_and_left() {
+    for (sql, check) in [
+        ("UPDATE outbox SET attempts = 9", "outbox"),
+        ("PRAGMA foreign_keys = OFF; UPDATE message SET chat_id = 99 WHERE id = 1", "foreign-keys"),
+        ("UPDATE member SET status = 'suspended' WHERE role = 'owner'", "owner"),
+        ("UPDATE audit SET at = at + 86400000", "clock"),
+    ] {
+        let workspace = Workspace::sample();
+        workspace.execute(sql);
+        assert!(checks(&workspace).iter().any(|found| found == check), "{sql}");
+        workspace.run("doctor --fix").exits(1);
+    }
+}

@@ -1,0 +1,111 @@
+//! The system fails at one call: then a command says so, and the workspace is as it was or as it should
+//! be; never success with damage, never damage, never silence.
+//!
+//! A sample of the calls runs always; `ROLECALL_HEAVY=1` takes every call, with every error.
+
+use std::{fs, path::PathBuf, process::Command, sync::LazyLock};
+
+use crate::support::{State, Workspace, words::words};
+
+/// Commands that change something, each with what it needs beforehand.
+const COMMANDS: &[(&[&str], &str)] = &[
+    (&[], "team add New"),
+    (&[], "member add new@acme.test --role agent"),
+    (&[], "mask enable number --role teammate --yes"),
+    (&[], "chat assign 2 --to tim@acme.test"),
+    (&[], "contact add +919811112222 --name Gita"),
+    (&["member add new@acme.test --role agent"], "outbox flush"),
+    (&[], "backup copy"),
+    (&["backup copy"], "restore copy --force"),
+    (&[], "contact export --output out.csv"),
+];
+
+/// ENOSPC, EIO, EINTR, EACCES.
+const ERRORS: [i32; 4] = [28, 5, 4, 13];
+
+/// The library that makes calls fail, built once.
+static LIBRARY: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/trust/fault.c");
+    let library = std::env::temp_dir().join(format!("rolecall-fault-{}.so", std::process::id()));
+    let built = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-D_LARGEFILE64_SOURCE", "-o"])
+        .args([library.as_os_str(), source.as_ref(), "-ldl".as_ref()])
+        .status();
+    built.is_ok_and(|status| status.success()).then_some(library)
+});
+
+struct Ended {
+    code: Option<i32>,
+    said: bool,
+    calls: u64,
+}
+
+fn run(workspace: &Workspace, line: &str, at: u64, error: i32) -> Ended {
+    let count = std::env::temp_dir().join(format!("rolecall-calls-{}", std::process::id()));
+    let mut command = workspace.command();
+    command
+        .args(words(line))
+        .env("LD_PRELOAD", LIBRARY.as_ref().unwrap())
+        .env("FAULT_PATH", workspace.folder())
+        .env("FAULT_COUNT", &count)
+        .env("FAULT_AT", at.to_string())
+        .env("FAULT_ERROR", error.to_string());
+    let output = command.output().unwrap();
+    let calls = fs::read_to_string(&count).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    Ended { code: output.status.code(), said: !output.stderr.is_empty(), calls }
+}
+
+fn prepared(setup: &[&str]) -> Workspace {
+    let workspace = Workspace::sample();
+    for line in setup {
+        workspace.does(line);
+    }
+    workspace
+}
+
+/// The workspace is whole, and nothing half-made lies beside it.
+fn is_whole(workspace: &Workspace, what: &str) {
+    let ran = workspace.run("doctor --format json");
+    assert_eq!(ran.code, 0, "{what}: {}{}", ran.stdout, ran.stderr);
+    for file in State::of(workspace.folder(), &workspace.path()).files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(!name.starts_with('.'), "{what}: {name} was left behind");
+    }
+}
+
+#[test]
+fn a_call_that_fails_is_told_and_damages_nothing() {
+    assert!(LIBRARY.is_some(), "the test needs `cc`");
+    let is_heavy = std::env::var_os("ROLECALL_HEAVY").is_some();
+    let mut tried = 0;
+    for (number, (setup, line)) in COMMANDS.iter().enumerate() {
+        let workspace = prepared(setup);
+        let before = workspace.state().bytes;
+        let calls = run(&prepared(setup), line, 0, 0).calls;
+        assert!(calls > 10, "`{line}` made {calls} calls");
+        let step = if is_heavy { 1 } else { calls / 5 };
+        let first = 1 + number as u64 % step;
+        for at in (first..=calls).step_by(usize::try_from(step).unwrap()) {
+            let errors = if is_heavy { &ERRORS[..] } else { &ERRORS[at as usize % 4..][..1] };
+            for error in errors {
+                let what = format!("`{line}` with error {error} at call {at}");
+                let workspace = prepared(setup);
+                let ended = run(&workspace, line, at, *error);
+                tried += 1;
+                is_whole(&workspace, &what);
+                match ended.code {
+                    // It found another way, or the call wasn't needed; then it did what it was asked.
+                    Some(0) => {}
+                    Some(code) => {
+                        assert!([1, 5, 6, 7, 8].contains(&code), "{what}: {code}");
+                        assert!(ended.said, "{what} ended in silence");
+                    }
+                    None => panic!("{what}: killed"),
+                }
+            }
+        }
+        drop((workspace, before));
+    }
+    println!("{tried} failing calls");
+    assert!(tried > 30);
+}

@@ -1,0 +1,76 @@
+//! A history that can't be rewritten unseen.
+
+use crate::support::Workspace;
+
+fn faults(workspace: &Workspace) -> Vec<String> {
+    let ran = workspace.run("audit verify --format json").exits(1);
+    let faults = ran.json()["faults"].as_array().unwrap().clone();
+    faults.iter().map(|fault| fault.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_was_changed_behind_the_program_is_found() {
+    for sql in [
+        "UPDATE role SET mask_traits = 1 WHERE name = 'agent'",
+        "DELETE FROM role_permission WHERE role = 'admin' AND permission = 'inbox'",
+        "UPDATE member SET role = 'owner' WHERE id = 4",
+        "UPDATE member SET name = 'Olive' WHERE id = 3",
+        "UPDATE member SET status = 'suspended' WHERE id = 2",
+        "UPDATE member SET team_id = 2 WHERE id = 4",
+        "UPDATE account SET connector_id = 1 WHERE id = 2",
+        "UPDATE chat SET assignee_id = NULL WHERE id = 1",
+        "UPDATE chat SET assignee_id = 3 WHERE id = 2",
+        "UPDATE team SET name = 'Sailors' WHERE id = 2",
+        "INSERT INTO setting VALUES ('billing.seats', '99')",
+        "UPDATE workspace SET single_owner = 1",
+        "UPDATE audit SET actor = 'tess@acme.test' WHERE id = 3",
+        "UPDATE audit SET at = at + 1 WHERE id = 3",
+        "UPDATE audit SET needed = 'nothing' WHERE id = 3",
+        "UPDATE audit SET state = zeroblob(32) WHERE id = 3",
+        "DELETE FROM audit WHERE id = 3",
+        "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)",
+        "INSERT INTO audit SELECT id + 1, at, actor_id, actor, operator, via, action, object, before,
+            after, needed, state, hash FROM audit ORDER BY id DESC LIMIT 1",
+    ] {
+        let workspace = Workspace::sample();
+        workspace.does("audit verify");
+        workspace.execute(sql);
+        assert!(!faults(&workspace).is_empty(), "{sql}");
+        workspace.run("doctor").exits(1);
+    }
+}
+
+#[test]
+fn what_decides_nothing_is_no_fault() {
+    let workspace = Workspace::sample();
+    workspace.execute("UPDATE contact SET name = 'Aisha' WHERE id = 1; UPDATE chat SET unread = 0");
+    workspace.does("audit verify");
+}
+
+#[test]
+fn a_fault_stays_whatever_is_done_afterwards() {
+    let workspace = Workspace::sample();
+    workspace.execute("UPDATE member SET role = 'owner' WHERE id = 4");
+    workspace.does("team add New");
+    workspace.does("member edit tess@acme.test --name Tessa");
+    assert_eq!(faults(&workspace).len(), 1);
+}
+
+#[test]
+fn a_head_kept_elsewhere_tells_a_history_that_was_built_anew() {
+    let workspace = Workspace::sample();
+    let head = |workspace: &Workspace| {
+        let report = workspace.does("audit verify --format json").json();
+        report["head"].as_str().unwrap().to_owned()
+    };
+    let kept = head(&workspace);
+    workspace.does("team add New");
+    workspace.does(&format!("audit verify --expect {kept}"));
+    // Another workspace's history is whole, and not this one.
+    let other = Workspace::sample();
+    other.does("team add Old");
+    let expected = format!("audit verify --expect {}", head(&other));
+    workspace.run(&expected).exits(1);
+    workspace.run("audit verify --expect 12").exits(2);
+    workspace.run("audit verify --as tess@acme.test").exits(3);
+}
