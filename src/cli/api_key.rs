@@ -19,7 +19,7 @@ impl Noun for ApiKey {
     const VERBS: &'static [Node] = &[
         Node::verb::<Show<Known>>("show", "Show what is known of the key, never the key itself")
             .examples(&["api-key show"]),
-        Node::verb::<Change<Rotate>>(
+        Node::verb::<Rotate>(
             "rotate",
             "Make a new key and show it once; the old one stops working",
         )
@@ -59,18 +59,40 @@ impl ShowVerb for Known {
 }
 
 #[derive(clap::Args)]
-struct Rotate {}
+struct Rotate {
+    /// Print what would change, without changing anything
+    #[arg(long)]
+    dry_run: bool,
+}
 
-impl ChangeVerb for Rotate {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        let (mut outcome, key) = api_key::rotate(session)?;
-        // The audit has its entry already: only what is printed has the key beside it.
-        let rows = key.map(|key| {
-            outcome.notes.push("the key is shown only this once: store it as a secret".to_owned());
-            let [action, object, field] = ["api-key.rotate", "api-key", "key"].map(Value::plain);
-            [action, object, field, Value::Null, key.into(), Value::Null]
-        });
-        Ok(Done { outcome, rows: rows.into_iter().collect() })
+impl Run for Rotate {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
+        let mut session = context.session_in(mode)?;
+        api_key::rotate(&mut session, &mut |made, key| {
+            let mut outcome = made.clone();
+            // The audit has its entry already: only what is printed has the key beside it.
+            let rows = key.map(|key| {
+                let note = "the key is shown only this once: store it as a secret";
+                outcome.notes.push(note.to_owned());
+                let [action, object, field] =
+                    ["api-key.rotate", "api-key", "key"].map(Value::plain);
+                [action, object, field, Value::Null, key.into(), Value::Null]
+            });
+            context
+                .end(Done { outcome, rows: rows.into_iter().collect() }, mode)
+                .map_err(printing)?;
+            Ok(context.output.finish()?)
+        })?;
+        Ok(Exit::Done)
+    }
+}
+
+/// What is printed within an operation can only fail as output does.
+fn printing(error: Error) -> ops::Error {
+    match error {
+        Error::Operation(error) => error,
+        other => ops::Error::Output(std::io::Error::other(other.to_string())),
     }
 }
 

@@ -62,16 +62,19 @@ pub fn show(session: &mut Session) -> Result<Option<KeyView>> {
     })
 }
 
-/// Makes a key; the one before it opens nothing any more. Beside the outcome, which the audit keeps,
-/// stands the key, which nothing keeps. A dry run makes none.
+/// Makes a key; the one before it opens nothing any more. `show` is given the outcome, which the audit
+/// keeps, and the key, which nothing keeps: if it can't be shown, the one before stays in force. A dry run
+/// makes none.
 ///
 /// # Errors
 /// Refused without `api-key`; no random numbers.
-pub fn rotate(session: &mut Session) -> Result<(Outcome, Option<SafeText>)> {
+pub fn rotate(
+    session: &mut Session,
+    show: &mut dyn FnMut(&Outcome, Option<SafeText>) -> Result<()>,
+) -> Result<()> {
     let now = session.now();
     let is_dry_run = session.is_dry_run();
-    let mut fresh = None;
-    let outcome = session.change(
+    session.change(
         |snapshot, actor| {
             let grant = actor.authorize::<ApiKeys>(now)?;
             Ok((grant, in_force(snapshot.newest_api_key()?)))
@@ -81,16 +84,19 @@ pub fn rotate(session: &mut Session) -> Result<(Outcome, Option<SafeText>)> {
             let changed = Changed::new("api-key.rotate", "api-key");
             let before = before.map(|key| key.prefix);
             if is_dry_run {
-                return Ok(changed.field("prefix", before, Some("of a new key")).into());
+                let planned = Outcome::from(changed.field("prefix", before, Some("of a new key")));
+                show(&planned, None)?;
+                return Ok(planned);
             }
             let key = ApiKey::from_random(&random()?);
             change.insert_api_key(key.prefix(), &key.hash(), &actor.email, now)?;
             let changed = changed.field("prefix", before, Some(key.prefix()));
-            fresh = Some(SafeText::echo(key.shown_once()));
-            Ok(changed.into())
+            let made = Outcome { lens: actor.lens(), ..Outcome::from(changed) };
+            show(&made, Some(SafeText::echo(key.shown_once())))?;
+            Ok(made)
         },
     )?;
-    Ok((outcome, fresh))
+    Ok(())
 }
 
 /// Takes the key back: it opens nothing any more.

@@ -63,15 +63,27 @@ fn newest_of(snapshot: &Snapshot<'_>, email: &str) -> Result<Option<TrailEntry>>
     Ok(newest)
 }
 
-/// Refuses what a later entry builds on: one that is about the same thing, by the name it has now too.
+/// Refuses what a later entry builds on: one that left a field of the same thing, by the name it has now
+/// too, otherwise than this change did.
 fn rests_on_nothing(snapshot: &Snapshot<'_>, done: &Done) -> Result<()> {
     let mut later = None;
     let names = [Some(done.object.as_str()), done.after("name"), done.after("email")];
+    let mut open: Vec<_> = done.before.keys().chain(done.after.keys()).cloned().collect();
     snapshot.trail_of(&TrailFilter::default(), |entry| {
-        if entry.id > done.id && names.contains(&Some(entry.object.as_str())) {
-            later = Some(entry.id);
+        let newer = entry.id > done.id;
+        if newer && names.contains(&Some(entry.object.as_str())) {
+            let other = Done::from(entry);
+            // Of each field the newest word counts: a change that was itself taken back is no obstacle.
+            let told = |field: &String| {
+                other.before.contains_key(field) || other.after.contains_key(field)
+            };
+            let differs = |field: &String| other.after.get(field) != done.after.get(field);
+            if open.iter().any(|field| told(field) && differs(field)) {
+                later.get_or_insert(other.id);
+            }
+            open.retain(|field| !told(field));
         }
-        Ok::<_, crate::ops::Error>(entry.id > done.id)
+        Ok::<_, crate::ops::Error>(newer)
     })?;
     match later {
         Some(later) => Err(RuleError::BuiltOn { entry: done.id, later }.into()),

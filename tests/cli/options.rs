@@ -33,9 +33,15 @@ fn who_acts_by_default_is_the_first_owner() {
     let workspace = Workspace::sample();
     workspace.does("member add second@acme.test --role owner");
     workspace.does("team add Nights");
-    assert_eq!(workspace.value("SELECT actor FROM audit ORDER BY id DESC"), "olive@acme.test");
+    assert_eq!(
+        workspace.value("SELECT actor_email FROM audit ORDER BY id DESC"),
+        "olive@acme.test"
+    );
     workspace.does("team add Days --as SECOND@acme.test");
-    assert_eq!(workspace.value("SELECT actor FROM audit ORDER BY id DESC"), "second@acme.test");
+    assert_eq!(
+        workspace.value("SELECT actor_email FROM audit ORDER BY id DESC"),
+        "second@acme.test"
+    );
 }
 
 #[test]
@@ -44,7 +50,10 @@ fn a_suspended_first_owner_leaves_it_to_the_next() {
     workspace.does("member add second@acme.test --role owner");
     workspace.execute("UPDATE member SET status = 'suspended' WHERE email_key = 'olive@acme.test'");
     workspace.does("team add Nights");
-    assert_eq!(workspace.value("SELECT actor FROM audit ORDER BY id DESC"), "second@acme.test");
+    assert_eq!(
+        workspace.value("SELECT actor_email FROM audit ORDER BY id DESC"),
+        "second@acme.test"
+    );
     workspace.run("team add Days --as olive@acme.test --format json").refuses(3, "suspended");
 }
 

@@ -2,7 +2,11 @@
 //!
 //! A thousand bits are sampled; `ROLECALL_HEAVY=1` takes one of every byte.
 
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::BTreeMap,
+    fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use rolecall::store::{Access, Store};
 use rusqlite::{Connection, OpenFlags};
@@ -16,7 +20,7 @@ const DECIDING: &[&str] =
 fn deciding(workspace: &Workspace) -> Option<BTreeMap<String, Vec<String>>> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
     let connection = Connection::open_with_flags(workspace.path(), flags).ok()?;
-    let mut tables = std::panic::catch_unwind(|| dump(&connection)).ok()?;
+    let mut tables = catch_unwind(AssertUnwindSafe(|| dump(&connection))).ok()?;
     tables.retain(|name, _| DECIDING.contains(&name.as_str()));
     Some(tables)
 }

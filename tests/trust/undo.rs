@@ -72,7 +72,7 @@ fn a_row_of_changes_is_taken_back_from_its_end() {
 #[test]
 fn what_left_or_was_built_on_stays() {
     let workspace = Workspace::sample();
-    workspace.does("chat reply 2 -m hello");
+    workspace.does("chat reply 2 -m hello --no-assign");
     workspace.run("undo").exits(5);
     workspace.does("member add new@acme.test --role agent");
     let added = workspace.value("SELECT max(id) FROM audit");

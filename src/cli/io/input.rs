@@ -3,9 +3,11 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader, Read, Seek},
     path::Path,
 };
+
+use tempfile::SpooledTempFile;
 
 use crate::{
     ops::{Error, Result, error::InputFault},
@@ -14,6 +16,9 @@ use crate::{
 
 /// How much is read at a time.
 const BLOCK: usize = 1 << 16;
+
+/// What comes from a pipe is kept in memory up to this size, and in a file beyond.
+const MOST_IN_MEMORY: usize = 8 << 20;
 
 /// More than any secret is long.
 const LONGEST_SECRET: u64 = 1024;
@@ -52,6 +57,18 @@ impl Input {
                 "name a file that exists, or `-` for standard input",
             )),
         }
+    }
+
+    /// Waits for all of it, where it comes from a pipe: whoever changes the workspace by it holds a lock, and
+    /// a slow sender would lock everybody out.
+    pub fn settled(mut self) -> Result<Self> {
+        if self.length.is_none() {
+            let mut kept = SpooledTempFile::new(MOST_IN_MEMORY);
+            self.length = Some(io::copy(&mut self.reader, &mut kept)?);
+            kept.rewind()?;
+            self.reader = Box::new(BufReader::with_capacity(BLOCK, kept));
+        }
+        Ok(self)
     }
 
     /// Reads it to its end, which comes after `most` bytes at the latest.

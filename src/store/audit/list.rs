@@ -46,7 +46,7 @@ impl TrailFilter<'_> {
             sql.push_str(&format!(" AND {condition}").replace('?', &format!("?{}", values.len())));
         };
         if let Some(actor) = self.actor {
-            and("lower(actor) = ?", actor.to_lowercase().into());
+            and("lower(actor_email) = ?", actor.to_lowercase().into());
         }
         if let Some(operator) = self.operator {
             // A key's comment stands behind its fingerprint.
@@ -101,7 +101,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// The store's own.
     pub fn has_acted(&self, email: &str) -> Result<bool, Error> {
-        let sql = "SELECT 1 FROM audit WHERE lower(actor) = ?1";
+        let sql = "SELECT 1 FROM audit WHERE lower(actor_email) = ?1";
         self.connection.exists(sql, [email.to_lowercase()])
     }
 }

@@ -110,7 +110,7 @@ impl Connection {
         let backup = Backup::new(&self.0, &mut other.0)?;
         // All at once: a copy in steps begins again whenever somebody writes. Readers and writers of a log
         // don't wait for it.
-        Ok(backup.run_to_completion(-1, Duration::from_millis(50), None)?)
+        Ok(backup.run_to_completion(i32::MAX, Duration::from_millis(50), None)?)
     }
 
     /// Refuses every write from here on.
