@@ -55,10 +55,9 @@ impl Run for Restore {
             return Ok(Exit::Done);
         }
         // What can't be opened any more asks nobody: who holds the file is the owner's hand.
-        let mut replaced =
+        let replaced =
             (self.force && trust::can_be_opened(&path)).then(|| context.session()).transpose()?;
-        let restored = trust::restore(&self.file, &path, replaced.as_mut(), self.force)?;
-        drop(replaced);
+        let restored = trust::restore(&self.file, &path, replaced, self.force)?;
         context.output.object(&parts(&restored.manifest))?;
         if let Some(kept) = restored.kept {
             context

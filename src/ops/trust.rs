@@ -20,11 +20,12 @@ pub fn back_up(session: &mut Session, path: &Path, may_replace: bool) -> Result<
 pub fn restore(
     backup: &Path,
     path: &Path,
-    replaced: Option<&mut Session>,
+    replaced: Option<Session>,
     may_replace: bool,
 ) -> Result<Restored> {
-    if let Some(session) = replaced {
-        require(session)?;
+    // Asked first, and left again: nobody may be in what is replaced.
+    if let Some(mut session) = replaced {
+        require(&mut session)?;
     }
     Ok(Store::restore(backup, path, may_replace)?)
 }

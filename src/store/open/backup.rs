@@ -26,11 +26,14 @@ use crate::store::{
     },
 };
 
-/// The last bytes of a backup, behind the length of its manifest.
+/// The last bytes of a backup, after the length and the hash of its manifest.
 const MARK: &[u8; 8] = b"rolcback";
 
+/// How many bytes the length, the hash and the mark have.
+const END: usize = 8 + 32 + MARK.len();
+
 /// More than a manifest is long.
-const LONGEST: u64 = 4096 - 16;
+const LONGEST: u64 = 4000;
 
 /// What a backup says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +95,7 @@ impl Store {
         file.seek(SeekFrom::End(0))?;
         file.write_all(&text)?;
         file.write_all(&(text.len() as u64).to_be_bytes())?;
+        file.write_all(&Sha256::digest(&text))?;
         file.write_all(MARK)?;
         file.sync_all()?;
         temp.hand_over(path, may_replace)?;
@@ -190,20 +194,26 @@ impl Manifest {
             _ => error.into(),
         })?;
         let about = file.metadata()?;
-        let mut end = [0_u8; 16];
-        if !about.is_file() || file.seek(SeekFrom::End(-16)).is_err() {
+        let mut end = [0_u8; END];
+        let Some(text_end) = about.len().checked_sub(END as u64).filter(|_| about.is_file()) else {
             return Err(not_a_backup());
-        }
+        };
+        file.seek(SeekFrom::Start(text_end))?;
         file.read_exact(&mut end)?;
-        let (length, mark) = end.split_at(8);
+        let (length, rest) = end.split_at(8);
+        let (hash, mark) = rest.split_at(32);
         let length = u64::from_be_bytes(length.try_into().map_err(|_| not_a_backup())?);
-        let start = about.len().checked_sub(16).and_then(|end| end.checked_sub(length));
+        let start = text_end.checked_sub(length);
         let Some(start) = start.filter(|_| mark == MARK && length <= LONGEST) else {
             return Err(not_a_backup());
         };
         file.seek(SeekFrom::Start(start))?;
-        let manifest: Self =
-            serde_json::from_reader((&file).take(length)).map_err(|_| not_a_backup())?;
+        let mut text = Vec::new();
+        (&file).take(length).read_to_end(&mut text)?;
+        if Sha256::digest(&text)[..] != *hash {
+            return Err(not_a_backup());
+        }
+        let manifest: Self = serde_json::from_slice(&text).map_err(|_| not_a_backup())?;
         schema::check_version(path, manifest.format)?;
         let found = fingerprint(&mut file, Some(start))?;
         if found != (manifest.bytes, manifest.sha256.clone()) {
