@@ -31,6 +31,7 @@ pub(in crate::store) const DECIDING: &[Watched] = &[
     Watched { table: "role_permission", part: None },
     Watched { table: "team", part: None },
     Watched { table: "member", part: None },
+    Watched { table: "member_key", part: None },
     Watched { table: "account", part: None },
     Watched {
         table: "chat",
