@@ -116,7 +116,6 @@ impl Changed {
     /// Something that was done to that thing, its fields to follow.
     #[must_use]
     pub fn new(action: &'static str, object: impl Into<String>) -> Self {
-        debug_assert!(ACTIONS.contains(&action), "`{action}` is in no list of actions");
         Self { action, object: object.into(), fields: Vec::new(), needed: None }
     }
 
@@ -230,6 +229,8 @@ impl Outcome {
     /// The entries for the audit: one for each thing changed.
     #[must_use]
     pub fn entries(&self) -> Vec<AuditEntry> {
+        let is_known = |changed: &Changed| ACTIONS.contains(&changed.action);
+        debug_assert!(self.changed.iter().all(is_known), "an action is in no list of actions");
         self.changed
             .iter()
             .map(|changed| AuditEntry {
