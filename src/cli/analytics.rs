@@ -127,9 +127,10 @@ fn rows(
     let messages = |figures: &Figures| figures.messages_in + figures.messages_out;
     let greatest = rows.iter().map(|row| messages(&row.figures)).max().unwrap_or(0);
     let is_utf8 = context.output.screen().is_some_and(|screen| screen.is_utf8);
-    let mut listing = match with_bar {
-        true => context.output.rows(ON_SCREEN, None),
-        false => context.output.list(FIELDS, selected),
+    let mut listing = if with_bar {
+        context.output.rows(ON_SCREEN, None)
+    } else {
+        context.output.list(FIELDS, selected)
     };
     for row in rows {
         let mut cells = cells(row, by == Some(By::Template), is_table);

@@ -12,6 +12,8 @@ use crate::{
 };
 
 /// What every command takes.
+// A flag of the command line is a yes or a no.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {

@@ -79,9 +79,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 fn draw(why: &Why, output: &mut Output) -> std::io::Result<()> {
     let answer = &why.answer;
     let faint = |text: SafeText| Cell::from(text).tone(Tone::Faint);
-    let (mark, word, can, tone) = match answer.allowed {
-        true => (Mark::On, "Yes:", "can", Tone::Good),
-        false => (Mark::No, "No:", "can't", Tone::Bad),
+    let (mark, word, can, tone) = if answer.allowed {
+        (Mark::On, "Yes:", "can", Tone::Good)
+    } else {
+        (Mark::No, "No:", "can't", Tone::Bad)
     };
     let what = match (answer.permission, answer.chat) {
         ("view", Some(chat)) => SafeText::of(&[&"see chat ", &chat.0]),

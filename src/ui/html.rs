@@ -44,12 +44,12 @@ impl Page {
     /// Starts a section.
     pub fn heading(&mut self, text: &'static str) {
         let text = escaped(&SafeText::word(text));
-        self.text.push_str(&format!("<h2>{text}</h2>\n"));
+        self.put(&["<h2>", &text, "</h2>\n"]);
     }
 
     /// Adds a paragraph.
     pub fn paragraph(&mut self, text: &SafeText) {
-        self.text.push_str(&format!("<p dir=\"auto\">{}</p>\n", escaped(text)));
+        self.put(&["<p dir=\"auto\">", &escaped(text), "</p>\n"]);
     }
 
     /// Adds a table. The first cell of a row is what the row is about; of no rows it says so.
@@ -64,12 +64,13 @@ impl Page {
             self.paragraph(&SafeText::of(&[caption, &": none."]));
             return;
         }
-        self.text.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"region\" ");
-        self.text.push_str(&format!("aria-label=\"{}\">\n<table>\n", escaped(caption)));
-        self.text.push_str(&format!("<caption>{}</caption>\n<thead><tr>", escaped(caption)));
+        let caption = escaped(caption);
+        let region = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"";
+        self.put(&[region, &caption, "\">\n<table>\n"]);
+        self.put(&["<caption>", &caption, "</caption>\n<thead><tr>"]);
         for column in columns {
             let column = escaped(&SafeText::word(column));
-            self.text.push_str(&format!("<th scope=\"col\">{column}</th>"));
+            self.put(&["<th scope=\"col\">", &column, "</th>"]);
         }
         self.text.push_str("</tr></thead>\n<tbody>\n");
         for row in rows {
@@ -80,6 +81,10 @@ impl Page {
             self.text.push_str("</tr>\n");
         }
         self.text.push_str("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn put(&mut self, parts: &[&str]) {
+        self.text.extend(parts.iter().copied());
     }
 
     fn cell(&mut self, is_first: bool, value: &Value) {
@@ -93,9 +98,10 @@ impl Page {
             Value::Bool(false) => "no".to_owned(),
             other => escaped(&other.to_safe_text()),
         };
-        let cell = match is_first {
-            true => format!("<th scope=\"row\" dir=\"auto\">{text}</th>"),
-            false => format!("<td{class} dir=\"auto\">{text}</td>"),
+        let cell = if is_first {
+            format!("<th scope=\"row\" dir=\"auto\">{text}</th>")
+        } else {
+            format!("<td{class} dir=\"auto\">{text}</td>")
         };
         self.text.push_str(&cell);
     }

@@ -9,6 +9,32 @@ use crate::rules::privacy::safe_text::SafeText;
 /// so that memory stays in bounds.
 const TABLE_BLOCK: usize = 1000;
 
+impl Output {
+    /// Begins a list with these columns, in the order of data; `selected` are the places of those
+    /// to write, in order.
+    pub fn rows(&mut self, columns: &[Column], selected: Option<&[usize]>) -> Listing<'_> {
+        self.begin_paging();
+        Listing::new(self, columns, selected)
+    }
+
+    /// Begins a list with fields whose look nobody described: the last leave first.
+    pub fn list(&mut self, fields: &[&'static str], selected: Option<&[usize]>) -> Listing<'_> {
+        let columns = fields.iter().zip(0..).map(|(field, at)| Column::new(field).rank(at));
+        self.rows(&columns.collect::<Vec<_>>(), selected)
+    }
+
+    /// Begins a table for the terminal, whose cells are its own.
+    pub fn sheet(&mut self, columns: &[Column]) -> Sheet<'_> {
+        self.begin_paging();
+        Sheet::new(self, columns)
+    }
+
+    /// The same without a header, for what its rows tell by themselves.
+    pub fn bare_sheet(&mut self, columns: &[Column]) -> Sheet<'_> {
+        self.sheet(columns).without_header()
+    }
+}
+
 /// A list being written, row by row.
 pub struct Listing<'o> {
     output: &'o mut Output,

@@ -39,6 +39,11 @@ impl Tone {
     }
 }
 
+/// A text in a style.
+pub(super) fn painted(text: &str, style: Style) -> String {
+    format!("{style}{text}{style:#}")
+}
+
 /// A symbol, with a stand-in for terminals that know ASCII alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {

@@ -9,7 +9,7 @@ use anstream::{AutoStream, StripStream};
 use anstyle::{AnsiColor, Style};
 
 use super::{
-    ColorChoice, Column, Format, Listing, Screen, Sheet, Value,
+    ColorChoice, Column, Format, Screen, Value,
     cell::Look,
     delimited,
     escape::for_screen,
@@ -276,30 +276,6 @@ impl Output {
         let (word, color) = if yes { ("yes", AnsiColor::Green) } else { ("no", AnsiColor::Red) };
         let style = Style::new().bold().fg_color(Some(color.into()));
         self.styled(&format!("{style}{word}{style:#}{}\n", for_screen(rest)))
-    }
-
-    /// Begins a list with these columns, in the order of data; `selected` are the places of those
-    /// to write, in order.
-    pub fn rows(&mut self, columns: &[Column], selected: Option<&[usize]>) -> Listing<'_> {
-        self.begin_paging();
-        Listing::new(self, columns, selected)
-    }
-
-    /// Begins a list with fields whose look nobody described: the last leave first.
-    pub fn list(&mut self, fields: &[&'static str], selected: Option<&[usize]>) -> Listing<'_> {
-        let columns = fields.iter().zip(0..).map(|(field, at)| Column::new(field).rank(at));
-        self.rows(&columns.collect::<Vec<_>>(), selected)
-    }
-
-    /// Begins a table for the terminal, whose cells are its own.
-    pub fn sheet(&mut self, columns: &[Column]) -> Sheet<'_> {
-        self.begin_paging();
-        Sheet::new(self, columns)
-    }
-
-    /// The same without a header, for what its rows tell by themselves.
-    pub fn bare_sheet(&mut self, columns: &[Column]) -> Sheet<'_> {
-        self.sheet(columns).without_header()
     }
 
     /// Writes everything that is still held back, and waits for the pager.

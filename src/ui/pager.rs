@@ -29,7 +29,7 @@ enum State {
     /// Printed at once: nothing long has begun.
     Direct,
     /// Held back until it is known whether it fits.
-    Held(Vec<u8>),
+    Held { bytes: Vec<u8>, lines: usize },
     /// Given to the pager.
     Running(Child),
 }
@@ -51,7 +51,7 @@ impl Pager {
     /// From here on something long may come, and is paged together.
     pub(super) fn begin(&mut self) {
         if matches!(self.state, State::Direct) {
-            self.state = State::Held(Vec::new());
+            self.state = State::Held { bytes: Vec::new(), lines: 0 };
         }
     }
 
@@ -64,7 +64,7 @@ impl Pager {
     pub(super) fn end(&mut self) -> io::Result<()> {
         match std::mem::replace(&mut self.state, State::Direct) {
             State::Direct => {}
-            State::Held(held) => self.out.write_all(&held)?,
+            State::Held { bytes, .. } => self.out.write_all(&bytes)?,
             State::Running(mut child) => {
                 drop(child.stdin.take());
                 child.wait()?;
@@ -75,7 +75,8 @@ impl Pager {
     }
 
     fn start(&mut self) -> io::Result<()> {
-        let State::Held(held) = std::mem::replace(&mut self.state, State::Direct) else {
+        let State::Held { bytes: held, .. } = std::mem::replace(&mut self.state, State::Direct)
+        else {
             return Ok(());
         };
         match spawn(&self.command) {
@@ -116,10 +117,10 @@ impl Write for Pager {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.state {
             State::Direct => self.out.write(bytes),
-            State::Held(held) => {
+            State::Held { bytes: held, lines } => {
                 held.extend_from_slice(bytes);
-                let lines = held.iter().filter(|byte| **byte == b'\n').count();
-                if lines > self.height {
+                *lines += bytes.split(|byte| *byte == b'\n').count() - 1;
+                if *lines > self.height {
                     self.start()?;
                 }
                 Ok(bytes.len())
@@ -134,7 +135,7 @@ impl Write for Pager {
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.state {
             State::Direct => self.out.flush(),
-            State::Held(_) => Ok(()),
+            State::Held { .. } => Ok(()),
             State::Running(child) => child.stdin.as_mut().map_or(Ok(()), Write::flush),
         }
     }

@@ -4,7 +4,7 @@ use std::io;
 
 use anstyle::Style;
 
-use super::{Cell, Output, shorten};
+use super::{Cell, Output, Tone, mark::painted, shorten};
 use crate::rules::privacy::safe_text::SafeText;
 
 /// How many columns of a terminal a text takes.
@@ -24,8 +24,8 @@ impl Output {
     pub fn entry(&mut self, indent: u16, label: &Cell, cells: &[Cell]) -> io::Result<()> {
         let text = label.text(self.look());
         let gap = " ".repeat(indent.saturating_sub(shorten::width(&text)).max(1).into());
-        let style = label.own_tone().map_or_else(Style::new, |tone| tone.style());
-        self.flow(format!("{style}{text}{style:#}{gap}"), indent, cells)
+        let style = label.own_tone().map_or_else(Style::new, Tone::style);
+        self.flow(painted(&text, style) + &gap, indent, cells)
     }
 
     fn flow(&mut self, mut text: String, indent: u16, cells: &[Cell]) -> io::Result<()> {
@@ -34,23 +34,25 @@ impl Output {
         let columns = look.screen.filter(|_| !self.is_wide()).map_or(u16::MAX, |it| it.width);
         let mut used = indent;
         for cell in cells {
-            let style = cell.own_tone().map_or_else(Style::new, |tone| tone.style());
-            for word in cell.text(look).split(' ') {
-                let (mut word, mut width) = (word.to_owned(), shorten::width(word));
+            let style = cell.own_tone().map_or_else(Style::new, Tone::style);
+            let room = columns.saturating_sub(indent).max(1);
+            let text_of = cell.text(look);
+            // What is longer than a line goes on in the next: it is there to be read.
+            let words = text_of.split(' ').flat_map(|word| {
+                let is_long = shorten::width(word) > room;
+                if is_long { shorten::wrap(word, room) } else { vec![word.to_owned()] }
+            });
+            for word in words {
+                let width = shorten::width(&word);
                 if used > indent && used.saturating_add(width + 1) > columns {
                     text = format!("{}\n{}", text.trim_end(), " ".repeat(indent.into()));
                     used = indent;
-                }
-                let room = columns.saturating_sub(indent);
-                if width > room {
-                    word = shorten::shorten(&word, room, look.is_utf8()).into_owned();
-                    width = shorten::width(&word);
                 }
                 if used > indent {
                     text.push(' ');
                     used += 1;
                 }
-                text.push_str(&format!("{style}{word}{style:#}"));
+                text.push_str(&painted(&word, style));
                 used += width;
             }
         }

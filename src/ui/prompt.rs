@@ -62,7 +62,8 @@ pub(super) fn choice(
     for (number, (name, about)) in (1..).zip(choices) {
         let (name, about) = (for_screen(name.as_str()), for_screen(about.as_str()));
         let gap = " ".repeat(usize::from(longest.saturating_sub(shorten::width(&name))));
-        list.push_str(&format!("{number:>3}  {name}{gap}  {about}\n"));
+        let line = format!("{number:>3}  {name}{gap}  {about}\n");
+        list.push_str(&line);
     }
     io::stderr().write_all(list.as_bytes())?;
     ask(&format!("Number or name [1-{}]: ", choices.len()), |line| {

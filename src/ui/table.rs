@@ -10,6 +10,7 @@ use super::{
     cell::Look,
     column::{GAP, fit},
     escape::for_screen,
+    mark::painted,
     shorten::{shorten, width, wrap},
 };
 use crate::rules::privacy::safe_text::SafeText;
@@ -38,8 +39,8 @@ pub(super) struct Grid {
     layout: Vec<Placed>,
     look: Look,
     is_styled: bool,
-    /// Whether it may be wider than the terminal.
-    is_wide: bool,
+    /// How wide it may be.
+    limit: Option<u16>,
     /// Whether it has no header.
     is_bare: bool,
     /// Whether long texts go on in lines below instead of being cut.
@@ -48,6 +49,7 @@ pub(super) struct Grid {
 
 impl Grid {
     pub(super) fn new(columns: Vec<Column>, look: Look, is_styled: bool, is_wide: bool) -> Self {
+        let limit = look.screen.filter(|_| !is_wide).map(|screen| screen.width);
         Self {
             columns,
             titles: HashMap::new(),
@@ -55,7 +57,7 @@ impl Grid {
             layout: Vec::new(),
             look,
             is_styled,
-            is_wide,
+            limit,
             is_bare: false,
             wraps: false,
         }
@@ -148,12 +150,11 @@ impl Grid {
                 };
             }
         }
-        if self.look.screen.is_some() && !self.is_wide {
+        if self.limit.is_some() {
             let most = self.columns.iter().map(|column| column.most);
             natural.iter_mut().zip(most).for_each(|(width, most)| *width = most.min(*width));
         }
-        let limit = self.look.screen.filter(|_| !self.is_wide).map(|screen| screen.width);
-        let widths = match limit {
+        let widths = match self.limit {
             Some(limit) => fit(&self.columns, &natural, limit),
             None => natural.into_iter().enumerate().collect(),
         };
@@ -208,7 +209,7 @@ impl Grid {
         if !text.is_empty() {
             let tone = own.unwrap_or(column.tone);
             let style = if self.is_styled { tone.style() } else { Style::new() };
-            line.push_str(&format!("{style}{text}{style:#}"));
+            line.push_str(&painted(text, style));
         }
         line.extend(std::iter::repeat_n(' ', free - left + usize::from(GAP)));
     }
@@ -235,7 +236,8 @@ impl Grid {
         let columns = self.look.screen.map_or(u16::MAX, |screen| screen.width);
         let style = if self.is_styled { Tone::Head.style() } else { Style::new() };
         let title = shorten(title, columns, self.look.is_utf8());
-        text.push_str(&format!("{style}{title}{style:#}\n"));
+        text.push_str(&painted(&title, style));
+        text.push('\n');
     }
 }
 

@@ -172,6 +172,9 @@ fn libraries_stay_in_their_rooms() {
         ("clap_complete", &["cli/"]),
         ("comfy_table", &["ui/"]),
         ("csv", &["ui/", "formats/"]),
+        ("ctrlc", &["ui/"]),
+        ("rustix", &["ui/"]),
+        ("terminal_size", &["ui/"]),
         ("anstream", &["ui/"]),
         ("rlibphonenumber", &["rules/privacy/phone.rs", "rules/privacy/library.rs"]),
     ];

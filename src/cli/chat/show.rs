@@ -83,8 +83,9 @@ fn draw(view: ChatView, output: &mut Output) -> std::io::Result<()> {
     for message in messages.into_iter().map(told) {
         output.line(0, &[])?;
         let is_ours = message.direction == Direction::Out;
-        let mut line = vec![Cell::from(message.author)];
-        line[0] = line[0].clone().tone(if is_ours { Tone::Good } else { Tone::Name });
+        let unknown = || SafeText::word(if is_ours { "us" } else { "unknown" });
+        let author = Cell::from(message.author.unwrap_or_else(unknown));
+        let mut line = vec![author.tone(if is_ours { Tone::Good } else { Tone::Name })];
         line.push(Value::Time(message.at).into());
         line.push(SafeText::of(&[&"#", &message.id.0]).into());
         line.extend(message.status.filter(|_| is_ours).map(Cell::from));

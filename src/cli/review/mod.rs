@@ -82,9 +82,12 @@ impl ListVerb for Members {
     ];
 
     fn drawn(member: ReviewRow) -> Vec<Cell> {
-        let reads = |reads: ops::review::Reads| match reads.is_yes() {
-            true => Cell::mark(Mark::On).and("read"),
-            false => Cell::mark(Mark::Hidden).and(reads.by()),
+        let reads = |reads: ops::review::Reads| {
+            if reads.is_yes() {
+                Cell::mark(Mark::On).and("read")
+            } else {
+                Cell::mark(Mark::Hidden).and(reads.by())
+            }
         };
         let last = member.last_change;
         vec![
