@@ -17,8 +17,6 @@ pub struct Column {
     pub(super) most: u16,
     pub(super) tone: Tone,
     pub(super) is_centred: bool,
-    /// Whether it stands in a wide table only.
-    pub(super) is_extra: bool,
 }
 
 impl Column {
@@ -26,16 +24,7 @@ impl Column {
     #[must_use]
     pub const fn new(field: &'static str) -> Self {
         let (title, tone) = (None, Tone::Plain);
-        Self {
-            field,
-            title,
-            rank: 0,
-            least: 8,
-            most: u16::MAX,
-            tone,
-            is_centred: false,
-            is_extra: false,
-        }
+        Self { field, title, rank: 0, least: 8, most: u16::MAX, tone, is_centred: false }
     }
 
     /// For what people are called.
@@ -78,12 +67,6 @@ impl Column {
     #[must_use]
     pub const fn centred(self) -> Self {
         Self { is_centred: true, ..self }
-    }
-
-    /// The same, for a wide table only.
-    #[must_use]
-    pub const fn extra(self) -> Self {
-        Self { is_extra: true, ..self }
     }
 
     /// Where it stands on a terminal: names come first, and what is there to be looked up last.

@@ -59,7 +59,6 @@ impl<'o> Listing<'o> {
             None => (0..columns.len()).collect(),
         };
         if selected.is_none() && output.is_screen() {
-            places.retain(|at| output.is_wide() || !columns[*at].is_extra);
             places.sort_by_key(|at| columns[*at].order());
         }
         let looks = places.iter().map(|at| match selected {
@@ -170,11 +169,6 @@ impl<'o> Sheet<'o> {
     /// Puts another title above a column.
     pub fn title(&mut self, at: usize, title: SafeText) {
         self.grid.title(at, title);
-    }
-
-    /// Puts a title above the rows that follow.
-    pub fn group(&mut self, title: impl Into<Cell>) {
-        self.grid.group(title.into());
     }
 
     /// Ends the table.

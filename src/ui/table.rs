@@ -15,12 +15,6 @@ use super::{
 };
 use crate::rules::privacy::safe_text::SafeText;
 
-/// A row, or what stands above several.
-enum Row {
-    Cells(Vec<Cell>),
-    Group(Cell),
-}
-
 /// Where a column stands among the cells of a row, and how wide it is. Made of the first rows, and
 /// kept for all that follow.
 #[derive(Clone, Copy)]
@@ -35,7 +29,7 @@ pub(super) struct Grid {
     columns: Vec<Column>,
     /// What stands above a column instead of its title.
     titles: HashMap<usize, SafeText>,
-    rows: Vec<Row>,
+    rows: Vec<Vec<Cell>>,
     layout: Vec<Placed>,
     look: Look,
     is_styled: bool,
@@ -64,7 +58,7 @@ impl Grid {
     }
 
     pub(super) fn row(&mut self, cells: Vec<Cell>) {
-        self.rows.push(Row::Cells(cells));
+        self.rows.push(cells);
     }
 
     pub(super) const fn without_header(mut self) -> Self {
@@ -81,10 +75,6 @@ impl Grid {
         self.titles.insert(at, title);
     }
 
-    pub(super) fn group(&mut self, title: Cell) {
-        self.rows.push(Row::Group(title));
-    }
-
     /// How many rows wait to be drawn.
     pub(super) fn held(&self) -> usize {
         self.rows.len()
@@ -92,36 +82,21 @@ impl Grid {
 
     /// Draws what was added since the last time; the header stands above the first rows alone.
     pub(super) fn draw(&mut self) -> String {
-        let rows = std::mem::take(&mut self.rows);
-        let rows: Vec<_> = rows.into_iter().map(|row| self.texts(row)).collect();
+        let text = |cell: &Cell| (cell.text(self.look), cell.own_tone(), cell.is_number());
+        let rows: Vec<Vec<Text>> =
+            self.rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        self.rows.clear();
         let mut text = String::new();
-        let mut part = Vec::new();
         if self.layout.is_empty() {
             self.place(&rows);
             let heading = |text: String| (text, Some(Tone::Head), None);
             let headings = self.headings().into_iter().map(heading).collect();
-            part.extend((!self.is_bare).then_some(headings));
+            let all: Vec<_> = (!self.is_bare).then_some(headings).into_iter().chain(rows).collect();
+            self.draw_part(&all, &mut text);
+        } else {
+            self.draw_part(&rows, &mut text);
         }
-        for row in rows {
-            match row {
-                Line::Cells(cells) => part.push(cells),
-                Line::Group(title) => {
-                    self.draw_part(&part, &mut text);
-                    part.clear();
-                    self.draw_group(&title, &mut text);
-                }
-            }
-        }
-        self.draw_part(&part, &mut text);
         text
-    }
-
-    fn texts(&self, row: Row) -> Line {
-        let text = |cell: &Cell| (cell.text(self.look), cell.own_tone(), cell.is_number());
-        match row {
-            Row::Cells(cells) => Line::Cells(cells.iter().map(text).collect()),
-            Row::Group(title) => Line::Group(title.text(self.look)),
-        }
     }
 
     /// What stands above each column: for programs, always its field's name.
@@ -137,11 +112,10 @@ impl Grid {
         self.columns.iter().enumerate().map(heading).collect()
     }
 
-    fn place(&mut self, rows: &[Line]) {
+    fn place(&mut self, rows: &[Vec<Text>]) {
         let mut natural: Vec<_> = self.headings().iter().map(|text| width(text)).collect();
         let mut numbers = vec![None; self.columns.len()];
-        for row in rows {
-            let Line::Cells(cells) = row else { continue };
+        for cells in rows {
             for (at, (text, _, number)) in cells.iter().enumerate() {
                 natural[at] = natural[at].max(width(text));
                 numbers[at] = match (numbers[at], *number) {
@@ -231,21 +205,7 @@ impl Grid {
             text.push('\n');
         }
     }
-
-    fn draw_group(&self, title: &str, text: &mut String) {
-        let columns = self.look.screen.map_or(u16::MAX, |screen| screen.width);
-        let style = if self.is_styled { Tone::Head.style() } else { Style::new() };
-        let title = shorten(title, columns, self.look.is_utf8());
-        text.push_str(&painted(&title, style));
-        text.push('\n');
-    }
 }
 
 /// A cell's text, its colour if it has its own, and whether it is a number.
 type Text = (String, Option<Tone>, Option<bool>);
-
-/// A row whose cells have become texts.
-enum Line {
-    Cells(Vec<Text>),
-    Group(String),
-}
