@@ -46,10 +46,10 @@ pub use self::{
     contact::{
         erase::Erased,
         filter::{ContactFilter, ContactWalk},
-        identity::STILL,
+        identity::{ContactKey, STILL},
         list::WholeContact,
         merge::Merged,
-        record::{Consent, Contact, ContactKey, ContactRecord, NewContact, Said},
+        record::{Consent, Contact, ContactRecord, NewContact, Said},
     },
     engine::error::{Error, Result},
     member::{

@@ -195,6 +195,7 @@ fn who_is_erased_does_not_come_back_from_an_old_file() {
     let workspace = brought(&payloads);
     workspace.does("contact edit 1 --trait city=Pune");
     workspace.does("contact erase 1 --yes");
+    assert!(contacts(&workspace).is_empty());
     let shown = workspace.does("chat show 1 --format json");
     assert!(!shown.stdout.contains("secret") && !shown.stdout.contains("88888"));
     assert_eq!(shown.json()["messages"].as_array().unwrap().len(), 2, "the figures stay");

@@ -1,7 +1,7 @@
 //! Payloads in the wrapping of whatever kept them: workflow tools, request bins and gateways save a
 //! webhook as one field of a record of their own, some of them as JSON inside a text.
 
-use super::{cursor::Cursor, findings::Findings, node::Node, reader::Shape};
+use super::{cursor::Cursor, findings::Findings, node::Node, shape::Shape};
 
 /// How deep in a record a payload is looked for.
 const DEEPEST: u8 = 4;

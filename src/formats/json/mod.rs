@@ -14,10 +14,12 @@ mod frame;
 mod node;
 mod parse;
 mod reader;
+mod shape;
 mod window;
 
 pub(super) use cursor::{Cursor, Fault};
 pub(super) use findings::Findings;
 pub(super) use node::Node;
 pub use reader::PAYLOAD_CAP;
-pub(super) use reader::{Shape, Words, events};
+pub(super) use reader::events;
+pub(super) use shape::{Shape, Words};

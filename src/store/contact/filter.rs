@@ -142,14 +142,16 @@ impl ContactFilter {
         }
         if let Some(opted_in) = self.opted_in {
             let sql = match opted_in {
-                None => "SELECT id FROM contact WHERE opted_in IS NULL AND id >= ?1 ORDER BY id",
+                None => {
+                    "SELECT id FROM contact WHERE opted_in IS NULL AND erased_at IS NULL AND id >= ?1 ORDER BY id"
+                }
                 Some(true) => "SELECT id FROM contact WHERE opted_in = 1 AND id >= ?1 ORDER BY id",
                 Some(false) => "SELECT id FROM contact WHERE opted_in = 0 AND id >= ?1 ORDER BY id",
             };
             streams.push(Stream::new(sql, Vec::new()));
         }
         if streams.is_empty() {
-            let sql = "SELECT id FROM contact WHERE id >= ?1 ORDER BY id";
+            let sql = "SELECT id FROM contact WHERE erased_at IS NULL AND id >= ?1 ORDER BY id";
             streams.push(Stream::new(sql, Vec::new()));
         }
         streams

@@ -4,13 +4,21 @@
 use crate::{
     rules::{id::ContactId, privacy::phone::Phone},
     store::{
-        Change, ContactKey, Snapshot,
+        Change, Snapshot,
         engine::{Row, error::Result, params},
     },
 };
 
 /// Until the end of time: still theirs.
 pub const STILL: i64 = i64::MAX;
+
+/// What identifies a contact that an import speaks of: the number, the id, or both.
+pub struct ContactKey<'a> {
+    /// Their number.
+    pub phone: Option<&'a Phone>,
+    /// WhatsApp's business-scoped id.
+    pub whatsapp_user_id: Option<&'a str>,
+}
 
 impl Snapshot<'_> {
     /// Whether anybody ever went on under another number or id.

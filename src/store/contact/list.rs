@@ -33,7 +33,8 @@ impl Snapshot<'_> {
         &self,
         mut show: impl FnMut(WholeContact) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut contacts = self.connection.statement(&format!("{CONTACT} ORDER BY id"))?;
+        let mut contacts =
+            self.connection.statement(&format!("{CONTACT} WHERE erased_at IS NULL ORDER BY id"))?;
         let mut traits = self.connection.statement(
             "SELECT contact_id, key, value FROM contact_trait ORDER BY contact_id, key",
         )?;

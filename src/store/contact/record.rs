@@ -7,7 +7,7 @@ use crate::rules::{
 };
 use crate::store::{
     Change, Snapshot,
-    contact::identity::STILL,
+    contact::identity::{ContactKey, STILL},
     engine::{
         Row,
         error::{Error, Result},
@@ -43,14 +43,6 @@ pub struct ContactRecord {
     pub opted_in: Option<bool>,
     /// When they were added, in milliseconds since 1970.
     pub created_at: i64,
-}
-
-/// What identifies a contact that an import speaks of: the number, the id, or both.
-pub struct ContactKey<'a> {
-    /// Their number.
-    pub phone: Option<&'a Phone>,
-    /// WhatsApp's business-scoped id.
-    pub whatsapp_user_id: Option<&'a str>,
 }
 
 /// When something was said, in milliseconds since 1970.
