@@ -127,14 +127,13 @@ impl Pin {
         Error::Refused(Refused::Pinned { what, member: self.who.member().map(str::to_owned) })
     }
 
-    /// The options of every command, as the pin has them.
-    pub fn pinned(&self, global: Global) -> Global {
-        let color = match global.color {
-            ColorChoice::Auto if self.is_coloured => ColorChoice::Always,
-            other => other,
-        };
-        let workspace = Some(self.workspace.clone());
-        Global { workspace, actor: self.who.member().map(str::to_owned), color, ..global }
+    /// Puts what the pin says in the place of what the arguments and the environment say.
+    pub fn hold(&self, global: &mut Global) {
+        global.workspace = Some(self.workspace.clone());
+        global.actor = self.who.member().map(str::to_owned);
+        if self.is_coloured && matches!(global.color, ColorChoice::Auto) {
+            global.color = ColorChoice::Always;
+        }
     }
 
     /// Who runs it.
@@ -154,6 +153,7 @@ fn is_given(matches: &ArgMatches, id: &str) -> bool {
 }
 
 /// Whether an argument's values are paths: by their type, their hint or their name.
+#[must_use]
 pub fn is_path(argument: &Arg) -> bool {
     let is_named = |name: &clap::builder::Str| PATH_NAMES.contains(&name.as_str());
     argument.get_value_parser().type_id() == TypeId::of::<PathBuf>()

@@ -107,11 +107,10 @@ impl Program {
                 return usage::report(&error, format_of(arguments), streams);
             }
         };
-        let Line { global, command } = line;
-        let global = match &pin {
-            Some(pin) => pin.pinned(global),
-            None => global,
-        };
+        let Line { mut global, command } = line;
+        if let Some(pin) = &pin {
+            pin.hold(&mut global);
+        }
         let output = Output::new(streams, global.settings(now));
         let mut context = Context {
             global,

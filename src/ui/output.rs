@@ -53,6 +53,7 @@ pub struct Output {
     out: BufWriter<Out>,
     error: Box<dyn Write>,
     are_the_process_s: bool,
+    is_connection: bool,
     screen: Option<Screen>,
     styled: Styled,
     settings: Settings,
@@ -90,7 +91,7 @@ impl Output {
     /// Over these streams, in that way.
     #[must_use]
     pub fn new(streams: Streams, settings: Settings) -> Self {
-        let Streams { input, out, error, are_the_process_s, screen } = streams;
+        let Streams { input, out, error, are_the_process_s, is_connection, screen } = streams;
         let styled = |auto: fn() -> anstream::ColorChoice| match settings.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
@@ -109,6 +110,7 @@ impl Output {
             out: BufWriter::with_capacity(1 << 15, out),
             error,
             are_the_process_s,
+            is_connection,
             screen,
             styled: Styled {
                 out: styled(|| AutoStream::choice(&io::stdout())),
@@ -132,6 +134,12 @@ impl Output {
     pub fn input(&mut self) -> Box<dyn BufRead + Send> {
         let input = std::mem::replace(&mut self.input, Box::new(io::empty()));
         Box::new(BufReader::with_capacity(1 << 16, input))
+    }
+
+    /// Whether somebody at another machine runs this, who may name no file of this one.
+    #[must_use]
+    pub const fn is_connection(&self) -> bool {
+        self.is_connection
     }
 
     /// Writes a help page, which may hold escapes for colour.

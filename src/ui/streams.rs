@@ -14,6 +14,8 @@ pub struct Streams {
     pub(super) error: Box<dyn Write>,
     /// Whether they are the process's own, behind which somebody may sit at a terminal.
     pub(super) are_the_process_s: bool,
+    /// Whether they are a connection's, whose other end may name no file of this machine.
+    pub(super) is_connection: bool,
     /// The terminal that the output is drawn for.
     pub(super) screen: Option<Screen>,
 }
@@ -29,6 +31,7 @@ impl Streams {
             out: Box::new(io::stdout()),
             error: Box::new(io::stderr()),
             are_the_process_s: true,
+            is_connection: false,
             screen: Screen::of_process(),
         }
     }
@@ -39,7 +42,7 @@ impl Streams {
     pub fn of_connection() -> (Self, bool) {
         let is_coloured = AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never;
         let streams = Self::over(Unbroken::new(), io::stdout(), io::stderr());
-        (Self { screen: Screen::of_process(), ..streams }, is_coloured)
+        (Self { screen: Screen::of_process(), is_connection: true, ..streams }, is_coloured)
     }
 
     /// Any others, without a terminal.
@@ -54,6 +57,7 @@ impl Streams {
             out: Box::new(out),
             error: Box::new(error),
             are_the_process_s: false,
+            is_connection: false,
             screen: None,
         }
     }

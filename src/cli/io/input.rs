@@ -39,6 +39,10 @@ impl Input {
         if name == "-" {
             return Ok(of(output.input(), None));
         }
+        // The pin refuses paths before; this holds also where an argument isn't known to be one.
+        if output.is_connection() {
+            return Err(fault(name, None, "is a file of another machine", "give it by `-`"));
+        }
         let path = Path::new(name);
         let opened = File::open(path).and_then(|file| Ok((file.metadata()?, file)));
         match opened {
