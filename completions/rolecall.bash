@@ -1,34 +1,33 @@
 
-_clap_complete_rolecall() {
-    local IFS=$'\013'
-    local _CLAP_COMPLETE_INDEX=${COMP_CWORD}
-    local _CLAP_COMPLETE_COMP_TYPE=${COMP_TYPE}
-    if compopt +o nospace 2> /dev/null; then
-        local _CLAP_COMPLETE_SPACE=false
-    else
-        local _CLAP_COMPLETE_SPACE=true
-    fi
-    local words=("${COMP_WORDS[@]}")
-    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-        words[COMP_CWORD]="$2"
-    fi
-    COMPREPLY=( $( \
-        _CLAP_IFS="$IFS" \
-        _CLAP_COMPLETE_INDEX="$_CLAP_COMPLETE_INDEX" \
-        _CLAP_COMPLETE_COMP_TYPE="$_CLAP_COMPLETE_COMP_TYPE" \
-        _CLAP_COMPLETE_SPACE="$_CLAP_COMPLETE_SPACE" \
-        COMPLETE="bash" \
-        "rolecall" -- "${words[@]}" \
-    ) )
-    if [[ $? != 0 ]]; then
-        unset COMPREPLY
-    elif [[ $_CLAP_COMPLETE_SPACE == false ]] && [[ "${COMPREPLY-}" =~ [=/:]$ ]]; then
-        compopt -o nospace
+_rolecall() {
+    local IFS=$'\n' line=$COMP_LINE rest word typed="$2" quote= index=-1 i
+    local -a words=()
+    for ((i = 0; i < ${#COMP_WORDS[@]}; i++)); do
+        word=${COMP_WORDS[i]}
+        rest=${line#"${line%%[![:space:]]*}"}
+        if ((i > 0 && i <= COMP_CWORD)) && [[ $rest == "$line" ]]; then
+            words[index]+=$word
+        else
+            words+=("$word")
+            index=$((${#words[@]} - 1))
+        fi
+        line=${rest#"$word"}
+        ((i == COMP_CWORD)) && break
+    done
+    case ${words[index]} in \"* | \'*) quote=${words[index]:0:1} ;; esac
+    words[index]=${words[index]#"$quote"}
+    typed=${typed#"$quote"}
+    local before=${words[index]%"$typed"}
+    words[index]=${words[index]//\\ / }
+    COMPREPLY=($(_CLAP_IFS="$IFS" _CLAP_COMPLETE_INDEX=$index _CLAP_COMPLETE_COMP_TYPE=$COMP_TYPE \
+        _CLAP_COMPLETE_SPACE=false COMPLETE=bash rolecall -- "${words[@]}" 2>/dev/null))
+    for i in "${!COMPREPLY[@]}"; do
+        word=${COMPREPLY[i]#"$before"}
+        [[ -z $quote ]] && printf -v word %q "$word"
+        COMPREPLY[i]=$word
+    done
+    if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} != *[=/,] ]]; then
+        compopt +o nospace 2>/dev/null
     fi
 }
-if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERSINFO[0]}" -gt 4 ]]; then
-    complete -o nospace -o bashdefault -o nosort -F _clap_complete_rolecall rolecall
-else
-    complete -o nospace -o bashdefault -F _clap_complete_rolecall rolecall
-fi
-
+complete -o nospace -o bashdefault -F _rolecall rolecall

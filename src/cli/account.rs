@@ -1,11 +1,9 @@
 //! `account`: WhatsApp accounts.
 
 use super::{
-    candidates,
-    error::Error,
-    expiry,
+    candidates, expiry,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, List, ListVerb, row},
+    verb::{Change, ChangeVerb, Done, Each, Limit, List, ListVerb, Listed, change, row},
 };
 use crate::{
     ops::{
@@ -28,16 +26,16 @@ impl Noun for Account {
             "share",
             "Share an account: bring people into its connector's team, and invite who is new",
         )
-        .examples(&["account share +14155550101 --with tess@acme.test --dry-run"]),
+        .examples(&["account share +14155550132 --with tess@acme.test --dry-run"]),
         Node::verb::<List<Access>>(
             "access",
             "List who sees an account's chats and may start new ones, and why",
         )
-        .examples(&["account access +14155550101"]),
+        .examples(&["account access +14155550132"]),
         Node::verb::<Change<Transfer>>("transfer", "Give an account to another member")
-            .examples(&["account transfer +14155550101 --to tess@acme.test"]),
+            .examples(&["account transfer +14155550132 --to tess@acme.test"]),
         Node::verb::<Change<Disconnect>>("disconnect", "Leave an account without a connector")
-            .examples(&["account disconnect +14155550101"]),
+            .examples(&["account disconnect +14155550132"]),
     ];
 }
 
@@ -83,12 +81,7 @@ row!(account: AccountRow {
 impl ListVerb for Accounts {
     type Row = AccountRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(AccountRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<AccountRow>) -> Listed {
         Ok(account::list(session)?.into_iter().try_for_each(each)?)
     }
 }
@@ -96,6 +89,7 @@ impl ListVerb for Accounts {
 #[derive(clap::Args)]
 struct Share {
     /// The account, by its number
+    #[arg(add = candidates::accounts())]
     account: String,
     /// People to share it with; who is not a member yet is invited
     #[arg(long, value_name = "EMAIL", required = true, num_args = 1.., add = candidates::members())]
@@ -137,6 +131,7 @@ fn had(user: User) -> [Value; 6] {
 #[derive(clap::Args)]
 struct Access {
     /// The account, by its number
+    #[arg(add = candidates::accounts())]
     account: String,
 }
 
@@ -153,12 +148,7 @@ row!(access: AccessRow {
 impl ListVerb for Access {
     type Row = AccessRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(AccessRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<AccessRow>) -> Listed {
         Ok(account::access(session, &self.account)?.into_iter().try_for_each(each)?)
     }
 }
@@ -166,26 +156,20 @@ impl ListVerb for Access {
 #[derive(clap::Args)]
 struct Transfer {
     /// The account, by its number
+    #[arg(add = candidates::accounts())]
     account: String,
     /// The member who gets it
     #[arg(long, value_name = "EMAIL", add = candidates::members())]
     to: String,
 }
 
-impl ChangeVerb for Transfer {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(account::transfer(session, &self.account, &self.to)?.into())
-    }
-}
+change!(Transfer, |it, session| account::transfer(session, &it.account, &it.to));
 
 #[derive(clap::Args)]
 struct Disconnect {
     /// The account, by its number
+    #[arg(add = candidates::accounts())]
     account: String,
 }
 
-impl ChangeVerb for Disconnect {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(account::disconnect(session, &self.account)?.into())
-    }
-}
+change!(Disconnect, |it, session| account::disconnect(session, &it.account));

@@ -6,7 +6,7 @@ use super::{
     chat::moment,
     context::Context,
     error::{Error, Exit, Result},
-    list::Fields,
+    verb::places,
 };
 use crate::{
     ops::analytics::{By, Figures, GroupRow, Report, analytics},
@@ -25,8 +25,9 @@ pub struct Args {
     /// Tell the figures apart by days, accounts, members, teams or templates [default: all together]
     #[arg(long)]
     by: Option<ByArg>,
-    #[command(flatten)]
-    fields: Fields,
+    /// Print only these fields, in this order
+    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    fields: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -81,7 +82,7 @@ const BAR: u64 = 20;
 const SPARKLINE: usize = 40;
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    let selected = args.fields.select(FIELDS)?;
+    let selected = places(args.fields.as_deref(), FIELDS)?;
     if let (Some(since), Some(until)) = (args.since, args.until)
         && since >= until
     {

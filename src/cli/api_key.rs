@@ -5,7 +5,7 @@ use super::{
     error::{Error, Exit, Result},
     io,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Parts, Run, Show, ShowVerb},
+    verb::{Change, ChangeVerb, Done, Parts, Run, Show, ShowVerb, change},
 };
 use crate::{
     ops::{self, Session, api_key},
@@ -99,11 +99,7 @@ fn printing(error: Error) -> ops::Error {
 #[derive(clap::Args)]
 struct Revoke {}
 
-impl ChangeVerb for Revoke {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(api_key::revoke(session)?.into())
-    }
-}
+change!(Revoke, |_it, session| api_key::revoke(session));
 
 #[derive(clap::Args)]
 struct Verify {

@@ -7,11 +7,11 @@ use super::{
     doctor::told,
     error::{Error, Exit},
     tree::{Node, Noun},
-    verb::{ListVerb, Paged, PagedVerb, Run, row},
+    verb::{Each, Limit, ListVerb, Listed, Paged, PagedVerb, Run, row},
 };
 use crate::{
     ops::{
-        self, Session,
+        Session,
         audit::{self, AuditRow},
         trust,
     },
@@ -72,7 +72,7 @@ struct Entries {
     #[arg(long, value_name = "OPERATOR")]
     operator: Option<String>,
     /// Only this action, such as `chat.assign`, or `chat` for everything done to chats
-    #[arg(long)]
+    #[arg(long, add = candidates::actions())]
     action: Option<String>,
     /// Only at this time or later, such as 2026-01-31 or 2026-01-31T12:00:00Z
     #[arg(long, value_name = "TIME", value_parser = moment)]
@@ -154,12 +154,7 @@ impl ListVerb for Entries {
         ]
     }
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(AuditRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<AuditRow>) -> Listed {
         let filter = TrailFilter {
             reveals: self.reveals,
             actor: self.by.as_deref(),

@@ -1,25 +1,25 @@
 //! `can`: one decision; the exit code is the answer.
 
-use std::{
-    fs::File,
-    io::{BufRead, BufReader},
-};
-
 use super::{
     candidates,
     context::Context,
     error::{Error, Exit, Result},
+    io::Input,
+    verb::{print, row},
 };
 use crate::{
     ops::{
         self,
         batch::Tally,
         decision::{self, Answer, Question},
-        error::InputFault,
         who_can::everything,
     },
-    rules::{id::ChatId, privacy::lens::SafeText},
-    ui::{Format, Output, Value},
+    rules::{
+        id::ChatId,
+        policy::{decision::Decision, permission::Permission},
+        privacy::lens::SafeText,
+    },
+    ui::{Format, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,7 @@ pub struct Args {
         add = candidates::permissions())]
     permission: Option<String>,
     /// The chat to view or to reply in
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = candidates::chats())]
     chat: Option<i64>,
     /// Print everything that the member can do
     #[arg(long, conflicts_with_all = ["permission", "chat", "batch"])]
@@ -53,7 +53,7 @@ pub struct Asked {
     #[arg(value_name = "PERMISSION", add = candidates::permissions())]
     pub permission: String,
     /// The chat to view or to reply in
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = candidates::chats())]
     pub chat: Option<i64>,
 }
 
@@ -111,37 +111,40 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     Ok(if answer.allowed { Exit::Done } else { Exit::No })
 }
 
-/// The fields of what a member can do: a contract with scripts.
-const ALL_FIELDS: &[&str] = &["member", "permission", "allowed", "reason", "gates"];
+/// What a member may do, or not.
+struct Allowed {
+    member: SafeText,
+    permission: Permission,
+    decision: Decision,
+}
+
+row!(row: Allowed {
+    "member".rank(3) => row.member,
+    name "permission" => row.permission.key(),
+    "allowed" => row.decision.allowed,
+    "reason".rank(1) => row.decision.reason.code(),
+    "gates".rank(2) => row.permission.entry().gates,
+});
 
 fn all(member: &str, context: &mut Context) -> Result {
     let (member, decisions) = everything(&mut context.session()?, member)?;
-    let mut list = context.output.list(ALL_FIELDS, None);
-    for (permission, decision) in decisions {
-        list.row(vec![
-            member.clone().into(),
-            Value::plain(permission.key()),
-            decision.allowed.into(),
-            Value::plain(decision.reason.code()),
-            Value::plain(permission.entry().gates),
-        ])?;
-    }
-    list.end()?;
+    let row = |(permission, decision)| Allowed { member: member.clone(), permission, decision };
+    print(&mut context.output, decisions.into_iter().map(row))?;
     Ok(Exit::Done)
 }
 
 fn batch(file: &str, context: &mut Context) -> Result {
     let mut session = context.session()?;
-    let mut input = open(file, &mut context.output)?;
+    let mut input = Input::open(file, &mut context.output)?.reader;
     let tally = ops::batch::batch(&mut session, file, &mut input, |answer| {
         Ok(context.output.json_line(&match answer {
             Ok(answer) => Value::Object(vec![
                 ("member", answer.member.into()),
-                ("permission", Value::plain(answer.permission)),
-                ("chat", answer.chat.map(|chat| Value::Int(chat.0)).into()),
+                ("permission", answer.permission.into()),
+                ("chat", answer.chat.map(|chat| chat.0).into()),
                 ("allowed", answer.allowed.into()),
-                ("reason", Value::plain(answer.reason.code())),
-                ("scope", answer.scope.map(|scope| SafeText::word(scope.key())).into()),
+                ("reason", answer.reason.code().into()),
+                ("scope", answer.scope.map(|scope| scope.key()).into()),
             ]),
             Err(error) => Error::from(error).to_value(),
         })?)
@@ -152,20 +155,4 @@ fn batch(file: &str, context: &mut Context) -> Result {
     let Tally { asked, unanswered } = tally;
     context.output.say(&format!("{unanswered} of {asked} questions could not be answered"))?;
     Ok(Exit::Unanswered)
-}
-
-fn open(file: &str, output: &mut Output) -> ops::Result<Box<dyn BufRead>> {
-    if file == "-" {
-        return Ok(output.input());
-    }
-    match File::open(file) {
-        Ok(opened) => Ok(Box::new(BufReader::with_capacity(1 << 16, opened))),
-        Err(error) => Err(ops::Error::Input(Box::new(InputFault {
-            file: file.to_owned(),
-            line: None,
-            column: None,
-            problem: format!("can't be opened: {error}"),
-            hint: Some("name a file that exists, or `-` for standard input".to_owned()),
-        }))),
-    }
 }

@@ -7,17 +7,20 @@ use super::{
     error::{Error, Exit, Result},
     global::Global,
     pin::Pin,
-    verb::Done,
+    verb::{Done, sentences},
 };
 use crate::{
     ops::{Outcome, Session, shown_object, shown_value},
     rules::policy::mask::MaskSet,
     store::{Access, AuditObject, AuditValue, Mode, Store, Warning},
-    ui::{Answer, Output, Value},
+    ui::{Answer, Output, Value, for_screen},
 };
 
 /// The fields of what a change prints.
 pub const CHANGE_FIELDS: &[&str] = &["action", "object", "field", "before", "after", "members"];
+
+/// More changes than these are told in a table also on a terminal.
+const MOST_SENTENCES: usize = 12;
 
 /// One run of the program.
 pub struct Context {
@@ -98,6 +101,14 @@ impl Context {
     ) -> Result {
         let text = |text: &str| Value::Text(outcome.lens.staff(text));
         let value = |value: &AuditValue| Value::Text(shown_value(value, outcome.lens));
+        let mut rows = rows.peekable();
+        let is_told = self.output.is_screen() && mode == Mode::Apply && rows.peek().is_none();
+        if is_told && outcome.changed.len() <= MOST_SENTENCES {
+            for sentence in sentences(outcome) {
+                self.output.text(&format!("{}\n", for_screen(&sentence)))?;
+            }
+            return self.conclude(outcome, mode);
+        }
         let mut list = self.output.list(CHANGE_FIELDS, None);
         for changed in &outcome.changed {
             let object = AuditObject::new(changed.action, &changed.object);
@@ -133,6 +144,10 @@ impl Context {
             list.row(row)?;
         }
         list.end()?;
+        self.conclude(outcome, mode)
+    }
+
+    fn conclude(&mut self, outcome: &Outcome, mode: Mode) -> Result {
         for note in &outcome.notes {
             self.output.say(note)?;
         }
@@ -147,7 +162,12 @@ impl Context {
     /// Ends a change: prints what it did, or would do.
     pub fn end(&mut self, done: Done, mode: Mode) -> Result {
         let rows = done.rows.into_iter().map(Vec::from);
-        self.report_with(&done.outcome, mode, rows)
+        let is_made = mode == Mode::Apply && !done.outcome.changed.is_empty();
+        let reported = self.report_with(&done.outcome, mode, rows).and_then(|exit| {
+            self.output.finish()?;
+            Ok(exit)
+        });
+        reported.map_err(|error| if is_made { error.after_change() } else { error })
     }
 
     /// The command line as it was typed, with another value for one of its options, ready to paste.

@@ -4,7 +4,7 @@
 mod message;
 mod policy;
 
-use std::io;
+use std::{io, path::PathBuf};
 
 use self::message::{Detail, Message};
 use crate::{
@@ -48,6 +48,12 @@ pub enum Error {
     /// Another run within this one ended, with that exit code, and said why.
     #[error("ended")]
     Ended(u8),
+    /// The change was made, and its report could not be written.
+    #[error("unprinted")]
+    Unprinted(io::Error),
+    /// A file that is there already, and may not be replaced.
+    #[error("{} exists", .0.display())]
+    Taken(PathBuf),
     /// The operation.
     #[error(transparent)]
     Operation(#[from] ops::Error),
@@ -86,7 +92,7 @@ impl Error {
     /// Whether the reader of the output has gone away, which is no error: `rolecall … | head`.
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::Operation(ops::Error::Output(error))
+        matches!(self, Self::Operation(ops::Error::Output(error)) | Self::Unprinted(error)
             if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
@@ -144,6 +150,17 @@ fn object(message: Message) -> Value {
     Value::Object(vec![("error", Value::Object(parts))])
 }
 
+impl Error {
+    /// The same error after the change was made.
+    #[must_use]
+    pub fn after_change(self) -> Self {
+        match self {
+            Self::Operation(ops::Error::Output(error)) => Self::Unprinted(error),
+            other => other,
+        }
+    }
+}
+
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         Self::Operation(error.into())
@@ -171,6 +188,8 @@ pub enum Class {
     BadInput,
     /// The workspace can't be used.
     Unusable,
+    /// The output can't be written.
+    Output,
     /// A fault of the program.
     Bug,
     /// Somebody said no.
@@ -188,6 +207,7 @@ impl Class {
             Self::Conflict => 5,
             Self::BadInput => 6,
             Self::Unusable => 7,
+            Self::Output => 8,
             Self::Bug => 70,
             Self::Cancelled => 130,
         }
@@ -203,6 +223,7 @@ impl Class {
             Self::Conflict => "conflict",
             Self::BadInput => "bad-input",
             Self::Unusable => "unusable",
+            Self::Output => "output",
             Self::Bug => "bug",
             Self::Cancelled => "cancelled",
         }
@@ -210,15 +231,16 @@ impl Class {
 }
 
 /// The exit codes with their meaning, as `help exit-codes` and the README print them.
-pub const EXIT_CODES: [(u8, &str); 10] = [
+pub const EXIT_CODES: [(u8, &str); 11] = [
     (0, "done, or yes"),
-    (1, "the answer is no: `can` says no, a test failed, something differs"),
+    (1, "the answer is no: `can` says no, a test failed, leaks found, something differs"),
     (2, "usage"),
     (3, "denied: the actor may not do this"),
     (4, "no such member, chat, role, …"),
     (5, "conflict with the state: duplicate, last owner, locked cell, …"),
     (6, "bad input data: a row, a file, a number; with its line"),
     (7, "the workspace can't be used: missing, busy, read-only, corrupt, from a newer version"),
+    (8, "the output could not be written; the message says whether the change was made"),
     (70, "a bug"),
     (130, "cancelled"),
 ];

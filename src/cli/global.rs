@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// The workspace's file [default: in the per-user data directory]
+    /// Path of the workspace [default: in the per-user data directory]
     #[arg(
         long,
         global = true,
@@ -26,11 +26,11 @@ pub struct Global {
         hide_env_values = true
     )]
     pub workspace: Option<PathBuf>,
-    /// Act as that member [default: the workspace's first owner]
+    /// Act as this member [default: the workspace's first active owner]
     #[arg(long = "as", global = true, env = "ROLECALL_AS", value_name = "EMAIL", hide_env_values = true,
         add = super::candidates::members())]
     pub actor: Option<String>,
-    /// The form of what is printed
+    /// Form of the output
     #[arg(
         long,
         global = true,
@@ -49,10 +49,10 @@ pub struct Global {
     /// Don't use a pager for output that is longer than the screen
     #[arg(long, global = true)]
     pub no_pager: bool,
-    /// Print nothing but the data
+    /// Print only data, warnings and errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
-    /// Answer every question with yes
+    /// Answer yes to every question
     #[arg(long, short, global = true)]
     pub yes: bool,
 }
@@ -60,7 +60,7 @@ pub struct Global {
 /// What every command takes that changes something.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Change {
-    /// Print what would change, and change nothing
+    /// Print what would change, without changing anything
     #[arg(long)]
     pub dry_run: bool,
 }

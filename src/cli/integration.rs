@@ -8,7 +8,7 @@ use super::{
     context::Context,
     error::Error,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, List, ListVerb, row},
+    verb::{Change, ChangeVerb, Done, Each, Limit, List, ListVerb, Listed, change, row},
 };
 use crate::{
     ops::{
@@ -55,12 +55,7 @@ row!(row: IntegrationRow {
 impl ListVerb for Integrations {
     type Row = IntegrationRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(IntegrationRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<IntegrationRow>) -> Listed {
         Ok(integration::list(session)?.into_iter().try_for_each(each)?)
     }
 }
@@ -132,8 +127,4 @@ struct Remove {
     integration: i64,
 }
 
-impl ChangeVerb for Remove {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(integration::remove(session, IntegrationId(self.integration))?.into())
-    }
-}
+change!(Remove, |it, session| integration::remove(session, IntegrationId(it.integration)));

@@ -8,7 +8,9 @@ use super::{
     error::Error,
     expiry, io,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, ListVerb, Paged, PagedVerb, row},
+    verb::{
+        Change, ChangeVerb, Done, Each, Limit, ListVerb, Listed, Paged, PagedVerb, change, row,
+    },
 };
 use crate::{
     ops::{
@@ -26,7 +28,10 @@ impl Noun for Invite {
         Node::verb::<Paged<Invitations>>("list", "List the invitations")
             .examples(&["invite list --state pending"]),
         Node::verb::<Change<Resend>>("resend", "Invite members again, with a new code each")
-            .examples(&["invite resend ines@acme.test"]),
+            .examples(&[
+                "invite resend ines@acme.test",
+                "invite resend --all-pending --expires 14d",
+            ]),
         Node::verb::<Change<Revoke>>(
             "revoke",
             "Take invitations back; the members stay as invited",
@@ -82,12 +87,7 @@ row!(invitation: InvitationRow {
 impl ListVerb for Invitations {
     type Row = InvitationRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(InvitationRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<InvitationRow>) -> Listed {
         let (state, after) = (self.state.map(Into::into), self.after.map(InvitationId));
         Ok(invitation::list(session, state, after, limit)?.into_iter().try_for_each(each)?)
     }
@@ -102,8 +102,11 @@ impl PagedVerb for Invitations {
 #[derive(clap::Args)]
 struct Resend {
     /// Members to invite again
-    #[arg(value_name = "EMAIL", required = true, add = candidates::members())]
+    #[arg(value_name = "EMAIL", required_unless_present = "all_pending", add = candidates::members())]
     members: Vec<String>,
+    /// Invite everybody again whose invitation is pending
+    #[arg(long, conflicts_with = "members")]
+    all_pending: bool,
     /// How long the new codes are valid
     #[arg(long, value_name = "TIME", default_value = "7d", value_parser = expiry::parse)]
     expires: i64,
@@ -111,7 +114,12 @@ struct Resend {
 
 impl ChangeVerb for Resend {
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(invitation::resend(session, &self.members, self.expires)?.into())
+        if !self.all_pending {
+            return Ok(invitation::resend(session, &self.members, self.expires)?.into());
+        }
+        let pending = invitation::list(session, Some(State::Pending), None, None)?;
+        let members: Vec<_> = pending.iter().map(|row| row.email.to_string()).collect();
+        Ok(invitation::resend(session, &members, self.expires)?.into())
     }
 }
 
@@ -122,11 +130,7 @@ struct Revoke {
     members: Vec<String>,
 }
 
-impl ChangeVerb for Revoke {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(invitation::revoke(session, &self.members)?.into())
-    }
-}
+change!(Revoke, |it, session| invitation::revoke(session, &it.members));
 
 #[derive(clap::Args)]
 struct Accept {

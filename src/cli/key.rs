@@ -30,7 +30,8 @@ impl Noun for Key {
         .examples(&["key list", "key list tess@acme.test"]),
         Node::verb::<Change<Add>>("add", "Let a key sign in as you; as an owner, as anybody")
             .examples(&["key add - < ~/.ssh/id_ed25519.pub"]),
-        Node::verb::<Change<Remove>>("remove", "Let a key sign in no more"),
+        Node::verb::<Change<Remove>>("remove", "Let a key sign in no more")
+            .examples(&["key remove --help"]),
         Node::verb::<Authorized>(
             "authorized",
             "Print what lets keys sign in, for OpenSSH's `AuthorizedKeysCommand` or a file",

@@ -4,9 +4,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{
     candidates,
-    error::Error,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, List, ListVerb, row},
+    verb::{Change, ChangeVerb, Done, Each, Limit, List, ListVerb, Listed, row},
 };
 use crate::{
     ops::{
@@ -44,12 +43,7 @@ row!(masks: MaskRow {
 impl ListVerb for Masks {
     type Row = MaskRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(MaskRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<MaskRow>) -> Listed {
         Ok(mask::list(session)?.into_iter().try_for_each(each)?)
     }
 }

@@ -27,8 +27,8 @@ mod invite;
 mod io;
 mod key;
 mod leaks;
-mod list;
 mod list_import;
+mod man;
 mod mask;
 mod member;
 mod module;
@@ -45,7 +45,6 @@ mod team;
 mod template;
 mod tree;
 mod undo;
-mod unsaved;
 mod usage;
 mod verb;
 mod whatsapp;
@@ -55,26 +54,32 @@ mod workspace;
 
 use clap::Args as _;
 
-use self::{context::Context, error::Result, tree::Node, verb::Run};
 pub use self::{
     pin::{Pin, is_path},
-    run::{Program, command, main},
+    run::{Program, command, examples, main},
     surroundings::Surroundings,
 };
+use self::{tree::Node, verb::run_args};
 
 /// Every command of the first level.
 const COMMANDS: &[Node] = &[
-    Node::verb::<init::Args>("init", "Make a workspace"),
-    Node::verb::<status::Args>("status", "Tell who one is here, what one sees, and what waits"),
-    Node::verb::<demo::Args>("demo", "Make a sample workspace and walk through it"),
+    Node::verb::<init::Args>("init", "Create a workspace").examples(&[
+        "init Acme --owner olive@acme.test",
+        "init --owner olive@acme.test --preset timelinesai",
+    ]),
+    Node::verb::<status::Args>("status", "Show your role, your modules and what is waiting")
+        .examples(&["status", "status --as tess@acme.test"]),
+    Node::verb::<demo::Args>("demo", "Create a sample workspace and walk through it")
+        .examples(&["demo"]),
     Node::noun::<member::Member>("member", "Manage the people on the team"),
     Node::noun::<invite::Invite>("invite", "Manage invitations"),
     Node::noun::<key::Key>("key", "Manage the keys by which members sign in"),
     Node::verb::<gate::Args>(
         "gate",
         "Run one command for a member who signed in, pinned to who they are",
-    ),
-    Node::derived::<outbox::Command>("outbox", "Mail that is to be sent, and the way it takes"),
+    )
+    .examples(&["gate --help"]),
+    Node::noun::<outbox::Outbox>("outbox", "Send mail, and choose how it is sent"),
     Node::noun::<team::Team>("team", "Manage groups of members"),
     Node::noun::<role::Role>("role", "Manage roles, the rows of the permission matrix"),
     Node::noun::<perm::Perm>("perm", "Show and change permissions"),
@@ -84,7 +89,8 @@ const COMMANDS: &[Node] = &[
     Node::noun::<chat::Chat>("chat", "Read and answer conversations"),
     Node::noun::<campaign::Campaign>("campaign", "Send a template to many contacts"),
     Node::noun::<contact::Contact>("contact", "Manage customers"),
-    Node::verb::<analytics::Args>("analytics", "Count chats, messages, answers and campaigns"),
+    Node::verb::<analytics::Args>("analytics", "Count chats, messages, responses and campaigns")
+        .examples(&["analytics --since 2026-01-01 --by member"]),
     Node::noun::<billing::Billing>(
         "billing",
         "Show and change the plan, the seats and the payment method",
@@ -100,19 +106,19 @@ const COMMANDS: &[Node] = &[
     ),
     Node::noun::<workspace::Workspace>("workspace", "Manage the workspace as a whole"),
     Node::noun::<template::Template>("template", "Manage message templates"),
-    Node::verb::<can::Args>(
-        "can",
-        "Ask whether a member may do something: exit code 0 is yes, 1 is no",
-    ),
-    Node::verb::<why::Args>("why", "Tell why a member may or may not do something, step by step"),
-    Node::verb::<who_can::Args>(
+    Node::verb::<can::Args>("can", "Check a permission: exit code 0 is yes, 1 is no").examples(&[
+        "can tess@acme.test users.export",
+        "can tess@acme.test view --chat 3",
+        "can tess@acme.test --all",
+    ]),
+    Node::verb::<why::Args>("why", "Explain a decision step by step")
+        .examples(&["why tess@acme.test users.export", "why tess@acme.test view --chat 3"]),
+    Node::verb::<verb::List<who_can::Who>>(
         "who-can",
-        "List the members who may do something, or who see a chat",
-    ),
-    Node::derived::<policy::Command>(
-        "policy",
-        "The whole matrix as a file: plan it, apply it, test it",
-    ),
+        "List who may do something, or who sees a chat",
+    )
+    .examples(&["who-can users.export", "who-can view --chat 3"]),
+    Node::noun::<policy::Policy>("policy", "Plan, apply and test the whole matrix as a file"),
     Node::verb::<review::Args>(
         "review",
         "Review who has access to what, now or at an earlier time",
@@ -136,13 +142,21 @@ const COMMANDS: &[Node] = &[
     .examples(&["doctor"]),
     Node::verb::<leaks::Args>(
         "leaks",
-        "Look for anything hidden in what masked roles can read: exit code 1 if there is any",
-    ),
-    Node::verb::<completions::Args>(
+        "Look for hidden data in everything masked roles can read: exit code 1 if there is any",
+    )
+    .examples(&["leaks", "leaks tess@acme.test --output junit"]),
+    Node::verb::<completions::Completions>(
         "completions",
-        "Print what makes a shell complete this program's commands",
-    ),
-    Node::verb::<help::Args>("help", "Explain a command, or a topic such as `exit-codes`"),
+        "Print the completion script for a shell",
+    )
+    .examples(&[
+        "completions bash > /etc/bash_completion.d/rolecall",
+        "completions zsh > ~/.zfunc/_rolecall",
+    ]),
+    Node::verb::<man::Man>("man", "Print a manual page")
+        .examples(&["man chat list", "man member add"]),
+    Node::verb::<help::Help>("help", "Explain a command or a topic")
+        .examples(&["help chat list", "help exit-codes"]),
 ];
 
 /// The tree of commands, of which only what a command line names is grown.
@@ -153,32 +167,12 @@ fn tree() -> clap::Command {
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .after_help(
-            "`rolecall help exit-codes` lists the exit codes. `rolecall demo` shows it all at work.",
-        );
-    global::Global::augment_args(trunk).subcommands(COMMANDS.iter().map(Node::command))
+        .override_help(help::FIRST_PAGE);
+    // `help options` has them.
+    let hidden = |option: clap::Arg| option.hide_short_help(true).hide_long_help(true);
+    global::Global::augment_args(trunk)
+        .mut_args(hidden)
+        .subcommands(COMMANDS.iter().map(Node::command))
 }
 
-/// Runs nouns whose verbs clap derives.
-macro_rules! run_derived {
-    ($($noun:ident),* $(,)?) => {
-        $(impl Run for $noun::Command {
-            fn run(self: Box<Self>, context: &mut Context) -> Result {
-                $noun::Command::run(*self, context)
-            }
-        })*
-    };
-}
-run_derived!(outbox, policy,);
-
-/// Runs verbs that are functions.
-macro_rules! run_function {
-    ($($verb:ident),* $(,)?) => {
-        $(impl Run for $verb::Args {
-            fn run(self: Box<Self>, context: &mut Context) -> Result {
-                $verb::run(&self, context)
-            }
-        })*
-    };
-}
-run_function!(init, status, demo, gate, analytics, can, why, who_can, leaks, completions, help);
+run_args!(init, status, demo, gate, analytics, can, why, leaks);

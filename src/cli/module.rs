@@ -2,12 +2,11 @@
 
 use super::{
     candidates,
-    error::Error,
     tree::{Node, Noun},
-    verb::{List, ListVerb, row},
+    verb::{Each, Limit, List, ListVerb, Listed, row},
 };
 use crate::ops::{
-    self, Session,
+    Session,
     module::{self, ModuleRow},
 };
 
@@ -37,12 +36,7 @@ row!(module: ModuleRow {
 impl ListVerb for Modules {
     type Row = ModuleRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(ModuleRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<ModuleRow>) -> Listed {
         Ok(module::list(session, self.member.as_deref())?.into_iter().try_for_each(each)?)
     }
 }

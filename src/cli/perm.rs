@@ -6,7 +6,10 @@ use super::{
     candidates,
     error::Error,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, List, ListVerb, Parts, Row, Show, ShowVerb, row},
+    verb::{
+        Change, ChangeVerb, Done, Each, Limit, List, ListVerb, Listed, Parts, Row, Show, ShowVerb,
+        change, row,
+    },
 };
 use crate::{
     ops::{
@@ -73,12 +76,7 @@ impl ListVerb for Matrix {
         Ok(true)
     }
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(Cell) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<Cell>) -> Listed {
         Ok(permission::list(session, self.role.as_deref())?.into_iter().try_for_each(each)?)
     }
 }
@@ -155,8 +153,4 @@ struct Reset {
     role: Option<String>,
 }
 
-impl ChangeVerb for Reset {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(permission::reset(session, self.role.as_deref(), &self.permissions)?.into())
-    }
-}
+change!(Reset, |it, session| permission::reset(session, it.role.as_deref(), &it.permissions));

@@ -5,11 +5,11 @@ use super::{
     error::Error,
     perm,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, List, ListVerb, Parts, Row, Show, ShowVerb, row},
+    verb::{Change, Each, Limit, List, ListVerb, Listed, Parts, Row, Show, ShowVerb, change, row},
 };
 use crate::{
     ops::{
-        self, Session,
+        Session,
         role::{self, RoleRow},
         role_change,
     },
@@ -47,12 +47,7 @@ row!(role: RoleRow {
 impl ListVerb for Roles {
     type Row = RoleRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(RoleRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<RoleRow>) -> Listed {
         Ok(role::list(session)?.into_iter().try_for_each(each)?)
     }
 }
@@ -87,11 +82,7 @@ struct Add {
     title: Option<String>,
 }
 
-impl ChangeVerb for Add {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(role_change::add(session, &self.name, &self.like, self.title.as_deref())?.into())
-    }
-}
+change!(Add, |it, session| role_change::add(session, &it.name, &it.like, it.title.as_deref()));
 
 #[derive(clap::Args)]
 struct Remove {
@@ -103,8 +94,4 @@ struct Remove {
     move_to: Option<String>,
 }
 
-impl ChangeVerb for Remove {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(role_change::remove(session, &self.role, self.move_to.as_deref())?.into())
-    }
-}
+change!(Remove, |it, session| role_change::remove(session, &it.role, it.move_to.as_deref()));

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, ffi::OsString, mem::ManuallyDrop, process::ExitCode};
 
-use clap::FromArgMatches;
+use clap::{FromArgMatches, error::ErrorKind};
 
 use super::{
     COMMANDS,
@@ -24,6 +24,20 @@ pub fn command() -> clap::Command {
     tree
 }
 
+/// Every example of the help pages, without the program's name, with the command that it shows.
+#[must_use]
+pub fn examples() -> Vec<(String, &'static str)> {
+    let mut found = Vec::new();
+    for node in COMMANDS {
+        found.extend(node.examples.iter().map(|line| (node.name.to_owned(), *line)));
+        for verb in node.verbs {
+            let name = format!("{} {}", node.name, verb.name);
+            found.extend(verb.examples.iter().map(|line| (name.clone(), *line)));
+        }
+    }
+    found
+}
+
 /// A command line that was read: the options of every command, and the command.
 pub struct Line {
     pub global: Global,
@@ -33,6 +47,10 @@ pub struct Line {
 /// Reads a command line by a tree, which grows as far as it needs to.
 pub fn parse(tree: &mut clap::Command, words: &[OsString]) -> Result<Line, clap::Error> {
     let matches = tree.try_get_matches_from_mut(words)?;
+    if let Some(option) = said_twice(words) {
+        let problem = format!("the argument '{option}' cannot be used multiple times");
+        return Err(clap::Error::raw(ErrorKind::ArgumentConflict, problem).format(tree));
+    }
     line_of(tree, matches)
 }
 
@@ -103,7 +121,7 @@ impl Program {
         let (line, verdict) = match parsed {
             Ok(parsed) => parsed,
             Err(error) => {
-                let error = self.in_visible_words(&arguments, error);
+                let error = usage::suggest(self.in_visible_words(&arguments, error), &arguments);
                 return usage::report(&error, format_of(arguments), streams);
             }
         };
@@ -160,6 +178,17 @@ impl Program {
         // Only what was no text at all fits when it is one, and its error quotes nothing.
         parse(&mut self.tree, &shown).err().unwrap_or(error)
     }
+}
+
+/// Who acts, and where, is said once on a line, at whatever level: of two, a reader may see the other.
+fn said_twice(words: &[OsString]) -> Option<&'static str> {
+    ["--as", "--workspace"].into_iter().find(|option| {
+        let says = |word: &&OsString| {
+            let rest = word.to_str().and_then(|word| word.strip_prefix(option));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+        };
+        words.iter().take_while(|word| *word != "--").filter(says).count() > 1
+    })
 }
 
 /// The form that was asked for, also where the arguments as a whole can't be read.

@@ -2,12 +2,11 @@
 
 use super::{
     candidates,
-    error::Error,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, List, ListVerb, row},
+    verb::{Change, Each, Limit, List, ListVerb, Listed, change, row},
 };
 use crate::ops::{
-    self, Session,
+    Session,
     team::{self, TeamRow},
 };
 
@@ -34,11 +33,7 @@ struct Add {
     name: String,
 }
 
-impl ChangeVerb for Add {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(team::add(session, &self.name)?.into())
-    }
-}
+change!(Add, |it, session| team::add(session, &it.name));
 
 #[derive(clap::Args)]
 struct Rename {
@@ -49,11 +44,7 @@ struct Rename {
     new_name: String,
 }
 
-impl ChangeVerb for Rename {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(team::rename(session, &self.team, &self.new_name)?.into())
-    }
-}
+change!(Rename, |it, session| team::rename(session, &it.team, &it.new_name));
 
 #[derive(clap::Args)]
 struct Remove {
@@ -62,11 +53,7 @@ struct Remove {
     team: String,
 }
 
-impl ChangeVerb for Remove {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(team::remove(session, &self.team)?.into())
-    }
-}
+change!(Remove, |it, session| team::remove(session, &it.team));
 
 #[derive(clap::Args)]
 struct Join {
@@ -78,11 +65,7 @@ struct Join {
     members: Vec<String>,
 }
 
-impl ChangeVerb for Join {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(team::join(session, &self.team, &self.members)?.into())
-    }
-}
+change!(Join, |it, session| team::join(session, &it.team, &it.members));
 
 #[derive(clap::Args)]
 struct Leave {
@@ -91,11 +74,7 @@ struct Leave {
     members: Vec<String>,
 }
 
-impl ChangeVerb for Leave {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(team::leave(session, &self.members)?.into())
-    }
-}
+change!(Leave, |it, session| team::leave(session, &it.members));
 
 #[derive(clap::Args)]
 struct Teams {}
@@ -109,12 +88,7 @@ row!(team: TeamRow {
 impl ListVerb for Teams {
     type Row = TeamRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(TeamRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<TeamRow>) -> Listed {
         Ok(team::list(session)?.into_iter().try_for_each(each)?)
     }
 }

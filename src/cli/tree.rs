@@ -1,7 +1,7 @@
-//! The tree of commands: what each is called, what it does, an example, and what runs it. Clap grows
-//! only the branch that a command line names.
+//! The tree of commands: what each is called, what it does, examples, and what runs it. Clap grows only
+//! the branch that a command line names.
 
-use clap::{ArgMatches, Args, Command, FromArgMatches, Subcommand, error::ErrorKind};
+use clap::{ArgMatches, Args, Command, FromArgMatches, error::ErrorKind};
 
 use super::verb::Run;
 
@@ -10,8 +10,10 @@ pub struct Node {
     /// How it is called.
     pub name: &'static str,
     about: &'static str,
-    /// Lines that show it at work.
+    /// Lines that show it at work, without the program's name.
     pub examples: &'static [&'static str],
+    /// Its verbs, if it is a noun.
+    pub verbs: &'static [Node],
     grow: fn(Command) -> Command,
     read: fn(&mut ArgMatches) -> Result<Box<dyn Run>, clap::Error>,
 }
@@ -25,32 +27,57 @@ pub trait Noun {
 impl Node {
     /// A command that does something.
     pub const fn verb<V: Args + Run + 'static>(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, examples: &[], grow: V::augment_args, read: read_verb::<V> }
+        Self { name, about, examples: &[], verbs: &[], grow: V::augment_args, read: read_verb::<V> }
     }
 
     /// A command that has verbs.
     pub const fn noun<N: Noun>(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, examples: &[], grow: grow_noun::<N>, read: read_noun::<N> }
+        let verbs = N::VERBS;
+        Self { name, about, examples: &[], verbs, grow: grow_noun::<N>, read: read_noun::<N> }
     }
 
-    /// The same for a noun whose verbs clap derives.
-    pub const fn derived<C: Subcommand + Run + 'static>(
-        name: &'static str,
-        about: &'static str,
-    ) -> Self {
-        Self { name, about, examples: &[], grow: grow_derived::<C>, read: read_verb::<C> }
-    }
-
-    /// The same command with examples, without the program's name.
-    pub const fn examples(mut self, examples: &'static [&'static str]) -> Self {
-        self.examples = examples;
-        self
+    /// The same command with examples.
+    pub const fn examples(self, examples: &'static [&'static str]) -> Self {
+        Self { examples, ..self }
     }
 
     /// As clap knows it, its arguments and verbs deferred.
     pub fn command(&self) -> Command {
-        Command::new(self.name).about(self.about).defer(self.grow)
+        let command = Command::new(self.name).about(self.about).defer(self.grow);
+        if self.verbs.is_empty() { command.after_help(after_help(self)) } else { command }
     }
+}
+
+/// What stands at the end of a verb's help page.
+fn after_help(node: &Node) -> String {
+    let mut text = String::new();
+    if !node.examples.is_empty() {
+        text.push_str("Examples:\n");
+        for example in node.examples {
+            text.push_str("  $ rolecall ");
+            text.push_str(example);
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    text.push_str(
+        "Every command also takes --as, --workspace, --format and more: rolecall help options",
+    );
+    text
+}
+
+/// The node that a path of names leads to, with the names that led there; the rest is not a command.
+pub fn find<'n>(
+    nodes: &'static [Node],
+    path: &'n [String],
+) -> (Option<&'static Node>, &'n [String]) {
+    let (mut level, mut found, mut rest) = (nodes, None, path);
+    while let [name, deeper @ ..] = rest
+        && let Some(node) = level.iter().find(|node| node.name == name)
+    {
+        (level, found, rest) = (node.verbs, Some(node), deeper);
+    }
+    (found, rest)
 }
 
 /// What the matches of a command with subcommands ask for.
@@ -80,9 +107,6 @@ fn grow_noun<N: Noun>(command: Command) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
+        .after_help("Run a verb with --help for its options and examples.")
         .subcommands(N::VERBS.iter().map(Node::command))
-}
-
-fn grow_derived<C: Subcommand>(command: Command) -> Command {
-    C::augment_subcommands(command).subcommand_required(true).arg_required_else_help(true)
 }

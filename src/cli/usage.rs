@@ -1,11 +1,37 @@
 //! What is said of a command line that doesn't fit: the parser's own words, with what its reader can do.
 
-use std::num::{IntErrorKind, ParseIntError};
+use std::{
+    ffi::OsString,
+    num::{IntErrorKind, ParseIntError},
+};
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::error::{Class, Error, Exit};
+use super::{
+    COMMANDS,
+    error::{Class, Error, Exit},
+    help::synonym,
+    tree::find,
+};
 use crate::ui::{Format, Output, Settings, Streams};
+
+/// Adds what a word is called here to an error about a command that there isn't.
+pub fn suggest(mut error: clap::Error, words: &[OsString]) -> clap::Error {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else {
+        return error;
+    };
+    let Some(name) = synonym(word) else { return error };
+    // The commands before the word, which may have options between them.
+    let typed = words.iter().map(|word| word.to_string_lossy().into_owned());
+    let path: Vec<_> =
+        typed.skip_while(|word| COMMANDS.iter().all(|node| node.name != word)).collect();
+    let level = find(COMMANDS, &path).0.map_or(COMMANDS, |node| node.verbs);
+    if level.iter().any(|node| node.name == name) {
+        let names = ContextValue::Strings(vec![name.to_owned()]);
+        error.insert(ContextKind::SuggestedSubcommand, names);
+    }
+    error
+}
 
 /// Help and versions go to standard output; what doesn't fit goes the way of every error.
 pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {

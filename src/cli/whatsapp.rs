@@ -3,9 +3,8 @@
 use clap::ArgGroup;
 
 use super::{
-    error::Error,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, List, ListVerb, row},
+    verb::{Change, ChangeVerb, Done, Each, Limit, List, ListVerb, Listed, row},
 };
 use crate::{
     ops::{
@@ -25,7 +24,7 @@ impl Noun for Whatsapp {
             "set",
             "Change what customers see of a number, within WhatsApp's limits",
         )
-        .examples(&["whatsapp set +14155550101 --about 'Open 9 to 5'"]),
+        .examples(&["whatsapp set +14155550132 --about 'Open 9 to 5'"]),
     ];
 }
 
@@ -52,12 +51,7 @@ row!(row: ProfileRow {
 impl ListVerb for Profiles {
     type Row = ProfileRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(ProfileRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<ProfileRow>) -> Listed {
         Ok(whatsapp::show(session, self.account.as_deref())?.into_iter().try_for_each(each)?)
     }
 }

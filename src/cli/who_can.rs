@@ -3,48 +3,35 @@
 use super::{
     can::question,
     candidates,
-    context::Context,
-    error::{Exit, Result},
-    list::Fields,
+    verb::{Each, Limit, ListVerb, Listed, row},
 };
-use crate::{
-    ops::who_can::{WhoRow, who_can},
-    rules::privacy::lens::SafeText,
-    ui::Value,
+use crate::ops::{
+    Session,
+    who_can::{WhoRow, who_can},
 };
 
-#[derive(Debug, clap::Args)]
-pub struct Args {
+#[derive(clap::Args)]
+pub struct Who {
     /// A permission; or `view` or `reply`, with `--chat`
     #[arg(value_name = "PERMISSION", add = candidates::permissions())]
     permission: String,
     /// The chat to view or to reply in
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", add = candidates::chats())]
     chat: Option<i64>,
-    #[command(flatten)]
-    fields: Fields,
 }
 
-/// The fields of a member who can: a contract with scripts.
-pub const FIELDS: &[&str] = &["member", "role", "reason", "scope"];
+row!(row: WhoRow {
+    name "member" => row.member,
+    "role" => row.role,
+    "reason" => row.reason.code(),
+    "scope".rank(1) => row.scope.map(|scope| scope.key()),
+});
 
-pub fn run(args: &Args, context: &mut Context) -> Result {
-    let selected = args.fields.select(FIELDS)?;
-    let question = question(&args.permission, args.chat)?;
-    let rows = who_can(&mut context.session()?, question)?;
-    let mut list = context.output.list(FIELDS, selected.as_deref());
-    for row in rows {
-        list.row(cells(row))?;
+impl ListVerb for Who {
+    type Row = WhoRow;
+
+    fn rows(&self, session: &mut Session, _limit: Limit, each: Each<WhoRow>) -> Listed {
+        let question = question(&self.permission, self.chat)?;
+        Ok(who_can(session, question)?.into_iter().try_for_each(each)?)
     }
-    list.end()?;
-    Ok(Exit::Done)
-}
-
-fn cells(row: WhoRow) -> Vec<Value> {
-    vec![
-        row.member.into(),
-        row.role.into(),
-        Value::plain(row.reason.code()),
-        row.scope.map(|scope| SafeText::word(scope.key())).into(),
-    ]
 }

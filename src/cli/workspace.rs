@@ -6,7 +6,7 @@ use super::{
     context::Context,
     error::{Error, Exit, Result},
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Run},
+    verb::{Change, ChangeVerb, Done, Run, change},
 };
 use crate::{
     ops::{self, Session, workspace},
@@ -65,11 +65,7 @@ struct Rename {
     name: String,
 }
 
-impl ChangeVerb for Rename {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(workspace::rename(session, &self.name)?.into())
-    }
-}
+change!(Rename, |it, session| workspace::rename(session, &it.name));
 
 #[derive(clap::Args)]
 struct Set {

@@ -84,6 +84,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("doctor", "tests/trust/doctor.rs"),
     ("undo", "tests/trust/undo.rs"),
     ("audit verify", "tests/trust/history.rs"),
+    ("man", "tests/completions/mod.rs"),
     ("member import", "tests/members/import.rs"),
     ("member export", "tests/members/import.rs"),
     ("member suspend", "tests/members/leaving.rs"),

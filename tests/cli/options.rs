@@ -29,6 +29,23 @@ fn options_stand_anywhere() {
 }
 
 #[test]
+fn who_acts_and_where_is_said_once() {
+    let workspace = Workspace::sample();
+    for line in [
+        "--as tess@acme.test chat list --as olive@acme.test",
+        "chat --as tess@acme.test list --as=olive@acme.test",
+        "--workspace a.db chat list --workspace b.db",
+    ] {
+        let ran = workspace.run(line).exits(2);
+        assert!(ran.stderr.contains("multiple times"), "{}", ran.transcript());
+        assert_eq!(
+            workspace.run(&format!("{line} --format json")).exits(2).error()["code"],
+            "usage"
+        );
+    }
+}
+
+#[test]
 fn who_acts_by_default_is_the_first_owner() {
     let workspace = Workspace::sample();
     workspace.does("member add second@acme.test --role owner");
@@ -94,5 +111,5 @@ fn a_reader_that_goes_away_is_no_error_and_a_full_disk_is_one() {
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = workspace.command().args(["perm", "list"]).stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(7));
+    assert_eq!(output.status.code(), Some(8));
 }

@@ -1,4 +1,7 @@
-//! The scripts in `completions/` are what the program prints: `UPDATE_COMPLETIONS=1` writes them.
+//! The scripts and manual pages in `completions/` are what the program prints: `UPDATE_COMPLETIONS=1`
+//! writes them. The rest is what a shell offers.
+
+mod bash;
 
 use std::{fs, path::Path, process::Command};
 
@@ -48,4 +51,41 @@ fn a_shell_is_offered_what_the_actor_may_list() {
     assert!(offered.contains("ada@acme.test") && offered.contains("tim@acme.test"), "{offered}");
     let offered = run(&["--", "rolecall", "perm", "show", "users."], true);
     assert!(offered.contains("users.export"), "{offered}");
+}
+
+fn pages(command: &clap::Command, path: Vec<String>, found: &mut Vec<Vec<String>>) {
+    for inner in command.get_subcommands() {
+        let mut path = path.clone();
+        path.push(inner.get_name().to_owned());
+        pages(inner, path, found);
+    }
+    found.push(path);
+}
+
+#[test]
+fn the_manual_pages_are_those_that_the_program_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/man");
+    let mut commands = Vec::new();
+    pages(&rolecall::cli::command(), Vec::new(), &mut commands);
+    let mut expected = Vec::new();
+    for path in commands {
+        let name = ["rolecall".to_owned()].into_iter().chain(path.clone()).collect::<Vec<_>>();
+        let file = folder.join(format!("{}.1", name.join("-")));
+        let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
+            .env_clear()
+            .arg("man")
+            .args(&path)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{path:?}");
+        if std::env::var_os("UPDATE_COMPLETIONS").is_some() {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&file, &output.stdout).unwrap();
+        }
+        assert!(fs::read(&file).unwrap_or_default() == output.stdout, "{file:?} differs");
+        expected.push(file);
+    }
+    for entry in fs::read_dir(&folder).unwrap() {
+        assert!(expected.contains(&entry.as_ref().unwrap().path()), "{entry:?} is no command's");
+    }
 }

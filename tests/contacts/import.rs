@@ -176,7 +176,12 @@ fn a_file_appears_when_it_is_whole() {
     workspace.does("mask enable traits --role teammate");
     workspace.run("contact export --output all.jsonl --as tess@acme.test").exits(3);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
-    let ran = workspace.does("contact export --output all.jsonl --format jsonl");
+    // It is replaced only by who says so.
+    let ran = workspace.run("contact export --output all.jsonl --format jsonl").exits(5);
+    assert!(ran.stderr.contains("--force"), "{}", ran.transcript());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+    workspace.run("contact export --output workspace.db --force").exits(2);
+    let ran = workspace.does("contact export --output all.jsonl --format jsonl --force");
     assert_eq!(ran.stdout, "");
     let written = std::fs::read_to_string(&path).unwrap();
     assert_eq!(written, workspace.does("contact export --format jsonl").stdout);

@@ -164,6 +164,7 @@ fn rejected_rows_are_mended_and_imported_again() {
         assert_eq!(workspace.emails(), ["owner@x.test", "good@x.test"]);
         let rejects = std::fs::read_to_string(workspace.folder().join("rejects.txt")).unwrap();
         assert!(rejects.contains("no such role"), "{rejects}");
+        let options = [&options[..], &["--force"]].concat();
         let again = import(&workspace, &rejects.replace(mended.0, mended.1), &options);
         again.exit(0);
         assert_eq!(workspace.emails(), ["owner@x.test", "good@x.test", "bad@x.test"]);

@@ -3,12 +3,9 @@
 use clap::ValueEnum;
 
 use crate::{
-    cli::{
-        error::Error,
-        verb::{ListVerb, PagedVerb, row},
-    },
+    cli::verb::{Each, Limit, ListVerb, Listed, PagedVerb, row},
     ops::{
-        self, Session,
+        Session,
         campaign::{CampaignRow, list},
     },
     rules::{id::CampaignId, whatsapp::campaign::State},
@@ -64,12 +61,7 @@ row!(campaign: CampaignRow {
 impl ListVerb for Campaigns {
     type Row = CampaignRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(CampaignRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<CampaignRow>) -> Listed {
         let (state, after) = (self.state.map(Into::into), self.after.map(CampaignId));
         Ok(list(session, state, after, limit)?.into_iter().try_for_each(each)?)
     }

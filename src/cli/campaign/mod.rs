@@ -8,13 +8,9 @@ mod show;
 use super::{
     candidates,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Paged},
+    verb::{Change, Paged, change},
 };
-use crate::{
-    ops::{self, Session, campaign},
-    rules::whatsapp::campaign::LeftOut,
-    ui::Value,
-};
+use crate::{ops::campaign, rules::whatsapp::campaign::LeftOut, ui::Value};
 
 pub struct Campaign;
 
@@ -29,7 +25,7 @@ impl Noun for Campaign {
         .examples(&["campaign show spring"]),
         Node::verb::<Change<create::Create>>("create", "Create a campaign for an audience")
             .examples(&[
-                "campaign create spring --template hello --account +14155550101 --tag vip --dry-run",
+                "campaign create spring --template hello --account +14155550132 --tag vip --dry-run",
             ]),
         Node::verb::<run::Due>("run", "Send what is due, once to each recipient")
             .examples(&["campaign run --dry-run"]),
@@ -47,11 +43,7 @@ struct Pause {
     name: String,
 }
 
-impl ChangeVerb for Pause {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(campaign::pause(session, &self.name)?.into())
-    }
-}
+change!(Pause, |it, session| campaign::pause(session, &it.name));
 
 #[derive(clap::Args)]
 struct Resume {
@@ -60,11 +52,7 @@ struct Resume {
     name: String,
 }
 
-impl ChangeVerb for Resume {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(campaign::resume(session, &self.name)?.into())
-    }
-}
+change!(Resume, |it, session| campaign::resume(session, &it.name));
 
 /// How many were left out for each reason, in the order of [`LeftOut::ALL`]; nothing where counts are
 /// hidden.

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::{
-    cli::{context::Context, error::Error},
+    cli::{candidates, context::Context, error::Error},
     ops::chat::read_ids,
     rules::id::ChatId,
 };
@@ -13,7 +13,7 @@ use crate::{
 pub struct Chosen {
     /// Chat IDs; `-` reads them from standard input, one a line, plain or as `chat list --format jsonl`
     /// prints them
-    #[arg(value_name = "ID", required = true, value_parser = one)]
+    #[arg(value_name = "ID", required = true, value_parser = one, add = candidates::chats())]
     chats: Vec<One>,
     /// Their IDs, in the order in which they are named.
     #[arg(skip)]

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::{
-    cli::candidates,
+    cli::{candidates, context::now, expiry},
     ops::chat::{Filter, Status},
 };
 
@@ -11,7 +11,7 @@ use crate::{
 #[derive(Args)]
 pub struct FilterArgs {
     /// Only chats on this account, by its number
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", add = candidates::accounts())]
     account: Option<String>,
     /// Only chats assigned to this member
     #[arg(long, value_name = "EMAIL", add = candidates::members())]
@@ -23,7 +23,7 @@ pub struct FilterArgs {
     #[arg(long)]
     status: Option<StatusArg>,
     /// Only chats of contacts with this tag
-    #[arg(long)]
+    #[arg(long, add = candidates::tags())]
     tag: Option<String>,
     /// Only chats on accounts that this team connected
     #[arg(long, add = candidates::teams())]
@@ -66,14 +66,17 @@ impl FilterArgs {
     }
 }
 
-/// A time, or a day, which begins at midnight UTC; in milliseconds since 1970.
+/// A time, a day, which begins at midnight UTC, or how long ago, such as `7d`; in milliseconds since
+/// 1970.
 pub fn moment(text: &str) -> Result<i64, String> {
     let time = text.parse::<jiff::Timestamp>().ok();
     let day = || {
         let day = text.parse::<jiff::civil::Date>().ok()?;
         day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|day| day.timestamp())
     };
+    let ago = || Some(now().ok()? - expiry::parse(text).ok()?);
     time.or_else(day)
         .map(jiff::Timestamp::as_millisecond)
-        .ok_or_else(|| "write it as 2026-01-31 or 2026-01-31T12:00:00Z".to_owned())
+        .or_else(ago)
+        .ok_or_else(|| "write it as 2026-01-31, 2026-01-31T12:00:00Z or 7d".to_owned())
 }

@@ -1,9 +1,6 @@
 //! `chat import`.
 
-use std::{
-    fs::File,
-    io::{self, BufRead, BufReader},
-};
+use std::io;
 
 use clap::{ValueEnum, builder::PossibleValue};
 
@@ -12,20 +9,18 @@ use crate::{
         context::Context,
         error::{Error, Exit, Result},
         global::Change,
+        io::{Input, fault},
     },
-    ops::{
-        self,
-        chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
-        error::InputFault,
-    },
+    ops::chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
     rules::privacy::lens::SafeText,
     store::Mode,
-    ui::{Format, Output, Value},
+    ui::{Format, Value},
 };
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The file, or `-` for standard input
+    #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
     /// What the file is [default: recognised by how it begins]
     #[arg(long, value_name = "SOURCE")]
@@ -109,10 +104,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         keep_going: args.keep_going,
     };
     let mut session = context.session_in(mode)?;
-    let (input, size) = open(&args.file, &mut context.output)?;
+    let Input { reader, length, .. } = Input::open(&args.file, &mut context.output)?;
     let mut report = ImportReport::default();
-    let bar = context.output.progress(size);
-    let imported = import(&mut session, &request, input, &mut report, &mut |read| bar.at(read));
+    let bar = context.output.progress(length);
+    let imported = import(&mut session, &request, reader, &mut report, &mut |read| bar.at(read));
     drop(bar);
     let outcome = match imported {
         Ok(outcome) => outcome,
@@ -140,9 +135,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         0 => Ok(Exit::Done),
         refusals => Err(fault(
             &args.file,
-            format!("{refusals} things were refused; the rest was kept"),
+            None,
+            &format!("{refusals} things were refused; the rest was kept"),
             "put them right and import the file again: what is known already changes nothing",
-        )),
+        )
+        .into()),
     }
 }
 
@@ -156,37 +153,6 @@ impl Args {
             )
         })
     }
-}
-
-/// The input, and how long it is where that can be known.
-type Opened = (Box<dyn BufRead + Send>, Option<u64>);
-
-fn open(file: &str, output: &mut Output) -> std::result::Result<Opened, Error> {
-    if file == "-" {
-        return Ok((output.input(), None));
-    }
-    match File::open(file) {
-        Ok(opened) => {
-            let size = opened.metadata().ok().filter(std::fs::Metadata::is_file);
-            let reader = BufReader::with_capacity(1 << 16, opened);
-            Ok((Box::new(reader), size.map(|size| size.len())))
-        }
-        Err(error) => Err(fault(
-            file,
-            format!("can't be opened: {error}"),
-            "name a file that exists, or `-` for standard input",
-        )),
-    }
-}
-
-fn fault(file: &str, problem: String, hint: &str) -> Error {
-    Error::Operation(ops::Error::Input(Box::new(InputFault {
-        file: file.to_owned(),
-        line: None,
-        column: None,
-        problem,
-        hint: Some(hint.to_owned()),
-    })))
 }
 
 fn print(report: &ImportReport, context: &mut Context) -> io::Result<()> {

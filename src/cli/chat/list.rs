@@ -4,11 +4,11 @@ use super::{filter::FilterArgs, surface::Surface};
 use crate::{
     cli::{
         context::Context,
-        error::{Error, Exit, Result},
-        verb::{ListVerb, Paged, PagedVerb, Run, row},
+        error::{Exit, Result},
+        verb::{Each, Limit, ListVerb, Listed, Paged, PagedVerb, Run, row},
     },
     ops::{
-        self, Session,
+        Session,
         chat::{ChatRow, Page, list},
     },
     rules::id::ChatId,
@@ -76,12 +76,7 @@ impl ListVerb for Seen {
         ]
     }
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(ChatRow) -> ops::Result<()>,
-    ) -> std::result::Result<(), Error> {
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<ChatRow>) -> Listed {
         let page = Page {
             after: self.after.map(ChatId),
             limit,

@@ -16,10 +16,8 @@ mod writing;
 pub use self::filter::moment;
 use self::handling::{Assign, Close, Reopen, Unassign};
 use super::{
-    context::Context,
-    error::Result,
     tree::{Node, Noun},
-    verb::{Change, Run},
+    verb::{Change, run_args},
 };
 
 pub struct Chat;
@@ -35,13 +33,13 @@ impl Noun for Chat {
         Node::verb::<search::Found>("search", "Search names and messages")
             .examples(&["chat search order late"]),
         Node::verb::<Change<start::Start>>("start", "Write to a customer first")
-            .examples(&["chat start +14155550177 --from +14155550101 --message 'Hi Dewi'"]),
+            .examples(&["chat start +14155550177 --from +14155550132 --message 'Hi Dewi'"]),
         Node::verb::<Change<Close>>("close", "Close chats that are done")
             .examples(&["chat close 3 4"]),
         Node::verb::<Change<Reopen>>("reopen", "Open chats again").examples(&["chat reopen 3"]),
         Node::verb::<Change<Assign>>("assign", "Assign chats to a member").examples(&[
             "chat assign 3 --to tess@acme.test",
-            "chat list --unassigned --format jsonl | rolecall chat assign - --to tess@acme.test",
+            "chat list --unassigned --format jsonl | rolecall chat assign - --to adam@acme.test",
         ]),
         Node::verb::<Change<Unassign>>("unassign", "Assign chats to nobody")
             .examples(&["chat unassign 3"]),
@@ -55,14 +53,4 @@ impl Noun for Chat {
     ];
 }
 
-impl Run for import::Args {
-    fn run(self: Box<Self>, context: &mut Context) -> Result {
-        import::run(&self, context)
-    }
-}
-
-impl Run for show::Args {
-    fn run(self: Box<Self>, context: &mut Context) -> Result {
-        show::run(&self, context)
-    }
-}
+run_args!(import, show);

@@ -3,6 +3,7 @@
 use super::writing::ByTemplate;
 use crate::{
     cli::{
+        candidates,
         context::Context,
         error::Error,
         io::Input,
@@ -21,7 +22,7 @@ const LONGEST: u64 = 1 << 20;
 #[derive(clap::Args)]
 pub struct Reply {
     /// The chat
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = candidates::chats())]
     chat: i64,
     /// The text
     #[arg(long, short, value_name = "TEXT", conflicts_with = "template")]

@@ -2,6 +2,7 @@
 
 use crate::{
     cli::{
+        candidates,
         context::Context,
         error::{Exit, Result},
         verb::Run,
@@ -15,7 +16,7 @@ use crate::{
 #[derive(clap::Args)]
 pub struct Show {
     /// The chat
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = candidates::chats())]
     chat: i64,
     /// Reason, which the audit keeps
     #[arg(long, value_name = "TEXT")]

@@ -1,12 +1,9 @@
 //! `chat search`.
 
 use crate::{
-    cli::{
-        error::Error,
-        verb::{ListVerb, Paged, PagedVerb, row},
-    },
+    cli::verb::{Each, Limit, ListVerb, Listed, Paged, PagedVerb, row},
     ops::{
-        self, Session,
+        Session,
         chat::{Hit, Search, search},
     },
     rules::id::MessageId,
@@ -41,12 +38,7 @@ row!(hit: Hit {
 impl ListVerb for Words {
     type Row = Hit;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(Hit) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<Hit>) -> Listed {
         let text = self.text.join(" ");
         let limit = limit.unwrap_or(u64::MAX);
         let wanted = Search { text: &text, after: self.after.map(MessageId), limit };

@@ -2,6 +2,7 @@
 
 use crate::{
     cli::{
+        candidates,
         context::Context,
         error::{Exit, Result},
         verb::Row,
@@ -18,7 +19,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The chat
-    #[arg(value_name = "ID")]
+    #[arg(value_name = "ID", add = candidates::chats())]
     chat: i64,
     /// Show at most so many messages, the newest
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]

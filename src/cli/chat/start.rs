@@ -3,6 +3,7 @@
 use super::writing::ByTemplate;
 use crate::{
     cli::{
+        candidates,
         context::Context,
         error::Error,
         verb::{ChangeVerb, Done},
@@ -19,7 +20,7 @@ pub struct Start {
     /// The customer's number, with a plus and the country code
     number: String,
     /// The account to write from, by its number
-    #[arg(long, value_name = "ACCOUNT")]
+    #[arg(long, value_name = "ACCOUNT", add = candidates::accounts())]
     from: String,
     /// The text
     #[arg(

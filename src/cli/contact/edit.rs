@@ -2,14 +2,17 @@
 
 use super::filter::{Consent, pair};
 use crate::{
-    cli::verb::{ChangeVerb, Done},
+    cli::{
+        candidates,
+        verb::{ChangeVerb, Done},
+    },
     ops::{self, Session, contact::edit},
 };
 
 #[derive(clap::Args)]
 pub struct Edit {
     /// The contact: an ID, or a number with a plus and the country code
-    #[arg(value_name = "ID|NUMBER")]
+    #[arg(value_name = "ID|NUMBER", add = candidates::contacts())]
     contact: String,
     #[command(flatten)]
     edits: Edits,

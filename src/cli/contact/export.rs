@@ -6,7 +6,7 @@ use crate::{
     cli::{
         context::Context,
         error::{Exit, Result},
-        unsaved::Unsaved,
+        io::{Force, OutputFile},
     },
     ops::{
         Session,
@@ -20,6 +20,8 @@ pub struct Args {
     /// Write to that file, which appears when it is whole [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
 }
 
 /// The parts of a contact in JSON: what `contact import` reads.
@@ -32,8 +34,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         write(&mut session, &mut context.output)?;
         return Ok(Exit::Done);
     };
-    let file = Unsaved::create(path, "-")?;
-    let mut output = Output::to_file(file.out.get_ref().try_clone()?, context.output.format());
+    let workspace = context.global.workspace_path()?;
+    let file = OutputFile::create(path, args.force.force, &[&workspace])?;
+    let mut output = Output::to_file(file.handle()?, context.output.format());
     write(&mut session, &mut output)?;
     output.finish()?;
     file.save()?;

@@ -2,13 +2,13 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::ops::contact::Filter;
+use crate::{cli::candidates, ops::contact::Filter};
 
 /// Which contacts.
 #[derive(Args)]
 pub struct FilterArgs {
     /// Only contacts with this tag; given again, with both
-    #[arg(long = "tag", value_name = "TAG")]
+    #[arg(long = "tag", value_name = "TAG", add = candidates::tags())]
     tags: Vec<String>,
     /// Only contacts with this trait, such as city=Mumbai; given again, with both
     #[arg(long = "trait", value_name = "KEY=VALUE", value_parser = pair)]

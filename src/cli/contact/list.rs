@@ -3,11 +3,12 @@
 use super::filter::FilterArgs;
 use crate::{
     cli::{
+        candidates,
         error::Error,
-        verb::{ListVerb, PagedVerb, Parts, Row, ShowVerb, row},
+        verb::{Each, Limit, ListVerb, Listed, PagedVerb, Parts, Row, ShowVerb, row},
     },
     ops::{
-        self, Session,
+        Session,
         contact::{ContactRow, Page, list, show},
     },
     rules::id::ContactId,
@@ -43,12 +44,7 @@ row!(contact: ContactRow {
 impl ListVerb for Contacts {
     type Row = ContactRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(ContactRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<ContactRow>) -> Listed {
         let filter = self.filter.filter();
         Ok(list(session, &Page { filter, after: self.after.map(ContactId), limit }, each)?)
     }
@@ -63,7 +59,7 @@ impl PagedVerb for Contacts {
 #[derive(clap::Args)]
 pub struct Named {
     /// The contact: an ID, or a number with a plus and the country code
-    #[arg(value_name = "ID|NUMBER")]
+    #[arg(value_name = "ID|NUMBER", add = candidates::contacts())]
     contact: String,
     /// Country of a number in national form, such as IN
     #[arg(long, value_name = "CODE", env = "ROLECALL_COUNTRY", hide_env_values = true)]

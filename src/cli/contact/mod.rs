@@ -12,10 +12,8 @@ mod tag;
 
 pub use self::filter::pair;
 use super::{
-    context::Context,
-    error::Result,
     tree::{Node, Noun},
-    verb::{Change, Paged, Run, Show},
+    verb::{Change, Paged, Show, run_args},
 };
 
 pub struct Contact;
@@ -39,7 +37,7 @@ impl Noun for Contact {
         )
         .examples(&["contact import contacts.csv --update --dry-run"]),
         Node::verb::<export::Args>("export", "Write every contact, as `import` reads it")
-            .examples(&["contact export --output contacts.csv"]),
+            .examples(&["contact export --output all-contacts.csv"]),
         Node::verb::<Change<tag::Tag>>("tag", "Tag contacts: one, several, or all that match")
             .examples(&["contact tag vip 1 2", "contact tag india --country IN --dry-run"]),
         Node::verb::<Change<tag::Untag>>(
@@ -50,14 +48,4 @@ impl Noun for Contact {
     ];
 }
 
-impl Run for import::Args {
-    fn run(self: Box<Self>, context: &mut Context) -> Result {
-        import::run(&self, context)
-    }
-}
-
-impl Run for export::Args {
-    fn run(self: Box<Self>, context: &mut Context) -> Result {
-        export::run(&self, context)
-    }
-}
+run_args!(import, export);

@@ -5,6 +5,7 @@ use std::io::{BufRead, Read};
 use super::filter::FilterArgs;
 use crate::{
     cli::{
+        candidates,
         context::Context,
         error::Error,
         io::fault,
@@ -23,10 +24,10 @@ const LONGEST_LINE: u64 = 256;
 #[derive(clap::Args)]
 struct Tags {
     /// The tag
-    #[arg(value_name = "TAG")]
+    #[arg(value_name = "TAG", add = candidates::tags())]
     name: String,
     /// Contacts: IDs or numbers; `-` reads them from standard input, one a line
-    #[arg(value_name = "ID|NUMBER")]
+    #[arg(value_name = "ID|NUMBER", add = candidates::contacts())]
     contacts: Vec<String>,
     /// Another tag; may be given again
     #[arg(long, value_name = "TAG")]

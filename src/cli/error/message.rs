@@ -59,9 +59,19 @@ impl Message {
             Error::Operation(ops::Error::Input(fault)) => input(fault),
             Error::Operation(ops::Error::PolicyFile { file, faults }) => policy::file(file, faults),
             Error::Operation(ops::Error::Output(error)) => message(
-                Class::Unusable,
-                format!("input or output failed: {error}"),
-                "check the disk and the pipe",
+                Class::Output,
+                format!("the output could not be written: {error}"),
+                "nothing was changed; check the disk and the pipe",
+            ),
+            Error::Taken(path) => message(
+                Class::Conflict,
+                format!("`{}` already exists", path.display()),
+                "name another file, or replace it with `--force`",
+            ),
+            Error::Unprinted(error) => message(
+                Class::Output,
+                format!("the output could not be written: {error}"),
+                "the change was made all the same; `rolecall audit list` shows it",
             ),
             Error::Operation(ops::Error::Bug(text)) => bug(text),
         }

@@ -5,5 +5,5 @@ mod output;
 
 pub use self::{
     input::{Input, fault, secret},
-    output::OutputFile,
+    output::{Force, OutputFile},
 };

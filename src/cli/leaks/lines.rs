@@ -81,6 +81,7 @@ mod tests {
         ("key authorized", "the owner's alone, and about keys"),
         ("help", "opens no workspace"),
         ("leaks", "is this; no masked role may run it"),
+        ("man", "opens no workspace"),
         ("policy diff", "reads the policy and a file"),
         ("policy test", "reads the policy and a file"),
         ("template show", "reads what the workspace wrote itself, no customer's"),

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
         error::Result,
         expiry,
         global::Change,
-        list_import::{end, open, print_problems},
-        unsaved::Unsaved,
+        io::{Force, Input, OutputFile},
+        list_import::{end, print_problems},
     },
     ops::{
         list_import::Side,
@@ -26,6 +26,7 @@ use crate::{
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
     /// The list, CSV with a header or a JSON object a line; `-` for standard input
+    #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
     /// Edit members who exist; an empty cell leaves what is
     #[arg(long)]
@@ -39,6 +40,8 @@ pub struct Args {
     /// Write rows that can't be taken to that file, to be mended and imported again
     #[arg(long, value_name = "FILE", requires = "keep_going")]
     rejects: Option<PathBuf>,
+    #[command(flatten)]
+    force: Force,
     /// The country whose national form numbers have, such as IN, where no column says
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
@@ -60,9 +63,13 @@ pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
-    let (mut input, length) = open(&args.file, &mut context.output)?;
+    let input = Input::open(&args.file, &mut context.output)?;
+    let (mut input, length) = (input.reader, input.length);
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
-    let mut rejects = path.map(|path| Unsaved::create(path, &args.file)).transpose()?;
+    let kept = [&*context.global.workspace_path()?, Path::new(&args.file)];
+    let mut rejects = path
+        .map(|path| OutputFile::create(path, args.force.force, &kept)?.checked())
+        .transpose()?;
     let how = Import {
         file: &args.file,
         update: args.update,
@@ -74,7 +81,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let mut report = ImportReport::default();
     let bar = context.output.progress(length);
     let side = Side {
-        rejects: rejects.as_mut().map(|file| &mut file.out as &mut dyn Write),
+        rejects: rejects.as_mut().map(|file| file as &mut dyn Write),
         progress: &mut |bytes| bar.at(bytes),
     };
     let ended = import(&mut session, &mut input, how, side, &mut report);

@@ -6,10 +6,10 @@ use crate::{
     cli::{
         candidates,
         error::Error,
-        verb::{ListVerb, PagedVerb, Parts, Row, ShowVerb, row},
+        verb::{Each, Limit, ListVerb, Listed, PagedVerb, Parts, Row, ShowVerb, row},
     },
     ops::{
-        self, Session,
+        Session,
         member::{Filter, MemberRow, list, show},
     },
     rules::workspace::member::Status,
@@ -91,12 +91,7 @@ impl ListVerb for Members {
         ]
     }
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(MemberRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<MemberRow>) -> Listed {
         let filter = Filter {
             role: self.role.as_deref(),
             team: self.team.as_deref(),

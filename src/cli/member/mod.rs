@@ -9,10 +9,8 @@ mod list;
 
 use super::{
     candidates,
-    context::Context,
-    error::Result,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Paged, Run, Show},
+    verb::{Change, ChangeVerb, Done, Paged, Show, change, run_args},
 };
 use crate::ops::{
     self, Outcome, Session,
@@ -24,14 +22,14 @@ pub struct Member;
 impl Noun for Member {
     const VERBS: &'static [Node] = &[
         Node::verb::<Change<add::Add>>("add", "Add a member and invite them").examples(&[
-            "member add ines@acme.test --role teammate --team Sales",
-            "member add ines@acme.test --role agent --no-invite",
+            "member add nora@acme.test --role teammate --team Sales",
+            "member add nora@acme.test --role agent --no-invite",
         ]),
         Node::verb::<Change<edit::Edit>>("edit", "Edit a member")
             .examples(&["member edit tess@acme.test --role agent"]),
         Node::verb::<Change<Remove>>("remove", "Remove a member").examples(&[
             "member remove tess@acme.test --reassign-to adam@acme.test --dry-run",
-            "member remove tess@acme.test --release",
+            "member remove tess@acme.test --release --yes",
         ]),
         Node::verb::<import::Args>("import", "Add everybody in a list, or nobody")
             .examples(&["member import people.csv --dry-run"]),
@@ -53,17 +51,7 @@ impl Noun for Member {
     ];
 }
 
-impl Run for import::Args {
-    fn run(self: Box<Self>, context: &mut Context) -> Result {
-        import::run(&self, context)
-    }
-}
-
-impl Run for export::Args {
-    fn run(self: Box<Self>, context: &mut Context) -> Result {
-        export::run(&self, context)
-    }
-}
+run_args!(import, export);
 
 #[derive(clap::Args)]
 struct Remove {
@@ -102,11 +90,7 @@ struct Suspend {
     member: String,
 }
 
-impl ChangeVerb for Suspend {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(member::suspend(session, &self.member)?.into())
-    }
-}
+change!(Suspend, |it, session| member::suspend(session, &it.member));
 
 #[derive(clap::Args)]
 struct Restore {
@@ -115,11 +99,7 @@ struct Restore {
     member: String,
 }
 
-impl ChangeVerb for Restore {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(member::restore(session, &self.member)?.into())
-    }
-}
+change!(Restore, |it, session| member::restore(session, &it.member));
 
 #[derive(clap::Args)]
 struct TransferOwnership {
@@ -128,8 +108,4 @@ struct TransferOwnership {
     member: String,
 }
 
-impl ChangeVerb for TransferOwnership {
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(member::transfer_ownership(session, &self.member)?.into())
-    }
-}
+change!(TransferOwnership, |it, session| member::transfer_ownership(session, &it.member));

@@ -10,32 +10,32 @@ pub(super) mod report;
 mod screen;
 mod test;
 
-use clap::Subcommand;
+use super::{
+    tree::{Node, Noun},
+    verb::run_args,
+};
 
-use super::{context::Context, error::Result};
+pub struct Policy;
 
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Write the policy as a file, to standard output.
-    Export(export::Args),
-    /// Show what a policy file would change, and what that means for whom.
-    Plan(plan::Args),
-    /// Make a policy file's policy the workspace's, in one change.
-    Apply(apply::Args),
-    /// Compare two policy files, or the workspace with one.
-    Diff(diff::Args),
-    /// Hold expectations against a policy: exit code 1 if one isn't met.
-    Test(test::Args),
+impl Noun for Policy {
+    const VERBS: &'static [Node] = &[
+        Node::verb::<export::Args>("export", "Write the policy as a file, to standard output")
+            .examples(&["policy export > policy.toml", "policy export --preset interakt"]),
+        Node::verb::<plan::Args>("plan", "Show what a policy file would change, and for whom")
+            .examples(&["policy plan policy.toml", "policy plan --preset unified"]),
+        Node::verb::<apply::Args>(
+            "apply",
+            "Make the policy of a file the workspace's, in one change",
+        )
+        .examples(&["policy apply policy.toml --dry-run"]),
+        Node::verb::<diff::Args>("diff", "Compare two policy files, or the workspace with one")
+            .examples(&["policy diff policy.toml --exit-code"]),
+        Node::verb::<test::Args>(
+            "test",
+            "Check expectations of a policy: exit code 1 if one is not met",
+        )
+        .examples(&["policy test --init > tests.toml", "policy test tests.toml --coverage"]),
+    ];
 }
 
-impl Command {
-    pub fn run(self, context: &mut Context) -> Result {
-        match self {
-            Self::Export(args) => export::run(&args, context),
-            Self::Plan(args) => plan::run(&args, context),
-            Self::Apply(args) => apply::run(&args, context),
-            Self::Diff(args) => diff::run(&args, context),
-            Self::Test(args) => test::run(&args, context),
-        }
-    }
-}
+run_args!(export, plan, apply, diff, test);

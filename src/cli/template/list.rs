@@ -4,12 +4,9 @@ use clap::ValueEnum;
 
 use super::CategoryName;
 use crate::{
-    cli::{
-        error::Error,
-        verb::{ListVerb, PagedVerb, row},
-    },
+    cli::verb::{Each, Limit, ListVerb, Listed, PagedVerb, row},
     ops::{
-        self, Session,
+        Session,
         template::{Filter, TemplateRow, list},
     },
     rules::{id::TemplateId, whatsapp::template::Status},
@@ -75,12 +72,7 @@ row!(template: TemplateRow {
 impl ListVerb for Templates {
     type Row = TemplateRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(TemplateRow) -> ops::Result<()>,
-    ) -> Result<(), Error> {
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<TemplateRow>) -> Listed {
         let filter = Filter {
             status: self.status.map(Into::into),
             category: self.category.map(Into::into),

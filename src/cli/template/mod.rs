@@ -31,7 +31,7 @@ impl Noun for Template {
         Node::verb::<Show<show::Versions>>("show", "Show a template with all its versions")
             .examples(&["template show hello"]),
         Node::verb::<Change<add::Add>>("add", "Add a template as a draft").examples(&[
-            "template add hello --category marketing --language en --body 'Hi {{1}}!'",
+            "template add welcome --category marketing --language en --body 'Hi {{1}}!'",
             "template add --from-json templates.json --keep-status",
         ]),
         Node::verb::<Change<edit::Edit>>(

@@ -1,6 +1,6 @@
 //! Changes: one way to plan, to ask, to apply and to report.
 
-use super::Run;
+use super::{Run, risk::risks};
 use crate::{
     cli::{
         context::Context,
@@ -55,18 +55,57 @@ pub struct Change<V: clap::Args> {
     dry_run: bool,
 }
 
-impl<V: ChangeVerb> Run for Change<V> {
-    fn run(mut self: Box<Self>, context: &mut Context) -> Result {
-        let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
-        self.verb.prepare(context)?;
-        if V::ASKS && mode == Mode::Apply {
-            // Tried before it is asked about: a refusal needs no yes.
+impl<V: ChangeVerb> Change<V> {
+    /// Asks before what should not happen by a slip. It is tried first: a refusal needs no yes.
+    fn ask(&self, context: &mut Context) -> std::result::Result<(), Error> {
+        if V::ASKS {
             let planned = self.verb.apply(&mut context.session_in(Mode::DryRun)?)?;
             if let Some(question) = self.verb.question(&planned.outcome) {
                 context.confirm(&question)?;
             }
+        } else if context.output.can_ask() && !context.global.yes {
+            // An error is for the change itself to meet, which may have to count it.
+            let planned = self.verb.apply(&mut context.session_in(Mode::DryRun)?);
+            let risks = planned.map_or_else(|_| Vec::new(), |planned| risks(&planned.outcome));
+            for risk in &risks {
+                context.output.say(risk)?;
+            }
+            if !risks.is_empty() {
+                context.confirm("Go on?")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<V: ChangeVerb> Run for Change<V> {
+    fn run(mut self: Box<Self>, context: &mut Context) -> Result {
+        let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
+        self.verb.prepare(context)?;
+        if mode == Mode::Apply {
+            self.ask(context)?;
         }
         let done = self.verb.apply(&mut context.session_in(mode)?)?;
         context.end(done, mode)
     }
 }
+
+/// Describes a change that one operation makes.
+///
+/// ```text
+/// change!(Add, |it, session| team::add(session, &it.name));
+/// ```
+macro_rules! change {
+    ($verb:ty, |$it:ident, $session:ident| $made:expr) => {
+        impl $crate::cli::verb::ChangeVerb for $verb {
+            fn apply(
+                &self,
+                $session: &mut $crate::ops::Session,
+            ) -> $crate::ops::Result<$crate::cli::verb::Done> {
+                let $it = self;
+                Ok($made?.into())
+            }
+        }
+    };
+}
+pub(crate) use change;

@@ -1,8 +1,11 @@
 //! Lists: which fields, which page, and where it ended.
 
+use std::marker::PhantomData;
+
 use super::{Row, Run};
 use crate::{
     cli::{
+        candidates,
         context::Context,
         error::{Error, Exit, Result},
     },
@@ -10,6 +13,15 @@ use crate::{
     rules::nearest::nearest,
     ui::{Cell, Column, Format, Listing, Mark, Output, Sheet, Tone},
 };
+
+/// The most rows to give; `None` for all.
+pub type Limit = Option<u64>;
+
+/// Takes the rows one at a time: a list may be long.
+pub type Each<'e, R> = &'e mut dyn FnMut(R) -> ops::Result<()>;
+
+/// How a list ended.
+pub type Listed = std::result::Result<(), Error>;
 
 /// A command that lists things.
 pub trait ListVerb: clap::Args {
@@ -34,12 +46,7 @@ pub trait ListVerb: clap::Args {
     }
 
     /// Gives the rows to `each` in order: at most `limit`, or all.
-    fn rows(
-        &self,
-        session: &mut Session,
-        limit: Option<u64>,
-        each: &mut dyn FnMut(Self::Row) -> ops::Result<()>,
-    ) -> std::result::Result<(), Error>;
+    fn rows(&self, session: &mut Session, limit: Limit, each: Each<Self::Row>) -> Listed;
 }
 
 /// A list that comes in pages. It has an option `--after`, which takes the key of a row.
@@ -50,22 +57,22 @@ pub trait PagedVerb: ListVerb {
 
 /// Runs a [`ListVerb`] that prints everything.
 #[derive(clap::Args)]
-pub struct List<V: clap::Args> {
+pub struct List<V: ListVerb> {
     #[command(flatten)]
     pub verb: V,
     #[command(flatten)]
-    fields: Fields,
+    fields: Fields<V::Row>,
 }
 
 /// Runs a [`PagedVerb`].
 #[derive(clap::Args)]
-pub struct Paged<V: clap::Args> {
+pub struct Paged<V: ListVerb> {
     #[command(flatten)]
     pub verb: V,
     #[command(flatten)]
     page: Page,
     #[command(flatten)]
-    fields: Fields,
+    fields: Fields<V::Row>,
 }
 
 /// How much of a list is printed.
@@ -81,15 +88,17 @@ struct Page {
 
 /// Which fields a list prints.
 #[derive(clap::Args)]
-struct Fields {
+struct Fields<R: Row> {
     /// Print only these fields, in this order
-    #[arg(long, value_delimiter = ',', value_name = "A,B")]
+    #[arg(long, value_delimiter = ',', value_name = "A,B", add = candidates::fields::<R>())]
     fields: Option<Vec<String>>,
+    #[arg(skip)]
+    row: PhantomData<R>,
 }
 
 impl<V: ListVerb> Run for List<V> {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
-        let selected = self.fields.select(V::Row::COLUMNS)?;
+        let selected = self.fields.select()?;
         let mut session = context.session()?;
         let is_plain = selected.is_none() && !context.output.is_wide();
         if context.output.is_screen()
@@ -111,7 +120,7 @@ impl<V: ListVerb> Run for List<V> {
 
 impl<V: PagedVerb> Run for Paged<V> {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
-        let selected = self.fields.select(V::Row::COLUMNS)?;
+        let selected = self.fields.select()?;
         let limit = self.page.limit();
         let mut session = context.session()?;
         let mut printer = Printer::of::<V>(&mut context.output, selected.as_deref());
@@ -203,7 +212,7 @@ fn close(
     Ok(Exit::Done)
 }
 
-impl<V: clap::Args> Paged<V> {
+impl<V: ListVerb> Paged<V> {
     /// The most rows to print; `None` for all.
     pub const fn limit(&self) -> Option<u64> {
         self.page.limit()
@@ -228,30 +237,37 @@ pub fn print<R: Row>(
     listing.end()
 }
 
-impl Fields {
-    /// The places of the wanted fields among those that the list has.
-    fn select(&self, columns: &[Column]) -> std::result::Result<Option<Vec<usize>>, Error> {
-        let Some(wanted) = &self.fields else { return Ok(None) };
-        let names: Vec<_> = columns.iter().map(|column| column.field).collect();
-        let place = |name: &String| {
-            names.iter().position(|field| field == name).ok_or_else(|| {
-                let near = nearest(name, names.iter().copied())
-                    .map(|near| format!("did you mean `{near}`? "))
-                    .unwrap_or_default();
-                Error::usage(
-                    format!("no field `{name}`"),
-                    format!("{near}the fields are {}", names.join(", ")),
-                )
-            })
-        };
-        let places = wanted.iter().map(place).collect::<std::result::Result<Vec<_>, _>>()?;
-        // An object with the same key twice is read differently by different programs.
-        match (1..places.len()).find(|at| places[..*at].contains(&places[*at])) {
-            Some(at) => Err(Error::usage(
-                format!("field `{}` is given twice", wanted[at]),
-                "name each field once",
-            )),
-            None => Ok(Some(places)),
-        }
+impl<R: Row> Fields<R> {
+    fn select(&self) -> std::result::Result<Option<Vec<usize>>, Error> {
+        let names: Vec<_> = R::COLUMNS.iter().map(|column| column.field).collect();
+        places(self.fields.as_deref(), &names)
+    }
+}
+
+/// The places of the wanted fields among those that a list has; `None` for all.
+pub fn places(
+    wanted: Option<&[String]>,
+    known: &[&str],
+) -> std::result::Result<Option<Vec<usize>>, Error> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let place = |name: &String| {
+        known.iter().position(|field| field == name).ok_or_else(|| {
+            let near = nearest(name, known.iter().copied())
+                .map(|near| format!("did you mean `{near}`? "))
+                .unwrap_or_default();
+            Error::usage(
+                format!("no field `{name}`"),
+                format!("{near}the fields are {}", known.join(", ")),
+            )
+        })
+    };
+    let places = wanted.iter().map(place).collect::<std::result::Result<Vec<_>, _>>()?;
+    // An object with the same key twice is read differently by different programs.
+    match (1..places.len()).find(|at| places[..*at].contains(&places[*at])) {
+        Some(at) => Err(Error::usage(
+            format!("field `{}` is given twice", wanted[at]),
+            "name each field once",
+        )),
+        None => Ok(Some(places)),
     }
 }

@@ -3,20 +3,38 @@
 
 mod change;
 mod list;
+mod risk;
 mod row;
+mod sentence;
 mod show;
 
+pub(crate) use self::{change::change, row::row};
 pub use self::{
     change::{Change, ChangeVerb, Done},
-    list::{List, ListVerb, Paged, PagedVerb, print},
+    list::{Each, Limit, List, ListVerb, Listed, Paged, PagedVerb, places, print},
     row::Row,
+    sentence::sentences,
     show::{Parts, Show, ShowVerb},
 };
 use super::{context::Context, error::Result};
-pub(crate) use row::row;
 
 /// A command whose arguments were read.
 pub trait Run {
     /// Does what it says.
     fn run(self: Box<Self>, context: &mut Context) -> Result;
 }
+
+/// Runs verbs that are a function in a file of their own.
+macro_rules! run_args {
+    ($($verb:ident),* $(,)?) => {
+        $(impl $crate::cli::verb::Run for $verb::Args {
+            fn run(
+                self: Box<Self>,
+                context: &mut $crate::cli::context::Context,
+            ) -> $crate::cli::error::Result {
+                $verb::run(&self, context)
+            }
+        })*
+    };
+}
+pub(crate) use run_args;

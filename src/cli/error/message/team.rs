@@ -1,6 +1,6 @@
 //! The words of what stands in the way of changes to the team: who leaves, who joins, who owns.
 
-use super::{Message, message};
+use super::{Message, bug, message};
 use crate::{
     cli::error::Class,
     ops::chat::name_some,
@@ -58,10 +58,12 @@ pub(super) fn message_of(error: &RuleError) -> Message {
         RuleError::UnsharedRole { email, role, model, reason } => {
             unshared(email.as_deref(), (role, *model), *reason)
         }
-        _ => conflict(
+        RuleError::InvitationRefused => conflict(
             "the invitation can't be accepted with this code".to_owned(),
             "ask whoever invited you for another invitation; codes work once, and not for ever",
         ),
+        // The caller hands over these and no others.
+        other => bug(&other.to_string()),
     }
 }
 
