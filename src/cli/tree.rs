@@ -1,7 +1,7 @@
 //! The tree of commands: what each is called, what it does, examples, and what runs it. Clap grows only
 //! the branch that a command line names.
 
-use clap::{ArgMatches, Args, Command, FromArgMatches, error::ErrorKind};
+use clap::{ArgMatches, Args, Command, FromArgMatches, builder::Resettable, error::ErrorKind};
 
 use super::verb::Run;
 
@@ -27,7 +27,7 @@ pub trait Noun {
 impl Node {
     /// A command that does something.
     pub const fn verb<V: Args + Run + 'static>(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, examples: &[], verbs: &[], grow: V::augment_args, read: read_verb::<V> }
+        Self { name, about, examples: &[], verbs: &[], grow: grow_verb::<V>, read: read_verb::<V> }
     }
 
     /// A command that has verbs.
@@ -100,6 +100,16 @@ fn read_verb<V: FromArgMatches + Run + 'static>(
 
 fn read_noun<N: Noun>(matches: &mut ArgMatches) -> Result<Box<dyn Run>, clap::Error> {
     read(N::VERBS, matches)
+}
+
+/// Adds the arguments, whose own descriptions don't take the place of the command's.
+fn grow_verb<V: Args>(command: Command) -> Command {
+    let about = command.get_about().cloned().unwrap_or_default();
+    let command = V::augment_args(command).about(about).long_about(Resettable::Reset);
+    match (command.get_after_long_help().cloned(), command.get_after_help().cloned()) {
+        (Some(long), Some(short)) => command.after_long_help(format!("{long}\n\n{short}")),
+        _ => command,
+    }
 }
 
 fn grow_noun<N: Noun>(command: Command) -> Command {
