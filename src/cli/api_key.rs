@@ -5,7 +5,7 @@ use super::{
     error::{Error, Exit, Result},
     io,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Parts, Run, Show, ShowVerb, change},
+    verb::{Change, Done, Parts, Run, Show, ShowVerb, change},
 };
 use crate::{
     ops::{self, Session, api_key},

@@ -5,7 +5,7 @@ use super::{
     chat::moment,
     context::Context,
     doctor::told,
-    error::{Error, Exit},
+    error::Exit,
     tree::{Node, Noun},
     verb::{Each, Limit, ListVerb, Listed, Paged, PagedVerb, Run, row},
 };

@@ -104,7 +104,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         keep_going: args.keep_going,
     };
     let mut session = context.session_in(mode)?;
-    let Input { reader, length, .. } = Input::open(&args.file, &mut context.output)?;
+    let Input { reader, length, .. } = Input::open(&args.file, &mut context.output)?.settled()?;
     let mut report = ImportReport::default();
     let bar = context.output.progress(length);
     let imported = import(&mut session, &request, reader, &mut report, &mut |read| bar.at(read));

@@ -50,7 +50,7 @@ pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
-    let input = Input::open(&args.file, &mut context.output)?;
+    let input = Input::open(&args.file, &mut context.output)?.settled()?;
     let (mut input, length) = (input.reader, input.length);
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
     let kept = [&*context.global.workspace_path()?, Path::new(&args.file)];
