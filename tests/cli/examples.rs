@@ -9,6 +9,7 @@ use crate::support::Workspace;
 /// Ends that are not a success, and why they are right.
 const OTHER_ENDS: &[(&str, i32, &str)] = &[
     ("api-key verify < key.txt", 1, "it is a wrong key"),
+    ("review --at 2026-01-31 --format csv", 6, "it is before there was a workspace"),
     ("invite accept ines@acme.test --code -", 5, "it is a wrong code"),
 ];
 
@@ -45,6 +46,11 @@ fn workspace() -> Workspace {
     put("contacts.csv", "phone,name\n+14155550190,New\n");
     put("webhooks.jsonl", &crate::support::sample::conversations());
     put("key.txt", "rk_wrong");
+    fs::create_dir(workspace.folder().join(".ssh")).unwrap();
+    put(
+        ".ssh/id_ed25519.pub",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMoyMnlLFIgU3zgRiJcgtPCtYJ4ZnhYEjWjKxbXL5R7x nora",
+    );
     let policy = workspace.does("policy export").stdout;
     put("policy.toml", &policy);
     let tests = workspace.does("policy test --init").stdout;
