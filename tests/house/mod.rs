@@ -46,7 +46,6 @@ const CIRCLES: &[&str] = &[
     "rules/policy",
     "store/chat",
     "store/search",
-    "ui",
 ];
 
 /// Circles that cross a folder, by the families they join, until they are untied. None is added.
