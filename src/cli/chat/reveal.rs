@@ -54,7 +54,7 @@ impl Run for Show {
         }
         match (revealed.was_hidden, mode) {
             (false, _) => {
-                context.output.say("numbers aren't hidden from you: nothing was noted")?
+                context.output.say("numbers aren't hidden from you: nothing was noted")?;
             }
             (true, Mode::DryRun) => context.output.say("dry run: nothing was shown or noted")?,
             (true, Mode::Apply) => {

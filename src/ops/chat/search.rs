@@ -70,7 +70,7 @@ pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
         let mut hits = Vec::new();
         if search.after.is_none() {
             for chat in snapshot.search_names(&query, &words, search.limit)? {
-                hits.push(name_hit(snapshot, actor, &chat, search.text)?);
+                hits.push(name_hit(snapshot, actor, &chat, search.text));
             }
         }
         let left = search.limit.saturating_sub(hits.len() as u64);
@@ -103,11 +103,11 @@ fn require_message(snapshot: &Snapshot<'_>, actor: &Actor, id: MessageId) -> Res
     Err(RuleError::unknown(Kind::Message, &id.0.to_string(), None).into())
 }
 
-fn name_hit(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat, text: &str) -> Result<Hit> {
+fn name_hit(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat, text: &str) -> Hit {
     let focus = actor.focus(snapshot);
     let chat = row(actor, chat, &focus);
     let matched = excerpt(&chat.contact, text);
-    Ok(Hit { message: None, at: chat.last_at, direction: None, matched, chat })
+    Hit { message: None, at: chat.last_at, direction: None, matched, chat }
 }
 
 /// The text around the first of the words that stands in it; its beginning, where none stands there

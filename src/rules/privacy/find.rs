@@ -166,7 +166,7 @@ fn contains(text: &str, wanted: &str) -> bool {
 }
 
 /// The text with the spans hidden, each as eight stars.
-pub(super) fn hide(text: &str, spans: Vec<Span>) -> String {
+pub(super) fn hide(text: &str, spans: &[Span]) -> String {
     let mut spans: Vec<_> = spans.iter().map(|span| widened(text, span)).collect();
     spans.sort_unstable_by_key(|span| span.start);
     let mut hidden = String::with_capacity(text.len());

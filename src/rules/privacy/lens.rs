@@ -99,14 +99,14 @@ impl Lens {
             Some(spans) if !spans.is_empty() && self.masks.texts == TextMode::Hidden => {
                 hidden(text)
             }
-            Some(spans) => hide(text, spans),
+            Some(spans) => hide(text, &spans),
             None => text.to_owned(),
         })
     }
 
     /// With what the workspace knows of numbers and usernames, for texts of customers.
     #[must_use]
-    pub const fn on<'k>(self, known: &'k dyn Known) -> Focus<'k> {
+    pub const fn on(self, known: &dyn Known) -> Focus<'_> {
         Focus { lens: self, known, reader: None }
     }
 }
@@ -119,7 +119,7 @@ pub struct Focus<'k> {
     reader: Option<MemberId>,
 }
 
-impl<'k> Focus<'k> {
+impl Focus<'_> {
     /// For that member, who reads whole what they wrote themselves.
     #[must_use]
     pub const fn of(self, reader: MemberId) -> Self {
@@ -156,9 +156,9 @@ impl<'k> Focus<'k> {
         }
         SafeText::passed(match self.lens.masks.texts {
             TextMode::Numbers if !reading.by_masked => {
-                hide(raw, in_numbers(raw, &reading.found, self.known))
+                hide(raw, &in_numbers(raw, &reading.found, self.known))
             }
-            TextMode::Numbers | TextMode::Digits => hide(raw, in_digits(raw)),
+            TextMode::Numbers | TextMode::Digits => hide(raw, &in_digits(raw)),
             TextMode::Hidden if in_digits(raw).is_empty() => raw.to_owned(),
             TextMode::Hidden => hidden(raw),
         })
@@ -243,11 +243,13 @@ impl<'k> Focus<'k> {
 /// What stands for a text that is hidden whole: its length class, told by its length without what is
 /// hidden, since that of digits would tell how many there are.
 fn hidden(text: &str) -> String {
-    let length = hide(text, in_digits(text)).chars().count();
-    let class = match length {
-        ..=SHORT => "short",
-        ..=LONG => "medium",
-        _ => "long",
+    let length = hide(text, &in_digits(text)).chars().count();
+    let class = if length <= SHORT {
+        "short"
+    } else if length <= LONG {
+        "medium"
+    } else {
+        "long"
     };
     format!("[hidden, {class}]")
 }
