@@ -24,7 +24,7 @@ const CHATS: i64 = 3000;
 fn fill(store: &Store, apart: i64) {
     let accounts = i64::try_from(MANY_ACCOUNTS).unwrap() + 72;
     let statements = format!(
-        "INSERT INTO role VALUES ('agent', 1, 'Agent', 'agent', 0, 0, NULL);
+        "INSERT INTO role VALUES ('agent', 1, 'Agent', 'agent', 0, 0, 'numbers', NULL);
          INSERT INTO team VALUES (1, 'A', 'a', 1, 0), (2, 'B', 'b', 0, 0);
          INSERT INTO member (id, email, email_key, role, team_id, status, added_at) VALUES
              (1, 'a', 'a', 'agent', 1, 'active', 0), (2, 'b', 'b', 'agent', 1, 'active', 0),

@@ -27,7 +27,7 @@ const MESSAGES: i64 = 3000;
 /// assigned, to member 1 some of it.
 fn people(accounts: i64) -> String {
     format!(
-        "INSERT INTO role VALUES ('agent', 1, 'Agent', 'agent', 0, 0, NULL);
+        "INSERT INTO role VALUES ('agent', 1, 'Agent', 'agent', 0, 0, 'numbers', NULL);
          INSERT INTO team VALUES (1, 'A', 'a', 1, 0), (2, 'B', 'b', 0, 0);
          INSERT INTO member (id, email, email_key, role, team_id, status, added_at) VALUES
              (1, 'a', 'a', 'agent', 1, 'active', 0), (2, 'b', 'b', 'agent', 1, 'active', 0),
