@@ -2,7 +2,7 @@
 //! it wasn't told to.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -50,7 +50,7 @@ impl OutputFile {
                 Target::Stream(OpenOptions::new().write(true).open(&path)?)
             }
             _ => {
-                let file = NamedTempFile::new_in(folder(&path))?;
+                let file = unfinished(folder(&path))?;
                 Target::Whole { file, path, force }
             }
         };
@@ -116,6 +116,24 @@ impl Write for Target {
             Self::Stream(file) => file.flush(),
         }
     }
+}
+
+/// How the names of unfinished files begin; the rest is random.
+const UNFINISHED: &str = ".rolecall-out-";
+
+/// Starts a file under another name, and removes what runs that were killed left of theirs.
+fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
+    for entry in fs::read_dir(folder)?.flatten() {
+        let is_ours = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        // Whoever is still writing one holds its lock.
+        if is_ours && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+    let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+    // Where files can't be locked, nothing is swept either.
+    drop(file.as_file().lock());
+    Ok(file)
 }
 
 fn folder(path: &Path) -> &Path {
