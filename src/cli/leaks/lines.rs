@@ -33,6 +33,7 @@ pub const LINES: &[&str] = &[
     "perm show inbox",
     "policy export",
     "policy plan - --replay",
+    "review",
     "role list",
     "role show {role}",
     "status",
