@@ -12,8 +12,27 @@ use crate::{
     ui::Value,
 };
 
+pub use crate::ops::list_import::Mapping;
+
 /// The fields of a problem: a contract with scripts.
 pub const PROBLEM_FIELDS: &[&str] = &["line", "column", "value", "problem", "hint"];
+
+/// Reads an option of the form `COLUMN=FIELD`.
+pub fn mapping(text: &str) -> std::result::Result<Mapping, String> {
+    let (column, field) = text
+        .rsplit_once('=')
+        .ok_or_else(|| "write it as `COLUMN=FIELD`, such as `E-mail Address=email`".to_owned())?;
+    Ok((column.to_owned(), field.to_owned()))
+}
+
+/// Tells which cells of a list were left out.
+pub fn say_left_out(rows: &Rows, context: &mut Context) -> io::Result<()> {
+    for (column, cells) in rows.left_out.columns() {
+        let cells = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
+        context.output.warn(&format!("left out: {cells} of column `{column}`"))?;
+    }
+    Ok(())
+}
 
 /// Ends an import whose rows are told: with its error, or with the rows that it couldn't take.
 pub fn end(

@@ -130,6 +130,9 @@ pub struct Message {
     pub edited: bool,
     /// It is known to have been deleted, though not when.
     pub deleted: bool,
+    /// For how long the source's clock stands still, where it gives neither ids nor exact times: the
+    /// same message may be known by another id and a time within so many milliseconds.
+    pub span_ms: Option<i64>,
 }
 
 /// A message was rewritten.
@@ -209,6 +212,8 @@ pub struct ContactUpdate {
     pub at_ms: Option<i64>,
     /// What else is known of them, key and value.
     pub traits: Vec<(String, String)>,
+    /// What else they are tagged with.
+    pub tags: Vec<String>,
     /// Whether they agreed to be written to.
     pub opted_in: Option<bool>,
 }

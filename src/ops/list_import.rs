@@ -4,10 +4,12 @@
 use std::io::Write;
 
 use crate::{
-    formats::list::{List, Next, Problem, Rejects, Stop},
+    formats::list::{LeftOut, List, Next, Problem, Rejects, Stop},
     ops::{Error, Result, error::InputFault},
     rules::privacy::lens::SafeText,
 };
+
+pub use crate::formats::list::Mapping;
 
 /// How many rows pass between two words on how far it is.
 const PROGRESS_STEP: u64 = 256;
@@ -47,6 +49,8 @@ pub struct Rows {
     pub refused: u64,
     /// Why not: of each, or of the first ten thousand.
     pub problems: Vec<RowProblem>,
+    /// Cells that were left out, since their column has no meaning here.
+    pub left_out: LeftOut,
 }
 
 impl Rows {
@@ -72,7 +76,7 @@ pub fn read<L: List>(
     file: &str,
     open: impl FnOnce() -> std::result::Result<L, Stop>,
     side: Side<'_>,
-    mut take: impl FnMut(&L::Row) -> Result<std::result::Result<(), Problem>>,
+    mut take: impl FnMut(&mut L::Row) -> Result<std::result::Result<(), Problem>>,
 ) -> Result<Rows> {
     let Side { rejects, progress } = side;
     let stopped = |stop| stop_error(file, stop);
@@ -84,7 +88,7 @@ pub fn read<L: List>(
         let problem = match list.next(&mut row).map_err(stopped)? {
             Next::End => break,
             Next::Bad(problem) => Err(problem),
-            Next::Row => take(&row)?,
+            Next::Row => take(&mut row)?,
         };
         rows.read += 1;
         if let Err(problem) = problem {
@@ -99,6 +103,7 @@ pub fn read<L: List>(
     }
     // Before anything is kept: a row that was neither taken nor written down would be lost.
     rejects.map_or(Ok(()), Rejects::finish)?;
+    rows.left_out = list.left_out().clone();
     Ok(rows)
 }
 

@@ -39,7 +39,7 @@ pub use self::{
         early_event::{EarlyEvent, EarlyKind},
         facts::ChatStanding,
         filter::{Assignee, ChatFilter},
-        message::{Direction, Message, MessageBody, NewMessage},
+        message::{Direction, KnownMessage, Message, MessageBody, NewMessage},
         page::ChatQuery,
         record::{Chat, ChatDetails, ChatPlace, NewChat},
     },

@@ -114,7 +114,7 @@ fn all_bad_rows_are_told_at_once_and_nothing_is_kept() {
         [
             "3 phone is missing",
             "4 phone the phone number is too short for its country",
-            "5 phone `Phone Number` was rounded by a spreadsheet",
+            "5 phone a spreadsheet has rounded the phone number",
             "6 opted_in is neither yes nor no",
             "7 phone stands in the list twice, and not the same",
             "8 phone is contact 1, `Asha Rao` already",

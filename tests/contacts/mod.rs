@@ -2,4 +2,5 @@
 //! read back as it was.
 
 mod import;
+mod lists;
 mod round_trip;

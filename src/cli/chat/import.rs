@@ -37,6 +37,9 @@ pub struct Args {
     /// The account's own name in an exported chat
     #[arg(long, value_name = "NAME")]
     me: Option<String>,
+    /// The name of an author in an exported chat, where it has a colon in it
+    #[arg(long, value_name = "NAME")]
+    author: Vec<String>,
     /// The order of day, month and year in an exported chat [default: told from the dates]
     #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy", "ymd"])]
     dates: Option<String>,
@@ -98,6 +101,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         contact: args.contact.as_deref(),
         country: args.country.as_deref(),
         me: args.me.as_deref(),
+        authors: &args.author,
         dates: args.dates.as_deref().and_then(DateOrder::from_key),
         offset,
         subject: args.subject.as_deref(),

@@ -13,7 +13,7 @@ pub struct FilterArgs {
     /// Only contacts with this trait, such as city=Mumbai; given again, with both
     #[arg(long = "trait", value_name = "KEY=VALUE", value_parser = pair)]
     traits: Vec<(String, String)>,
-    /// Only contacts with a number of this country: IN, or its calling code +91
+    /// Only contacts with a number of this country, such as CA, or of a calling code, such as +1
     #[arg(long, value_name = "COUNTRY")]
     country: Option<String>,
     /// Only contacts who agreed to receive messages, or did not, or were not asked

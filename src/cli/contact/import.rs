@@ -11,7 +11,7 @@ use crate::{
         error::Result,
         global::Change,
         io::{Force, Input, OutputFile},
-        list_import::{end, print_problems},
+        list_import::{self, Mapping, end, print_problems, say_left_out},
     },
     ops::{
         contact::{Import, ImportReport, import},
@@ -23,7 +23,7 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The list, CSV with a header or a JSON object a line; `-` for standard input
+    /// The list: CSV or XLSX with a header, or one JSON object a line; `-` for standard input
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
     /// Change contacts who are known; an empty cell leaves what is
@@ -40,6 +40,10 @@ pub struct Args {
     /// The country whose national form numbers have, such as IN, where no column says
     #[arg(long, value_name = "CODE", env = "ROLECALL_COUNTRY", hide_env_values = true)]
     country: Option<String>,
+    /// What a column holds whose name doesn't say it, such as "E-mail Address=email"; an empty field
+    /// leaves the column out
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = list_import::mapping)]
+    map: Vec<Mapping>,
     #[command(flatten)]
     change: Change,
 }
@@ -62,6 +66,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         update: args.update,
         keep_going: args.keep_going,
         country: args.country.as_deref(),
+        map: &args.map,
     };
     let mut report = ImportReport::default();
     let bar = context.output.progress(length);
@@ -96,7 +101,11 @@ fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Res
         list.end()?;
     }
     if is_kept {
-        context.output.say(&format!("{new} new, {changed} changed, {same} unchanged"))?;
+        let read = report.rows.read;
+        context
+            .output
+            .say(&format!("{read} rows: {new} new, {changed} changed, {same} unchanged"))?;
+        say_left_out(&report.rows, context)?;
     }
     Ok(())
 }

@@ -12,12 +12,13 @@ use crate::{
         expiry,
         global::Change,
         io::{Force, Input, OutputFile},
-        list_import::{end, print_problems},
+        list_import::{self, Mapping, end, print_problems, say_left_out},
     },
     ops::{
         list_import::Side,
         member::{Import, ImportReport, import},
     },
+    rules::policy::role::Model,
     store::Mode,
     ui::Value,
 };
@@ -25,7 +26,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
-    /// The list, CSV with a header or a JSON object a line; `-` for standard input
+    /// The list: CSV or XLSX with a header, or one JSON object a line; `-` for standard input
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
     /// Edit members who exist; an empty cell leaves what is
@@ -51,6 +52,10 @@ pub struct Args {
     /// How long the invitations are valid
     #[arg(long, value_name = "TIME", default_value = "7d", value_parser = expiry::parse)]
     expires: i64,
+    /// What a column holds whose name doesn't say it, such as "E-mail Address=email"; an empty field
+    /// leaves the column out
+    #[arg(long, value_name = "COLUMN=FIELD", value_parser = list_import::mapping)]
+    map: Vec<Mapping>,
     #[command(flatten)]
     change: Change,
 }
@@ -76,6 +81,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         create_teams: args.create_teams,
         keep_going: args.keep_going,
         country: args.country.as_deref(),
+        map: &args.map,
         invitation: (!args.no_invite).then_some(args.expires),
     };
     let mut report = ImportReport::default();
@@ -123,8 +129,20 @@ fn print(
     if is_kept {
         let (new, edited, same) = (report.added, report.edited, report.unchanged);
         let invited = report.invited;
-        let words = format!("{new} new, {edited} edited, {same} unchanged, {invited} invited");
-        context.output.say(&words)?;
+        let roles: Vec<_> = report.roles.iter().map(|(role, n)| format!("{n} {role}")).collect();
+        let roles =
+            if roles.is_empty() { String::new() } else { format!(" ({})", roles.join(", ")) };
+        let read = report.rows.read;
+        context.output.say(&format!(
+            "{read} rows: {new} new{roles}, {edited} edited, {same} unchanged, {invited} invited"
+        ))?;
+        if let Some(owners) = report.roles.get(Model::Owner.key()) {
+            let noun = if *owners == 1 { "an owner" } else { "owners" };
+            context.output.warn(&format!(
+                "the list made {owners} {noun}, who may change everything; check with `rolecall member list`"
+            ))?;
+        }
+        say_left_out(&report.rows, context)?;
     }
     Ok(())
 }

@@ -45,6 +45,7 @@ pub(super) fn contact_update(
         change,
         at_ms,
         traits: Vec::new(),
+        tags: Vec::new(),
         opted_in: None,
     })))
 }
@@ -94,6 +95,7 @@ pub(super) fn preference(
         change: ContactChange::Saved,
         at_ms: Some(time(preference, "timestamp")?),
         traits: Vec::new(),
+        tags: Vec::new(),
         opted_in: Some(opted_in),
     }))))
 }

@@ -188,6 +188,7 @@ fn message(
         author: None,
         edited: false,
         deleted: false,
+        ..Message::default()
     })))
 }
 

@@ -1,28 +1,7 @@
-//! The columns of a list of contacts. What is no column of its own is a trait.
-
-use csv::ByteRecord;
+//! The columns of a list of contacts. What is no field of its own is a trait.
 
 use super::cell;
-use crate::formats::{interakt::contacts::Column as Interakt, list::Problem};
-
-/// What a column holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Column {
-    Phone,
-    CountryCode,
-    Name,
-    FirstName,
-    LastName,
-    Username,
-    UserId,
-    OptedIn,
-    Tags,
-    /// All traits, or those without a column of their own: a JSON object.
-    Traits,
-    Trait(String),
-    /// Nothing that is read: a column without a name, or why a former import rejected the row.
-    Nothing,
-}
+use crate::formats::list::{Column, Field, Mapping};
 
 /// The columns of our own lists before the traits.
 pub const FIXED: [&str; 5] = ["phone", "name", "whatsapp_username", OWN_MARK, "opted_in"];
@@ -41,113 +20,31 @@ pub fn trait_name(key: &str) -> String {
     let is_simple = !key.is_empty()
         && key.trim() == key
         && !key.starts_with(PREFIX)
-        && Column::of_own(key) == Column::Trait(key.to_owned());
+        && own_column(key) == Column::Other(key.to_owned());
     if is_simple { key.to_owned() } else { format!("{PREFIX}{key}") }
 }
 
-impl Column {
-    /// What a header of our own names: its exact words, and traits.
-    fn of_own(name: &str) -> Self {
-        match name {
-            "phone" => Self::Phone,
-            "country_code" => Self::CountryCode,
-            "name" => Self::Name,
-            "whatsapp_username" => Self::Username,
-            OWN_MARK => Self::UserId,
-            "opted_in" => Self::OptedIn,
-            LAST => Self::Tags,
-            TRAITS => Self::Traits,
-            "problem" | "" => Self::Nothing,
-            other => Self::Trait(other.strip_prefix(PREFIX).unwrap_or(other).to_owned()),
-        }
-    }
-
-    /// What anybody's header names: Interakt's words in any case, and a few more.
-    fn of_any(name: &str) -> Self {
-        let name = name.trim();
-        match Interakt::of(name) {
-            Interakt::Name => Self::Name,
-            Interakt::FirstName => Self::FirstName,
-            Interakt::LastName => Self::LastName,
-            Interakt::CountryCode => Self::CountryCode,
-            Interakt::PhoneNumber => Self::Phone,
-            Interakt::OptedIn => Self::OptedIn,
-            Interakt::Trait(key) => match key.to_lowercase().as_str() {
-                "mobile" | "mobile number" | "number" | "contact number" => Self::Phone,
-                "tags" => Self::Tags,
-                "problem" | "" => Self::Nothing,
-                _ => Self::Trait(key),
-            },
-        }
-    }
-
-    /// Whether a name is that of a column of its own, and so tells what stands between cells.
-    pub(super) fn is_known(name: &str) -> bool {
-        let is_own = !matches!(Self::of_own(name), Self::Trait(_) | Self::Nothing);
-        is_own || !matches!(Self::of_any(name), Self::Trait(_) | Self::Nothing)
-    }
-
-    /// Its name in a problem; a trait's own name is the customer's.
-    pub(super) const fn key(&self) -> &'static str {
-        match self {
-            Self::Phone => "phone",
-            Self::CountryCode => "country_code",
-            Self::Name | Self::FirstName | Self::LastName => "name",
-            Self::Username => "whatsapp_username",
-            Self::UserId => OWN_MARK,
-            Self::OptedIn => "opted_in",
-            Self::Tags => LAST,
-            Self::Traits => TRAITS,
-            Self::Trait(_) => "trait",
-            Self::Nothing => "problem",
-        }
+/// What a header, or a key, of our own names: its exact words, and traits.
+pub(super) fn own_column(name: &str) -> Column {
+    let is_own = FIXED.contains(&name) || [LAST, TRAITS, "country_code"].contains(&name);
+    match Field::from_name(name).filter(|_| is_own) {
+        Some(field) => Column::Known(field, name.to_owned()),
+        None if name.is_empty() || name == "problem" => Column::LeftOut,
+        None => Column::Other(name.strip_prefix(PREFIX).unwrap_or(name).to_owned()),
     }
 }
 
-/// The columns that a header names.
-pub(super) fn columns(header: &ByteRecord, is_own: bool) -> Result<Vec<Column>, Problem> {
-    let problem = |problem, hint| Err(Problem::of_line(1, problem, hint));
-    let mut columns: Vec<Column> = Vec::with_capacity(header.len());
-    for (place, name) in header.iter().enumerate() {
-        // What is left of a line's end that is written as two characters.
-        let name =
-            if place + 1 == header.len() { name.strip_suffix(b"\r").unwrap_or(name) } else { name };
-        let Ok(name) = std::str::from_utf8(name) else {
-            return problem(
-                "the first row is not in UTF-8",
-                "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet",
-            );
-        };
-        let column = if is_own {
-            Column::of_own(&cell::read(name).unwrap_or_default())
-        } else {
-            Column::of_any(cell::without_mark(name.trim()))
-        };
-        if column != Column::Nothing && columns.contains(&column) {
-            return Err(Problem::of_cell(
-                1,
-                column.key(),
-                name,
-                "the column stands twice",
-                "name each column once",
-            ));
+/// What anybody's header names.
+pub(super) fn any_column(name: &str, map: &[Mapping]) -> Column {
+    match Column::of(cell::without_mark(name.trim()), map) {
+        // A contact has these as traits.
+        Column::Known(Field::Email | Field::Role | Field::Team, name) => Column::Other(name),
+        Column::Known(Field::Traits, name) if name != TRAITS => Column::Other(name),
+        Column::Other(name) => {
+            Column::Other(name.strip_prefix(PREFIX).map_or_else(|| name.clone(), str::to_owned))
         }
-        columns.push(column);
+        column => column,
     }
-    if !columns.contains(&Column::Phone) {
-        return problem(
-            "no column is called `phone` or `Phone Number`",
-            "the first line names the columns: name, phone, opted_in, tags, and any other as a trait",
-        );
-    }
-    let has_parts = columns.contains(&Column::FirstName) || columns.contains(&Column::LastName);
-    if columns.contains(&Column::Name) && has_parts {
-        return problem(
-            "the name stands in two ways",
-            "keep `name`, or `first_name` and `last_name`",
-        );
-    }
-    Ok(columns)
 }
 
 #[cfg(test)]
@@ -173,7 +70,7 @@ mod tests {
             "opted_in",
             "Phone Number",
         ] {
-            assert_eq!(Column::of_own(&trait_name(key)), Column::Trait(key.to_owned()), "{key:?}");
+            assert_eq!(own_column(&trait_name(key)), Column::Other(key.to_owned()), "{key:?}");
         }
         assert_eq!(trait_name("city"), "city");
         assert_eq!(trait_name("Email"), "Email");

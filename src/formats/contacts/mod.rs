@@ -1,31 +1,34 @@
-//! Lists of contacts: Interakt's, which anybody may have made, and our own, which `contact export`
-//! writes and this reads back byte for byte. What is read here is a row; whether it makes a contact
-//! is not decided here.
+//! Lists of contacts: anybody's, and our own, which `contact export` writes and this reads back byte
+//! for byte. What is read here is a row; whether it makes a contact is not decided here.
 
 pub mod cell;
 mod column;
-mod number;
-mod object;
-mod record;
 mod row;
 
-use std::io::{self, BufRead, Read};
+use std::{
+    borrow::Cow,
+    io::{self, BufRead, Read},
+};
 
-use self::column::{Column, OWN_MARK};
 pub use self::{
     column::{FIXED, LAST, TRAITS, trait_name},
-    number::number,
-    record::written_tags,
-    row::Row,
+    row::{Row, written_tags},
 };
-use super::list::{About, Form, List, Next, Problem, Raw, Rejects, Sheet, Stop};
-
-const ABOUT: About = About { knows: Column::is_known, example: "name,phone,opted_in,city" };
+use self::{
+    column::{OWN_MARK, any_column, own_column},
+    row::EXAMPLE,
+};
+use super::list::{
+    Column, Field, LeftOut, List, Mapping, Next, Problem, Raw, Rejects, SAVE_AS_UTF_8, Sheet, Stop,
+    columns, parts,
+};
 
 /// A reader of contacts. It holds one row at a time.
 pub struct Reader<R: Read> {
     sheet: Sheet<R>,
     columns: Vec<Column>,
+    map: Vec<Mapping>,
+    left_out: LeftOut,
     /// Whether it is a list of our own, in which every byte counts.
     is_own: bool,
 }
@@ -35,15 +38,54 @@ impl<R: BufRead> Reader<R> {
     ///
     /// # Errors
     /// An encoding that isn't UTF-8, and whatever is wrong with the header.
-    pub fn open(input: R) -> Result<Reader<impl BufRead>, Stop> {
-        let sheet = Sheet::open(input, &ABOUT)?;
-        let is_own = match sheet.header() {
-            Some(header) => header.iter().any(|name| name == OWN_MARK.as_bytes()),
-            None => true,
-        };
-        let columns = sheet.header().map(|header| column::columns(header, is_own)).transpose();
-        let columns = columns.map_err(Stop::Problem)?.unwrap_or_default();
-        Ok(Reader { sheet, columns, is_own })
+    pub fn open(input: R, map: &[Mapping]) -> Result<Reader<impl BufRead + use<R>>, Stop> {
+        let sheet = Sheet::open(input, "name,phone,opted_in,city")?;
+        let (mut all, mut is_own) = (Vec::new(), false);
+        if let Some(header) = sheet.header() {
+            is_own = map.is_empty() && header.iter().any(|name| name == OWN_MARK.as_bytes());
+            let of = |name: &str| match is_own {
+                true => own_column(&cell::read(name).unwrap_or_default()),
+                false => any_column(name, map),
+            };
+            all = columns(header, map, of).map_err(Stop::Problem)?;
+            if !all.iter().any(|column| matches!(column, Column::Known(Field::Phone(_), _))) {
+                return Err(Stop::Problem(without_number(&all)));
+            }
+        }
+        let left_out = LeftOut::default();
+        Ok(Reader { sheet, columns: all, map: map.to_vec(), left_out, is_own })
+    }
+
+    fn fill_from_record(&mut self, row: &mut Row) -> Result<(), Problem> {
+        row.is_own = self.is_own;
+        let record = std::mem::take(&mut row.raw.record);
+        let mut filled = Ok(());
+        for (place, (bytes, column)) in record.iter().zip(&self.columns).enumerate() {
+            let Some(text) = text(row.raw.line, column, bytes, self.is_own).transpose() else {
+                continue;
+            };
+            if *column == Column::Nameless && text.is_ok() {
+                self.left_out.count(place, column);
+            }
+            filled = text.and_then(|text| row.take(column, text));
+            if filled.is_err() {
+                break;
+            }
+        }
+        row.raw.record = record;
+        filled
+    }
+
+    fn fill_from_object(&mut self, row: &mut Row) -> Result<(), Problem> {
+        for (name, cell) in parts(&row.raw, EXAMPLE)?.0 {
+            let own = own_column(&name);
+            let column = match own {
+                Column::Other(_) => any_column(&name, &self.map),
+                own => own,
+            };
+            row.take_part(&column, cell)?;
+        }
+        Ok(())
     }
 }
 
@@ -52,11 +94,12 @@ impl<R: BufRead> List for Reader<R> {
 
     fn next(&mut self, row: &mut Row) -> Result<Next, Stop> {
         row.clear();
-        let filled: Result<(), Problem> = match self.sheet.next(&mut row.raw)? {
-            Next::Row if self.sheet.form() == Form::Lines => object::fill(row),
-            Next::Row => record::fill(row, &self.columns, self.is_own),
+        let filled = match self.sheet.next(&mut row.raw)? {
+            Next::Row if self.sheet.header().is_none() => self.fill_from_object(row),
+            Next::Row => self.fill_from_record(row),
             other => return Ok(other),
         };
+        row.end();
         Ok(filled.map_or_else(Next::Bad, |()| Next::Row))
     }
 
@@ -71,4 +114,48 @@ impl<R: BufRead> List for Reader<R> {
     fn raw(row: &Row) -> &Raw {
         &row.raw
     }
+
+    fn left_out(&self) -> &LeftOut {
+        &self.left_out
+    }
+}
+
+/// What stands in a cell; `None` where nothing does.
+fn text<'c>(
+    line: u64,
+    column: &Column,
+    bytes: &'c [u8],
+    is_own: bool,
+) -> Result<Option<Cow<'c, str>>, Problem> {
+    // What is left of a line's end that is written as two characters.
+    let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        let shown = String::from_utf8_lossy(bytes);
+        Problem::of_cell(line, column.key(), &shown, "is not in UTF-8", SAVE_AS_UTF_8)
+    })?;
+    if is_own {
+        return Ok(cell::read(text));
+    }
+    let text = cell::without_mark(text.trim());
+    Ok((!text.is_empty()).then_some(Cow::Borrowed(text)))
+}
+
+/// No column holds numbers; one that may is named.
+fn without_number(columns: &[Column]) -> Problem {
+    let may_hold = |name: &&String| {
+        let name = name.to_lowercase();
+        ["phone", "mobile", "whatsapp", "tel", "number", "contact"]
+            .iter()
+            .any(|it| name.contains(it))
+    };
+    let names = columns.iter().filter_map(|column| match column {
+        Column::Other(name) => Some(name),
+        _ => None,
+    });
+    let name = names.into_iter().find(may_hold).map_or("COLUMN", String::as_str);
+    Problem::of_line(
+        1,
+        "no column is called `phone` or `Phone Number`",
+        format!("say which one holds the numbers with `--map \"{name}=phone\"`"),
+    )
 }

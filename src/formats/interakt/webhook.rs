@@ -193,6 +193,7 @@ fn customer(
         change: ContactChange::Saved,
         at_ms: Some(at_ms),
         traits,
+        tags: Vec::new(),
         opted_in,
     });
     Ok((customer, update))

@@ -5,7 +5,7 @@ use std::io::{BufRead, Chain, Cursor, Read};
 use csv::{ByteRecord, ReaderBuilder, Terminator};
 
 use super::{
-    About, Next, Problem, Raw, Stop,
+    Field, Next, Problem, Raw, Stop,
     budget::{Budget, Meter},
 };
 
@@ -27,11 +27,11 @@ pub(super) struct Delimited<R: Read> {
 }
 
 impl<R: BufRead> Delimited<R> {
-    pub(super) fn open(mut input: Budget<R>, about: &About) -> Result<Self, Stop> {
+    pub(super) fn open(mut input: Budget<R>, example: &str) -> Result<Self, Stop> {
         let meter = input.meter();
         let mut first = Vec::new();
         (&mut input).take(LONGEST_HEADER).read_until(b'\n', &mut first)?;
-        let delimiter = delimiter_of(&first, about.knows);
+        let delimiter = delimiter_of(&first);
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
@@ -47,10 +47,7 @@ impl<R: BufRead> Delimited<R> {
             return Err(Stop::Problem(Problem::of_line(
                 1,
                 "the file is empty",
-                format!(
-                    "it begins with a line that names the columns, such as `{}`",
-                    about.example
-                ),
+                format!("the first line names the columns, such as `{example}`"),
             )));
         }
         meter.refill();
@@ -112,7 +109,7 @@ impl<R: BufRead> Delimited<R> {
 }
 
 fn is_blank(record: &ByteRecord) -> bool {
-    record.len() == 1 && record.iter().all(|cell| cell.trim_ascii().is_empty())
+    record.iter().all(|cell| cell.trim_ascii().is_empty())
 }
 
 /// How many line ends stand inside of a row's cells.
@@ -132,11 +129,11 @@ fn stop(meter: &Meter, line: u64, error: csv::Error) -> Stop {
 }
 
 /// What stands between the cells: whatever parts the header into the most known columns.
-fn delimiter_of(first: &[u8], knows: fn(&str) -> bool) -> u8 {
+fn delimiter_of(first: &[u8]) -> u8 {
     let first = String::from_utf8_lossy(first);
     let known = |delimiter: u8| {
         let names = first.split(char::from(delimiter));
-        names.filter(|name| knows(name.trim().trim_matches('"'))).count()
+        names.filter(|name| Field::from_name(name).is_some()).count()
     };
     let mut best = (DELIMITERS[0], known(DELIMITERS[0]));
     for delimiter in &DELIMITERS[1..] {

@@ -1,42 +1,39 @@
-//! Lists from outside, whatever they are lists of: CSV as spreadsheets write it, and JSON, an object a
-//! line. Here they are parted into rows, and rows that can't be taken are written down; what stands
-//! in a row is read by `members` and `contacts`.
+//! Lists from outside, whatever they are lists of: CSV as spreadsheets write it, Excel workbooks, and
+//! JSON with an object a line. Here they are split into rows and their columns are named, and rows
+//! that can't be taken are written down. What stands in a row is read by `members` and `contacts`.
 
 mod budget;
 mod delimited;
+mod field;
+mod header;
 mod lines;
 mod object;
 mod problem;
 mod rejects;
+mod workbook;
 
 use std::io::{self, BufRead, Read};
 
 use csv::ByteRecord;
 
-pub(in crate::formats) use self::object::Parts;
-use self::{budget::Budget, delimited::Delimited, lines::Lines};
-pub use self::{problem::Problem, rejects::Rejects};
+use self::{budget::Budget, delimited::Delimited, lines::Lines, workbook::Workbook};
+pub use self::{
+    field::Field,
+    header::{LeftOut, Mapping},
+    problem::Problem,
+    rejects::Rejects,
+};
+pub(in crate::formats) use self::{
+    header::{Column, columns},
+    object::{Cell, Parts, parts},
+};
+
+/// What helps where a list isn't in UTF-8.
+pub(in crate::formats) const SAVE_AS_UTF_8: &str =
+    "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet";
 
 /// The longest row that is read, in bytes. What is longer is no row, but a quote left open.
 const LONGEST_ROW: u64 = 1 << 20;
-
-/// In which form a list is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Cells under a header, with this byte between them.
-    Delimited(u8),
-    /// A JSON object a line.
-    Lines,
-}
-
-/// What a list is of: what is needed to part it into rows.
-#[derive(Clone, Copy)]
-pub(in crate::formats) struct About {
-    /// Whether a column is called so.
-    pub(in crate::formats) knows: fn(&str) -> bool,
-    /// A header.
-    pub(in crate::formats) example: &'static str,
-}
 
 /// A list that is read row by row.
 pub trait List {
@@ -60,6 +57,9 @@ pub trait List {
 
     /// A row as it stood in the list.
     fn raw(row: &Self::Row) -> &Raw;
+
+    /// The cells that were left out so far, since their column has no meaning here.
+    fn left_out(&self) -> &LeftOut;
 }
 
 /// A row as it stood in the list.
@@ -81,6 +81,7 @@ pub(in crate::formats) struct Sheet<R: Read> {
 enum Source<R: Read> {
     Delimited(Box<Delimited<R>>),
     Lines(Lines<R>),
+    Workbook(Workbook),
 }
 
 /// What came of reading on.
@@ -112,19 +113,18 @@ impl<R: BufRead> Sheet<R> {
     /// Reads the beginning of a list, as far as needed to know its form and its header.
     ///
     /// # Errors
-    /// An encoding that isn't UTF-8; no header.
+    /// An encoding that isn't UTF-8; no header. `example` is a header.
     pub(in crate::formats) fn open(
         mut input: R,
-        about: &About,
+        example: &str,
     ) -> Result<Sheet<impl BufRead + use<R>>, Stop> {
+        if input.fill_buf()?.starts_with(workbook::MARK) {
+            return Ok(Sheet { source: Source::Workbook(Workbook::open(input)?) });
+        }
         let mark = input.fill_buf()?;
         let is_wide = mark.starts_with(&[0xff, 0xfe]) || mark.starts_with(&[0xfe, 0xff]);
         if is_wide {
-            return Err(Stop::Problem(Problem::of_line(
-                1,
-                "the file is in UTF-16",
-                "save it as UTF-8: \"CSV UTF-8\" in a spreadsheet",
-            )));
+            return Err(Stop::Problem(Problem::of_line(1, "the file is in UTF-16", SAVE_AS_UTF_8)));
         }
         if mark.starts_with("\u{feff}".as_bytes()) {
             input.consume(3);
@@ -134,7 +134,7 @@ impl<R: BufRead> Sheet<R> {
         let source = if is_json {
             Source::Lines(Lines::new(input))
         } else {
-            Source::Delimited(Box::new(Delimited::open(input, about)?))
+            Source::Delimited(Box::new(Delimited::open(input, example)?))
         };
         Ok(Sheet { source })
     }
@@ -147,18 +147,11 @@ fn first_visible(input: &mut impl BufRead) -> io::Result<Option<u8>> {
 }
 
 impl<R: BufRead> Sheet<R> {
-    /// In which form the list is.
-    pub(in crate::formats) fn form(&self) -> Form {
-        match &self.source {
-            Source::Delimited(reader) => Form::Delimited(reader.delimiter()),
-            Source::Lines(_) => Form::Lines,
-        }
-    }
-
     /// The names of the columns; objects have none.
     pub(in crate::formats) fn header(&self) -> Option<&ByteRecord> {
         match &self.source {
             Source::Delimited(reader) => Some(reader.header()),
+            Source::Workbook(reader) => Some(reader.header()),
             Source::Lines(_) => None,
         }
     }
@@ -168,6 +161,7 @@ impl<R: BufRead> Sheet<R> {
         match &mut self.source {
             Source::Delimited(reader) => reader.next(raw),
             Source::Lines(reader) => reader.next(raw),
+            Source::Workbook(reader) => Ok(reader.next(raw)),
         }
     }
 
@@ -175,6 +169,7 @@ impl<R: BufRead> Sheet<R> {
         match &self.source {
             Source::Delimited(reader) => reader.position(),
             Source::Lines(reader) => reader.position(),
+            Source::Workbook(reader) => reader.position(),
         }
     }
 
@@ -183,6 +178,7 @@ impl<R: BufRead> Sheet<R> {
             Source::Delimited(reader) => {
                 Rejects::delimited(out, reader.delimiter(), reader.header())
             }
+            Source::Workbook(reader) => Rejects::delimited(out, b',', reader.header()),
             Source::Lines(_) => Ok(Rejects::lines(out)),
         }
     }

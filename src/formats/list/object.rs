@@ -1,12 +1,37 @@
-//! A JSON object in its own order.
+//! A row of JSON: an object in its own order.
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::{Problem, Raw};
+
+/// What stands behind a key.
+pub(in crate::formats) enum Cell {
+    /// Null.
+    Nothing,
+    /// A text, a number, or yes or no.
+    Text(String),
+    /// A list of such.
+    Texts(Vec<String>),
+    /// An object of such.
+    Pairs(Parts),
+}
 
 /// An object's parts in their order, also those that stand twice.
-pub(in crate::formats) struct Parts(pub(in crate::formats) Vec<(String, Value)>);
+pub(in crate::formats) struct Parts(pub(in crate::formats) Vec<(String, Cell)>);
+
+/// Reads a row's JSON line. `example` is one that can be read.
+pub(in crate::formats) fn parts(raw: &Raw, example: &str) -> Result<Parts, Problem> {
+    serde_json::from_slice(&raw.text).map_err(|error| {
+        let problem = if std::str::from_utf8(&raw.text).is_err() {
+            "the line is not in UTF-8".to_owned()
+        } else {
+            format!("no JSON object can be read at column {}", error.column())
+        };
+        Problem::of_line(raw.line, problem, format!("write one object a line, such as `{example}`"))
+    })
+}
 
 impl<'de> Deserialize<'de> for Parts {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -18,14 +43,78 @@ impl<'de> Deserialize<'de> for Parts {
                 formatter.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Parts, A::Error> {
-                let mut parts = Vec::new();
-                while let Some(part) = map.next_entry()? {
-                    parts.push(part);
-                }
-                Ok(Parts(parts))
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Parts, A::Error> {
+                collected(map)
             }
         }
         deserializer.deserialize_map(Collect)
+    }
+}
+
+fn collected<'de, A: MapAccess<'de>>(mut map: A) -> Result<Parts, A::Error> {
+    let mut parts = Vec::new();
+    while let Some(part) = map.next_entry()? {
+        parts.push(part);
+    }
+    Ok(Parts(parts))
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl<'de> Visitor<'de> for Any {
+            type Value = Cell;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text, or a list or an object of texts")
+            }
+
+            fn visit_unit<E>(self) -> Result<Cell, E> {
+                Ok(Cell::Nothing)
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Cell, E> {
+                Ok(Cell::Text(text.to_owned()))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Cell, E> {
+                Ok(Cell::Text(text))
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Cell, E> {
+                Ok(Cell::Text(value.to_string()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Cell, E> {
+                Ok(Cell::Text(number.to_string()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Cell, E> {
+                Ok(Cell::Text(number.to_string()))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Cell, E> {
+                Ok(Cell::Text(number.to_string()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Cell, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(cell) = list.next_element()? {
+                    match cell {
+                        Cell::Text(text) => texts.push(text),
+                        Cell::Nothing => {}
+                        Cell::Texts(_) | Cell::Pairs(_) => {
+                            return Err(serde::de::Error::custom("a list in a list"));
+                        }
+                    }
+                }
+                Ok(Cell::Texts(texts))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Cell, A::Error> {
+                collected(map).map(Cell::Pairs)
+            }
+        }
+        deserializer.deserialize_any(Any)
     }
 }

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Column;
-use crate::formats::list::Problem;
+use crate::formats::list::{Field, Problem};
 
 /// With what a spreadsheet begins a formula.
 const FORMULA: [char; 4] = ['=', '+', '-', '@'];
@@ -13,11 +12,11 @@ const FORMULA: [char; 4] = ['=', '+', '-', '@'];
 ///
 /// # Errors
 /// A formula that isn't marked, in a column where none can be meant; a NUL.
-pub(super) fn clean(line: u64, column: Column, text: &str) -> Result<Cow<'_, str>, Problem> {
+pub(super) fn clean(line: u64, field: Field, text: &str) -> Result<Cow<'_, str>, Problem> {
     if text.contains('\0') {
         return Err(Problem::of_cell(
             line,
-            column.key(),
+            field.key(),
             text,
             "has a NUL in it",
             "the file is damaged, or is no text; write it anew",
@@ -28,11 +27,11 @@ pub(super) fn clean(line: u64, column: Column, text: &str) -> Result<Cow<'_, str
         let rest = rest.trim_start_matches('\'');
         rest.starts_with(FORMULA)
     });
-    let is_number = column == Column::Phone && text.starts_with('+');
+    let is_number = matches!(field, Field::Phone(_)) && text.starts_with('+');
     if marked.is_none() && text.starts_with(FORMULA) && !is_number {
         return Err(Problem::of_cell(
             line,
-            column.key(),
+            field.key(),
             text,
             "begins like a formula",
             "a spreadsheet would run it; write the text itself, or put an apostrophe before it",
@@ -55,15 +54,15 @@ mod tests {
 
     #[test]
     fn a_cell_becomes_a_text_or_is_refused() {
-        let clean = |column, text| clean(1, column, text).map(Cow::into_owned);
-        assert_eq!(clean(Column::Name, "  Asha\r\n Rao ").expect("a text"), "Asha Rao");
-        assert_eq!(clean(Column::Phone, "+919876543210").expect("a text"), "+919876543210");
-        assert_eq!(clean(Column::Name, "'=Asha").expect("a text"), "=Asha");
-        assert_eq!(clean(Column::Name, "''=Asha").expect("a text"), "'=Asha");
-        assert_eq!(clean(Column::Name, "'Asha").expect("a text"), "'Asha");
+        let clean = |field, text| clean(1, field, text).map(Cow::into_owned);
+        assert_eq!(clean(Field::Name, "  Asha\r\n Rao ").expect("a text"), "Asha Rao");
+        assert_eq!(clean(Field::Phone(0), "+919876543210").expect("a text"), "+919876543210");
+        assert_eq!(clean(Field::Name, "'=Asha").expect("a text"), "=Asha");
+        assert_eq!(clean(Field::Name, "''=Asha").expect("a text"), "'=Asha");
+        assert_eq!(clean(Field::Name, "'Asha").expect("a text"), "'Asha");
         for formula in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "a\0b"] {
-            assert!(clean(Column::Name, formula).is_err(), "{formula}");
+            assert!(clean(Field::Name, formula).is_err(), "{formula}");
         }
-        assert!(clean(Column::Phone, "=1").is_err());
+        assert!(clean(Field::Phone(0), "=1").is_err());
     }
 }

@@ -2,25 +2,38 @@
 //! cells; whether they make a member is not decided here.
 
 mod cell;
-mod column;
-mod object;
-mod record;
 mod row;
 
 use std::io::{self, BufRead, Read};
 
-pub use self::{column::Column, row::Row};
-use super::list::{About, Form, List, Next, Problem, Raw, Rejects, Sheet, Stop};
-
-const ABOUT: About = About {
-    knows: |name| Column::from_name(name).is_some(),
-    example: "email,name,phone,role,team",
+use self::cell::clean;
+pub use self::row::Row;
+use super::list::{
+    Cell, Column, Field, LeftOut, List, Mapping, Next, Problem, Raw, Rejects, SAVE_AS_UTF_8, Sheet,
+    Stop, columns, parts,
 };
+use crate::rules::nearest::nearest;
+
+const HEADER: &str = "email,name,phone,role,team";
+
+/// The fields that a member has.
+const FIELDS: [Field; 8] = [
+    Field::Email,
+    Field::Name,
+    Field::FirstName,
+    Field::MiddleName,
+    Field::LastName,
+    Field::Country,
+    Field::Role,
+    Field::Team,
+];
 
 /// A reader of members. It holds one row at a time.
 pub struct Reader<R: Read> {
     sheet: Sheet<R>,
     columns: Vec<Column>,
+    map: Vec<Mapping>,
+    left_out: LeftOut,
 }
 
 impl<R: BufRead> Reader<R> {
@@ -28,19 +41,81 @@ impl<R: BufRead> Reader<R> {
     ///
     /// # Errors
     /// An encoding that isn't UTF-8, and whatever is wrong with the header.
-    pub fn open(input: R) -> Result<Reader<impl BufRead>, Stop> {
-        let sheet = Sheet::open(input, &ABOUT)?;
-        let columns = sheet.header().map(|header| record::columns(1, header)).transpose();
-        let columns = columns.map_err(Stop::Problem)?.unwrap_or_default();
-        Ok(Reader { sheet, columns })
+    pub fn open(input: R, map: &[Mapping]) -> Result<Reader<impl BufRead + use<R>>, Stop> {
+        let sheet = Sheet::open(input, HEADER)?;
+        let mut all = Vec::new();
+        if let Some(header) = sheet.header() {
+            all = columns(header, map, |name| column(name, map)).map_err(Stop::Problem)?;
+            if !all.iter().any(|column| matches!(column, Column::Known(Field::Email, _))) {
+                return Err(Stop::Problem(without_address(header, &all)));
+            }
+            for column in &all {
+                require_known(1, column).map_err(Stop::Problem)?;
+            }
+        }
+        Ok(Reader { sheet, columns: all, map: map.to_vec(), left_out: LeftOut::default() })
     }
-}
 
-impl<R: BufRead> Reader<R> {
-    /// In which form the list is.
-    #[must_use]
-    pub fn form(&self) -> Form {
-        self.sheet.form()
+    fn fill_from_record(&mut self, row: &mut Row) -> Result<(), Problem> {
+        let record = std::mem::take(&mut row.raw.record);
+        let mut filled = Ok(());
+        for (place, (bytes, column)) in record.iter().zip(&self.columns).enumerate() {
+            match column {
+                Column::Known(field, _) => {
+                    let text = text(row.raw.line, *field, bytes);
+                    filled = text
+                        .and_then(|text| clean(row.raw.line, *field, text))
+                        .map(|text| row.set(*field, &text));
+                }
+                Column::LeftOut => {}
+                _ if bytes.trim_ascii().is_empty() => {}
+                other => self.left_out.count(place, other),
+            }
+            if filled.is_err() {
+                break;
+            }
+        }
+        row.raw.record = record;
+        filled
+    }
+
+    fn fill_from_object(&mut self, row: &mut Row) -> Result<(), Problem> {
+        let line = row.raw.line;
+        let mut seen = Vec::new();
+        for (name, cell) in parts(&row.raw, "{\"email\": \"…\", \"role\": \"…\"}")?.0 {
+            let column = column(&name, &self.map);
+            require_known(line, &column)?;
+            let Column::Known(field, _) = column else {
+                if !matches!((&column, &cell), (Column::LeftOut, _) | (_, Cell::Nothing)) {
+                    self.left_out.count(0, &column);
+                }
+                continue;
+            };
+            if seen.contains(&field) {
+                let hint = "name each part once";
+                return Err(Problem::of_cell(line, field.key(), &name, "stands twice", hint));
+            }
+            seen.push(field);
+            match cell {
+                Cell::Nothing => {}
+                Cell::Text(text) if text.contains('\0') => {
+                    let hint = "leave it out";
+                    return Err(Problem::of_cell(
+                        line,
+                        field.key(),
+                        &text,
+                        "has a NUL in it",
+                        hint,
+                    ));
+                }
+                Cell::Text(text) => row.set(field, text.trim()),
+                Cell::Texts(_) | Cell::Pairs(_) => {
+                    let hint = "write it as a text in quotation marks";
+                    return Err(Problem::of_cell(line, field.key(), &name, "is not a text", hint));
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -49,9 +124,9 @@ impl<R: BufRead> List for Reader<R> {
 
     fn next(&mut self, row: &mut Row) -> Result<Next, Stop> {
         row.clear();
-        let filled: Result<(), Problem> = match self.sheet.next(&mut row.raw)? {
-            Next::Row if self.sheet.form() == Form::Lines => object::fill(row),
-            Next::Row => record::fill(row, &self.columns),
+        let filled = match self.sheet.next(&mut row.raw)? {
+            Next::Row if self.sheet.header().is_none() => self.fill_from_object(row),
+            Next::Row => self.fill_from_record(row),
             other => return Ok(other),
         };
         Ok(filled.map_or_else(Next::Bad, |()| Next::Row))
@@ -68,4 +143,60 @@ impl<R: BufRead> List for Reader<R> {
     fn raw(row: &Row) -> &Raw {
         &row.raw
     }
+
+    fn left_out(&self) -> &LeftOut {
+        &self.left_out
+    }
+}
+
+/// What a header names. What a member has no field for is no more than a name.
+fn column(name: &str, map: &[Mapping]) -> Column {
+    match Column::of(name, map) {
+        // A list of members may have a country's name where a list of contacts has its code.
+        Column::Other(name) if name.eq_ignore_ascii_case("country") => {
+            Column::Known(Field::Country, name)
+        }
+        Column::Known(field, name)
+            if !FIELDS.contains(&field) && !matches!(field, Field::Phone(_)) =>
+        {
+            Column::Other(name)
+        }
+        column => column,
+    }
+}
+
+/// Refuses a name that is nearly a field's: its cells would be left out.
+fn require_known(line: u64, column: &Column) -> Result<(), Problem> {
+    let Column::Other(name) = column else { return Ok(()) };
+    let Some(near) = nearest(&name.to_lowercase(), FIELDS.map(Field::key)) else { return Ok(()) };
+    let mut problem = Problem::of_line(
+        line,
+        "no such column",
+        format!("did you mean `{near}`? leave it out with `--map \"{name}=\"`"),
+    );
+    problem.value = Some(name.clone());
+    Err(problem)
+}
+
+/// No column holds addresses; one that may is named.
+fn without_address(header: &csv::ByteRecord, columns: &[Column]) -> Problem {
+    if header.iter().any(|name| name.contains(&b'@')) {
+        let hint = format!("the first line names the columns: `{HEADER}`");
+        return Problem::of_line(1, "the file has no header", hint);
+    }
+    let names = columns.iter().filter_map(|column| match column {
+        Column::Other(name) => Some(name),
+        _ => None,
+    });
+    let mut may_hold = names.filter(|name| name.to_lowercase().contains("mail"));
+    let name = may_hold.next().map_or("COLUMN", String::as_str);
+    let hint = format!("say which one holds the addresses with `--map \"{name}=email\"`");
+    Problem::of_line(1, "no column is called `email`", hint)
+}
+
+fn text(line: u64, field: Field, bytes: &[u8]) -> Result<&str, Problem> {
+    std::str::from_utf8(bytes).map_err(|_| {
+        let shown = String::from_utf8_lossy(bytes);
+        Problem::of_cell(line, field.key(), &shown, "is not in UTF-8", SAVE_AS_UTF_8)
+    })
 }

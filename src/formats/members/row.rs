@@ -1,12 +1,11 @@
 //! One row of a list of members: its cells.
 
-use super::Column;
-use crate::formats::list::Raw;
+use crate::formats::list::{Field, Raw};
 
 /// A row's cells. One value serves for all rows of a list.
 #[derive(Debug, Default)]
 pub struct Row {
-    pub(super) cells: [Option<String>; Column::COUNT],
+    cells: Vec<(Field, String)>,
     pub(super) raw: Raw,
 }
 
@@ -17,36 +16,37 @@ impl Row {
         self.raw.line
     }
 
-    /// What stands in a column; `None` where nothing does, or there is no such column.
+    /// What stands in a field's column; `None` where nothing does, or there is no such column.
     #[must_use]
-    pub fn cell(&self, column: Column) -> Option<&str> {
-        self.cells[column as usize].as_deref().filter(|text| !text.is_empty())
+    pub fn cell(&self, field: Field) -> Option<&str> {
+        self.cells.iter().find(|(known, _)| *known == field).map(|(_, text)| text.as_str())
+    }
+
+    /// The number: of several columns, that of the one which most likely holds `WhatsApp`'s.
+    #[must_use]
+    pub fn phone(&self) -> Option<&str> {
+        let phones = self.cells.iter().filter(|(field, _)| matches!(field, Field::Phone(_)));
+        phones.min_by_key(|(field, _)| *field).map(|(_, text)| text.as_str())
     }
 
     /// The name: whole, or put together of its parts.
     #[must_use]
     pub fn name(&self) -> Option<String> {
-        if let Some(name) = self.cell(Column::Name) {
+        if let Some(name) = self.cell(Field::Name) {
             return Some(name.to_owned());
         }
-        match (self.cell(Column::FirstName), self.cell(Column::LastName)) {
-            (None, None) => None,
-            (first, last) => {
-                let parts: Vec<_> = first.into_iter().chain(last).collect();
-                Some(parts.join(" "))
-            }
-        }
+        let parts = [Field::FirstName, Field::MiddleName, Field::LastName];
+        let parts: Vec<_> = parts.into_iter().filter_map(|part| self.cell(part)).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
     }
 
     pub(super) fn clear(&mut self) {
-        for cell in self.cells.iter_mut().flatten() {
-            cell.clear();
-        }
+        self.cells.clear();
     }
 
-    pub(super) fn set(&mut self, column: Column, text: &str) {
-        let cell = self.cells[column as usize].get_or_insert_default();
-        cell.clear();
-        cell.push_str(text);
+    pub(super) fn set(&mut self, field: Field, text: &str) {
+        if !text.is_empty() {
+            self.cells.push((field, text.to_owned()));
+        }
     }
 }

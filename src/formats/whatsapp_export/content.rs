@@ -1,7 +1,11 @@
 //! What a message is: text, a file that was left out or attached, something deleted, or what
-//! WhatsApp itself says. Phones say it in their own language; the commonest are known.
+//! WhatsApp itself says. Phones say it in their own language. The words of many are known; the others
+//! are told by an iPhone's marks and by the shape of what stands there.
 
-use super::stamp::is_mark;
+use super::{
+    stamp::is_mark,
+    words::{ATTACHED, DELETED, EDITED, LEFT_OUT, NOUNS},
+};
 use crate::formats::kind::kind_of_file;
 
 /// What a person reads of a message.
@@ -13,123 +17,79 @@ pub(super) struct Content {
     pub(super) deleted: bool,
 }
 
-/// Android's word for any file that was left out, in its languages.
-const LEFT_OUT: [&str; 17] = [
-    "media omitted",
-    "medien ausgeschlossen",
-    "medien weggelassen",
-    "multimedia omitido",
-    "archivo omitido",
-    "arquivo de mídia oculto",
-    "mídia oculta",
-    "ficheiro não revelado",
-    "médias omis",
-    "fichier omis",
-    "media omessi",
-    "media weggelaten",
-    "pominięto multimedia",
-    "без медиафайлов",
-    "medya dahil edilmedi",
-    "media tidak disertakan",
-    "मीडिया के बिना",
-];
+/// Whose words stand there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// Nobody's: no author is named.
+    Nobodys,
+    /// Somebody's in whose name WhatsApp says nothing itself: ours, or a member's of a group.
+    Persons,
+    /// Somebody's in whose name an iPhone also writes WhatsApp's notices: the contact's, or the
+    /// group's own.
+    Chats,
+}
 
-/// An iPhone's words for what was left out: the end of the line, and the kind.
-const OMITTED: [(&str, &str); 24] = [
-    ("image omitted", "image"),
-    ("photo omitted", "image"),
-    ("gif omitted", "video"),
-    ("video omitted", "video"),
-    ("video note omitted", "video"),
-    ("audio omitted", "audio"),
-    ("sticker omitted", "sticker"),
-    ("document omitted", "document"),
-    ("contact card omitted", "contacts"),
-    ("bild weggelassen", "image"),
-    ("video weggelassen", "video"),
-    ("audio weggelassen", "audio"),
-    ("sticker weggelassen", "sticker"),
-    ("dokument weggelassen", "document"),
-    ("imagen omitida", "image"),
-    ("video omitido", "video"),
-    ("audio omitido", "audio"),
-    ("sticker omitido", "sticker"),
-    ("documento omitido", "document"),
-    ("imagem ocultada", "image"),
-    ("vídeo omitido", "video"),
-    ("áudio ocultado", "audio"),
-    ("image absente", "image"),
-    ("immagine omessa", "image"),
-];
+/// The kind of what WhatsApp itself says.
+pub(super) const NOTICE: &str = "system";
 
-/// What stands behind the name of a file that is in the export.
-const ATTACHED: [&str; 8] = [
-    "(file attached)",
-    "(datei angehängt)",
-    "(archivo adjunto)",
-    "(arquivo anexado)",
-    "(ficheiro anexado)",
-    "(fichier joint)",
-    "(file allegato)",
-    "(bestand bijgevoegd)",
-];
+/// What stands in a line that an iPhone marked is a notice beyond this length; a file or a call is
+/// named in fewer words.
+const LONGEST_LABEL: usize = 48;
 
-const DELETED: [&str; 14] = [
-    "this message was deleted",
-    "you deleted this message",
-    "this message was deleted by admin",
-    "diese nachricht wurde gelöscht",
-    "du hast diese nachricht gelöscht",
-    "se eliminó este mensaje",
-    "eliminaste este mensaje",
-    "mensagem apagada",
-    "essa mensagem foi apagada",
-    "você apagou esta mensagem",
-    "ce message a été supprimé",
-    "vous avez supprimé ce message",
-    "questo messaggio è stato eliminato",
-    "hai eliminato questo messaggio",
-];
-
-const EDITED: [&str; 6] = [
-    "<This message was edited>",
-    "<Diese Nachricht wurde bearbeitet>",
-    "<Se editó este mensaje.>",
-    "<Mensagem editada>",
-    "<Ce message a été modifié>",
-    "<Questo messaggio è stato modificato>",
-];
-
-/// Reads a message; `by_person` where somebody is named as its author.
-pub(super) fn content(text: &str, by_person: bool) -> Content {
+/// Reads a message.
+pub(super) fn content(text: &str, voice: Voice) -> Content {
     let text = text.replace("\r\n", "\n");
     // An iPhone puts a mark before everything that is not somebody's own words.
-    let is_marked = text.starts_with(is_mark);
+    let is_marked = text.starts_with(is_mark) || text.contains('•') && text.contains(is_mark);
     let (body, edited) = without_edit_mark(&text);
     let plain = |kind, text: Option<String>| Content { kind, text, edited, deleted: false };
-    if !by_person {
-        return plain("system", filled(&unmarked(body)));
-    }
     let bare = unmarked(body);
+    if voice == Voice::Nobodys {
+        return plain(NOTICE, filled(&bare));
+    }
     let lower = bare.trim().to_lowercase();
-    if DELETED.contains(&lower.trim_end_matches('.')) {
+    if DELETED.contains(&lower.trim_end_matches(['.', '。', '।'])) {
         return Content { kind: "text", text: None, edited: false, deleted: true };
     }
-    if let Some(inside) = bare.trim().strip_prefix('<').and_then(|rest| rest.split_once('>'))
-        && let Some(found) = bracketed(inside)
-    {
-        return plain(found.0, found.1);
+    if let Some((kind, text)) = file(&bare, body).or_else(|| shaped(&bare, is_marked)) {
+        return plain(kind, text);
     }
-    let last = lower.lines().next().unwrap_or_default();
-    for (words, kind) in OMITTED {
-        // Before it stands the name of a document; anybody may write the words, but not the mark.
-        if last
-            .strip_suffix(words)
-            .is_some_and(|before| before.is_empty() || is_marked || body.contains(is_mark))
+    if is_marked {
+        return match voice {
+            Voice::Chats if is_notice(&bare) => plain(NOTICE, filled(&bare)),
+            _ => plain("media", filled(&bare)),
+        };
+    }
+    plain("text", Some(body.to_owned()))
+}
+
+/// Whether what an iPhone marked is a sentence, rather than the name of what was left out.
+fn is_notice(bare: &str) -> bool {
+    let bare = bare.trim();
+    bare.ends_with(['.', '。', '।', '।']) || bare.chars().count() > LONGEST_LABEL
+}
+
+/// A file that is attached, or was left out.
+fn file(bare: &str, body: &str) -> Option<(&'static str, Option<String>)> {
+    let whole = bare.trim();
+    // `<attached: 00000012-PHOTO-2023-12-31-21-41-05.jpg>`, the word in any language.
+    if let Some((before, inside)) = whole.split_once('<')
+        && let Some((inside, behind)) = inside.split_once('>')
+    {
+        if let Some((_, name)) =
+            inside.split_once(':').filter(|(_, name)| is_file_name(name.trim()))
+            && (before.trim().is_empty() || body.contains(is_mark))
         {
-            let kept = bare.lines().next().map_or(0, str::len).saturating_sub(words.len());
-            let name = bare.get(..kept).unwrap_or_default().trim_end_matches([' ', '•']);
-            return plain(kind, filled(name));
+            let text = filled(behind).or_else(|| filled(label(before))).or_else(|| filled(name));
+            return Some((kind_of_file(name.trim()), text));
+        }
+        if before.is_empty() && behind.trim().is_empty() {
+            if LEFT_OUT.contains(&inside.trim().to_lowercase().as_str()) {
+                return Some(("media", None));
+            }
+            if is_words(inside) {
+                return Some(("media", filled(whole)));
+            }
         }
     }
     let first_line = bare.lines().next().unwrap_or_default();
@@ -139,38 +99,109 @@ pub(super) fn content(text: &str, by_person: bool) -> Content {
             && let Some(name) = first_line.get(..name.trim_end().len())
         {
             let caption = bare.split_once('\n').map(|(_, caption)| caption);
-            return plain(kind_of_file(name), filled(caption.unwrap_or(name)));
+            return Some((kind_of_file(name), filled(caption.unwrap_or(name))));
         }
     }
-    if is_marked {
-        return plain("system", filled(&bare));
-    }
-    plain("text", Some(body.to_owned()))
+    None
 }
 
-/// What stands in pointed brackets, `inside` them and behind them.
-fn bracketed((inside, behind): (&str, &str)) -> Option<(&'static str, Option<String>)> {
-    let lower = inside.trim().to_lowercase();
-    if behind.trim().is_empty() && LEFT_OUT.contains(&lower.as_str()) {
-        return Some(("media", None));
+/// What an iPhone left out, a call, a place or a poll, told by words and shape.
+fn shaped(bare: &str, is_marked: bool) -> Option<(&'static str, Option<String>)> {
+    let whole = bare.trim();
+    let mut lines = whole.lines();
+    let first = lines.next().unwrap_or_default();
+    let is_place =
+        ["https://maps.google.com/", "https://maps.apple.com/", "https://foursquare.com/"]
+            .iter()
+            .any(|map| whole.split_once(": ").is_some_and(|(_, behind)| behind.starts_with(map)));
+    if is_place && !whole.contains('\n') {
+        return Some(("location", filled(whole)));
     }
-    // `<attached: 00000012-PHOTO-2023-12-31-21-41-05.jpg>`, the word in any language.
-    let (_, file) = inside.split_once(':')?;
-    let file = file.trim();
-    let is_file = file.rsplit_once('.').is_some_and(|(name, extension)| {
-        !name.is_empty()
+    let options = lines.clone().skip(1).filter(|line| is_option(line)).count();
+    let is_shouted = !first.chars().any(char::is_lowercase);
+    if first.ends_with([':', '：']) && options > 0 && (is_marked || is_shouted) {
+        return Some(("poll", filled(whole)));
+    }
+    if !is_marked && !bare_label(first) {
+        return None;
+    }
+    // Before it stands the name of a document; anybody may write the words, but not the mark.
+    let named = first.rsplit_once('•').map_or(first, |(_, behind)| behind);
+    let lower = named.to_lowercase();
+    let words: Vec<_> = lower.split(|sign: char| sign.is_whitespace() || sign == ',').collect();
+    if named.chars().count() > LONGEST_LABEL || named.trim_end().ends_with('.') {
+        return None;
+    }
+    let is_named = |noun: &&str| {
+        words.contains(noun) || (!noun.is_ascii() || noun.contains(' ')) && lower.contains(*noun)
+    };
+    // A call comes first: `video call` is no video.
+    let mut kinds = NOUNS.iter().rev();
+    let (kind, _) = kinds.find(|(_, nouns)| nouns.iter().any(|noun| is_named(&noun)))?;
+    if *kind == "call" {
+        return is_marked.then(|| ("call", filled(whole)));
+    }
+    Some((kind, filled(label(first)).filter(|_| first.contains('•'))))
+}
+
+/// English labels that stand there without a mark in older exports.
+fn bare_label(first: &str) -> bool {
+    let lower = first.to_lowercase();
+    let mut words = lower.split(' ');
+    let is_noun = words.next().is_some_and(|word| {
+        ["image", "photo", "gif", "video", "audio", "sticker", "document", "contact", "bild"]
+            .contains(&word)
+    });
+    is_noun
+        && ["omitted", "weggelassen"].contains(&lower.rsplit(' ').next().unwrap_or_default())
+        && words.count() <= 2
+}
+
+/// `OPTION: Monday (2 votes)`.
+fn is_option(line: &str) -> bool {
+    let counted = line.trim_end().strip_suffix([')', '）']);
+    let votes = counted.and_then(|line| line.rsplit_once(['(', '（']));
+    votes.is_some_and(|(option, votes)| {
+        option.contains([':', '：']) && votes.chars().any(char::is_numeric)
+    })
+}
+
+/// The name of a document, as it stands before what the phone says of it.
+fn label(text: &str) -> &str {
+    match text.rsplit_once('•') {
+        Some((before, _)) if before.contains('•') => before.trim_end_matches([' ', '•']),
+        Some((before, pages)) if pages.chars().any(char::is_numeric) => {
+            text.get(..before.len() + '•'.len_utf8() + pages.trim_end().len()).unwrap_or(before)
+        }
+        Some((before, _)) => before,
+        None => text,
+    }
+}
+
+fn is_file_name(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty()
             && (2..=5).contains(&extension.len())
             && extension.chars().all(char::is_alphanumeric)
-    });
-    is_file.then(|| (kind_of_file(file), filled(behind).or_else(|| filled(file))))
+    })
+}
+
+/// Whether brackets hold words and nothing else, as a phone writes them and hardly a person does.
+fn is_words(inside: &str) -> bool {
+    let is_letter = |sign: char| !sign.is_ascii() || sign.is_ascii_alphabetic() || sign == ' ';
+    let count = inside.chars().count();
+    let has_more = inside.contains(' ') || !inside.is_ascii();
+    (4..=LONGEST_LABEL).contains(&count) && has_more && inside.chars().all(is_letter)
 }
 
 fn without_edit_mark(text: &str) -> (&str, bool) {
     let trimmed = text.trim_end_matches(|sign: char| is_mark(sign) || sign.is_whitespace());
-    for mark in EDITED {
-        if let Some(before) = trimmed.strip_suffix(mark) {
-            return (before.trim_end_matches(|sign: char| is_mark(sign) || sign == ' '), true);
-        }
+    if let Some(at) = trimmed.rfind('<')
+        && let Some(mark) = trimmed.get(at..)
+        && EDITED.contains(&mark.to_lowercase().as_str())
+    {
+        let before = trimmed.get(..at).unwrap_or_default();
+        return (before.trim_end_matches(|sign: char| is_mark(sign) || sign == ' '), true);
     }
     (text, false)
 }
@@ -188,7 +219,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (&'static str, Option<String>) {
-        let content = content(text, true);
+        let content = content(text, Voice::Chats);
         (content.kind, content.text)
     }
 
@@ -196,7 +227,11 @@ mod tests {
     fn media_that_was_left_out() {
         assert_eq!(read("<Media omitted>"), ("media", None));
         assert_eq!(read("<Medien ausgeschlossen>"), ("media", None));
+        assert_eq!(read("<המדיה הושמטה>"), ("media", None));
+        assert_eq!(read("<Meidiá ar lár>"), ("media", Some("<Meidiá ar lár>".to_owned())));
         assert_eq!(read("\u{200E}image omitted"), ("image", None));
+        assert_eq!(read("\u{200E}obraz pominięto"), ("image", None));
+        assert_eq!(read("\u{200E}画像は含まれていません"), ("image", None));
         assert_eq!(read("\u{200E}GIF omitted"), ("video", None));
         assert_eq!(
             read("offer.pdf • \u{200E}3 pages \u{200E}document omitted"),
@@ -212,6 +247,10 @@ mod tests {
         );
         assert_eq!(read("<Anhang: 7-AUDIO.opus>").0, "audio");
         assert_eq!(
+            read("list.pdf • \u{200E}2 pages \u{200E}<attached: 00000003-list.pdf>"),
+            ("document", Some("list.pdf • 2 pages".to_owned()))
+        );
+        assert_eq!(
             read("IMG-20240101-WA0001.jpg (file attached)\nour shop"),
             ("image", Some("our shop".to_owned()))
         );
@@ -223,23 +262,44 @@ mod tests {
 
     #[test]
     fn what_people_write_stays_theirs() {
-        for text in ["<3", "1 < 2 > 0", "two\nlines", "the image omitted", "note: <b>x</b>", ""] {
+        for text in [
+            "<3",
+            "1 < 2 > 0",
+            "two\nlines",
+            "the image omitted",
+            "note: <b>x</b>",
+            "see <hi>",
+            "call me",
+            "video call?",
+            "send me a photo",
+            "",
+        ] {
             assert_eq!(read(text), ("text", Some(text.to_owned())), "{text}");
         }
     }
 
     #[test]
     fn edits_and_deletions() {
-        let edited = content("on Monday \u{200E}<This message was edited>", true);
+        let edited = content("on Monday \u{200E}<This message was edited>", Voice::Persons);
         assert_eq!((edited.text.as_deref(), edited.edited), (Some("on Monday"), true));
-        assert!(content("This message was deleted", true).deleted);
-        assert!(content("\u{200E}You deleted this message.", true).deleted);
-        assert!(!content("I said: this message was deleted", true).deleted);
+        let is_deleted = |text| content(text, Voice::Chats).deleted;
+        assert!(is_deleted("This message was deleted"));
+        assert!(is_deleted("\u{200E}You deleted this message."));
+        assert!(is_deleted("הודעה זו נמחקה"));
+        assert!(!is_deleted("I said: this message was deleted"));
     }
 
     #[test]
-    fn what_whatsapp_says() {
-        assert_eq!(content("Messages are end-to-end encrypted.", false).kind, "system");
-        assert_eq!(read("\u{200E}Messages are end-to-end encrypted.").0, "system");
+    fn what_whatsapp_says_and_what_a_phone_says_for_somebody() {
+        assert_eq!(content("Messages are end-to-end encrypted.", Voice::Nobodys).kind, "system");
+        let notice = "\u{200E}Nachrichten sind Ende-zu-Ende-verschlüsselt.";
+        assert_eq!(read(notice).0, "system");
+        assert_eq!(content(notice, Voice::Persons).kind, "media");
+        assert_eq!(read("\u{200E}POLL:\nWhere?\n\u{200E}OPTION: Here (1 vote)").0, "poll");
+        assert_eq!(read("POLL:\nWhere?\nOPTION: Here (0 votes)").0, "poll");
+        assert_eq!(read("\u{200E}Standort: https://maps.google.com/?q=1,2").0, "location");
+        assert_eq!(read("location: https://maps.google.com/?q=1,2").0, "location");
+        assert_eq!(read("\u{200E}Missed video call").0, "call");
+        assert_eq!(read("\u{200E}Voice call, \u{200E}12 sec").0, "call");
     }
 }

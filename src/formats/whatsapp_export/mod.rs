@@ -2,18 +2,23 @@
 //! region gave it.
 //!
 //! ```text
-//! scan (stamp) ─▶ dates: which number is the month ─▶ people: who is we ─▶ content ─▶ event
-//! lines to messages     from all of the file               from all of the file
+//! scan (stamp) ─▶ survey: dates (which number is the month), names, people (who is we) ─▶ content ─▶ event
+//! lines to messages  from all of the file
 //! ```
 //! The file is held in memory, since its last line may say how to read its first; a phone exports at
 //! most 40,000 messages, and a file beyond [`FILE_CAP`] is refused.
 
+mod calendar;
 mod content;
 mod dates;
+mod half_days;
+mod names;
 mod people;
 mod reader;
 mod scan;
 mod stamp;
+mod survey;
+mod words;
 
 pub(super) use self::scan::looks_like_export;
 pub use self::{

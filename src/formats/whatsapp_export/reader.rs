@@ -1,7 +1,7 @@
 //! From a file to events: first what all of it says of dates and people, then message by message.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     io::{BufRead, Read},
     sync::Arc,
 };
@@ -9,11 +9,13 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    content::content,
-    dates::{Evidence, Order},
-    people::{Known, People, participant, people},
-    scan::{Raw, Scanner},
-    stamp::Stamp,
+    content::{NOTICE, Voice, content},
+    dates::{Clock, Order},
+    names::Names,
+    people::{Known, People, Unclear, participant, people},
+    scan::{Fault, Raw, Scanner},
+    survey::Survey,
+    words::FILE_NAMES,
 };
 use crate::formats::{
     event::{AccountRef, ChatState, Customer, Direction, Event, Group, Message, Origin},
@@ -22,9 +24,6 @@ use crate::formats::{
 
 /// The most bytes of an export that is read: 64 MiB, several times what a phone exports.
 pub const FILE_CAP: u64 = 64 * 1024 * 1024;
-
-/// The most authors of a chat; a group has at most 1,024 members at a time.
-const AUTHOR_CAP: usize = 20_000;
 
 /// Whether a name is a certain person's, without saying what that is.
 pub type NameTest = Arc<dyn Fn(&str) -> bool + Send + Sync>;
@@ -40,6 +39,12 @@ pub struct Given {
     pub is_contact: Option<NameTest>,
     /// Our own name in the file.
     pub me: Option<String>,
+    /// Names of authors that the file can't tell the end of, as they have a colon in them.
+    pub authors: Vec<String>,
+    /// Now, in milliseconds since 1970 in UTC: no message is of a later time.
+    pub now_ms: i64,
+    /// Take a line for text that is a stamp but for one word.
+    pub is_lenient: bool,
     /// The order of a date's numbers.
     pub dates: Option<Order>,
     /// The phone's clock, in seconds east of UTC.
@@ -64,20 +69,29 @@ pub fn read<R: BufRead>(
 
 fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
     let text = whole(input)?;
-    let survey = Survey::of(&text)?;
-    let order = survey.order(given.dates)?;
     let named_after = given.file_name.as_deref().and_then(subject_of);
+    let survey = Survey::of(&text, given, named_after.as_deref())?;
+    let order = survey.order(given.dates)?;
+    let is_group = given.contact.is_none() && (given.subject.is_some() || survey.is_group());
     let known = Known {
         account: &given.account,
-        contact: given.contact.as_deref(),
+        contact: given.contact.as_deref().filter(|_| !is_group),
         called: named_after.as_deref(),
         is_contact: given.is_contact.as_ref(),
         me: given.me.as_deref(),
-        is_group: given.subject.is_some() && given.contact.is_none(),
+        is_group,
     };
-    let people = people(&survey.authors, &known)
-        .map_err(|(problem, hint)| ReadError::new(Place::default(), problem, hint))?;
-    let subject = given.subject.clone().or(named_after);
+    let unclear = |(problem, hint): Unclear| ReadError::new(Place::default(), problem, hint);
+    if given.contact.is_some() && survey.is_group() {
+        let problem = "the file is a group's chat, and `--contact` names one person";
+        return Err(unclear((problem, "leave `--contact` out")));
+    }
+    let people = people(&survey.authors, &known).map_err(unclear)?;
+    if !people.is_group {
+        let others = survey.authors.iter().filter(|it| Some(*it) != people.us.as_ref());
+        survey.names.require_clear(others.map(String::as_str)).map_err(unclear)?;
+    }
+    let subject = given.subject.clone().or(named_after).or_else(|| survey.subject.clone());
     let group_id = people.is_group.then(|| {
         let subject = subject.as_deref().unwrap_or_default();
         format!("export:{}", hash(&[given.account.as_bytes(), subject.as_bytes()]))
@@ -92,16 +106,20 @@ fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
             .map(|author| participant(author))
             .collect(),
     });
+    let clock = survey.clock;
     Ok(Events {
         text,
         scanner: Scanner::new(),
+        is_lenient: given.is_lenient,
+        began_ms: survey.first.and_then(|stamp| order.instant(&stamp, clock)),
+        names: survey.names,
+        announcers: survey.announcers,
         order,
-        offset: given.offset,
+        clock,
         people,
         account: AccountRef { display_number: Some(given.account.clone()), phone_number_id: None },
         group_id,
         announced,
-        began_ms: survey.first.and_then(|stamp| order.instant(&stamp, given.offset)),
         seen: HashMap::new(),
     })
 }
@@ -141,59 +159,15 @@ fn whole(input: impl BufRead) -> Result<String, ReadError> {
     })
 }
 
-/// What all of a file says.
-struct Survey {
-    authors: Vec<String>,
-    evidence: Evidence,
-    first: Option<Stamp>,
-}
-
-impl Survey {
-    fn of(text: &str) -> Result<Self, ReadError> {
-        let mut survey = Self { authors: Vec::new(), evidence: Evidence::new(), first: None };
-        let mut seen = HashSet::new();
-        let mut scanner = Scanner::new();
-        while let Some(found) = scanner.next(text) {
-            let Ok(raw) = found else { continue };
-            survey.evidence.hear(&raw.stamp);
-            survey.first.get_or_insert(raw.stamp);
-            if let Some(author) = raw.author
-                && content(raw.text, true).kind != "system"
-                && seen.len() < AUTHOR_CAP
-                && seen.insert(author)
-            {
-                survey.authors.push(author.to_owned());
-            }
-        }
-        if survey.evidence.is_empty() {
-            return Err(ReadError::new(
-                Place { line: 1, column: None, pointer: String::new() },
-                "this is not a chat that WhatsApp exported: no line begins with a date",
-                "give the text file as the phone wrote it",
-            ));
-        }
-        Ok(survey)
-    }
-
-    fn order(&self, given: Option<Order>) -> Result<Order, ReadError> {
-        if let Some(order) = given.or_else(|| self.evidence.order()) {
-            return Ok(order);
-        }
-        let problem = if self.evidence.is_contradictory() {
-            "the file's dates fit no single order of day, month and year"
-        } else {
-            "the file's dates can be read day first or month first"
-        };
-        let hint = "say which with `--dates dmy`, `--dates mdy` or `--dates ymd`";
-        Err(ReadError::new(Place::default(), problem, hint))
-    }
-}
-
 struct Events {
     text: String,
     scanner: Scanner,
+    is_lenient: bool,
+    names: Names,
+    /// Under whose names stand nothing but notices: the group's own.
+    announcers: Vec<String>,
     order: Order,
-    offset: i32,
+    clock: Clock,
     people: People,
     account: AccountRef,
     group_id: Option<String>,
@@ -220,10 +194,10 @@ impl Iterator for Events {
         }
         let text = std::mem::take(&mut self.text);
         let mut scanner = self.scanner;
-        let event = scanner.next(&text).map(|found| match found {
+        let event = scanner.next(&text, self.is_lenient).map(|found| match found {
             Ok(raw) => self.event(&raw),
-            Err(stray) => Err(ReadError::new(
-                Place { line: stray.line, column: None, pointer: String::new() },
+            Err(Fault::Stray(line) | Fault::Word(line, _)) => Err(ReadError::new(
+                Place { line, column: None, pointer: String::new() },
                 "the line belongs to no message: a message begins with its date",
                 "give the text file as the phone wrote it",
             )),
@@ -236,13 +210,22 @@ impl Iterator for Events {
 impl Events {
     fn event(&mut self, raw: &Raw<'_>) -> Result<Event, ReadError> {
         let place = Place { line: raw.line, column: None, pointer: String::new() };
-        let at_ms = self.order.instant(&raw.stamp, self.offset).ok_or_else(|| {
-            let hint = "if all dates are read wrongly, say how they are written with `--dates`";
-            ReadError::new(place.clone(), "there is no such date", hint)
+        let at_ms = self.order.instant(&raw.stamp, self.clock).ok_or_else(|| {
+            let hint = "if all dates are read wrongly, say how they are written with `--dates`; if the \
+                phone has another calendar, export the chat again with the Gregorian one";
+            ReadError::new(place.clone(), "no message can have been sent on this date", hint)
         })?;
-        let content = content(raw.text, raw.author.is_some());
-        let by_person = raw.author.filter(|_| content.kind != "system" || content.deleted);
-        let is_ours = by_person.is_some() && by_person == self.people.us.as_deref();
+        let (author, text) = self.names.split(raw);
+        let is_us = author.is_some() && author == self.people.us.as_deref();
+        let is_announcer = author.is_some_and(|it| self.announcers.iter().any(|name| name == it));
+        let voice = match author {
+            None => Voice::Nobodys,
+            Some(_) if is_us || self.people.is_group && !is_announcer => Voice::Persons,
+            Some(_) => Voice::Chats,
+        };
+        let content = content(text, voice);
+        let by_person = author.filter(|_| content.kind != NOTICE || content.deleted);
+        let is_ours = by_person.is_some() && is_us;
         let customer = match (by_person, &self.people.contact) {
             // What WhatsApp says in a chat is said to its contact.
             (None, Some(contact)) => {
@@ -261,7 +244,8 @@ impl Events {
         } else {
             by_person.filter(|_| self.people.is_group).unwrap_or("them")
         };
-        let id = self.id(at_ms, who, raw.text);
+        let id = self.id(at_ms, who, text);
+        let span_ms = if raw.stamp.second.is_some() { 1000 } else { 60_000 };
         Ok(Event::Message(Box::new(Message {
             origin: Origin {
                 place,
@@ -278,6 +262,7 @@ impl Events {
             author: by_person.filter(|_| is_ours).map(str::to_owned),
             edited: content.edited,
             deleted: content.deleted,
+            span_ms: Some(span_ms),
             ..Message::default()
         })))
     }
@@ -305,18 +290,6 @@ fn hash(parts: &[&[u8]]) -> String {
     let first: u128 = digest.iter().take(16).fold(0, |all, byte| all << 8 | u128::from(*byte));
     format!("{first:032x}")
 }
-
-/// How WhatsApp begins a file's name, in its languages.
-const FILE_NAMES: [&str; 8] = [
-    "WhatsApp Chat with ",
-    "WhatsApp Chat - ",
-    "WhatsApp Chat mit ",
-    "Chat de WhatsApp con ",
-    "Conversa do WhatsApp com ",
-    "Discussion WhatsApp avec ",
-    "Chat WhatsApp con ",
-    "WhatsApp-chat met ",
-];
 
 /// What a chat is called, by the name that WhatsApp gave the file.
 fn subject_of(file_name: &str) -> Option<String> {

@@ -1,19 +1,17 @@
 //! From lines to messages: a message goes on until a line with a stamp.
 
-use super::stamp::{Stamp, is_mark, stamp};
-
-/// The longest name that an author has. What is longer before a colon is a sentence.
-const LONGEST_AUTHOR: usize = 120;
+use super::stamp::{Head, Stamp, head, is_mark};
 
 /// One message as it stands in the file.
+#[derive(Clone, Copy)]
 pub(super) struct Raw<'t> {
     /// Its line, counted from 1.
     pub(super) line: u64,
     pub(super) stamp: Stamp,
-    /// Who wrote it, as the phone names them; nobody for what WhatsApp itself says.
-    pub(super) author: Option<&'t str>,
-    /// The text, over all of its lines.
-    pub(super) text: &'t str,
+    /// Whether the stamp stands in brackets, as on an iPhone. Then an author always follows.
+    pub(super) in_brackets: bool,
+    /// What follows the stamp, over all of its lines: the author and the text.
+    pub(super) body: &'t str,
 }
 
 /// The messages of a file from a place in it on.
@@ -23,9 +21,12 @@ pub(super) struct Scanner {
     line: u64,
 }
 
-/// Lines that belong to no message.
-pub(super) struct Stray {
-    pub(super) line: u64,
+/// A line that can't be taken.
+pub(super) enum Fault<'t> {
+    /// It belongs to no message.
+    Stray(u64),
+    /// It begins a message but for one word of its stamp.
+    Word(u64, &'t str),
 }
 
 impl Scanner {
@@ -33,47 +34,58 @@ impl Scanner {
         Self { at: 0, line: 1 }
     }
 
-    /// The next message, if there is one.
-    pub(super) fn next<'t>(&mut self, text: &'t str) -> Option<Result<Raw<'t>, Stray>> {
-        let rest = text.get(self.at..)?;
-        if self.at == 0
-            && rest.trim_matches(|sign: char| is_mark(sign) || sign.is_whitespace()).is_empty()
-        {
-            self.at = text.len() + 1;
-            return None;
-        }
-        if rest.is_empty() {
-            return None;
-        }
-        let start_line = self.line;
-        let first = line_of(rest);
-        let head = stamp(without_end(first));
-        let mut length = first.len();
-        let mut lines = 1;
-        while let Some(next) = rest.get(length..).filter(|next| !next.is_empty()) {
-            let next = line_of(next);
-            if stamp(without_end(next)).is_some() {
-                break;
+    /// The next message, if there is one. With `is_lenient`, an unknown word in a stamp makes it text.
+    pub(super) fn next<'t>(
+        &mut self,
+        text: &'t str,
+        is_lenient: bool,
+    ) -> Option<Result<Raw<'t>, Fault<'t>>> {
+        loop {
+            let rest = text.get(self.at..).filter(|rest| !rest.is_empty())?;
+            let start_line = self.line;
+            let first = line_of(rest);
+            let begins = head(without_end(first));
+            let mut length = first.len();
+            let mut lines = 1;
+            let mut unknown = match begins {
+                Head::Unknown(word) => Some(Fault::Word(start_line, word)),
+                _ => None,
+            };
+            while let Some(next) = rest.get(length..).filter(|next| !next.is_empty()) {
+                let next = line_of(next);
+                match head(without_end(next)) {
+                    Head::Stamp(..) => break,
+                    Head::Unknown(word) if unknown.is_none() => {
+                        unknown = Some(Fault::Word(start_line + lines, word));
+                    }
+                    Head::Unknown(_) | Head::Text => {}
+                }
+                length += next.len();
+                lines += 1;
             }
-            length += next.len();
-            lines += 1;
-        }
-        self.at += length;
-        self.line += lines;
-        let Some((stamp, behind)) = head else {
-            // Blank lines before the first message are nothing.
-            let stray = rest.get(..length).unwrap_or_default();
-            if stray.trim().is_empty() {
-                return self.next(text);
+            self.at += length;
+            self.line += lines;
+            if let Some(fault) = unknown
+                && !is_lenient
+            {
+                return Some(Err(fault));
             }
-            return Some(Err(Stray { line: start_line }));
-        };
-        let offset = without_end(first).len() - behind.len();
-        let whole = rest.get(offset..length).unwrap_or_default();
-        let (author, body) = author(behind);
-        let body_offset = behind.len() - body.len();
-        let text = whole.get(body_offset..).unwrap_or_default().trim_end_matches(['\r', '\n']);
-        Some(Ok(Raw { line: start_line, stamp, author, text }))
+            let whole = rest.get(..length).unwrap_or_default();
+            let Head::Stamp(stamp, behind) = begins else {
+                // Blank lines before the first message are nothing.
+                let is_blank = whole
+                    .trim_matches(|sign: char| is_mark(sign) || sign.is_whitespace())
+                    .is_empty();
+                if is_blank {
+                    continue;
+                }
+                return Some(Err(Fault::Stray(start_line)));
+            };
+            let offset = without_end(first).len() - behind.len();
+            let body = whole.get(offset..).unwrap_or_default().trim_end_matches(['\r', '\n']);
+            let in_brackets = first.trim_start_matches(is_mark).starts_with('[');
+            return Some(Ok(Raw { line: start_line, stamp, in_brackets, body }));
+        }
     }
 }
 
@@ -85,24 +97,7 @@ fn without_end(line: &str) -> &str {
     line.trim_end_matches(['\r', '\n'])
 }
 
-/// Who wrote, and what. What WhatsApp itself says has no author, though it may hold a colon.
-fn author(line: &str) -> (Option<&str>, &str) {
-    let line = line.trim_start_matches(is_mark);
-    let Some((name, text)) = line.split_once(':') else { return (None, line) };
-    let is_cut_here =
-        text.is_empty() || text.starts_with(|sign: char| sign == ' ' || is_mark(sign));
-    let plain = name.trim_matches(|sign: char| is_mark(sign) || sign.is_whitespace());
-    let is_name = !plain.is_empty()
-        && plain.chars().count() <= LONGEST_AUTHOR
-        && !plain.contains(['"', '“', '„', '«', '”']);
-    if is_cut_here && is_name {
-        (Some(plain), text.strip_prefix(' ').unwrap_or(text))
-    } else {
-        (None, line)
-    }
-}
-
-/// Whether a file that begins so is an export: one of its first lines has a stamp.
-pub(in crate::formats) fn looks_like_export(head: &str) -> bool {
-    head.lines().take(5).any(|line| stamp(line).is_some())
+/// Whether a file that begins so is an export: one of its first lines has a stamp, or nearly one.
+pub(in crate::formats) fn looks_like_export(text: &str) -> bool {
+    text.lines().take(5).any(|line| head(line) != Head::Text)
 }

@@ -1,193 +1,355 @@
-//! The time at the head of a message, as a phone writes it: three numbers in an unknown order, and a
-//! clock of 12 or 24 hours.
+//! The time at the head of a message, as a phone writes it: three numbers in an unknown order and a
+//! clock of 12 or 24 hours, in the digits and with the words of any language.
 
-/// Three numbers of a date in the order in which they stand, and a time of day.
+use super::half_days::{AFTER_NOON, BEFORE_NOON};
+use crate::rules::privacy::digit;
+
+/// A date's numbers in the order in which they stand, and a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// The date's numbers.
     pub(super) parts: [u16; 3],
-    /// Whether the first has four digits, and so is the year.
-    pub(super) year_first: bool,
-    /// What stands between them.
+    /// Which of them is known to be the year: the first, the last, or neither.
+    pub(super) year: YearAt,
+    /// In which calendar, where the stamp names one.
+    pub(super) era: Option<Era>,
+    /// What stands between the date's numbers.
     pub(super) separator: char,
     /// Hours from midnight, 0 to 23.
     pub(super) hour: u8,
     /// Minutes.
     pub(super) minute: u8,
-    /// Seconds; 0 where they are not written.
-    pub(super) second: u8,
+    /// Seconds; `None` where they are not written.
+    pub(super) second: Option<u8>,
 }
+
+/// Where a date's year stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum YearAt {
+    First,
+    Last,
+    /// All numbers have two digits at most.
+    Unknown,
+}
+
+/// A calendar that a stamp names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Era {
+    Buddhist,
+    Islamic,
+    Persian,
+    Minguo,
+    Heisei,
+    Reiwa,
+}
+
+/// What a line begins with.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Head<'l> {
+    /// A stamp, and what follows it.
+    Stamp(Stamp, &'l str),
+    /// A stamp but for this word, which is in no language that is known.
+    Unknown(&'l str),
+    /// Anything else: the line goes on with the message before.
+    Text,
+}
+
+/// The longest stamp, in bytes.
+const LONGEST: usize = 120;
+
+const ERAS: [(&str, Era); 14] = [
+    ("ap", Era::Persian),
+    ("sh", Era::Persian),
+    ("هش", Era::Persian),
+    ("be", Era::Buddhist),
+    ("พศ", Era::Buddhist),
+    ("ပသ", Era::Buddhist),
+    ("ah", Era::Islamic),
+    ("هـ", Era::Islamic),
+    ("民國", Era::Minguo),
+    ("民国", Era::Minguo),
+    ("平成", Era::Heisei),
+    ("h", Era::Heisei),
+    ("令和", Era::Reiwa),
+    ("r", Era::Reiwa),
+];
+
+/// Words between a date and its clock that tell nothing.
+const BETWEEN: [&str; 24] = [
+    "à",
+    "às",
+    "a las",
+    "um",
+    "om",
+    "at",
+    "u",
+    "o",
+    "ob",
+    "v",
+    "в",
+    "klo",
+    "kl",
+    "klock",
+    "ga",
+    "ê",
+    "г",
+    "ч",
+    "नि",
+    "日",
+    "일",
+    "ཆུ་ཚོད་",
+    "#",
+    "d",
+];
+
+/// What stands between hours, minutes and seconds.
+const CLOCK: [&str; 14] =
+    [":", ".", "：", "h", "min", "時", "时", "点", "點", "分", "시", "분", "སྐར་མ་", "ч"];
+
+/// Words behind a clock that tell nothing.
+const BEHIND: [&str; 9] = ["uhr", "h", "s", "ч", "hodź", "秒", "초", "分", "분"];
+
+/// Chinese words for parts of the day that are no half of it.
+const NOON: &str = "中午";
+const EVENING: &str = "晚上";
 
 /// Marks that only steer how text runs, and that phones strew between everything.
 pub(super) fn is_mark(sign: char) -> bool {
-    matches!(sign, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    matches!(sign, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{61C}')
 }
 
 fn is_space(sign: char) -> bool {
-    matches!(sign, ' ' | '\t' | '\u{A0}' | '\u{202F}' | '\u{2009}') || is_mark(sign)
+    sign.is_whitespace() || is_mark(sign)
 }
 
-/// A stamp at the head of a line, and what follows it: behind `] ` on an iPhone, behind ` - ` on
-/// Android. `None` where the line goes on with the message before.
+/// What a line begins with: a stamp is followed by `] ` on an iPhone and by ` - ` on Android.
+pub(super) fn head(line: &str) -> Head<'_> {
+    let line = line.trim_start_matches(is_mark);
+    if let Some(inside) = line.strip_prefix('[') {
+        let Some(end) = inside.find(']').filter(|end| *end <= LONGEST) else { return Head::Text };
+        let rest = &inside[end + 1..];
+        return match read(&inside[..end]) {
+            Ok(stamp) => Head::Stamp(stamp, rest.strip_prefix(' ').unwrap_or(rest)),
+            Err(Some(word)) => Head::Unknown(word),
+            Err(None) => Head::Text,
+        };
+    }
+    if !may_begin(line) {
+        return Head::Text;
+    }
+    let mut unknown = None;
+    for (at, dash) in line.char_indices().take_while(|(at, _)| *at <= LONGEST) {
+        let is_end = ['-', '–'].contains(&dash)
+            && line[..at].ends_with(is_space)
+            // The blank behind the dash tells it from a date range in somebody's message.
+            && line[at + dash.len_utf8()..].starts_with([' ', '\u{A0}']);
+        if !is_end {
+            continue;
+        }
+        match read(&line[..at]) {
+            Ok(stamp) => {
+                let rest = &line[at + dash.len_utf8()..];
+                return Head::Stamp(stamp, rest.strip_prefix([' ', '\u{A0}']).unwrap_or(rest));
+            }
+            Err(word) => unknown = unknown.or(word),
+        }
+    }
+    unknown.map_or(Head::Text, Head::Unknown)
+}
+
+/// The stamp that a line begins with, and what follows it.
+#[cfg(test)]
 pub(super) fn stamp(line: &str) -> Option<(Stamp, &str)> {
-    let mut cursor = Cursor(line.trim_start_matches(is_mark));
-    let in_brackets = cursor.take('[');
-    let stamp = cursor.stamp()?;
-    cursor.spaces();
-    if in_brackets {
-        cursor.take(']').then_some(())?;
-        return Some((stamp, cursor.0.strip_prefix(' ').unwrap_or(cursor.0)));
+    match head(line) {
+        Head::Stamp(stamp, rest) => Some((stamp, rest)),
+        Head::Unknown(_) | Head::Text => None,
     }
-    cursor.take_any(&['-', '–']).then_some(())?;
-    // The blank behind the dash tells it from a date range in somebody's message.
-    let rest = cursor.0.strip_prefix([' ', '\u{A0}'])?;
-    Some((stamp, rest))
 }
 
-struct Cursor<'l>(&'l str);
+/// Whether the line begins with a number, or with the name of a calendar before one.
+fn may_begin(line: &str) -> bool {
+    let begin = line.find(|sign| digit::value(sign).is_some());
+    begin.is_some_and(|at| at == 0 || at <= 12 && era(&line[..at]).is_some())
+}
 
-impl Cursor<'_> {
-    fn stamp(&mut self) -> Option<Stamp> {
-        let (first, digits) = self.number()?;
-        self.spaces();
-        let separator = self.0.chars().next().filter(|sign| "/.-".contains(*sign))?;
-        self.take(separator);
-        self.spaces();
-        let (second, _) = self.number()?;
-        self.spaces();
-        self.take(separator).then_some(())?;
-        self.spaces();
-        let (third, last_digits) = self.number()?;
-        let year_first = digits == 4;
-        let years = [digits, last_digits].iter().filter(|digits| **digits == 4).count();
-        if years > 1 || digits == 3 || last_digits == 3 {
-            return None;
-        }
-        // `2023. 12. 31.` ends in a dot too.
-        self.take('.');
-        self.spaces();
-        self.take_any(&[',', '،']);
-        self.spaces();
-        let before = self.half_day();
-        self.spaces();
-        let (hour, _) = self.number()?;
-        let colon = self.0.chars().next().filter(|sign| ":.".contains(*sign))?;
-        self.take(colon);
-        let (minute, _) = self.number()?;
-        let second_of = if self.take(colon) { self.number()?.0 } else { 0 };
-        self.spaces();
-        let half = before.or_else(|| self.half_day());
-        let hour = match half {
-            None => Some(hour).filter(|hour| *hour < 24),
-            Some(half) => Some(hour % 12 + if half == Half::After { 12 } else { 0 })
-                .filter(|_| (1..=12).contains(&hour) || (hour == 0 && half == Half::Before)),
-        }?;
-        (minute < 60 && second_of < 60).then_some(())?;
-        Some(Stamp {
-            parts: [first, second, third],
-            year_first,
-            separator,
-            hour: u8::try_from(hour).ok()?,
-            minute: u8::try_from(minute).ok()?,
-            second: u8::try_from(second_of).ok()?,
-        })
-    }
+fn era(gap: &str) -> Option<Era> {
+    let name = normal(gap);
+    ERAS.iter().find(|(word, _)| *word == name).map(|(_, era)| *era)
+}
 
-    fn take(&mut self, sign: char) -> bool {
-        self.take_any(&[sign])
-    }
+/// The numbers of a text with the gaps before, between and behind them.
+struct Parts<'t> {
+    numbers: Vec<(u16, usize)>,
+    gaps: Vec<&'t str>,
+}
 
-    fn take_any(&mut self, signs: &[char]) -> bool {
-        match self.0.strip_prefix(signs) {
-            Some(rest) => {
-                self.0 = rest;
-                true
+fn parts(text: &str) -> Option<Parts<'_>> {
+    let (mut numbers, mut gaps): (Vec<(u16, usize)>, _) =
+        (Vec::with_capacity(6), Vec::with_capacity(7));
+    let mut gap_start = 0;
+    let mut number: Option<(u16, usize)> = None;
+    for (at, sign) in text.char_indices() {
+        match (digit::value(sign), &mut number) {
+            (Some(value), Some((known, count))) => {
+                *count += 1;
+                *known = known.checked_mul(10)?.checked_add(u16::from(value))?;
             }
-            None => false,
-        }
-    }
-
-    fn spaces(&mut self) {
-        self.0 = self.0.trim_start_matches(is_space);
-    }
-
-    /// At most four digits, and how many they are.
-    fn number(&mut self) -> Option<(u16, usize)> {
-        let (mut value, mut count) = (0, 0);
-        while let Some(digit) = self.0.chars().next().and_then(digit) {
-            if count == 4 {
-                return None;
+            (Some(value), None) => {
+                gaps.push(&text[gap_start..at]);
+                number = Some((u16::from(value), 1));
             }
-            (value, count) = (value * 10 + digit, count + 1);
-            let mut rest = self.0.chars();
-            rest.next();
-            self.0 = rest.as_str();
-        }
-        (count > 0).then_some((value, count))
-    }
-
-    /// Which half of the day, in the words of the phone's language.
-    fn half_day(&mut self) -> Option<Half> {
-        for (word, half) in HALVES {
-            let mut rest = self.0;
-            let fits = word.chars().all(|wanted| {
-                rest = rest.trim_start_matches(|sign| is_space(sign) || sign == '.');
-                let mut signs = rest.chars();
-                let found = signs.next().is_some_and(|sign| {
-                    sign == wanted || sign.to_lowercase().eq(wanted.to_lowercase())
-                });
-                rest = signs.as_str();
-                found
-            });
-            if fits {
-                self.0 = rest.strip_prefix('.').unwrap_or(rest);
-                return Some(half);
+            (None, Some(_)) => {
+                numbers.extend(number.take());
+                gap_start = at;
             }
+            (None, None) => {}
         }
-        None
     }
+    match number {
+        Some(last) => {
+            numbers.push(last);
+            gaps.push("");
+        }
+        None => gaps.push(&text[gap_start..]),
+    }
+    let is_short = numbers.iter().all(|(_, count)| *count <= 4);
+    (is_short && (5..=6).contains(&numbers.len())).then_some(Parts { numbers, gaps })
+}
+
+/// Reads a text that is a stamp and nothing else. The error is the word that keeps it from being one.
+fn read(text: &str) -> Result<Stamp, Option<&str>> {
+    let Parts { numbers, gaps } = parts(text).ok_or(None)?;
+    let date: [(u16, usize); 3] = [numbers[0], numbers[1], numbers[2]];
+    let (separator, year) = date_form(date, &gaps).ok_or(None)?;
+    let clock_gaps = &gaps[4..numbers.len()];
+    if !clock_gaps.iter().all(|gap| CLOCK.contains(&core(gap).to_lowercase().as_str())) {
+        return Err(None);
+    }
+    let second = numbers.get(5).map(|(second, _)| *second);
+    let (hour, minute) = (numbers[3].0, numbers[4].0);
+    if hour > 24 || minute > 59 || second.is_some_and(|second| second > 59) {
+        return Err(None);
+    }
+    let named = era(gaps[0]);
+    if named.is_none() && !normal(gaps[0]).is_empty() {
+        return Err(None);
+    }
+    // `30 30/12/1445 هـ`: a calendar may be named behind the date too.
+    let later = gaps[3].split(is_space).find_map(|word| {
+        let is_half = half(&normal(word)).is_some();
+        era(word).filter(|era| !is_half && *era != Era::Heisei && *era != Era::Reiwa)
+    });
+    let words = [(gaps[3], BETWEEN.as_slice()), (gaps[numbers.len()], BEHIND.as_slice())];
+    let mut halves = Vec::new();
+    for (gap, fillers) in words {
+        let word = meant(gap, fillers);
+        if !word.is_empty() && !(later.is_some() && era(&word).is_some()) {
+            halves.push(half(&word).ok_or_else(|| Some(longest_word(gap)))?);
+        }
+    }
+    let hour = match halves.as_slice() {
+        [] => Some(hour).filter(|hour| *hour < 24),
+        [half] => half.hour(hour),
+        _ => None,
+    };
+    let part = |part: u16| u8::try_from(part).map_err(|_| None);
+    Ok(Stamp {
+        parts: date.map(|(number, _)| number),
+        year,
+        era: named.or(later),
+        separator,
+        hour: part(hour.ok_or(None)?)?,
+        minute: part(minute)?,
+        second: second.map(part).transpose()?,
+    })
+}
+
+/// What stands between a date's numbers, and which is the year. `None` if it is no date.
+fn date_form(date: [(u16, usize); 3], gaps: &[&str]) -> Option<(char, YearAt)> {
+    let [first, _, last] = date.map(|(_, digits)| digits);
+    let cores = [core(gaps[1]), core(gaps[2])];
+    let mut year = match (first, last) {
+        (4, 1 | 2) => YearAt::First,
+        (1 | 2, 4) => YearAt::Last,
+        (1 | 2, 1 | 2) => YearAt::Unknown,
+        // The years of Taiwan's calendar.
+        (3, 1 | 2) if era(gaps[0]) == Some(Era::Minguo) => YearAt::First,
+        _ => return None,
+    };
+    if date[1].1 > 2 {
+        return None;
+    }
+    if era(gaps[0]).is_some() {
+        year = YearAt::First;
+    }
+    let separator = match cores {
+        [one, other] if one == other && ["/", ".", "-"].contains(&one) => one.chars().next()?,
+        ["年", "月"] | ["년", "월"] | ["년.", "월."] => {
+            year = YearAt::First;
+            '年'
+        }
+        _ => return None,
+    };
+    Some((separator, year))
+}
+
+fn core(gap: &str) -> &str {
+    gap.trim_matches(is_space)
+}
+
+/// A gap's words in lower case, without blanks, dots, commas and marks.
+fn normal(gap: &str) -> String {
+    let is_kept = |sign: &char| !is_space(*sign) && !".,،;()-–'".contains(*sign);
+    gap.chars().filter(is_kept).flat_map(char::to_lowercase).collect()
+}
+
+/// What a gap says beyond words that tell nothing.
+fn meant(gap: &str, fillers: &[&str]) -> String {
+    let whole = normal(gap);
+    if half(&whole).is_some() {
+        return whole;
+    }
+    let words = gap.split(|sign| is_space(sign) || ".,،()".contains(sign));
+    words.map(normal).filter(|word| !fillers.contains(&word.as_str())).collect()
+}
+
+fn longest_word(gap: &str) -> &str {
+    let words = gap.split(is_space).map(|word| word.trim_matches([',', '.', '،', '(', ')']));
+    words.max_by_key(|word| word.chars().count()).unwrap_or(gap)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Half {
     Before,
     After,
+    Noon,
+    Evening,
 }
 
-/// Dots and blanks between the letters don't count: `p. m.` is `pm`.
-const HALVES: [(&str, Half); 21] = [
-    ("am", Half::Before),
-    ("pm", Half::After),
-    ("vorm", Half::Before),
-    ("nachm", Half::After),
-    ("πμ", Half::Before),
-    ("μμ", Half::After),
-    ("öö", Half::Before),
-    ("ös", Half::After),
-    ("de", Half::Before),
-    ("du", Half::After),
-    ("上午", Half::Before),
-    ("下午", Half::After),
-    ("午前", Half::Before),
-    ("午後", Half::After),
-    ("오전", Half::Before),
-    ("오후", Half::After),
-    ("पूर्वाह्न", Half::Before),
-    ("अपराह्न", Half::After),
-    ("SA", Half::Before),
-    ("ص", Half::Before),
-    ("م", Half::After),
-];
+fn half(word: &str) -> Option<Half> {
+    if BEFORE_NOON.contains(&word) {
+        return Some(Half::Before);
+    }
+    if AFTER_NOON.contains(&word) {
+        return Some(Half::After);
+    }
+    [(NOON, Half::Noon), (EVENING, Half::Evening)].iter().find(|(it, _)| *it == word).map(|it| it.1)
+}
 
-fn digit(sign: char) -> Option<u16> {
-    let value = match sign {
-        '0'..='9' => u32::from(sign) - 0x30,
-        '\u{660}'..='\u{669}' => u32::from(sign) - 0x660,
-        '\u{6F0}'..='\u{6F9}' => u32::from(sign) - 0x6F0,
-        '\u{966}'..='\u{96F}' => u32::from(sign) - 0x966,
-        _ => return None,
-    };
-    u16::try_from(value).ok()
+impl Half {
+    /// The hour of the day, from an hour of the half.
+    fn hour(self, hour: u16) -> Option<u16> {
+        if hour > 12 {
+            return None;
+        }
+        let (early, late) = (hour % 12, hour % 12 + 12);
+        match self {
+            Self::Before => Some(early),
+            Self::After => (hour > 0).then_some(late),
+            Self::Noon => Some(if early >= 10 { early } else { late }),
+            Self::Evening => Some(if early == 0 { 0 } else { late }),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -198,7 +360,7 @@ mod tests {
 
     fn read(line: &str) -> ([u16; 3], (u8, u8, u8), &str) {
         let (stamp, rest) = stamp(line).unwrap();
-        (stamp.parts, (stamp.hour, stamp.minute, stamp.second), rest)
+        (stamp.parts, (stamp.hour, stamp.minute, stamp.second.unwrap_or(0)), rest)
     }
 
     #[test]
@@ -220,9 +382,17 @@ mod tests {
             ([2023, 12, 31], (21, 41, 5), "A: b")
         );
         assert_eq!(read("2023/12/31 下午9:41 - A: b"), ([2023, 12, 31], (21, 41, 0), "A: b"));
+        assert_eq!(read("2023年12月31日 晚上9:41 - A: b"), ([2023, 12, 31], (21, 41, 0), "A: b"));
         assert_eq!(read("٣١/١٢/٢٣، ٩:٤١ م - A: b"), (eu, (21, 41, 0), "A: b"));
+        assert_eq!(read("৩১/১২/২৩, ৯:৪১ PM - A: b"), (eu, (21, 41, 0), "A: b"));
+        assert_eq!(read("31/12/23, 9:41 CH - A: b"), (eu, (21, 41, 0), "A: b"));
+        assert_eq!(read("31/12/23, 9:41 PTG - A: b"), (eu, (21, 41, 0), "A: b"));
+        assert_eq!(read("31/12/2023 à 21:41 - A: b"), ([31, 12, 2023], (21, 41, 0), "A: b"));
+        assert_eq!(read("31.12.23 klo 21.41 - A: b"), (eu, (21, 41, 0), "A: b"));
+        assert_eq!(read("2023-12-31 21 h 41 - A: b"), ([2023, 12, 31], (21, 41, 0), "A: b"));
         assert_eq!(read("1/1/24, 12:05 AM - A: b"), ([1, 1, 24], (0, 5, 0), "A: b"));
         assert_eq!(read("1/1/24, 12:05 PM - A: b"), ([1, 1, 24], (12, 5, 0), "A: b"));
+        assert_eq!(read("令和5/12/31 21:41 - A: b"), ([5, 12, 31], (21, 41, 0), "A: b"));
     }
 
     #[test]
@@ -240,8 +410,20 @@ mod tests {
             "99999/1/1, 9:41 - A: b",
             "[31/12/2023, 21:41:05 A: b",
             "31/12.2023, 21:41 - A: b",
+            "1, 2, 3, 4, 5 - all of them",
         ] {
-            assert!(stamp(line).is_none(), "{line}");
+            assert_eq!(head(line), Head::Text, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_stamp_but_for_one_word_is_told() {
+        for (line, word) in [
+            ("12/31/23, 9:41 XY - A: b", "XY"),
+            ("31/12/23, 9:41 de la noche - A: b", "noche"),
+            ("[31/12/23, abends 9:41:05] A: b", "abends"),
+        ] {
+            assert_eq!(head(line), Head::Unknown(word), "{line}");
         }
     }
 }

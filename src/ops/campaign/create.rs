@@ -9,7 +9,7 @@ use crate::{
     ops::{
         Changed, Outcome, Result, Session,
         account::{number_of, require_account},
-        contact::calling_code,
+        contact::country_test,
         template::sendable,
     },
     rules::{
@@ -203,7 +203,7 @@ fn written(at: i64) -> String {
 }
 
 fn countries(wanted: &[String]) -> Result<Vec<String>> {
-    let codes = wanted.iter().map(|country| calling_code(country));
+    let codes = wanted.iter().map(|country| country_test(country).map(|it| it.code().to_owned()));
     let mut codes = codes.collect::<std::result::Result<Vec<_>, _>>()?;
     codes.sort();
     codes.dedup();

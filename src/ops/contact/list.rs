@@ -10,7 +10,7 @@ use crate::{
         id::ContactId,
         policy::{actor::Actor, permission::Permission},
         privacy::{
-            phone::{PhoneError, calling_code_of},
+            phone::{CountryTest, PhoneError},
             private::CustomerText,
         },
     },
@@ -98,25 +98,25 @@ impl Filter<'_> {
         let texts =
             self.tags.iter().chain(self.traits.iter().flat_map(|(key, value)| [key, value]));
         texts.into_iter().try_for_each(|text| actor.require_no_digits(text))?;
-        let country = self.country.map(calling_code);
+        let country = self.country.map(country_test).transpose()?;
         let pair = |(key, value): &(String, String)| {
             (CustomerText::new(key.as_str()), CustomerText::new(value.as_str()))
         };
         Ok(ContactFilter {
             tags: self.tags.iter().map(CustomerText::new).collect(),
             traits: self.traits.iter().map(pair).collect(),
-            country: country.transpose()?,
+            country,
             opted_in: self.opted_in,
         })
     }
 }
 
-/// The calling code of a country that somebody names.
+/// A country that somebody names.
 ///
 /// # Errors
 /// [`RuleError::Invalid`].
-pub(in crate::ops) fn calling_code(country: &str) -> std::result::Result<String, RuleError> {
-    calling_code_of(country).map_err(|error| {
+pub(in crate::ops) fn country_test(country: &str) -> std::result::Result<CountryTest, RuleError> {
+    CountryTest::read(country).map_err(|error| {
         let problem = match error {
             PhoneError::UnknownCountryCode => "is no calling code",
             _ => "is no country: write it as `IN` or as `+91`",

@@ -21,7 +21,7 @@ pub use self::{
     tag::{Tagging, Whom, tag},
 };
 
-pub(in crate::ops) use self::list::calling_code;
+pub(in crate::ops) use self::list::country_test;
 
 use crate::{
     ops::{Result, member::read_phone},

@@ -4,12 +4,18 @@
 mod checks;
 mod writer;
 
-use std::io::BufRead;
+use std::{
+    collections::{BTreeMap, HashSet},
+    io::{self, BufRead},
+};
 
 use self::writer::Writer;
 use crate::rules::policy::grant::Teams;
 use crate::{
-    formats::members::Reader,
+    formats::{
+        list::{Field, Mapping},
+        members::Reader,
+    },
     ops::{
         Error, Outcome, Result, Session,
         list_import::{self, Rows, Side, no_rows, not_taken},
@@ -30,6 +36,8 @@ pub struct Import<'a> {
     pub keep_going: bool,
     /// The country whose national form numbers have, where the row names none.
     pub country: Option<&'a str>,
+    /// What columns hold whose names don't say it.
+    pub map: &'a [Mapping],
     /// For how many milliseconds invitations are valid; `None` makes none.
     pub invitation: Option<i64>,
 }
@@ -64,6 +72,8 @@ pub struct ImportReport {
     pub unchanged: u64,
     /// How many were invited.
     pub invited: u64,
+    /// How many of the new members have each role.
+    pub roles: BTreeMap<String, u64>,
     /// How many teams were made.
     pub teams: u64,
     /// What a dry run would do; nothing else fills it.
@@ -92,7 +102,10 @@ pub fn import(
         |change, actor, (policy, teams, seats)| {
             let mut writer =
                 Writer::new(change, actor, &policy, (&teams, seats), how, (now, is_dry_run));
-            let list = || Reader::open(input);
+            // Who stands there twice is known only at the end, so the list is read twice.
+            let mut copy = Vec::new();
+            writer.repeated = repeated(how, Copied { input, copy: &mut copy })?;
+            let list = || Reader::open(copy.as_slice(), how.map);
             let rows = list_import::read(how.file, list, side, |row| {
                 let done = writer.take(row)?;
                 if is_dry_run && let Ok(Some(planned)) = &done {
@@ -112,6 +125,50 @@ pub fn import(
         },
     )?;
     Ok(())
+}
+
+/// The login ids that stand in the list more than once, in lower case.
+fn repeated(how: Import<'_>, input: impl BufRead) -> Result<HashSet<String>> {
+    let mut seen = HashSet::new();
+    let mut repeated = HashSet::new();
+    let list = || Reader::open(input, how.map);
+    let side = Side { rejects: None, progress: &mut |_| {} };
+    list_import::read(how.file, list, side, |row| {
+        if let Some(email) = row.cell(Field::Email).map(str::to_lowercase)
+            && !seen.insert(email.clone())
+        {
+            repeated.insert(email);
+        }
+        Ok(Ok(()))
+    })?;
+    Ok(repeated)
+}
+
+/// An input that keeps what was read of it.
+struct Copied<'c, R> {
+    input: R,
+    copy: &'c mut Vec<u8>,
+}
+
+impl<R: BufRead> io::Read for Copied<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.input.read(buffer)?;
+        self.copy.extend_from_slice(&buffer[..length]);
+        Ok(length)
+    }
+}
+
+impl<R: BufRead> BufRead for Copied<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if let Ok(available) = self.input.fill_buf() {
+            self.copy.extend_from_slice(&available[..amount.min(available.len())]);
+        }
+        self.input.consume(amount);
+    }
 }
 
 impl ImportReport {

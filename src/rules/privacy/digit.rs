@@ -64,7 +64,7 @@ const fn set(rows: &mut [u64; 128], code: u32) {
 }
 
 /// The value of a digit of any script.
-pub(super) fn value(c: char) -> Option<u8> {
+pub(crate) fn value(c: char) -> Option<u8> {
     if c.is_ascii() {
         return u8::try_from(c).ok().filter(u8::is_ascii_digit).map(|b| b - b'0');
     }

@@ -3,7 +3,7 @@
 pub(in crate::rules) mod calling_code;
 pub mod content;
 mod decode;
-mod digit;
+pub(crate) mod digit;
 pub mod find;
 mod handle;
 pub mod leak;

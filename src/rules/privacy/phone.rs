@@ -1,16 +1,18 @@
 //! A customer's number: how it is read from people and programs, and the two faces it may show
 //! (the country code, and the mask). What is hidden in free text is found by `scan`, not here.
 
-use rlibphonenumber::{
-    NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region,
-};
+use rlibphonenumber::PHONE_NUMBER_UTIL;
 use thiserror::Error;
 
+pub use self::country::CountryTest;
 use super::calling_code;
 
+mod country;
+mod read;
 mod renumbered;
 #[cfg(test)]
 mod tests;
+mod written;
 
 /// What stands for every hidden number. Always eight stars, so that its length tells nothing.
 pub const MASK: &str = "********";
@@ -19,8 +21,6 @@ pub const MASK: &str = "********";
 const MOST_DIGITS: usize = 15;
 /// The fewest digits that an international number has (the islands with four-digit numbers).
 const FEWEST_DIGITS: usize = 7;
-/// Longer input can't be a number, and is refused before the library looks at it.
-const LONGEST_INPUT: usize = 120;
 
 /// A customer's number in E.164.
 ///
@@ -99,6 +99,18 @@ pub enum PhoneError {
     /// The length exists in the country only for numbers without an area code, or not at all.
     #[error("the phone number has a length that its country does not use")]
     WrongLength,
+    /// A float or an exponent that lacks the last digits.
+    #[error("a spreadsheet has rounded the phone number")]
+    Rounded,
+    /// More than one number stands there.
+    #[error("there is more than one phone number")]
+    Several,
+    /// It may be a national number, or that of another country without its plus.
+    #[error("the phone number can be read with or without a country code")]
+    Ambiguous,
+    /// The calling code beside it is not the one in it.
+    #[error("the phone number begins with another country code than the one given")]
+    CodesDiffer,
     /// An extension follows; a WhatsApp number has none, and dropping it would be silent.
     #[error("a phone number with an extension is not a WhatsApp number")]
     Extension,
@@ -111,85 +123,17 @@ impl PhoneError {
         match self {
             Self::UnknownRegion => "use the two letters of a country, such as `IN` or `BR`",
             Self::Extension => "leave the extension out",
+            Self::Rounded => {
+                "format the column as text in the spreadsheet, and enter the number again"
+            }
+            Self::Several => "keep one, and put the other into a column of its own",
+            Self::CodesDiffer => "correct the country code or the number",
             _ => "write it with a plus, the country code and the number, with digits only",
         }
     }
 }
 
 impl Phone {
-    /// Reads what a person typed: E.164, an international form, or a national form of
-    /// `default_region` (two letters, such as `IN`).
-    ///
-    /// The number must be *possible* (its length is in use in its country), not valid: numbering
-    /// plans grow faster than programs are updated. [`Phone::is_valid`] is the strict question.
-    ///
-    /// Loads the library's metadata at the first call (some milliseconds).
-    pub fn parse(text: &str, default_region: Option<&str>) -> Result<Self, PhoneError> {
-        let region = default_region.map(known_region).transpose()?;
-        // What is copied from a phone's contact card comes wrapped in bidi controls.
-        let visible: String = text.chars().filter(|c| !super::digit::is_invisible(*c)).collect();
-        let visible = visible.trim();
-        if visible.len() > LONGEST_INPUT {
-            return Err(PhoneError::NotANumber);
-        }
-        if let Some(phone) = Self::from_e164(visible) {
-            return Ok(phone);
-        }
-        if visible.chars().any(char::is_alphabetic) && !has_extension_shape(visible) {
-            // The library would read letters as the keys of a telephone, and a name as a number.
-            return Err(PhoneError::NotANumber);
-        }
-        Self::from_any_form(visible, region)
-    }
-
-    /// A number in the form in which programs write it: a plus, digits, a length in use in its
-    /// country. A list of members may hold a hundred thousand of these, and the library takes nine
-    /// microseconds to read one; `None` leaves it to the library, which also knows trunk prefixes.
-    fn from_e164(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('+').filter(|digits| !digits.starts_with('+'))?;
-        let phone = Self::from_wa_id(digits).ok()?;
-        let national = phone.national_digits();
-        if national.starts_with(['0', '1', '8']) || national.starts_with("90") {
-            // What trunk and carrier prefixes begin with, which are no part of the number; the last is
-            // Brazil's for collect calls.
-            return None;
-        }
-        let number = PhoneNumber {
-            country_code: phone.country_code().parse().ok()?,
-            national_number: national.parse().ok()?,
-            ..PhoneNumber::default()
-        };
-        check_length(&number).ok().map(|()| phone)
-    }
-
-    fn from_any_form(visible: &str, region: Option<Region>) -> Result<Self, PhoneError> {
-        let mut number = PHONE_NUMBER_UTIL.parse(visible, region).map_err(|error| {
-            use rlibphonenumber::ParseError as E;
-            match error {
-                E::InvalidCountryCode if region.is_none() && !starts_with_plus(visible) => {
-                    PhoneError::CountryMissing
-                }
-                E::InvalidCountryCode => PhoneError::UnknownCountryCode,
-                E::NotANumber(_) => PhoneError::NotANumber,
-                E::TooShortAfterIdd | E::TooShortNsn => PhoneError::TooShort,
-                E::TooLongNsn => PhoneError::TooLong,
-            }
-        })?;
-        if number.extension.is_some() {
-            return Err(PhoneError::Extension);
-        }
-        // The same door as the ids from outside, so that one customer is one number.
-        let written = number.format_as(PhoneNumberFormat::E164);
-        let phone = Self::from_wa_id(&written)?;
-        if phone.e164 != written
-            && let Ok(renumbered) = PHONE_NUMBER_UTIL.parse(&phone.e164, None)
-        {
-            number = renumbered;
-        }
-        check_length(&number)?;
-        Ok(phone)
-    }
-
     /// Reads a WhatsApp id: the country code and the number, digits only; a plus is tolerated.
     ///
     /// Only the country code must be known and the length fit E.164, so that the test numbers of
@@ -268,59 +212,4 @@ impl Phone {
     fn digits(&self) -> &str {
         self.e164.strip_prefix('+').unwrap_or(&self.e164)
     }
-}
-
-/// The calling code that somebody means: `+91` itself, or `IN`, whose it is. Several countries may
-/// share one, as the United States and Canada do.
-pub fn calling_code_of(country: &str) -> Result<String, PhoneError> {
-    let country = country.trim();
-    if let Some(digits) = country.strip_prefix('+') {
-        let is_code = !digits.is_empty()
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-            && calling_code::length(digits.as_bytes()).map(usize::from) == Some(digits.len());
-        return if is_code { Ok(digits.to_owned()) } else { Err(PhoneError::UnknownCountryCode) };
-    }
-    let region = known_region(country)?;
-    let code = PHONE_NUMBER_UTIL.get_country_code_for_region(region);
-    code.map(|code| code.to_string()).ok_or(PhoneError::UnknownRegion)
-}
-
-fn known_region(code: &str) -> Result<Region, PhoneError> {
-    let region = Region::from_code(code.trim()).map_err(|_| PhoneError::UnknownRegion)?;
-    // The library's list has every pair of letters; only those with metadata are countries.
-    if PHONE_NUMBER_UTIL.get_country_code_for_region(region).is_none() {
-        return Err(PhoneError::UnknownRegion);
-    }
-    Ok(region)
-}
-
-fn check_length(number: &PhoneNumber) -> Result<(), PhoneError> {
-    use rlibphonenumber::ValidationError as E;
-    match number.is_possible_with_reason() {
-        Ok(NumberLengthType::IsPossible) => Ok(()),
-        Ok(NumberLengthType::IsPossibleLocalOnly) | Err(E::InvalidLength) => {
-            Err(PhoneError::WrongLength)
-        }
-        Err(E::InvalidCountryCode) => Err(PhoneError::UnknownCountryCode),
-        Err(E::TooShort) => Err(PhoneError::TooShort),
-        Err(E::TooLong) => Err(PhoneError::TooLong),
-    }
-}
-
-fn starts_with_plus(text: &str) -> bool {
-    text.starts_with(['+', '\u{FF0B}'])
-}
-
-/// Whether the letters in the text may be an extension's (`x12`, `ext. 12`) or a link's (`tel:`),
-/// which the library reads and answers better than a refusal here could.
-fn has_extension_shape(text: &str) -> bool {
-    let rest = text.strip_prefix("tel:").unwrap_or(text);
-    let Some(letters) = rest.find(char::is_alphabetic) else {
-        return true;
-    };
-    let tail = rest[letters..].to_ascii_lowercase();
-    letters > 0
-        && (tail.starts_with("ext")
-            || (tail.starts_with('x')
-                && tail[1..].trim_start().starts_with(|c: char| c.is_ascii_digit())))
 }

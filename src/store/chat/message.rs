@@ -122,6 +122,24 @@ pub struct MessageBody<'a> {
     pub content: Option<&'a CustomerText>,
 }
 
+/// A message as one is compared with it that may be the same.
+pub struct KnownMessage {
+    /// Its key.
+    pub id: MessageId,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Its kind, as WhatsApp names it.
+    pub kind: String,
+    /// What was written.
+    pub text: Option<CustomerText>,
+    /// The contact who wrote it.
+    pub contact: Option<ContactId>,
+    /// Whether it was edited.
+    pub is_edited: bool,
+    /// Whether it was deleted.
+    pub is_deleted: bool,
+}
+
 /// The kind of a message that a template made.
 pub(in crate::store) const TEMPLATE: &str = "template";
 /// The kind of a message whose content a history sends later, under the same id.
@@ -180,6 +198,27 @@ impl Snapshot<'_> {
             self.connection.first(limit, &sql, (chat, before.0, before.1), message)?;
         messages.reverse();
         Ok(messages)
+    }
+
+    /// The messages of a chat from a time on and before another, in milliseconds since 1970.
+    pub fn messages_between(&self, chat: ChatId, from: i64, to: i64) -> Result<Vec<KnownMessage>> {
+        self.connection.all(
+            "SELECT id, direction, kind, text, contact_id, edited_at IS NOT NULL AS is_edited,
+                    deleted_at IS NOT NULL AS is_deleted
+                 FROM message WHERE chat_id = ?1 AND at >= ?2 AND at < ?3 ORDER BY at, id",
+            [chat.0, from, to],
+            |row| {
+                Ok(KnownMessage {
+                    id: row.get("id")?,
+                    direction: row.get("direction")?,
+                    kind: row.get("kind")?,
+                    text: row.get("text")?,
+                    contact: row.get("contact_id")?,
+                    is_edited: row.get("is_edited")?,
+                    is_deleted: row.get("is_deleted")?,
+                })
+            },
+        )
     }
 
     /// The message of that key, and its chat.
@@ -309,6 +348,28 @@ impl<K: Opens<Messages>> Change<'_, K> {
             |row| Ok((row.get("id")?, row.get("at")?)),
         )?;
         let Some((id, at)) = held else { return Ok(false) };
+        self.replace_content((chat, id, at), body)?;
+        Ok(true)
+    }
+
+    /// Puts the content in the place of a file that an export left out. Says whether there was one.
+    pub fn fill_media(&self, id: MessageId, body: &MessageBody<'_>) -> Result<bool> {
+        let held = self.connection.find(
+            "SELECT chat_id, at FROM message
+                 WHERE id = ?1 AND kind = 'media' AND deleted_at IS NULL",
+            [id.0],
+            |row| Ok((row.get("chat_id")?, row.get("at")?)),
+        )?;
+        let Some((chat, at)) = held else { return Ok(false) };
+        self.replace_content((chat, id, at), body)?;
+        Ok(true)
+    }
+
+    fn replace_content(
+        &self,
+        (chat, id, at): (ChatId, MessageId, i64),
+        body: &MessageBody<'_>,
+    ) -> Result<()> {
         self.unindex_message(id)?;
         self.connection.execute(
             "UPDATE message SET kind = ?2, text = ?3, text_reading = ?4, content = ?5 WHERE id = ?1",
@@ -323,7 +384,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
         if let Some(text) = body.text {
             self.index_message(chat, (id, at), text)?;
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Writes a message's status, with what was said of it.

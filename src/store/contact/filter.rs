@@ -5,7 +5,10 @@
 
 use std::collections::VecDeque;
 
-use crate::rules::{id::ContactId, privacy::private::CustomerText};
+use crate::rules::{
+    id::ContactId,
+    privacy::{phone::CountryTest, private::CustomerText},
+};
 use crate::store::{
     Snapshot,
     engine::{Row, ToSql, Value, error::Result},
@@ -18,8 +21,8 @@ pub struct ContactFilter {
     pub tags: Vec<CustomerText>,
     /// With each of these traits: key and value.
     pub traits: Vec<(CustomerText, CustomerText)>,
-    /// Whose number has that calling code, such as `91`.
-    pub country: Option<String>,
+    /// Whose number is of that country.
+    pub country: Option<CountryTest>,
     /// Who agreed to be written to, or not; `Some(None)` for those who weren't asked.
     pub opted_in: Option<Option<bool>>,
 }
@@ -73,6 +76,8 @@ impl Stream {
 pub struct ContactWalk {
     streams: Vec<Stream>,
     next: i64,
+    /// What no index tells: which of the countries with one calling code it is.
+    country: Option<CountryTest>,
 }
 
 impl ContactWalk {
@@ -80,7 +85,8 @@ impl ContactWalk {
     #[must_use]
     pub fn new(filter: &ContactFilter, after: Option<ContactId>) -> Self {
         let next = after.map_or(i64::MIN, |after| after.0.saturating_add(1));
-        Self { streams: filter.streams(), next }
+        let country = filter.country.clone().filter(|country| !country.is_code_enough());
+        Self { streams: filter.streams(), next, country }
     }
 
     /// The next contact.
@@ -100,9 +106,21 @@ impl ContactWalk {
             // All of them were asked and none of them is further.
             if key == before {
                 self.next = key.saturating_add(1);
-                return Ok(Some(ContactId(key)));
+                if self.is_of_country(snapshot, ContactId(key))? {
+                    return Ok(Some(ContactId(key)));
+                }
+                key = self.next;
             }
         }
+    }
+}
+
+impl ContactWalk {
+    fn is_of_country(&self, snapshot: &Snapshot<'_>, id: ContactId) -> Result<bool> {
+        let Some(country) = &self.country else { return Ok(true) };
+        let record = snapshot.contact_record(id)?;
+        let phone = record.and_then(|record| record.contact.phone);
+        Ok(phone.is_some_and(|phone| country.covers(&phone)))
     }
 }
 
@@ -137,7 +155,7 @@ impl ContactFilter {
             streams.push(Stream::new(
                 "SELECT id FROM contact WHERE substr(phone, 1, phone_country_code + 1) = ?2
                     AND id >= ?1 ORDER BY id",
-                vec![Value::from(format!("+{country}"))],
+                vec![Value::from(format!("+{}", country.code()))],
             ));
         }
         if let Some(opted_in) = self.opted_in {

@@ -5,5 +5,6 @@
 mod faults;
 mod hostile;
 mod misread;
+mod phones;
 mod sources;
 mod workspace;

@@ -1,6 +1,6 @@
 //! Messages, and what happened to them: each once, in its chat.
 
-use super::{fault::Fault, status::supersedes, writer::Writer};
+use super::{chats::Placed, fault::Fault, status::supersedes, writer::Writer};
 use crate::{
     formats::{
         event::{AccountRef, Customer, Direction as Way, Message, Origin, Reaction},
@@ -21,9 +21,9 @@ pub(super) struct Target<'e> {
 
 /// What a message holds, whatever sort it is.
 #[derive(Default)]
-struct Body {
-    kind: String,
-    text: Option<CustomerText>,
+pub(super) struct Body {
+    pub(super) kind: String,
+    pub(super) text: Option<CustomerText>,
     content: Option<CustomerText>,
     reply_to: Option<String>,
     status: Option<String>,
@@ -31,16 +31,12 @@ struct Body {
 }
 
 impl Body {
-    fn as_written(&self) -> MessageBody<'_> {
+    pub(super) fn as_written(&self) -> MessageBody<'_> {
         MessageBody { kind: &self.kind, text: self.text.as_ref(), content: self.content.as_ref() }
     }
-}
 
-impl Writer<'_> {
-    pub(super) fn message(&mut self, message: Message) -> Result<(), Fault> {
-        let (edited, deleted) = (message.edited, message.deleted);
-        let origin = message.origin;
-        let body = Body {
+    pub(super) fn of(message: Message) -> (Origin, Self) {
+        let body = Self {
             kind: message.kind,
             text: message.text.or(message.error).map(CustomerText::new),
             content: message.content.map(CustomerText::new),
@@ -48,14 +44,37 @@ impl Writer<'_> {
             status: message.delivery,
             author: message.author,
         };
-        let Some(written) = self.keep(&origin, &body)? else { return Ok(()) };
+        (message.origin, body)
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn message(&mut self, message: Message) -> Result<(), Fault> {
+        if message.span_ms.is_some() {
+            return self.message_of_tick(message);
+        }
+        let state = (message.edited, message.deleted);
+        let (origin, body) = Body::of(message);
+        let placed = self.place(&origin)?;
+        self.keep_with_state(&placed, &origin, &body, state).map(drop)
+    }
+
+    /// Keeps a message that isn't known yet and may have been edited or deleted since.
+    pub(super) fn keep_with_state(
+        &mut self,
+        placed: &Placed,
+        origin: &Origin,
+        body: &Body,
+        (edited, deleted): (bool, bool),
+    ) -> Result<Option<MessageId>, Fault> {
+        let Some(written) = self.keep(placed, origin, body)? else { return Ok(None) };
         if edited {
             self.change.edit_message(written, &body.as_written(), origin.at_ms)?;
         }
         if deleted {
             self.change.revoke_message(written, origin.at_ms)?;
         }
-        Ok(())
+        Ok(Some(written))
     }
 
     pub(super) fn reaction(&mut self, reaction: Reaction) -> Result<(), Fault> {
@@ -65,12 +84,17 @@ impl Writer<'_> {
             reply_to: Some(reaction.message_id),
             ..Body::default()
         };
-        self.keep(&reaction.origin, &body).map(|_| ())
+        let placed = self.place(&reaction.origin)?;
+        self.keep(&placed, &reaction.origin, &body).map(|_| ())
     }
 
     /// Keeps a message that isn't known yet.
-    fn keep(&mut self, origin: &Origin, body: &Body) -> Result<Option<MessageId>, Fault> {
-        let placed = self.place(origin)?;
+    fn keep(
+        &mut self,
+        placed: &Placed,
+        origin: &Origin,
+        body: &Body,
+    ) -> Result<Option<MessageId>, Fault> {
         let outgoing = origin.direction == Way::Outgoing;
         let written = self.change.insert_message(&NewMessage {
             chat: placed.chat,

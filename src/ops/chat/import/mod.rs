@@ -2,6 +2,7 @@
 //! a file is kept, or nothing of it; and what is known already changes nothing.
 
 mod accounts;
+mod again;
 mod chats;
 mod fault;
 mod identities;
@@ -55,7 +56,7 @@ pub fn import(
             Ok((grant, ()))
         },
         |change, actor, ()| {
-            let known = source::Known::look_up(change, request)?;
+            let known = source::Known::look_up(change, request, now)?;
             let (source, input) = source::recognise(request, input).map_err(refused)?;
             report.source = Some(source);
             let request = request.with(known);

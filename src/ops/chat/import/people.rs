@@ -291,6 +291,9 @@ impl Writer<'_> {
             let (key, value) = (CustomerText::new(key.clone()), CustomerText::new(value.clone()));
             news |= self.change.set_trait(found.id, &key, &value)?;
         }
+        for tag in &update.tags {
+            news |= self.change.add_tag(found.id, &CustomerText::new(tag.clone()))?;
+        }
         if let Some(opted_in) = update.opted_in {
             let said = update.at_ms.map_or(Said::Now(self.now), Said::At);
             match self.change.set_opted_in(found.id, Some(opted_in), said)? {

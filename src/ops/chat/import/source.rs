@@ -34,6 +34,8 @@ pub struct ImportRequest<'a> {
     pub country: Option<&'a str>,
     /// The account's own name in an export.
     pub me: Option<&'a str>,
+    /// Names of authors of an export that have a colon in them.
+    pub authors: &'a [String],
     /// In which order an export writes a date.
     pub dates: Option<whatsapp_export::Order>,
     /// The clock of an export, in seconds east of UTC; `None` takes UTC.
@@ -68,6 +70,7 @@ impl<'a> ImportRequest<'a> {
 pub(super) struct Known {
     /// The account that was named or, where none was, the only one.
     pub(super) account: Option<Phone>,
+    now: i64,
     /// How many accounts there are.
     pub(super) accounts: usize,
     contact: Option<Phone>,
@@ -75,7 +78,11 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn look_up(snapshot: &Snapshot<'_>, request: &ImportRequest<'_>) -> Result<Self> {
+    pub(super) fn look_up(
+        snapshot: &Snapshot<'_>,
+        request: &ImportRequest<'_>,
+        now: i64,
+    ) -> Result<Self> {
         let read =
             |text: Option<&str>| text.map(|text| read_phone(text, request.country)).transpose();
         let accounts = snapshot.accounts()?;
@@ -90,7 +97,7 @@ impl Known {
             Some(_) => snapshot.contact(&key)?.and_then(|contact| contact.name),
             None => None,
         };
-        Ok(Self { account, accounts: accounts.len(), contact, contact_name })
+        Ok(Self { account, now, accounts: accounts.len(), contact, contact_name })
     }
 }
 
@@ -156,6 +163,9 @@ fn given(request: &Informed<'_>) -> std::result::Result<whatsapp_export::Given, 
             Arc::new(move |name| CustomerText::new(name) == known)
         }),
         me: request.me.map(str::to_owned),
+        authors: request.authors.to_vec(),
+        now_ms: request.known.now,
+        is_lenient: request.keep_going,
         dates: request.dates,
         offset: request.offset.unwrap_or(0),
         subject: request.subject.map(str::to_owned),

@@ -1,7 +1,7 @@
 //! One import under way: what comes, handed to the file that knows where it goes.
 
 use super::{
-    accounts::Accounts, chats::Chats, fault::Fault, members::Team, people::People,
+    accounts::Accounts, again::Tick, chats::Chats, fault::Fault, members::Team, people::People,
     report::ImportReport, source::Informed,
 };
 use crate::rules::policy::grant::Import;
@@ -26,6 +26,7 @@ pub(super) struct Writer<'w> {
     /// Whether the contact at hand was just found to be one with another.
     pub(super) united: bool,
     pub(super) chats: Chats,
+    pub(super) tick: Tick,
     /// The policy and the teams, once a teammate was met.
     pub(super) policy: Option<Policy>,
     pub(super) teams: Vec<Team>,
@@ -51,6 +52,7 @@ impl<'w> Writer<'w> {
             people: People::new(change)?,
             united: false,
             chats: Chats::default(),
+            tick: Tick::default(),
             policy: None,
             teams: Vec::new(),
             early: change.has_early_events()?,
@@ -127,6 +129,7 @@ impl<'w> Writer<'w> {
 
     /// Writes everything that was put off.
     pub(super) fn finish(&mut self) -> Result<(), Fault> {
+        self.end_tick()?;
         self.people.flush(self.change)?;
         self.chats.flush(self.change)?;
         Ok(())

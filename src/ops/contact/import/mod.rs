@@ -8,7 +8,7 @@ use std::io::BufRead;
 
 use self::writer::Writer;
 use crate::{
-    formats::contacts::Reader,
+    formats::{contacts::Reader, list::Mapping},
     ops::{
         Changed, Error, Outcome, Result, Session,
         list_import::{Rows, Side, no_rows, not_taken, read},
@@ -27,6 +27,8 @@ pub struct Import<'a> {
     pub keep_going: bool,
     /// The country whose national form numbers have, where the row names none.
     pub country: Option<&'a str>,
+    /// What columns hold whose names don't say it.
+    pub map: &'a [Mapping],
 }
 
 /// What an import did.
@@ -70,7 +72,8 @@ pub fn import(
         |_, actor| Ok((actor.authorize_contacts(Permission::UsersAdd, now)?, ())),
         |change, actor, ()| {
             let mut writer = Writer::new(change, actor, how, now);
-            report.rows = read(how.file, || Reader::open(input), side, |row| writer.take(row))?;
+            report.rows =
+                read(how.file, || Reader::open(input, how.map), side, |row| writer.take(row))?;
             writer.tally(report);
             if report.rows.read == 0 {
                 return Err(no_rows(how.file));

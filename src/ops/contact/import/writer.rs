@@ -5,10 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Import, ImportReport};
 use crate::rules::policy::grant::Contacts;
 use crate::{
-    formats::{
-        contacts::{Row, number},
-        list::Problem,
-    },
+    formats::{contacts::Row, list::Problem},
     ops::{Error, Result},
     rules::{
         id::ContactId,
@@ -23,6 +20,34 @@ type Taken<T = ()> = Result<std::result::Result<T, Problem>>;
 
 /// What somebody is called of whom nothing else is known.
 type Names = (Option<CustomerText>, Option<CustomerText>);
+
+/// What a row says of somebody, out of reach of a terminal.
+struct Person {
+    line: u64,
+    phone_text: Option<String>,
+    name: Option<CustomerText>,
+    username: Option<CustomerText>,
+    user_id: Option<String>,
+    opted_in: Option<bool>,
+    tags: Vec<CustomerText>,
+    traits: Vec<(CustomerText, CustomerText)>,
+}
+
+impl Person {
+    fn of(row: &mut Row) -> Self {
+        let texts = |(key, value)| (CustomerText::new(key), CustomerText::new(value));
+        Self {
+            line: row.line(),
+            phone_text: row.phone_text().map(str::to_owned),
+            name: row.name.take().map(CustomerText::new),
+            username: row.username.take().map(CustomerText::new),
+            user_id: row.user_id.take(),
+            opted_in: row.opted_in,
+            tags: row.tags.drain(..).map(CustomerText::new).collect(),
+            traits: row.traits.drain(..).map(texts).collect(),
+        }
+    }
+}
 
 pub(super) struct Writer<'w> {
     change: &'w Change<'w, Contacts>,
@@ -68,11 +93,12 @@ impl<'w> Writer<'w> {
     }
 
     /// Takes one row.
-    pub(super) fn take(&mut self, row: &Row) -> Taken {
-        let phone = match number(row, self.how.country) {
+    pub(super) fn take(&mut self, row: &mut Row) -> Taken {
+        let phone = match row.number(self.how.country) {
             Ok(phone) => phone,
             Err(problem) => return Ok(Err(problem)),
         };
+        let row = &Person::of(row);
         let has_key = phone.is_some() || row.user_id.is_some();
         let known = if has_key { None } else { self.find_by_name(row)? };
         if let Some(known) = known {
@@ -88,7 +114,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Adds somebody new; tells whether they were.
-    fn add(&mut self, row: &Row, phone: Option<&Phone>) -> Result<bool> {
+    fn add(&mut self, row: &Person, phone: Option<&Phone>) -> Result<bool> {
         let added = self.change.insert_new_contact(&NewContact {
             key: ContactKey { phone, whatsapp_user_id: row.user_id.as_deref() },
             name: row.name.as_ref(),
@@ -110,7 +136,7 @@ impl<'w> Writer<'w> {
     }
 
     /// The contact with the row's id or, where none has it, with its number.
-    fn find(&self, row: &Row, phone: Option<&Phone>) -> Taken<ContactId> {
+    fn find(&self, row: &Person, phone: Option<&Phone>) -> Taken<ContactId> {
         let alone =
             |phone, whatsapp_user_id| self.change.contact(&ContactKey { phone, whatsapp_user_id });
         let by_id = match row.user_id.as_deref() {
@@ -133,7 +159,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Somebody without number and id who was there before and whom no row has meant yet.
-    fn find_by_name(&mut self, row: &Row) -> Result<Option<ContactId>> {
+    fn find_by_name(&mut self, row: &Person) -> Result<Option<ContactId>> {
         let names = (row.name.clone(), row.username.clone());
         let after = self.found.get(&names).copied().unwrap_or(ContactId(i64::MIN));
         let before = self.first_new.unwrap_or(ContactId(i64::MAX));
@@ -145,7 +171,7 @@ impl<'w> Writer<'w> {
         Ok(Some(id))
     }
 
-    fn edit(&mut self, row: &Row, id: ContactId, phone: Option<Phone>) -> Taken {
+    fn edit(&mut self, row: &Person, id: ContactId, phone: Option<Phone>) -> Taken {
         let Some(record) = self.change.contact_record(id)? else {
             return Err(Error::Bug("a contact came and went".to_owned()));
         };
@@ -194,7 +220,12 @@ impl<'w> Writer<'w> {
     }
 
     /// The contact's own columns with what the row gives; `None` where it gives nothing new.
-    fn edited(&self, row: &Row, record: &ContactRecord, phone: Option<Phone>) -> Option<Contact> {
+    fn edited(
+        &self,
+        row: &Person,
+        record: &ContactRecord,
+        phone: Option<Phone>,
+    ) -> Option<Contact> {
         let before = &record.contact;
         let mut after = before.clone();
         if row.name.is_some() && row.name != before.name {
@@ -219,7 +250,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Whether the row has a tag or a trait that the contact hasn't.
-    fn has_news(&self, row: &Row, id: ContactId) -> Result<bool> {
+    fn has_news(&self, row: &Person, id: ContactId) -> Result<bool> {
         for tag in &row.tags {
             if !self.change.has_tag(id, tag)? {
                 return Ok(true);
@@ -237,9 +268,9 @@ impl<'w> Writer<'w> {
     }
 }
 
-fn refused(row: &Row, problem: impl Into<String>, hint: &str) -> Problem {
-    match row.phone_text() {
-        Some(phone) => Problem::of_cell(row.line(), "phone", phone, problem, hint),
-        None => Problem::of_line(row.line(), problem, hint),
+fn refused(row: &Person, problem: impl Into<String>, hint: &str) -> Problem {
+    match &row.phone_text {
+        Some(phone) => Problem::of_cell(row.line, "phone", phone, problem, hint),
+        None => Problem::of_line(row.line, problem, hint),
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     formats::{
-        list::Problem,
-        members::{Column, Row},
+        list::{Field, Problem},
+        members::Row,
     },
     ops::{Error, Result},
     rules::error::{Error as RuleError, Refusal},
@@ -12,18 +12,18 @@ use crate::{
 /// What an error says against a cell; one that isn't a rule's is an error of the whole.
 pub(super) fn rule<T>(
     row: &Row,
-    column: Column,
+    field: Field,
     value: &str,
     error: Error,
 ) -> Result<std::result::Result<T, Problem>> {
     match error {
-        Error::Rule(error) => Ok(Err(problem(row, column, value, &error))),
+        Error::Rule(error) => Ok(Err(problem(row, field, value, &error))),
         other => Err(other),
     }
 }
 
 /// What a rule says against a cell; `value` is what stands there.
-pub(super) fn problem(row: &Row, column: Column, value: &str, error: &RuleError) -> Problem {
+pub(super) fn problem(row: &Row, field: Field, value: &str, error: &RuleError) -> Problem {
     let (problem, hint) = match error {
         RuleError::Invalid { problem, .. } => (problem.clone(), "write it in another form".into()),
         RuleError::Phone { problem, .. } => (problem.to_string(), problem.hint().to_owned()),
@@ -48,7 +48,7 @@ pub(super) fn problem(row: &Row, column: Column, value: &str, error: &RuleError)
         ),
         other => (other.to_string(), "see `rolecall help`".to_owned()),
     };
-    Problem::of_cell(row.line(), column.key(), value, problem, hint)
+    Problem::of_cell(row.line(), field.key(), value, problem, hint)
 }
 
 fn refused(refusal: Refusal) -> String {
@@ -75,12 +75,12 @@ pub(super) fn taken(row: &Row, email: &str, in_list: bool) -> Problem {
     } else {
         ("is a member already", "leave the row out, or edit them with `--update`")
     };
-    Problem::of_cell(row.line(), Column::Email.key(), email, problem, hint)
+    Problem::of_cell(row.line(), Field::Email.key(), email, problem, hint)
 }
 
 /// A cell that is needed and empty.
-pub(super) fn missing(row: &Row, column: Column, hint: &str) -> Problem {
+pub(super) fn missing(row: &Row, field: Field, hint: &str) -> Problem {
     let mut problem = Problem::of_line(row.line(), "is missing", hint);
-    problem.column = Some(column.key());
+    problem.column = Some(field.key());
     problem
 }

@@ -12,8 +12,8 @@ use super::{
 use crate::rules::policy::grant::Teams;
 use crate::{
     formats::{
-        list::Problem,
-        members::{Column, Row},
+        list::{Field, Problem},
+        members::Row,
     },
     ops::{
         Changed, Outcome, Result,
@@ -61,6 +61,8 @@ pub(super) struct Writer<'w> {
     /// Who was touched by this list: new members by where their keys begin, the others by name.
     first_new: Option<MemberId>,
     edited: HashSet<MemberId>,
+    /// Who stands in the list more than once, in lower case.
+    pub(super) repeated: HashSet<String>,
     report: ImportReport,
 }
 
@@ -118,6 +120,7 @@ impl<'w> Writer<'w> {
             seats,
             first_new: None,
             edited: HashSet::new(),
+            repeated: HashSet::new(),
             report: ImportReport::default(),
         }
     }
@@ -130,18 +133,22 @@ impl<'w> Writer<'w> {
         report.unchanged = counted.unchanged;
         report.invited = counted.invited;
         report.teams = counted.teams;
+        report.roles.clone_from(&counted.roles);
     }
 
     /// Takes one row.
     pub(super) fn take(&mut self, row: &Row) -> Taken {
-        let Some(text) = row.cell(Column::Email) else {
+        let Some(text) = row.cell(Field::Email) else {
             let hint = "every row needs the address that its person logs in with";
-            return Ok(Err(missing(row, Column::Email, hint)));
+            return Ok(Err(missing(row, Field::Email, hint)));
         };
         let email = match Email::parse(text) {
             Ok(email) => email,
-            Err(error) => return Ok(Err(problem(row, Column::Email, text, &error))),
+            Err(error) => return Ok(Err(problem(row, Field::Email, text, &error))),
         };
+        if self.repeated.contains(&email.as_str().to_lowercase()) {
+            return Ok(Err(taken(row, email.as_str(), true)));
+        }
         let existing = if self.how.update { self.change.member(email.as_str())? } else { None };
         match existing {
             Some(member) => self.edit(row, &member),
@@ -150,12 +157,13 @@ impl<'w> Writer<'w> {
     }
 
     fn add(&mut self, row: &Row, email: Email) -> Taken {
-        let Some(role) = row.cell(Column::Role) else {
+        let Some(role) = row.cell(Field::Role) else {
             let hint = "`rolecall role list` shows the roles";
-            return Ok(Err(missing(row, Column::Role, hint)));
+            return Ok(Err(missing(row, Field::Role, hint)));
         };
+        let role = self.role_named(role);
         if let Some(error) = self.role_problem(role)? {
-            return Ok(Err(problem(row, Column::Role, role, &error)));
+            return Ok(Err(problem(row, Field::Role, role, &error)));
         }
         let person = match self.person(row, email) {
             Ok(person) => person,
@@ -165,7 +173,7 @@ impl<'w> Writer<'w> {
             // Who is there already needs none, and has another problem.
             return match self.change.member(person.email.as_str())? {
                 Some(_) => self.refuse_known(row, &person.email),
-                None => Ok(Err(problem(row, Column::Email, person.email.as_str(), &error))),
+                None => Ok(Err(problem(row, Field::Email, person.email.as_str(), &error))),
             };
         }
         // A row that isn't taken makes no team.
@@ -192,6 +200,7 @@ impl<'w> Writer<'w> {
         self.first_new.get_or_insert(id);
         self.seats.taken += 1;
         self.report.added += 1;
+        *self.report.roles.entry(role.to_owned()).or_default() += 1;
         if let Some(valid_for) = self.how.invitation {
             let validity = (self.now, valid_for);
             invite(self.change, &mut self.codes, id, &self.actor.email, validity)?;
@@ -211,6 +220,16 @@ impl<'w> Writer<'w> {
             team: lens.staff(team_name),
             action: if self.how.invitation.is_some() { "invite" } else { "add" },
         })))
+    }
+
+    /// A role as the policy writes it: lists write it with a capital.
+    fn role_named<'n>(&self, name: &'n str) -> &'n str
+    where
+        'w: 'n,
+    {
+        let policy: &'w Policy = self.policy;
+        let mut roles = policy.roles().iter().map(|role| role.name.as_str());
+        roles.find(|role| role.to_lowercase() == name.to_lowercase()).unwrap_or(name)
     }
 
     /// Why nobody with that role can be added; asked of the rules once for each role.
@@ -248,15 +267,15 @@ impl<'w> Writer<'w> {
         let name = name
             .map(|name| {
                 check_name(Kind::Name, &name)
-                    .map_err(|error| problem(row, Column::Name, &name, &error))
+                    .map_err(|error| problem(row, Field::Name, &name, &error))
             })
             .transpose()?;
-        let country = row.cell(Column::Country).or(self.how.country);
+        let country = row.cell(Field::Country).or(self.how.country);
         let phone = row
-            .cell(Column::Phone)
+            .phone()
             .map(|text| {
                 read_phone(text, country).map_err(|error| match error {
-                    Error::Rule(error) => problem(row, Column::Phone, text, &error),
+                    Error::Rule(error) => problem(row, Field::Phone(0), text, &error),
                     other => Problem::of_line(row.line(), other.to_string(), "try again"),
                 })
             })
@@ -265,11 +284,11 @@ impl<'w> Writer<'w> {
     }
 
     fn names_new_team(&self, row: &Row) -> bool {
-        row.cell(Column::Team).is_some_and(|name| !self.teams.contains_key(&name.to_lowercase()))
+        row.cell(Field::Team).is_some_and(|name| !self.teams.contains_key(&name.to_lowercase()))
     }
 
     fn team(&mut self, row: &Row) -> Taken<(TeamId, String)> {
-        let Some(name) = row.cell(Column::Team) else {
+        let Some(name) = row.cell(Field::Team) else {
             return match &self.default_team {
                 Some(team) => Ok(Ok(team.clone())),
                 None => Err(crate::store::Error::Corrupt("there is no default team".into()).into()),
@@ -281,12 +300,12 @@ impl<'w> Writer<'w> {
         }
         let name = match check_name(Kind::Team, name) {
             Ok(name) => name,
-            Err(error) => return Ok(Err(problem(row, Column::Team, name, &error))),
+            Err(error) => return Ok(Err(problem(row, Field::Team, name, &error))),
         };
         if !self.how.create_teams {
             let near = nearest(&name, self.teams.values().map(|(_, name)| name.as_str()));
             let error = RuleError::unknown(Kind::Team, &name, near);
-            let mut problem = problem(row, Column::Team, &name, &error);
+            let mut problem = problem(row, Field::Team, &name, &error);
             problem.hint.push_str("; `--create-teams` makes it");
             return Ok(Err(problem));
         }

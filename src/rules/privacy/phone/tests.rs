@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region};
 
 use super::{Phone, PhoneError};
 
@@ -61,6 +62,10 @@ fn an_error_says_no_digits() {
         PhoneError::TooLong,
         PhoneError::WrongLength,
         PhoneError::Extension,
+        PhoneError::Rounded,
+        PhoneError::Several,
+        PhoneError::Ambiguous,
+        PhoneError::CodesDiffer,
     ] {
         assert!(!error.to_string().contains(|c: char| c.is_numeric()));
         assert!(!error.hint().contains(|c: char| c.is_numeric()));
@@ -116,9 +121,123 @@ proptest! {
     fn the_short_way_agrees_with_the_library(code in 1_u32..999, national in "[2-79][0-9]{3,12}") {
         let text = format!("+{code}{national}");
         if let Some(phone) = Phone::from_e164(&text) {
-            let other = Phone::from_any_form(&text, None);
+            // A blank sends it the long way.
+            let other = Phone::parse(&text.replacen(&national, &format!(" {national}"), 1), None);
             prop_assert!(other.is_ok_and(|other| other == phone), "{}", text);
         }
+    }
+}
+
+/// The library's own numbers of every country, of the types that `WhatsApp` is used on.
+fn numbers() -> Vec<(Region, PhoneNumber)> {
+    use rlibphonenumber::PhoneNumberType::{FixedLine, Mobile};
+    let regions = PHONE_NUMBER_UTIL.get_supported_regions();
+    let of = |region: Region| {
+        [Mobile, FixedLine]
+            .map(|kind| PHONE_NUMBER_UTIL.get_example_number_for_type_and_region(region, kind).ok())
+    };
+    let all =
+        regions.flat_map(|region| of(region).into_iter().flatten().map(move |it| (region, it)));
+    let all: Vec<_> = all.collect();
+    assert!(all.len() > 450, "{}", all.len());
+    all
+}
+
+/// A number as lists have it: what stands in its cell, and in the cell of the country.
+fn habits(region: Region, number: &PhoneNumber) -> [(String, Option<String>); 14] {
+    let e164 = number.format_as(PhoneNumberFormat::E164).to_string();
+    let digits = e164[1..].to_owned();
+    let code = number.country_code.to_string();
+    let national = number.format_as(PhoneNumberFormat::National).to_string();
+    let significant = digits[code.len()..].to_owned();
+    let international = number.format_as(PhoneNumberFormat::International).to_string();
+    let plus = Some(format!("+{code}"));
+    let letters = Some(format!("{region:?}"));
+    let arabic = |text: &str| -> String {
+        let digit = |c: char| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c);
+        text.chars().map(digit).collect()
+    };
+    [
+        (e164.clone(), None),
+        (international.clone(), None),
+        (international.replace(' ', "\u{a0}"), plus.clone()),
+        (format!("\u{202a}{international}\u{202c}"), None),
+        (format!("'{e164}"), plus.clone()),
+        (format!("{e164}.0"), None),
+        (format!("{digits}.0"), plus.clone()),
+        (digits.clone(), Some(code.clone())),
+        (digits.clone(), None),
+        (format!("00{digits}"), plus.clone()),
+        (national.clone(), letters.clone()),
+        (national, plus.clone()),
+        (significant, plus),
+        (arabic(&international), letters),
+    ]
+}
+
+/// Never a valid number that nobody wrote; and hardly a number is refused.
+#[test]
+fn every_country_s_numbers_are_read_as_the_library_reads_them() {
+    let (mut read, mut refused) = (0, Vec::new());
+    for (region, number) in numbers() {
+        let e164 = number.format_as(PhoneNumberFormat::E164).to_string();
+        for (habit, (text, country)) in habits(region, &number).into_iter().enumerate() {
+            match parsed(&text, country.as_deref()) {
+                Ok(phone) => assert_eq!(phone, e164, "{text} {country:?} {region:?}"),
+                Err(error) => refused.push(format!("{habit}: {text} {country:?} {error}")),
+            }
+            read += 1;
+        }
+    }
+    assert!(refused.len() * 20 <= read, "{} of {read}: {}", refused.len(), refused.join("\n"));
+}
+
+#[test]
+fn what_a_spreadsheet_or_a_phone_made_of_a_number() {
+    for (text, country, e164) in [
+        ("919876543210.0", None, Ok("+919876543210")),
+        ("919876543210,00", None, Ok("+919876543210")),
+        ("+919876543210.0", None, Ok("+919876543210")),
+        ("9.19876543210E+11", None, Ok("+919876543210")),
+        ("9.19877E+11", None, Err(PhoneError::Rounded)),
+        ("9,19877e11", Some("IN"), Err(PhoneError::Rounded)),
+        ("+9.19877E+11", None, Err(PhoneError::Rounded)),
+        ("919876543210.5", None, Err(PhoneError::Rounded)),
+        ("98765.43210", Some("IN"), Ok("+919876543210")),
+        ("'+919876543210", None, Ok("+919876543210")),
+        ("919876543210@c.us", None, Ok("+919876543210")),
+        ("https://wa.me/919876543210", None, Ok("+919876543210")),
+        ("whatsapp:+919876543210", None, Ok("+919876543210")),
+        ("+91 98765 43210 ::: +91 98111 22233", None, Err(PhoneError::Several)),
+        ("+4930123456 / 654321", None, Err(PhoneError::Several)),
+        ("9876543210, 9811122233", Some("IN"), Err(PhoneError::Several)),
+        ("030/12345678", Some("DE"), Ok("+493012345678")),
+    ] {
+        assert_eq!(parsed(text, country), e164.map(str::to_owned), "{text}");
+    }
+}
+
+#[test]
+fn a_calling_code_that_stands_there_twice_is_read_once() {
+    for (text, country, e164) in [
+        ("919876543210", Some("+91"), Ok("+919876543210")),
+        ("+91 919876543210", None, Ok("+919876543210")),
+        ("+91 00919876543210", None, Ok("+919876543210")),
+        ("004915123456789", Some("49"), Ok("+4915123456789")),
+        ("+004915123456789", None, Ok("+4915123456789")),
+        ("0612345678", Some("+39"), Ok("+390612345678")),
+        ("0712345678", Some("+225"), Ok("+2250712345678")),
+        ("09876543210", Some("+91"), Ok("+919876543210")),
+        ("+447911123456", Some("+91"), Err(PhoneError::CodesDiffer)),
+        ("00447911123456", Some("+91"), Err(PhoneError::CodesDiffer)),
+        ("+447911123456", Some("IN"), Ok("+447911123456")),
+        ("447911123456", Some("IN"), Err(PhoneError::Ambiguous)),
+        // As likely a number of Arkansas as one of Norway.
+        ("4798765432", None, Err(PhoneError::CountryMissing)),
+        ("4798765432", Some("NO"), Ok("+4798765432")),
+        ("9876543210", Some("+999"), Err(PhoneError::UnknownCountryCode)),
+    ] {
+        assert_eq!(parsed(text, country), e164.map(str::to_owned), "{text}");
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Taken, Writer};
 use crate::{
-    formats::members::{Column, Row},
+    formats::{list::Field, members::Row},
     ops::{
         Result,
         error::Error,
@@ -28,23 +28,23 @@ impl Writer<'_> {
         if is_new || !self.edited.insert(before.id) {
             return Ok(Err(taken(row, &before.email, true)));
         }
-        let wanted = row.cell(Column::Role);
+        let wanted = row.cell(Field::Role).map(|role| self.role_named(role));
         if let Err(error) = self.may_edit(before, wanted) {
-            return rule(row, Column::Role, wanted.unwrap_or(&before.role), error);
+            return rule(row, Field::Role, wanted.unwrap_or(&before.role), error);
         }
-        if let Some(phone) = row.cell(Column::Phone)
+        if let Some(phone) = row.phone()
             && let Err(error) = self.actor.require_number_of(before.id)
         {
-            return rule(row, Column::Phone, phone, error.into());
+            return rule(row, Field::Phone(0), phone, error.into());
         }
-        let team = match row.cell(Column::Team) {
+        let team = match row.cell(Field::Team) {
             None => None,
             Some(_) => match self.team(row)? {
                 Ok((_, name)) => Some(name),
                 Err(problem) => return Ok(Err(problem)),
             },
         };
-        let (name, country) = (row.name(), row.cell(Column::Country).or(self.how.country));
+        let (name, country) = (row.name(), row.cell(Field::Country).or(self.how.country));
         let edit = |phone| Edit {
             name: name.as_deref(),
             phone,
@@ -53,15 +53,15 @@ impl Writer<'_> {
             team: team.as_deref(),
             ..Edit::default()
         };
-        let (column, value) = match (row.cell(Column::Phone), &name) {
-            (Some(phone), _) => (Column::Phone, phone.to_owned()),
-            (None, Some(name)) => (Column::Name, name.clone()),
-            (None, None) => (Column::Email, before.email.clone()),
+        let (column, value) = match (row.phone(), &name) {
+            (Some(phone), _) => (Field::Phone(0), phone.to_owned()),
+            (None, Some(name)) => (Field::Name, name.clone()),
+            (None, None) => (Field::Email, before.email.clone()),
         };
-        let after = match edited(self.change, before, &edit(row.cell(Column::Phone))) {
+        let after = match edited(self.change, before, &edit(row.phone())) {
             Ok(after) => after,
             Err(error @ Error::Rule(RuleError::Invalid { kind: Kind::Name, .. })) => {
-                return rule(row, Column::Name, name.as_deref().unwrap_or_default(), error);
+                return rule(row, Field::Name, name.as_deref().unwrap_or_default(), error);
             }
             Err(error) => return rule(row, column, &value, error),
         };

@@ -1,0 +1,129 @@
+//! The first sheet of an Excel workbook as rows of text.
+
+use std::io::{BufRead, Cursor, Read};
+
+use calamine::{DataRef, Reader as _, Xlsx};
+use csv::ByteRecord;
+
+use super::{Next, Problem, Raw, Stop};
+
+/// The largest workbook that is read, packed and as text.
+const LARGEST: u64 = 64 << 20;
+const MOST_TEXT: usize = 512 << 20;
+
+/// How a workbook begins: it is a ZIP archive.
+pub(super) const MARK: &[u8] = b"PK\x03\x04";
+
+/// The rows of a sheet that have anything in them, under their header.
+pub(super) struct Workbook {
+    header: ByteRecord,
+    rows: std::vec::IntoIter<(u64, ByteRecord)>,
+    length: u64,
+}
+
+impl Workbook {
+    pub(super) fn open(input: impl BufRead) -> Result<Self, Stop> {
+        let mut bytes = Vec::new();
+        input.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        let length = bytes.len() as u64;
+        let too_large = || {
+            let hint = "save it as CSV UTF-8, of which any length is read";
+            stop("the workbook is too large", hint)
+        };
+        if length > LARGEST {
+            return Err(too_large());
+        }
+        let broken =
+            |_| stop("the workbook can't be read", "save the sheet as XLSX again, or as CSV UTF-8");
+        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+        let name = book.sheet_names().first().cloned();
+        let name = name.ok_or_else(|| stop("the workbook has no sheet", "put the list on one"))?;
+        let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
+        let mut rows: Vec<(u64, ByteRecord)> = Vec::new();
+        let (mut row, mut width, mut text) = (ByteRecord::new(), 0, 0);
+        let mut line = 0;
+        while let Some(cell) = cells.next_cell().map_err(broken)? {
+            let (down, right) = cell.get_position();
+            let (down, right) = (u64::from(down) + 1, right as usize);
+            if down != line {
+                keep(&mut rows, line, &mut row);
+                line = down;
+            }
+            let written = written(cell.get_value());
+            if written.is_empty() || right < row.len() {
+                continue;
+            }
+            text += written.len() + right - row.len();
+            if text > MOST_TEXT {
+                return Err(too_large());
+            }
+            while row.len() < right {
+                row.push_field(b"");
+            }
+            row.push_field(written.as_bytes());
+            width = width.max(row.len());
+        }
+        keep(&mut rows, line, &mut row);
+        let mut rows = rows.into_iter();
+        let Some((_, mut header)) = rows.next() else {
+            return Err(stop("the first sheet is empty", "its first row names the columns"));
+        };
+        widen(&mut header, width);
+        Ok(Self { header, rows, length })
+    }
+
+    pub(super) const fn header(&self) -> &ByteRecord {
+        &self.header
+    }
+
+    pub(super) const fn position(&self) -> u64 {
+        self.length
+    }
+
+    pub(super) fn next(&mut self, raw: &mut Raw) -> Next {
+        let Some((line, mut record)) = self.rows.next() else { return Next::End };
+        widen(&mut record, self.header.len());
+        (raw.line, raw.record) = (line, record);
+        Next::Row
+    }
+}
+
+fn keep(rows: &mut Vec<(u64, ByteRecord)>, line: u64, row: &mut ByteRecord) {
+    if !row.is_empty() {
+        rows.push((line, std::mem::take(row)));
+    }
+}
+
+fn widen(row: &mut ByteRecord, width: usize) {
+    while row.len() < width {
+        row.push_field(b"");
+    }
+}
+
+fn stop(problem: &str, hint: &str) -> Stop {
+    Stop::Problem(Problem::of_line(1, problem, hint))
+}
+
+/// A cell as people see it. A whole number is written whole: a phone number is often stored as one.
+fn written(cell: &DataRef<'_>) -> String {
+    match cell {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.trim().to_owned()
+        }
+        DataRef::SharedString(text) => text.trim().to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(value) => value.to_string(),
+        DataRef::DateTime(time) => {
+            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            if (hour, minute, second) == (0, 0, 0) {
+                date
+            } else {
+                format!("{date} {hour:02}:{minute:02}:{second:02}")
+            }
+        }
+        DataRef::Error(error) => error.to_string(),
+    }
+}

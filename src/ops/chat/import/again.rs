@@ -1,0 +1,145 @@
+//! Messages of a source without ids: an export of a chat from a phone. The same message may be known
+//! from an earlier export or from a webhook, in an earlier or a later state. All messages of one tick
+//! of the source's clock are compared with what is known of that time: first what is the same, then, in
+//! their order, what was edited, deleted or filled in since.
+
+use std::collections::HashSet;
+
+use super::{chats::Placed, fault::Fault, messages::Body, writer::Writer};
+use crate::{
+    formats::event::{Direction as Way, Message, Origin},
+    rules::id::MessageId,
+    store::{Direction, KnownMessage},
+};
+
+/// The messages of one tick that were not compared yet.
+#[derive(Default)]
+pub(super) struct Tick {
+    waiting: Vec<Message>,
+    /// Messages of the store that this import has met.
+    claimed: HashSet<MessageId>,
+}
+
+/// A message that waits, with where it belongs.
+struct Waiting {
+    origin: Origin,
+    body: Body,
+    edited: bool,
+    deleted: bool,
+    placed: Placed,
+}
+
+impl Writer<'_> {
+    /// Takes a message of a source without ids.
+    pub(super) fn message_of_tick(&mut self, message: Message) -> Result<(), Fault> {
+        let is_other = self
+            .tick
+            .waiting
+            .first()
+            .is_some_and(|first| first.origin.at_ms != message.origin.at_ms);
+        if is_other {
+            self.end_tick()?;
+        }
+        self.tick.waiting.push(message);
+        Ok(())
+    }
+
+    /// Compares the messages of the tick that is over.
+    pub(super) fn end_tick(&mut self) -> Result<(), Fault> {
+        let mut waiting = Vec::new();
+        let messages = std::mem::take(&mut self.tick.waiting);
+        let span = messages.first().and_then(|message| message.span_ms).unwrap_or_default();
+        for message in messages {
+            let placed = self.place(&message.origin)?;
+            let (edited, deleted) = (message.edited, message.deleted);
+            let (origin, body) = Body::of(message);
+            waiting.push(Waiting { origin, body, edited, deleted, placed });
+        }
+        let Some(first) = waiting.first() else { return Ok(()) };
+        let (chat, at) = (first.placed.chat, first.origin.at_ms);
+        let known = self.change.messages_between(chat, at, at.saturating_add(span))?;
+        let mut free: Vec<_> =
+            known.into_iter().filter(|said| !self.tick.claimed.contains(&said.id)).collect();
+        for is_alike in [Waiting::is_same, Waiting::may_be] {
+            let mut left = Vec::new();
+            for message in waiting {
+                let found = free
+                    .iter()
+                    .position(|said| message.is_by_the_same(said) && is_alike(&message, said));
+                match found {
+                    Some(found) => {
+                        let said = free.remove(found);
+                        self.follow(&message, &said)?;
+                    }
+                    None => left.push(message),
+                }
+            }
+            waiting = left;
+        }
+        for message in waiting {
+            let Waiting { origin, body, edited, deleted, placed } = message;
+            let written = self.keep_with_state(&placed, &origin, &body, (edited, deleted))?;
+            self.tick.claimed.extend(written);
+        }
+        Ok(())
+    }
+
+    /// Brings a known message to the state in which the source has it.
+    fn follow(&mut self, message: &Waiting, said: &KnownMessage) -> Result<(), Fault> {
+        self.tick.claimed.insert(said.id);
+        let body = message.body.as_written();
+        let is_changed = if message.deleted {
+            !said.is_deleted && self.change.revoke_message(said.id, self.now)?
+        } else if said.is_deleted || message.is_same(said) {
+            false
+        } else if message.edited {
+            self.change.edit_message(said.id, &body, self.now)?
+        } else if said.kind == "media" && body.kind != "media" {
+            self.change.fill_media(said.id, &body)?
+        } else {
+            false
+        };
+        self.report.messages.known(is_changed);
+        Ok(())
+    }
+}
+
+impl Waiting {
+    fn is_by_the_same(&self, said: &KnownMessage) -> bool {
+        let direction = match self.origin.direction {
+            Way::Incoming => Direction::In,
+            Way::Outgoing => Direction::Out,
+        };
+        let is_same_contact = said.contact.is_none() || said.contact == self.placed.contact;
+        direction == said.direction && (direction == Direction::Out || is_same_contact)
+    }
+
+    /// Whether it is the known message, in the same state.
+    fn is_same(&self, said: &KnownMessage) -> bool {
+        if self.deleted || said.is_deleted {
+            return self.deleted && said.is_deleted;
+        }
+        let is_kind =
+            self.body.kind == said.kind || is_file(&self.body.kind) && is_file(&said.kind);
+        let is_filled = said.kind == "media" && self.body.kind != "media";
+        is_kind && !is_filled && self.body.text == said.text
+    }
+
+    /// Whether it may be the known message in another state.
+    fn may_be(&self, said: &KnownMessage) -> bool {
+        let (kind, known) = (self.body.kind.as_str(), said.kind.as_str());
+        if kind == "system" || known == "system" {
+            return false;
+        }
+        let is_rewritten = self.edited || said.is_edited;
+        self.deleted
+            || said.is_deleted
+            || is_rewritten && (kind == known || is_file(kind) == is_file(known))
+            // A file that was left out, or whose name stands there instead of a caption.
+            || is_file(kind) && is_file(known) && (kind == "media" || known == "media" || kind == known)
+    }
+}
+
+fn is_file(kind: &str) -> bool {
+    ["media", "image", "video", "audio", "voice", "document", "sticker"].contains(&kind)
+}

@@ -1,0 +1,119 @@
+//! Exports from phones, brought in: whose words they are, which chat they belong to, and what a later
+//! export of the same chat changes.
+
+use crate::support::Workspace;
+
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
+    workspace.does("account connect +15550783881 --label Main");
+    workspace
+}
+
+fn import(workspace: &Workspace, text: &str, options: &str) -> crate::support::Ran {
+    let line = format!("chat import - --from whatsapp --format json {options}");
+    workspace.run_with(&line, text)
+}
+
+/// Direction, kind and text of each message of the only chat.
+fn said(workspace: &Workspace) -> Vec<String> {
+    let sql = "SELECT group_concat(direction || ' ' || kind || ' ' || coalesce(text, '-') || \
+        CASE WHEN deleted_at THEN ' deleted' ELSE '' END || \
+        CASE WHEN edited_at THEN ' edited' ELSE '' END, char(10)) \
+        FROM (SELECT * FROM message ORDER BY at, id)";
+    workspace.value(sql).lines().map(str::to_owned).collect()
+}
+
+const CONTACT: &str = "--contact +919876543210 --me Desk";
+
+#[test]
+fn what_we_sent_is_ours_in_any_language() {
+    let workspace = workspace();
+    let text = "[31/12/2023, 21:41:05] Asha: \u{200e}Nachrichten sind Ende-zu-Ende-verschlüsselt.\n\
+        [31/12/2023, 21:41:06] Asha: where?\n\
+        \u{200e}[31/12/2023, 21:42:05] Desk: \u{200e}Standort: https://maps.google.com/?q=1,2\n\
+        \u{200e}[31/12/2023, 21:43:05] Desk: \u{200e}íomhá ar lár\n\
+        [31/12/2023, 21:44:05] Desk:no blank\n";
+    import(&workspace, text, CONTACT).succeeds();
+    let said = said(&workspace);
+    let heads: Vec<_> = said.iter().map(|line| line.rsplitn(2, ' ').last().unwrap()).collect();
+    assert!(heads[0].starts_with("in system"), "{said:?}");
+    assert_eq!(said[1], "in text where?");
+    assert!(said[2].starts_with("out location "), "{said:?}");
+    assert_eq!(said[3], "out media íomhá ar lár");
+    assert_eq!(said[4], "out text no blank");
+}
+
+#[test]
+fn a_line_that_is_a_stamp_but_for_one_word_stops_the_import() {
+    let workspace = workspace();
+    let text = "31/12/23, 9:41 PM - Asha: one\n31/12/23, 9:42 abends - Desk: two\n";
+    let before = workspace.state();
+    let ran = import(&workspace, text, CONTACT).exits(6);
+    before.is_still(&workspace.state(), "an unknown word");
+    assert!(ran.stderr.contains("line 2") && ran.stderr.contains("abends"), "{}", ran.transcript());
+    import(&workspace, text, &format!("{CONTACT} --keep-going")).succeeds();
+    assert_eq!(said(&workspace).len(), 2, "a text over two lines is one message");
+}
+
+#[test]
+fn a_group_is_known_by_what_the_file_says() {
+    let workspace = workspace();
+    let text = "31/12/2023, 21:00 - +91 98765 43210 created group \"Dealers\"\n\
+        31/12/2023, 21:41 - +91 98765 43210: hello all\n\
+        31/12/2023, 21:42 - Desk: hi\n";
+    import(&workspace, text, CONTACT).exits(6);
+    import(&workspace, text, "--me Desk").succeeds();
+    assert_eq!(workspace.value("SELECT count(*) FROM chat WHERE contact_id IS NULL"), "1");
+    assert_eq!(workspace.value("SELECT subject FROM chat"), "Dealers");
+}
+
+#[test]
+fn the_same_chat_exported_later_adds_only_what_is_new() {
+    let workspace = workspace();
+    let first = "31/12/2023, 21:42 - Desk: price is 50\n\
+        31/12/2023, 21:43 - Asha: oops\n\
+        31/12/2023, 21:43 - Asha: again\n\
+        31/12/2023, 21:43 - Asha: again\n\
+        31/12/2023, 21:44 - Desk: <Media omitted>\n";
+    let later = "31/12/2023, 21:42 - Desk: price is 55 <This message was edited>\n\
+        31/12/2023, 21:43 - Asha: This message was deleted\n\
+        31/12/2023, 21:43 - Asha: again\n\
+        31/12/2023, 21:43 - Asha: again\n\
+        31/12/2023, 21:44 - Desk: IMG-1.jpg (file attached)\n\
+        1/1/2024, 08:00 - Asha: new\n";
+    import(&workspace, first, CONTACT).succeeds();
+    import(&workspace, later, CONTACT).succeeds();
+    let right = [
+        "out text price is 55 edited",
+        "in text - deleted",
+        "in text again",
+        "in text again",
+        "out image IMG-1.jpg",
+        "in text new",
+    ];
+    assert_eq!(said(&workspace), right);
+    let state = workspace.state();
+    for text in [later, first] {
+        import(&workspace, text, CONTACT).succeeds();
+        state.is_still(&workspace.state(), "the same chat again");
+    }
+}
+
+#[test]
+fn an_export_beside_its_webhooks_says_nothing_twice() {
+    let workspace = workspace();
+    let webhook = "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":[{\
+        \"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":{\
+        \"display_phone_number\":\"15550783881\",\"phone_number_id\":\"1\"},\"contacts\":[{\
+        \"wa_id\":\"919876543210\",\"profile\":{\"name\":\"Asha\"}}],\"messages\":[{\
+        \"from\":\"919876543210\",\"id\":\"w1\",\"timestamp\":\"1704058900\",\"type\":\"text\",\
+        \"text\":{\"body\":\"hello there\"}}]}}]}]}";
+    workspace.run_with("chat import -", webhook).succeeds();
+    for text in [
+        "31/12/2023, 21:41 - Asha: hello there\n31/12/2023, 21:42 - Desk: bye\n",
+        "[31/12/2023, 21:41:40] Asha: hello there\n",
+    ] {
+        import(&workspace, text, CONTACT).succeeds();
+        assert_eq!(said(&workspace), ["in text hello there", "out text bye"]);
+    }
+}
