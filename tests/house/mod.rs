@@ -55,7 +55,7 @@ const ACROSS: &[&[&str]] = &[
     &["ops/member", "ops/team"],
     &["cli", "cli/verb"],
     &["rules/error", "rules/policy", "rules/privacy", "rules/whatsapp", "rules/workspace"],
-    &["store", "store/audit", "store/search"],
+    &["store", "store/audit", "store/chat", "store/engine", "store/search"],
 ];
 
 /// The folder that a file belongs to: `ops/member.rs` and `ops/member/add.rs` are one family.
