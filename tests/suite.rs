@@ -12,6 +12,7 @@ mod help_page;
 mod house;
 mod interakt_page;
 mod members;
+mod model;
 mod policy;
 mod policy_cli;
 mod privacy;

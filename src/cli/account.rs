@@ -9,6 +9,7 @@ use crate::{
     ops::{
         self, Session,
         account::{self, AccessRow, AccountRow, Connection, User},
+        decision::When,
     },
     ui::Value,
 };
@@ -133,6 +134,9 @@ struct Access {
     /// The account, by its number
     #[arg(add = candidates::accounts())]
     account: String,
+    /// Answer as if who is invited had joined
+    #[arg(long)]
+    if_joined: bool,
 }
 
 row!(access: AccessRow {
@@ -149,7 +153,9 @@ impl ListVerb for Access {
     type Row = AccessRow;
 
     fn rows(&self, session: &mut Session, _limit: Limit, each: Each<AccessRow>) -> Listed {
-        Ok(account::access(session, &self.account)?.into_iter().try_for_each(each)?)
+        Ok(account::access(session, &self.account, When::if_joined(self.if_joined))?
+            .into_iter()
+            .try_for_each(each)?)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     ops::{
         self,
         batch::Tally,
-        decision::{self, Answer, Question},
+        decision::{self, Answer, Question, When},
         who_can::everything,
     },
     rules::{
@@ -41,6 +41,9 @@ pub struct Args {
     /// `permission` and perhaps `chat`. Exit code 4 if one can't be answered
     #[arg(long, value_name = "FILE", conflicts_with_all = ["member", "permission", "chat"])]
     batch: Option<String>,
+    /// Answer as if who is invited had joined
+    #[arg(long)]
+    if_joined: bool,
 }
 
 /// About whom what is asked: one question.
@@ -55,6 +58,9 @@ pub struct Asked {
     /// The chat to view or to reply in
     #[arg(long, value_name = "ID", add = candidates::chats())]
     pub chat: Option<i64>,
+    /// Answer as if who is invited had joined
+    #[arg(long)]
+    pub if_joined: bool,
 }
 
 /// The question that the arguments ask.
@@ -100,10 +106,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     }
     let member = args.member.as_deref().unwrap_or_default();
     if args.all {
-        return all(member, context);
+        return all(member, When::if_joined(args.if_joined), context);
     }
     let question = question(args.permission.as_deref().unwrap_or_default(), args.chat)?;
-    let answer = decision::ask(&mut context.session()?, member, question)?;
+    let answer =
+        decision::ask(&mut context.session()?, member, question, When::if_joined(args.if_joined))?;
     match context.output.format() {
         Format::Table => say(&answer, context)?,
         Format::Json | Format::Jsonl | Format::Csv => context.output.object(&parts(&answer))?,
@@ -126,8 +133,8 @@ row!(row: Allowed {
     "gates".rank(2) => row.permission.entry().gates,
 });
 
-fn all(member: &str, context: &mut Context) -> Result {
-    let (member, decisions) = everything(&mut context.session()?, member)?;
+fn all(member: &str, when: When, context: &mut Context) -> Result {
+    let (member, decisions) = everything(&mut context.session()?, member, when)?;
     let row = |(permission, decision)| Allowed { member: member.clone(), permission, decision };
     print(&mut context.output, decisions.into_iter().map(row))?;
     Ok(Exit::Done)

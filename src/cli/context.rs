@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     ops::{Outcome, Session, shown_object, shown_value},
-    rules::policy::mask::MaskSet,
+    rules::policy::{mask::MaskSet, permission::Permission},
     store::{Access, AuditObject, AuditValue, Mode, Store, Warning},
     ui::{Answer, Output, Value, for_screen},
 };
@@ -44,8 +44,24 @@ pub struct Context {
 
 impl Context {
     /// Opens the workspace, to read from it.
-    pub fn session(&self) -> std::result::Result<Session, Error> {
-        self.session_in(Mode::Apply)
+    pub fn session(&mut self) -> std::result::Result<Session, Error> {
+        let mut session = self.session_in(Mode::Apply)?;
+        if let Some(email) = session.preview()? {
+            self.output.warn(&format!(
+                "`{email}` has not joined yet: this is a preview of what they will see"
+            ))?;
+        }
+        Ok(session)
+    }
+
+    /// Goes on only if the actor may do this: asked before a file is opened on their behalf.
+    pub fn require(&self, permission: Permission) -> std::result::Result<(), Error> {
+        Ok(self.session_in(Mode::Apply)?.require(permission)?)
+    }
+
+    /// The same where somebody is named to act; whoever holds the file may read their own files.
+    pub fn require_if_named(&self, permission: Permission) -> std::result::Result<(), Error> {
+        if self.global.actor.is_some() { self.require(permission) } else { Ok(()) }
     }
 
     /// Opens the workspace, to change it.

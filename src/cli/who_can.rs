@@ -7,6 +7,7 @@ use super::{
 };
 use crate::ops::{
     Session,
+    decision::When,
     who_can::{WhoRow, who_can},
 };
 
@@ -18,6 +19,9 @@ pub struct Who {
     /// The chat to view or to reply in
     #[arg(long, value_name = "ID", add = candidates::chats())]
     chat: Option<i64>,
+    /// Answer as if who is invited had joined
+    #[arg(long)]
+    if_joined: bool,
 }
 
 row!(row: WhoRow {
@@ -32,6 +36,8 @@ impl ListVerb for Who {
 
     fn rows(&self, session: &mut Session, _limit: Limit, each: Each<WhoRow>) -> Listed {
         let question = question(&self.permission, self.chat)?;
-        Ok(who_can(session, question)?.into_iter().try_for_each(each)?)
+        Ok(who_can(session, question, When::if_joined(self.if_joined))?
+            .into_iter()
+            .try_for_each(each)?)
     }
 }

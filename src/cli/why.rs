@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ops::{
-        decision::{self, StepRow, Why},
+        decision::{self, StepRow, When, Why},
         remedy::RemedyRow,
     },
     rules::privacy::lens::SafeText,
@@ -28,9 +28,10 @@ const FIELDS: &[&str] = &["step", "permission", "rule", "finding", "decides"];
 const REMEDY_FIELDS: &[&str] = &["way", "change", "command", "by"];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    let Asked { member, permission, chat } = &args.asked;
+    let Asked { member, permission, chat, if_joined } = &args.asked;
     let question = question(permission, *chat)?;
-    let why = decision::why(&mut context.session()?, member, question)?;
+    let why =
+        decision::why(&mut context.session()?, member, question, When::if_joined(*if_joined))?;
     let answer = &why.answer;
     if context.output.is_screen() && !args.steps {
         draw(&why, &mut context.output)?;

@@ -7,8 +7,8 @@
 use crate::{
     ops::{
         Result, Session,
+        lookup::require_member,
         outcome::{ACTIONS, shown_object, shown_value},
-        session::require_member,
     },
     rules::{
         error::{Error as RuleError, Kind},
@@ -74,7 +74,7 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Re
         && !snapshot.has_acted(email)?
     {
         // A member who never did anything has an empty list, nobody has none.
-        require_member(snapshot, email)?;
+        require_member(snapshot, actor, email)?;
     }
     if let Some(action) = filter.action
         && !ACTIONS.iter().any(|known| *known == action || noun(known) == action)

@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use crate::{
     ops::{
-        Error, Result, Session, decision::require_facts, error::InputFault,
-        permission::require_permission, session::require_member,
+        Error, Result, Session, decision::require_facts, error::InputFault, lookup::require_member,
+        permission::require_permission,
     },
     rules::{
         error::{Error as RuleError, Kind},
@@ -219,7 +219,7 @@ impl<'s, 'c> Desk<'s, 'c> {
         if self.members.contains_key(email) {
             return Ok(());
         }
-        let member = require_member(self.snapshot, email)?;
+        let member = require_member(self.snapshot, self.actor, email)?;
         let role = self.policy.roles().iter().position(|role| role.name == member.role);
         let role = role.ok_or_else(|| {
             crate::store::Error::Corrupt(format!("role `{}` is missing", member.role))

@@ -50,6 +50,7 @@ pub enum SeatLimit {
 /// # Errors
 /// Refused without `billing`.
 pub fn show(session: &mut Session) -> Result<Billing> {
+    let now = session.now();
     session.read(|snapshot, actor| {
         actor.require(Permission::Billing)?;
         let lens = actor.lens();
@@ -58,7 +59,7 @@ pub fn show(session: &mut Session) -> Result<Billing> {
         Ok(Billing {
             plan: setting("plan"),
             payment_method: setting("payment_method"),
-            seats: snapshot.seats()?,
+            seats: snapshot.seats(now)?,
         })
     })
 }
@@ -75,7 +76,7 @@ pub fn set(session: &mut Session, edit: BillingEdit<'_>) -> Result<Outcome> {
             let grant = actor.authorize::<grant::Billing>(now)?;
             let plan = label(Kind::Plan, "--plan", edit.plan)?;
             let method = label(Kind::PaymentMethod, "--payment-method", edit.payment_method)?;
-            let facts = (snapshot.settings(PREFIX)?, snapshot.seats()?, plan, method);
+            let facts = (snapshot.settings(PREFIX)?, snapshot.seats(now)?, plan, method);
             Ok((grant, facts))
         },
         |change, _, (before, seats, plan, payment_method)| {
@@ -98,7 +99,7 @@ pub fn set(session: &mut Session, edit: BillingEdit<'_>) -> Result<Outcome> {
                 return Ok(Outcome::default());
             }
             let mut outcome = Outcome::from(changed);
-            tell_seats(&mut outcome, seats, change.seats()?);
+            tell_seats(&mut outcome, seats, change.seats(now)?);
             Ok(outcome)
         },
     )

@@ -3,9 +3,10 @@
 use crate::{
     ops::{
         Result, Session,
+        lookup::require_member,
         permission::require_permission,
         remedy::{RemedyRow, rows},
-        session::{as_actor, require_member},
+        session::as_actor,
     },
     rules::{
         error::{Error as RuleError, Kind},
@@ -18,6 +19,7 @@ use crate::{
             scope::{ChatFacts, Scope},
         },
         privacy::lens::{Lens, SafeText},
+        workspace::member::Status,
     },
     store::Snapshot,
 };
@@ -31,6 +33,32 @@ pub enum Question<'a> {
     View(ChatId),
     /// May they write in this chat?
     Reply(ChatId),
+}
+
+/// Of which time a question is about somebody who has not joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Now: they may do nothing.
+    Now,
+    /// Once they have joined.
+    IfJoined,
+}
+
+impl When {
+    /// By whether the time after joining is meant.
+    #[must_use]
+    pub const fn if_joined(wanted: bool) -> Self {
+        if wanted { Self::IfJoined } else { Self::Now }
+    }
+
+    /// A status as it counts.
+    #[must_use]
+    pub const fn status(self, status: Status) -> Status {
+        match self {
+            Self::Now => status,
+            Self::IfJoined => status.if_joined(),
+        }
+    }
 }
 
 /// The answer.
@@ -72,9 +100,14 @@ pub struct StepRow {
 ///
 /// # Errors
 /// Refused; a member, permission or chat that isn't known, which is never answered with a no.
-pub fn ask(session: &mut Session, email: &str, question: Question<'_>) -> Result<Answer> {
+pub fn ask(
+    session: &mut Session,
+    email: &str,
+    question: Question<'_>,
+    when: When,
+) -> Result<Answer> {
     session.read(|snapshot, actor| {
-        let about = subject_of(snapshot, actor, email)?;
+        let about = subject_of(snapshot, actor, email, when)?;
         Ok(answer(snapshot, actor, &about, question)?.0)
     })
 }
@@ -83,9 +116,9 @@ pub fn ask(session: &mut Session, email: &str, question: Question<'_>) -> Result
 ///
 /// # Errors
 /// As [`ask`].
-pub fn why(session: &mut Session, email: &str, question: Question<'_>) -> Result<Why> {
+pub fn why(session: &mut Session, email: &str, question: Question<'_>, when: When) -> Result<Why> {
     session.read(|snapshot, actor| {
-        let about = subject_of(snapshot, actor, email)?;
+        let about = subject_of(snapshot, actor, email, when)?;
         let (answer, facts) = answer(snapshot, actor, &about, question)?;
         let policy = snapshot.policy()?;
         let remedies = match (facts, question) {
@@ -134,12 +167,19 @@ fn answer(
 ///
 /// # Errors
 /// Refused; a member who isn't known.
-pub(super) fn subject_of(snapshot: &Snapshot<'_>, actor: &Actor, email: &str) -> Result<Actor> {
-    if email.eq_ignore_ascii_case(&actor.email) {
-        return Ok(actor.clone());
-    }
-    actor.require(Permission::AccessPermissions)?;
-    as_actor(snapshot, require_member(snapshot, email)?)
+pub(super) fn subject_of(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    email: &str,
+    when: When,
+) -> Result<Actor> {
+    let about = if email.eq_ignore_ascii_case(&actor.email) {
+        actor.clone()
+    } else {
+        actor.require(Permission::AccessPermissions)?;
+        as_actor(snapshot, require_member(snapshot, actor, email)?)?
+    };
+    Ok(Actor { previews: when == When::IfJoined, ..about })
 }
 
 /// What a decision needs of a chat; of one out of the asker's sight nothing is told, not even that

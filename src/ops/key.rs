@@ -1,7 +1,7 @@
 //! The keys by which members sign in: `key list`, `key add`, `key remove`, and whose a key is.
 
 use crate::{
-    ops::{Changed, Outcome, Result, Session, session::require_member},
+    ops::{Changed, Outcome, Result, Session, lookup::require_member},
     rules::{
         error::{Error as RuleError, Kind, Refusal},
         policy::actor::Actor,
@@ -173,5 +173,5 @@ fn subject(snapshot: &Snapshot<'_>, actor: &Actor, of: Option<&str>) -> Result<M
     if !actor.role.is_owner() && !email.eq_ignore_ascii_case(&actor.email) {
         return Err(actor.refused(Refusal::OwnerOnly).into());
     }
-    require_member(snapshot, email)
+    require_member(snapshot, actor, email)
 }

@@ -4,12 +4,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::rules::policy::actor::Actor;
 use crate::{
-    ops::{
-        Result, Session,
-        account::number_of,
-        session::{as_actor, require_member},
-    },
+    ops::{Result, Session, account::number_of, lookup::require_member, session::as_actor},
     rules::{
         error::Error as RuleError,
         id::{ChatId, ContactId},
@@ -89,7 +86,7 @@ pub struct Report {
 pub fn task(session: &mut Session, member: Option<&str>, limit: Option<u64>) -> Result<Task> {
     session.read(|snapshot, actor| {
         actor.require_to_look()?;
-        let readers = readers(snapshot, member)?;
+        let readers = readers(snapshot, actor, member)?;
         if readers.is_empty() {
             return Err(RuleError::NothingMasked { member: member.map(str::to_owned) }.into());
         }
@@ -102,11 +99,11 @@ pub fn task(session: &mut Session, member: Option<&str>, limit: Option<u64>) -> 
     })
 }
 
-fn readers(snapshot: &Snapshot<'_>, member: Option<&str>) -> Result<Vec<Reader>> {
+fn readers(snapshot: &Snapshot<'_>, actor: &Actor, member: Option<&str>) -> Result<Vec<Reader>> {
     if let Some(email) = member {
-        let actor = as_actor(snapshot, require_member(snapshot, email)?)?;
-        let masks = actor.role.masks;
-        let reader = Reader { role: actor.role.name, member: Some(actor.email), masks };
+        let reads = as_actor(snapshot, require_member(snapshot, actor, email)?)?;
+        let masks = reads.role.masks;
+        let reader = Reader { role: reads.role.name, member: Some(reads.email), masks };
         return Ok(masks.is_any().then_some(reader).into_iter().collect());
     }
     let policy = snapshot.policy()?;

@@ -8,7 +8,7 @@ mod ownership;
 mod remove;
 mod standing;
 
-pub(super) use self::add::{Admitted, admit, write_admitted};
+pub(super) use self::add::{Checked, check};
 pub use self::{
     add::{Addition, add},
     choices::{RoleChoice, role_choices},
@@ -23,14 +23,18 @@ use std::collections::HashMap;
 
 use crate::{
     ops::{
-        Changed, Effect, FieldChange, Outcome, Result, Session, effect::of_moves,
-        session::require_member, team::require_team,
+        Changed, Effect, FieldChange, Outcome, Result, Session,
+        effect::of_moves,
+        invitation::{CodeSource, invite, written_time},
+        lookup::{require_member, require_team},
+        sight::check_given,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Error as RuleError, Kind, Refusal},
         policy::{
             actor::Actor,
             escalation::{Intent, OwnerCount, check_owner_count},
+            grant::{Grant, Members},
             mask::MaskSet,
             matrix::Policy,
             permission::Permission,
@@ -40,9 +44,12 @@ use crate::{
             lens::{Lens, SafeText},
             phone::Phone,
         },
-        workspace::member::{Email, Status, check_name},
+        workspace::{
+            invitation::State,
+            member::{Email, Status, check_name},
+        },
     },
-    store::{Member, MemberFilter, Snapshot},
+    store::{Change, Member, MemberFilter, Snapshot},
 };
 
 /// A member as another may see them.
@@ -85,6 +92,16 @@ pub struct Edit<'a> {
     pub team: Option<&'a str>,
 }
 
+impl Edit<'_> {
+    const fn is_of_login_alone(&self) -> bool {
+        self.email.is_some()
+            && self.name.is_none()
+            && self.phone.is_none()
+            && self.role.is_none()
+            && self.team.is_none()
+    }
+}
+
 /// Which members to list. What is `None` doesn't filter.
 #[derive(Debug, Default)]
 pub struct Filter<'a> {
@@ -100,7 +117,7 @@ pub struct Filter<'a> {
     pub limit: Option<u64>,
 }
 
-/// Edits a member.
+/// Edits a member. Everybody may change their own login id.
 ///
 /// # Errors
 /// Refused, names that aren't known, a login id that is taken, the last owner, a second owner.
@@ -108,24 +125,23 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
     let now = session.now();
     session.change(
         |snapshot, actor| {
+            let is_own = email.trim().eq_ignore_ascii_case(&actor.email);
+            if is_own && edit.is_of_login_alone() {
+                let before = require_member(snapshot, actor, email)?;
+                let after = edited(snapshot, actor, &before, edit)?;
+                return Ok((actor.authorize_own(now)?, (before, after)));
+            }
             actor.require(Permission::TeamSettings)?;
-            let before = require_member(snapshot, email)?;
+            let before = require_member(snapshot, actor, email)?;
             let policy = snapshot.policy()?;
-            let wanted = edit.role.map(|role| policy.role(role)).transpose()?;
-            let intent = Intent {
-                current: Some(policy.role(&before.role)?),
-                wanted,
-                themselves: before.id == actor.id,
-            };
-            let grant = actor.authorize_member(intent, now)?;
             if edit.phone.is_some() {
                 actor.require_number_of(before.id)?;
             }
-            let after = edited(snapshot, &before, edit)?;
-            check_owners(snapshot, &before, Some(&after.role), policy.single_owner())?;
+            let after = edited(snapshot, actor, &before, edit)?;
+            let grant = authorize_edit(snapshot, actor, &policy, (&before, &after), now)?;
             Ok((grant, (before, after)))
         },
-        |change, _, (before, after)| {
+        |change, actor, (before, after)| {
             let changed = edit_of(&before, &after);
             if changed.fields.is_empty() {
                 return Ok(Outcome::default());
@@ -134,9 +150,71 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
             let moved = if matters { std::slice::from_ref(&after) } else { &[] };
             let effects = effects_of_moves(change, moved)?;
             change.update_member(&after)?;
-            Ok(Outcome { effects, ..changed.into() })
+            let mut outcome = Outcome { effects, ..changed.into() };
+            if before.email != after.email && before.status == Status::Invited {
+                outcome.changed.extend(readdress(change, actor, &after, now)?);
+            }
+            Ok(outcome)
         },
     )
+}
+
+/// Asks the rules whether a member may become another, by whatever verb or file.
+///
+/// # Errors
+/// Refused; the last owner, a second owner.
+pub(super) fn authorize_edit(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    policy: &Policy,
+    (before, after): (&Member, &Member),
+    now: i64,
+) -> Result<Grant<Members>> {
+    let (current, wanted) = (policy.role(&before.role)?, policy.role(&after.role)?);
+    let changes_login = before.email != after.email;
+    let intent = Intent {
+        current: Some(current),
+        wanted: (before.role != after.role).then_some(wanted),
+        placed: (before.team != after.team).then_some(after.team),
+        themselves: before.id == actor.id,
+    };
+    let grant = actor.authorize_member(intent, now)?;
+    if changes_login && before.status == Status::Invited {
+        // Whose login an invited member's becomes is who gets their role.
+        actor.authorize_member(Intent { wanted: Some(wanted), ..Intent::default() }, now)?;
+    } else if changes_login && !intent.themselves && !actor.role.is_owner() {
+        return Err(actor.refused(Refusal::LoginOfAnother).into());
+    }
+    if before.role != after.role || before.team != after.team {
+        check_given(snapshot, actor, |census| {
+            for person in census.people.iter_mut().filter(|person| person.id == before.id) {
+                person.role.clone_from(&after.role);
+                person.team = after.team;
+            }
+        })?;
+    }
+    let (was, is) = ((before.role.as_str(), before.status), (after.role.as_str(), after.status));
+    check_owners(snapshot, policy, &before.email, Some(was), Some(is))?;
+    Ok(grant)
+}
+
+/// An invited member whose login id changed: the code that was sent opens nothing any more, and a
+/// new one goes to the new address.
+fn readdress(
+    change: &Change<'_, Members>,
+    actor: &Actor,
+    member: &Member,
+    now: i64,
+) -> Result<Option<Changed>> {
+    let Some(sent) = change.pending_invitation(member.id)? else { return Ok(None) };
+    change.end_invitation(sent.id, State::Revoked, now)?;
+    let valid_for = sent.door.expires_at - sent.created_at;
+    invite(change, &mut CodeSource::few(), member.id, &actor.email, (now, valid_for))?;
+    Ok(Some(Changed::new("invite.resend", member.email.as_str()).field(
+        "expires_at",
+        Some(written_time(sent.door.expires_at)),
+        Some(written_time(now.saturating_add(valid_for))),
+    )))
 }
 
 /// What it means for everybody that members get these roles and teams.
@@ -157,7 +235,7 @@ pub(super) fn effects_of_moves(snapshot: &Snapshot<'_>, moved: &[Member]) -> Res
 }
 
 /// What differs between a member as they were and as they are to be.
-fn edit_of(before: &Member, after: &Member) -> Changed {
+pub(super) fn edit_of(before: &Member, after: &Member) -> Changed {
     let mut changed = Changed::new("member.edit", before.email.as_str())
         .field("email", Some(before.email.as_str()), Some(after.email.as_str()))
         .field("name", before.name.as_deref(), after.name.as_deref())
@@ -182,8 +260,8 @@ pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<MemberRow>
         if let Some(role) = filter.role {
             snapshot.policy()?.role(role)?;
         }
-        let team = filter.team.map(|name| require_team(snapshot, name)).transpose()?;
-        let after = filter.after.map(|email| require_member(snapshot, email)).transpose()?;
+        let team = filter.team.map(|name| require_team(snapshot, actor, name)).transpose()?;
+        let after = filter.after.map(|email| require_member(snapshot, actor, email)).transpose()?;
         let members = snapshot.members(&MemberFilter {
             role: filter.role,
             team: team.map(|team| team.id),
@@ -205,7 +283,7 @@ pub fn show(session: &mut Session, email: &str) -> Result<MemberRow> {
         if !email.eq_ignore_ascii_case(&actor.email) {
             actor.require(Permission::TeamSettings)?;
         }
-        let member = require_member(snapshot, email)?;
+        let member = require_member(snapshot, actor, email)?;
         Ok(row(member, actor, &snapshot.policy()?))
     })
 }
@@ -228,7 +306,12 @@ fn row(member: Member, actor: &Actor, policy: &Policy) -> MemberRow {
     }
 }
 
-fn edited(snapshot: &Snapshot<'_>, before: &Member, edit: &Edit<'_>) -> Result<Member> {
+fn edited(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    before: &Member,
+    edit: &Edit<'_>,
+) -> Result<Member> {
     let mut after = before.clone();
     if let Some(text) = edit.email {
         let email = Email::parse(text)?;
@@ -247,24 +330,40 @@ fn edited(snapshot: &Snapshot<'_>, before: &Member, edit: &Edit<'_>) -> Result<M
         role.clone_into(&mut after.role);
     }
     if let Some(team) = edit.team {
-        let team = require_team(snapshot, team)?;
+        let team = require_team(snapshot, actor, team)?;
         (after.team, after.team_name) = (team.id, team.name);
     }
     Ok(after)
 }
 
-/// Counts owners before and after a change to one member; a suspended owner doesn't count.
-fn check_owners(
+/// Refuses what would leave the workspace without an active owner, or with a second one where the
+/// policy allows one. A member is, before and after, their role and status, or nobody.
+///
+/// # Errors
+/// The last owner, a second owner.
+pub(super) fn check_owners(
     snapshot: &Snapshot<'_>,
-    member: &Member,
-    role_after: Option<&str>,
-    single_owner: bool,
+    policy: &Policy,
+    email: &str,
+    was: Option<(&str, Status)>,
+    is: Option<(&str, Status)>,
 ) -> Result<()> {
-    let counts = |role: &str| role == Model::Owner.key() && member.status != Status::Suspended;
-    let before = snapshot.count_role(Model::Owner.key())?;
-    let without = before - u64::from(counts(&member.role));
-    let after = without + u64::from(role_after.is_some_and(counts));
-    Ok(check_owner_count(OwnerCount { before, after }, single_owner, &member.email)?)
+    let count = |member: Option<(&str, Status)>| {
+        let owner = member.filter(|(role, _)| *role == Model::Owner.key());
+        let holds = |status: Status| u64::from(status != Status::Suspended);
+        let acts = |status: Status| u64::from(status == Status::Active);
+        owner.map_or((0, 0), |(_, status)| (acts(status), holds(status)))
+    };
+    let ((was_active, was_holder), (is_active, is_holder)) = (count(was), count(is));
+    if (was_active, was_holder) == (is_active, is_holder) {
+        return Ok(());
+    }
+    let before = snapshot.count_owners()?;
+    let after = OwnerCount {
+        active: (before.active + is_active).saturating_sub(was_active),
+        holders: (before.holders + is_holder).saturating_sub(was_holder),
+    };
+    Ok(check_owner_count(before, after, policy.single_owner(), email)?)
 }
 
 /// A number as a person types it.

@@ -2,6 +2,7 @@
 //! here knows SQL, nothing prints, and what it gives back of customers has been through a lens.
 
 pub mod account;
+mod admission;
 pub mod analytics;
 pub mod api_key;
 pub mod audit;
@@ -19,6 +20,7 @@ pub mod invitation;
 pub mod key;
 pub mod leaks;
 pub mod list_import;
+mod lookup;
 pub mod mask;
 pub mod member;
 pub mod module;
@@ -31,6 +33,7 @@ pub mod review;
 pub mod role;
 pub mod role_change;
 pub mod session;
+mod sight;
 pub mod status;
 pub mod team;
 pub mod template;

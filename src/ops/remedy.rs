@@ -41,7 +41,12 @@ pub(super) fn rows(
     let mut rows = Vec::new();
     for (way, remedy) in (1..).zip(remedies) {
         for step in remedy {
-            let (change, command) = words(step, about, chat);
+            let team = match step {
+                Step::JoinTeam(id) => snapshot.teams()?.into_iter().find(|team| team.id == *id),
+                _ => None,
+            };
+            let team = team.map(|team| team.name).unwrap_or_default();
+            let (change, command) = words(step, about, chat, &team);
             rows.push(RemedyRow {
                 way,
                 change: lens.staff(change),
@@ -55,19 +60,24 @@ pub(super) fn rows(
 
 const fn by_whom(by: ByWhom) -> &'static str {
     match by {
+        ByWhom::Themselves => "the member, with the code that was mailed",
         ByWhom::Owner => "an owner",
         ByWhom::TeamSettings => "an owner, or a member with `team-settings` of no lower rank",
         ByWhom::Assigner => "whoever sees the chat and has `chats.assign`",
     }
 }
 
-fn words(step: &Step, about: &Actor, chat: Option<ChatId>) -> (String, String) {
+fn words(step: &Step, about: &Actor, chat: Option<ChatId>, team: &str) -> (String, String) {
     let (role, email) = (&about.role.name, &about.email);
     let chat = chat.map_or(0, |chat| chat.0);
     match step {
         Step::Restore => {
             (format!("`{email}` is restored"), format!("rolecall member restore {email}"))
         }
+        Step::Join => (
+            format!("`{email}` accepts the invitation"),
+            format!("rolecall invite accept {email} --code CODE"),
+        ),
         Step::Suspend => {
             (format!("`{email}` is suspended"), format!("rolecall member suspend {email}"))
         }
@@ -86,6 +96,10 @@ fn words(step: &Step, about: &Actor, chat: Option<ChatId>) -> (String, String) {
         Step::Unmask(mask) => (
             format!("the `{mask}` mask is turned off for role `{role}`"),
             format!("rolecall mask disable {mask} --role {role}"),
+        ),
+        Step::JoinTeam(_) => (
+            format!("`{email}` joins team `{team}`"),
+            format!("rolecall team join '{}' {email}", team.replace('\'', "'\\''")),
         ),
         Step::Assign => (
             format!("chat {chat} is assigned to `{email}`"),

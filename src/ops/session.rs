@@ -1,18 +1,19 @@
 //! One run of the program on one workspace: who acts, when it is, and whether changes are kept.
 
 use crate::{
-    ops::{Outcome, Result},
+    ops::{Changed, Outcome, Result},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Error as RuleError, Kind, Refusal},
         id::MemberId,
-        nearest::nearest,
         policy::{
             actor::Actor,
             caller::{Caller, Visitor},
             grant::{Grant, Outbox},
             mask::MaskSet,
+            permission::Permission,
         },
         privacy::safe_text::SafeText,
+        workspace::member::Status,
     },
     store::{Attribution, Change, Delivery, Member, Mode, Snapshot, Store},
 };
@@ -74,8 +75,8 @@ impl Session {
     /// # Errors
     /// An actor who isn't a member, and what `read` fails with.
     pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
-        let (caller, masks) = (&self.caller, self.masks);
-        self.store.read(|snapshot| read(snapshot, &load_actor(snapshot, caller, masks)?))
+        let (caller, masks, now) = (&self.caller, self.masks, self.now);
+        self.store.read(|snapshot| read(snapshot, &reader(snapshot, caller, masks, now)?))
     }
 
     /// Through whose eyes everything is read, and what those may not read of contacts.
@@ -84,6 +85,51 @@ impl Session {
     /// An actor who isn't a member.
     pub fn reader(&mut self) -> Result<(SafeText, MaskSet)> {
         self.read(|_, actor| Ok((actor.lens().staff(actor.email.clone()), actor.role.masks)))
+    }
+
+    /// The email of the actor, if they have not joined: what is read as them is a preview.
+    ///
+    /// # Errors
+    /// As [`Session::read`]'s.
+    pub fn preview(&mut self) -> Result<Option<String>> {
+        // Nobody who has not joined is chosen unless they are named.
+        if self.caller.actor.is_none() {
+            return Ok(None);
+        }
+        self.read(|_, actor| Ok(actor.previews.then(|| actor.email.clone())))
+    }
+
+    /// Goes on only if the actor may do this: asked before a file is opened on their behalf.
+    ///
+    /// # Errors
+    /// Refused; as [`Session::read`]'s.
+    pub fn require(&mut self, permission: Permission) -> Result<()> {
+        self.read(|_, actor| Ok(actor.require(permission)?))
+    }
+
+    /// Goes on only if the actor is an owner who may act.
+    ///
+    /// # Errors
+    /// Refused; as [`Session::read`]'s.
+    pub fn require_owner(&mut self) -> Result<()> {
+        self.read(|_, actor| Ok(actor.require_owner(Refusal::OwnerOnly)?))
+    }
+
+    /// Keeps in the audit that the actor reads something away as a whole. What reads alone, such as
+    /// the search for leaks, keeps nothing.
+    ///
+    /// # Errors
+    /// Refused; the store's own.
+    pub(super) fn record(&mut self, permission: Permission, changed: Changed) -> Result<()> {
+        if self.store.is_read_only() {
+            return self.require(permission);
+        }
+        let now = self.now;
+        self.change(
+            |_, actor| Ok((actor.authorize_record(permission, now)?, ())),
+            |_, _, ()| Ok(changed.into()),
+        )?;
+        Ok(())
     }
 
     /// Changes something, as the actor: `decide` asks the rules, `write` does what they allow.
@@ -102,6 +148,9 @@ impl Session {
             by,
             |snapshot| {
                 let actor = load_actor(snapshot, caller, masks)?;
+                if actor.status == Status::Invited {
+                    return Err(actor.refused(Refusal::NotJoined).into());
+                }
                 let (grant, facts) = decide(snapshot, &actor)?;
                 Ok((grant, (actor, facts)))
             },
@@ -116,7 +165,11 @@ impl Session {
 }
 
 impl Session {
-    /// Changes something that asks nobody's permission, and acts for no member.
+    /// Changes something that asks nobody: who does it is known from what they bring, such as the
+    /// code of an invitation.
+    ///
+    /// # Errors
+    /// What either fails with; then nothing was changed.
     pub(super) fn change_unasked<K, A>(
         &mut self,
         decide: impl FnOnce(&Snapshot<'_>) -> Result<(Grant<K>, A)>,
@@ -169,12 +222,39 @@ pub(super) fn attribution(caller: &Caller) -> Attribution {
     Attribution { operator: caller.operator(), via: caller.via }
 }
 
+/// The actor as a reader. One who has not joined reads as they will once they have, as long as their
+/// invitation is open.
+fn reader(
+    snapshot: &Snapshot<'_>,
+    caller: &Caller,
+    masks: Option<MaskSet>,
+    now: i64,
+) -> Result<Actor> {
+    let mut actor = load_actor(snapshot, caller, masks)?;
+    if actor.status == Status::Invited {
+        actor.previews = can_join(snapshot, actor.id, now)?;
+        if !actor.previews {
+            return Err(actor.refused(Refusal::NotJoined).into());
+        }
+    }
+    Ok(actor)
+}
+
+/// Whether an invited member's invitation is open.
+pub(super) fn can_join(snapshot: &Snapshot<'_>, member: MemberId, now: i64) -> Result<bool> {
+    let pending = snapshot.pending_invitation(member)?;
+    Ok(pending.is_some_and(|invitation| invitation.door.expires_at > now))
+}
+
 fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller, masks: Option<MaskSet>) -> Result<Actor> {
     if caller.is_stranger() {
         return Err(RuleError::Stranger.into());
     }
     let member = match caller.actor.as_deref() {
-        Some(email) => require_member(snapshot, email)?,
+        // Without the nearest: who acts is not known yet, nor whom they may list.
+        Some(email) => {
+            snapshot.member(email)?.ok_or_else(|| RuleError::unknown(Kind::Member, email, None))?
+        }
         None => snapshot
             .first_owner()?
             .ok_or_else(|| crate::store::Error::Corrupt("the workspace has no owner".to_owned()))?,
@@ -199,30 +279,7 @@ pub(super) fn as_actor(snapshot: &Snapshot<'_>, member: Member) -> Result<Actor>
         name: member.name,
         team: member.team,
         status: member.status,
+        previews: false,
         role,
     })
-}
-
-/// The member with that login id.
-///
-/// # Errors
-/// [`RuleError::Unknown`] with the nearest that is known.
-pub(super) fn require_member(snapshot: &Snapshot<'_>, email: &str) -> Result<Member> {
-    match snapshot.member(email)? {
-        Some(member) => Ok(member),
-        None => {
-            let known = snapshot.emails()?;
-            let near = nearest_email(email, &known);
-            Err(RuleError::unknown(Kind::Member, email, near).into())
-        }
-    }
-}
-
-/// The nearest login id by what stands before the `@`: what colleagues share behind it would make
-/// each of them look like the other.
-fn nearest_email(email: &str, known: &[String]) -> Option<String> {
-    let name = |email: &'_ str| email.split('@').next().unwrap_or_default().to_owned();
-    let names: Vec<_> = known.iter().map(|email| name(email)).collect();
-    let near = nearest(&name(email), names.iter().map(String::as_str))?;
-    known.iter().find(|email| name(email) == near).cloned()
 }

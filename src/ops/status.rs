@@ -56,7 +56,7 @@ pub fn status(session: &mut Session) -> Result<Status> {
         let team = snapshot.member_by_id(actor.id)?.map(|member| lens.staff(member.team_name));
         let chats = may(Permission::Inbox).then(|| snapshot.workload(&actor.viewer()));
         let invitations = may(Permission::TeamSettings).then(|| snapshot.pending_invitations(now));
-        let seats = may(Permission::Billing).then(|| snapshot.seats());
+        let seats = may(Permission::Billing).then(|| snapshot.seats(now));
         Ok(Status {
             workspace: lens.staff(snapshot.workspace()?.name),
             email: lens.staff(actor.email.clone()),

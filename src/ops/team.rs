@@ -4,13 +4,19 @@ mod reshape;
 
 pub use self::reshape::{remove, rename};
 
+use std::collections::HashSet;
+
 use crate::rules::policy::grant::Teams;
 use crate::{
-    ops::{Changed, Outcome, Result, Session, member::effects_of_moves, session::require_member},
+    ops::{
+        Changed, Outcome, Result, Session,
+        lookup::{require_member, require_team},
+        member::effects_of_moves,
+        sight::check_given,
+    },
     rules::{
         error::{Error as RuleError, Kind},
-        nearest::nearest,
-        policy::{escalation::Intent, permission::Permission},
+        policy::{actor::Actor, escalation::Intent, permission::Permission},
         privacy::lens::SafeText,
         workspace::member::check_name,
     },
@@ -72,7 +78,9 @@ pub fn list(session: &mut Session) -> Result<Vec<TeamRow>> {
 /// # Errors
 /// Refused, a team or member that isn't known.
 pub fn join(session: &mut Session, team: &str, emails: &[String]) -> Result<Outcome> {
-    move_members(session, "team.join", emails, |snapshot| require_team(snapshot, team))
+    move_members(session, "team.join", emails, |snapshot, actor| {
+        require_team(snapshot, actor, team)
+    })
 }
 
 /// Moves members back into the default team.
@@ -80,33 +88,40 @@ pub fn join(session: &mut Session, team: &str, emails: &[String]) -> Result<Outc
 /// # Errors
 /// Refused, a member who isn't known.
 pub fn leave(session: &mut Session, emails: &[String]) -> Result<Outcome> {
-    move_members(session, "team.leave", emails, |snapshot| Ok(snapshot.default_team()?))
+    move_members(session, "team.leave", emails, |snapshot, _| Ok(snapshot.default_team()?))
 }
 
 fn move_members(
     session: &mut Session,
     action: &'static str,
     emails: &[String],
-    find_team: impl FnOnce(&Snapshot<'_>) -> Result<Team>,
+    find_team: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<Team>,
 ) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let mut grant = actor.authorize_member(Intent::NONE, now)?;
-            let team = find_team(snapshot)?;
+            let mut grant = actor.authorize_member(Intent::default(), now)?;
+            let team = find_team(snapshot, actor)?;
             let policy = snapshot.policy()?;
             let mut members: Vec<Member> = Vec::with_capacity(emails.len());
             for email in emails {
-                let member = require_member(snapshot, email)?;
+                let member = require_member(snapshot, actor, email)?;
+                let placed = (member.team != team.id).then_some(team.id);
                 let current = Some(policy.role(&member.role)?);
                 let themselves = member.id == actor.id;
-                grant =
-                    actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
+                let intent = Intent { current, placed, themselves, ..Intent::default() };
+                grant = actor.authorize_member(intent, now)?;
                 // One who is named twice is meant once, and is one line in the audit.
                 if members.iter().all(|known| known.id != member.id) {
                     members.push(member);
                 }
             }
+            check_given(snapshot, actor, |census| {
+                let moved: HashSet<_> = members.iter().map(|member| member.id).collect();
+                for person in census.people.iter_mut().filter(|it| moved.contains(&it.id)) {
+                    person.team = team.id;
+                }
+            })?;
             Ok((grant, (team, members)))
         },
         |change, _, (team, members)| {
@@ -126,19 +141,4 @@ fn move_members(
             Ok(outcome)
         },
     )
-}
-
-/// The team of that name.
-///
-/// # Errors
-/// [`RuleError::Unknown`] with the nearest that is known.
-pub(super) fn require_team(snapshot: &Snapshot<'_>, name: &str) -> Result<Team> {
-    match snapshot.team(name)? {
-        Some(team) => Ok(team),
-        None => {
-            let known = snapshot.teams()?;
-            let near = nearest(name, known.iter().map(|team| team.name.as_str()));
-            Err(RuleError::unknown(Kind::Team, name, near).into())
-        }
-    }
 }

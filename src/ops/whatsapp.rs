@@ -4,9 +4,8 @@
 use crate::rules::policy::grant::Profile;
 use crate::{
     ops::{
-        Changed, Error, Outcome, Result, Session,
-        account::{number_of, require_account},
-        error::InputFault,
+        Changed, Error, Outcome, Result, Session, account::number_of, error::InputFault,
+        lookup::require_account,
     },
     rules::{
         policy::permission::Permission,
@@ -56,7 +55,7 @@ pub fn show(session: &mut Session, account: Option<&str>) -> Result<Vec<ProfileR
         actor.require(Permission::WhatsappSetup)?;
         let lens = actor.lens();
         let accounts = match account {
-            Some(name) => vec![require_account(snapshot, name)?],
+            Some(name) => vec![require_account(snapshot, actor, name)?],
             None => snapshot.accounts()?,
         };
         accounts
@@ -82,7 +81,7 @@ pub fn set(session: &mut Session, account: &str, edit: ProfileEdit<'_>) -> Resul
     session.change(
         |snapshot, actor| {
             let grant = actor.authorize::<Profile>(now)?;
-            let account = require_account(snapshot, account)?;
+            let account = require_account(snapshot, actor, account)?;
             let before = snapshot.business_profile(account.id)?;
             let after = edited(&before, edit).map_err(|fault| input(&fault))?;
             Ok((grant, (account, before, after)))

@@ -4,7 +4,7 @@
 use crate::{
     ops::{
         Result, Session,
-        decision::{Question, require_facts, subject_of},
+        decision::{Question, When, require_facts, subject_of},
         permission::require_permission,
     },
     rules::{
@@ -34,7 +34,7 @@ pub struct WhoRow {
 ///
 /// # Errors
 /// Refused without `access-permissions`; a permission or chat that isn't known.
-pub fn who_can(session: &mut Session, question: Question<'_>) -> Result<Vec<WhoRow>> {
+pub fn who_can(session: &mut Session, question: Question<'_>, when: When) -> Result<Vec<WhoRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
         let lens = actor.lens();
@@ -50,7 +50,8 @@ pub fn who_can(session: &mut Session, question: Question<'_>) -> Result<Vec<WhoR
         let census = snapshot.census()?;
         let mut rows = Vec::new();
         for person in &census.people {
-            let subject = Subject { status: person.status, role: policy.role(&person.role)? };
+            let subject =
+                Subject { status: when.status(person.status), role: policy.role(&person.role)? };
             let (allowed, reason, scope) = match chat {
                 Some(chat) => {
                     let sight = Viewer { member: person.id, team: person.team, subject }.sees(chat);
@@ -78,9 +79,10 @@ pub fn who_can(session: &mut Session, question: Question<'_>) -> Result<Vec<WhoR
 pub fn everything(
     session: &mut Session,
     email: &str,
+    when: When,
 ) -> Result<(SafeText, Vec<(Permission, Decision)>)> {
     session.read(|snapshot, actor| {
-        let about = subject_of(snapshot, actor, email)?;
+        let about = subject_of(snapshot, actor, email, when)?;
         let decisions = Permission::all()
             .map(|permission| (permission, about.may(permission)))
             .filter(|(_, decision)| decision.allowed);

@@ -24,7 +24,11 @@ pub struct Account {
     pub connector: Option<Connector>,
     /// Their email.
     pub connector_email: Option<String>,
-    /// When, in milliseconds since 1970.
+    /// Who connected it and isn't a member yet.
+    pub awaited_connector: Option<String>,
+    /// Who left it without a connector.
+    pub last_connector: Option<MemberId>,
+    /// When it was connected, in milliseconds since 1970.
     pub connected_at: i64,
 }
 
@@ -56,7 +60,7 @@ pub struct AccountDetails {
 }
 
 const ACCOUNT: &str = "SELECT account.id, number, number_country_code, label, connector_id,
-    member.team_id, member.email, connected_at
+    member.team_id, member.email, awaited_connector, last_connector_id, connected_at
     FROM account LEFT JOIN member ON member.id = connector_id";
 
 fn account(row: &Row<'_>) -> Result<Account> {
@@ -66,6 +70,8 @@ fn account(row: &Row<'_>) -> Result<Account> {
         label: row.get("label")?,
         connector: connector(row, "connector_id", "team_id")?,
         connector_email: row.get("email")?,
+        awaited_connector: row.get("awaited_connector")?,
+        last_connector: row.get("last_connector_id")?,
         connected_at: row.get("connected_at")?,
     })
 }
@@ -111,6 +117,11 @@ impl Snapshot<'_> {
                 })
             },
         )
+    }
+
+    /// Whether an account has any chat.
+    pub fn has_chats(&self, account: AccountId) -> Result<bool> {
+        self.connection.exists("SELECT 1 FROM chat WHERE account_id = ?1", [account.0])
     }
 
     /// How many accounts that member connected.
@@ -171,7 +182,7 @@ impl<K: Opens<Accounts>> Change<'_, K> {
         self.write_account(account)
     }
 
-    /// Gives an account that has no connector one, with a label if one is given.
+    /// Gives an account another connector or none, and a label if one is given.
     pub fn set_connector(
         &self,
         id: AccountId,
@@ -181,7 +192,8 @@ impl<K: Opens<Accounts>> Change<'_, K> {
     ) -> Result<()> {
         self.connection.execute(
             "UPDATE account SET connector_id = ?2, label = coalesce(?3, label),
-                    connected_at = ?4, awaited_connector = NULL WHERE id = ?1",
+                    connected_at = ?4, awaited_connector = NULL,
+                    last_connector_id = coalesce(connector_id, last_connector_id) WHERE id = ?1",
             params![id.0, connector, label, at],
         )?;
         Ok(())

@@ -48,7 +48,7 @@ fn who_acts_and_where_is_said_once() {
 #[test]
 fn who_acts_by_default_is_the_first_owner() {
     let workspace = Workspace::sample();
-    workspace.does("member add second@acme.test --role owner");
+    workspace.does("member add second@acme.test --role owner --no-invite");
     workspace.does("team add Nights");
     assert_eq!(
         workspace.value("SELECT actor_email FROM audit ORDER BY id DESC"),
@@ -64,7 +64,7 @@ fn who_acts_by_default_is_the_first_owner() {
 #[test]
 fn a_suspended_first_owner_leaves_it_to_the_next() {
     let workspace = Workspace::sample();
-    workspace.does("member add second@acme.test --role owner");
+    workspace.does("member add second@acme.test --role owner --no-invite");
     workspace.execute("UPDATE member SET status = 'suspended' WHERE email_key = 'olive@acme.test'");
     workspace.does("team add Nights");
     assert_eq!(

@@ -20,7 +20,7 @@ fn the_last_owner_stays_and_is_free_once_there_is_another() {
 #[test]
 fn a_suspended_owner_does_not_count_as_one() {
     let workspace = Workspace::sample();
-    workspace.does("member add second@acme.test --role owner");
+    workspace.does("member add second@acme.test --role owner --no-invite");
     workspace
         .execute("UPDATE member SET status = 'suspended' WHERE email_key = 'second@acme.test'");
     workspace.run("member edit olive@acme.test --role admin").exits(5);
@@ -57,7 +57,7 @@ fn one_owner_is_all_that_timelinesai_allows() {
     let workspace = Workspace::none();
     workspace.does("init Acme --owner o@acme.test --preset timelinesai");
     workspace.run("member add second@acme.test --role owner").exits(5);
-    workspace.does("member add second@acme.test --role admin");
+    workspace.does("member add second@acme.test --role admin --no-invite");
     workspace.run("member edit second@acme.test --role owner").exits(5);
 }
 

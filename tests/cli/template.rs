@@ -141,7 +141,7 @@ fn an_agent_sees_their_own_and_the_shared_ones() {
     add("adams", "--private --as adam@acme.test");
     add("agnes_own", "--as agnes@acme.test");
     add("agnes_shared", "--shared --as agnes@acme.test");
-    workspace.does("member add axel@acme.test --role agent --name Axel");
+    workspace.does("member add axel@acme.test --role agent --name Axel --no-invite");
     let seen = |who: &str| {
         let listed =
             workspace.does(&format!("template list --fields name --format csv --as {who}"));

@@ -49,6 +49,6 @@ fn the_sections_are_for_the_roles_of_their_table() {
 #[test]
 fn the_owner_is_one_person() {
     let world = World::new("timelinesai");
-    world.workspace.does("member add second-admin@acme.test --role admin");
+    world.workspace.does("member add second-admin@acme.test --role admin --no-invite");
     world.workspace.run("member add second@acme.test --role owner").exits(5);
 }

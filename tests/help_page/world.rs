@@ -65,10 +65,12 @@ impl World {
         workspace.does("team join Sales owner@acme.test");
         let roles: Vec<_> = ROLES[1..].iter().filter(|role| has_role(&workspace, role)).collect();
         for role in &roles {
-            workspace.does(&format!("member add {role}@acme.test --role {role} --team Sales"));
+            workspace.does(&format!(
+                "member add {role}@acme.test --role {role} --team Sales --no-invite"
+            ));
         }
-        workspace.does("member add colleague@acme.test --role teammate --team Sales");
-        workspace.does("member add stranger@acme.test --role teammate --team Support");
+        workspace.does("member add colleague@acme.test --role teammate --team Sales --no-invite");
+        workspace.does("member add stranger@acme.test --role teammate --team Support --no-invite");
         let mut lines = Vec::new();
         let mut chat = |account: &str, what: String| {
             let number = format!("9198765432{:02}", lines.len());

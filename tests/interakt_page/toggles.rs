@@ -69,7 +69,7 @@ fn only_an_owner_changes_them() {
 #[test]
 fn the_example_with_export_users() {
     let workspace = interakt();
-    workspace.does("member add second-admin@acme.test --role admin");
+    workspace.does("member add second-admin@acme.test --role admin --no-invite");
     workspace.does("contact export --as admin@acme.test");
     let label = workspace.does("perm show users.export --format json").json();
     assert_eq!(label["label"], "Allow to Export Users");

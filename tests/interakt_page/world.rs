@@ -37,7 +37,7 @@ pub fn interakt() -> Workspace {
     let workspace = Workspace::none();
     workspace.does("init Acme --owner owner@acme.test --preset interakt");
     for role in OTHER_TWO {
-        workspace.does(&format!("member add {role}@acme.test --role {role}"));
+        workspace.does(&format!("member add {role}@acme.test --role {role} --no-invite"));
     }
     workspace.does("account connect +14155550132");
     let messages = [

@@ -8,6 +8,7 @@ use rolecall::{
     ops::{
         self,
         chat::{Page, list},
+        decision::When,
         policy::{Draft, apply, export, hash, plan},
         who_can::everything,
     },
@@ -42,11 +43,11 @@ fn measure(workspace: &OnDisk, email: &str) -> Measured {
     });
     // Who has no inbox is refused the list, and sees none.
     assert!(matches!(listed, Ok(()) | Err(ops::Error::Rule(_))), "{listed:?}");
-    let (_, decisions) = everything(&mut workspace.session(None), email).unwrap();
+    let (_, decisions) = everything(&mut workspace.session(None), email, When::Now).unwrap();
     let member = ops::member::show(&mut workspace.session(None), email).unwrap();
     let masks = ops::mask::list(&mut workspace.session(None)).unwrap();
     let role = masks.iter().find(|row| row.role == member.role).unwrap();
-    let present = member.status != Status::Suspended;
+    let present = member.status == Status::Active;
     Measured {
         chats,
         permissions: decisions.into_iter().map(|(permission, _)| permission).collect(),

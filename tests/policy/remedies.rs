@@ -22,6 +22,7 @@ struct Case {
     policy: Policy,
     role: String,
     status: Status,
+    team: TeamId,
     chat: ChatFacts,
 }
 
@@ -43,6 +44,7 @@ fn case() -> impl Strategy<Value = Case> {
             policy,
             role: role.to_owned(),
             status,
+            team: MY_TEAM,
             chat: ChatFacts { connector, assignee },
         },
     )
@@ -54,7 +56,7 @@ impl Case {
     }
 
     fn viewer(&self) -> Viewer<'_> {
-        Viewer { member: ME, team: MY_TEAM, subject: self.subject() }
+        Viewer { member: ME, team: self.team, subject: self.subject() }
     }
 
     /// Does what is proposed, by the same doors as the commands: a locked cell or the owner's mask
@@ -63,7 +65,8 @@ impl Case {
         let mut case = self.clone();
         for step in remedy {
             match step {
-                Step::Restore => case.status = Status::Active,
+                Step::Restore | Step::Join => case.status = Status::Active,
+                Step::JoinTeam(team) => case.team = *team,
                 Step::Suspend => case.status = Status::Suspended,
                 Step::GiveRole(name) => {
                     case.policy.role(name).unwrap();
@@ -91,7 +94,7 @@ fn deciding(subject: Subject<'_>, permission: Permission, decision: Decision) ->
     let role = subject.role;
     let parent = permission.entry().parent;
     let decider = match decision.reason {
-        Reason::Suspended => Rule::Status,
+        Reason::Suspended | Reason::Invited => Rule::Status,
         Reason::Owner => Rule::Owner,
         Reason::Locked => Rule::Lock,
         Reason::MaskNumber => Rule::Mask,
@@ -99,7 +102,7 @@ fn deciding(subject: Subject<'_>, permission: Permission, decision: Decision) ->
         Reason::ToggleOn | Reason::ToggleOff => Rule::Toggle,
     };
     let holds = match decider {
-        Rule::Status => subject.status == Status::Suspended,
+        Rule::Status => subject.status != Status::Active,
         Rule::Owner => role.name == "owner",
         Rule::Lock => role.locked(permission) == Some(decision.allowed),
         Rule::Mask => role.masks.number,

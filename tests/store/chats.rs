@@ -172,6 +172,7 @@ pub(super) fn actor(store: &mut Store, id: usize) -> Actor {
                 name: member.name,
                 team: member.team,
                 status: member.status,
+                previews: false,
                 role: snapshot.role(&member.role)?.unwrap(),
             })
         })

@@ -4,6 +4,7 @@ use std::io;
 
 use clap::{ValueEnum, builder::PossibleValue};
 
+use crate::rules::policy::permission::Permission;
 use crate::{
     cli::{
         context::Context,
@@ -108,6 +109,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         keep_going: args.keep_going,
     };
     let mut session = context.session_in(mode)?;
+    session.require(Permission::Integrations)?;
     let Input { reader, length, .. } = Input::open(&args.file, &mut context.output)?.settled()?;
     let mut report = ImportReport::default();
     let bar = context.output.progress(length);

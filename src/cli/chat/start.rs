@@ -10,15 +10,25 @@ use crate::{
     },
     ops::{
         self, Session,
-        chat::{Writing, start},
+        chat::{To, Writing, start},
     },
-    rules::whatsapp::template::Values,
+    rules::{
+        id::{ChatId, ContactId},
+        whatsapp::template::Values,
+    },
 };
 
 #[derive(clap::Args)]
 pub struct Start {
     /// The customer's number, with a plus and the country code
-    number: String,
+    #[arg(required_unless_present_any = ["contact", "chat"], conflicts_with_all = ["contact", "chat"])]
+    number: Option<String>,
+    /// To this contact instead, one that you may read
+    #[arg(long, value_name = "ID", conflicts_with = "chat")]
+    contact: Option<i64>,
+    /// To the contact of this chat instead
+    #[arg(long, value_name = "ID")]
+    chat: Option<i64>,
     /// The account to write from, by its number
     #[arg(long, value_name = "ACCOUNT", add = candidates::accounts())]
     from: String,
@@ -52,7 +62,11 @@ impl ChangeVerb for Start {
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
         let text = Writing::Text(self.message.as_deref().unwrap_or_default());
         let wanted = ops::chat::Start {
-            number: &self.number,
+            to: match (self.contact, self.chat) {
+                (Some(id), _) => To::Contact(ContactId(id)),
+                (None, Some(id)) => To::ContactOf(ChatId(id)),
+                (None, None) => To::Number(self.number.as_deref().unwrap_or_default()),
+            },
             country: self.country.as_deref(),
             from: &self.from,
             writing: self.template.writing(&self.values).unwrap_or(text),

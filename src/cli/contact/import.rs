@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::rules::policy::permission::Permission;
 use crate::{
     cli::{
         context::Context,
@@ -54,6 +55,7 @@ pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
+    session.require(Permission::UsersAdd)?;
     let input = Input::open(&args.file, &mut context.output)?.settled()?;
     let (mut input, length) = (input.reader, input.length);
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);

@@ -219,72 +219,9 @@ fn contact_number(contact: i64, name: Option<&SafeText>) -> Message {
 }
 
 fn denied(actor: &str, role: &str, refusal: Refusal) -> Message {
-    let (text, hint) = match refusal {
-        Refusal::Decided(permission, reason) => (
-            format!(
-                "`{actor}` ({role}) may not use `{permission}` ({}): {}",
-                permission.entry().gates,
-                because(reason)
-            ),
-            format!("`rolecall why {actor} {permission}` tells every step"),
-        ),
-        Refusal::OwnerOnly => (
-            format!("`{actor}` ({role}) may not change policy, masks or roles: only an owner may"),
-            "ask an owner; `rolecall member list --role owner` names them".to_owned(),
-        ),
-        Refusal::OwnerLooks => (
-            format!("`{actor}` ({role}) may not look for leaks: a find would tell a right guess"),
-            format!("an owner looks at what they read with `rolecall leaks {actor}`"),
-        ),
-        Refusal::TargetIsOwner => (
-            format!("`{actor}` ({role}) may not add, edit or remove an owner"),
-            "ask an owner; `rolecall member list --role owner` names them".to_owned(),
-        ),
-        Refusal::TargetOutranks => (
-            format!("`{actor}` ({role}) may not touch a member whose role outranks their own"),
-            "`rolecall role list` shows the roles, highest first".to_owned(),
-        ),
-        Refusal::HigherRank => (
-            format!("`{actor}` ({role}) may not give a role that outranks their own"),
-            "`rolecall role list` shows the roles, highest first".to_owned(),
-        ),
-        Refusal::MaskedNumber => (
-            format!("`{actor}` ({role}) may not use numbers: they are masked for their role"),
-            "search for words; `rolecall mask list` shows what is masked".to_owned(),
-        ),
-        Refusal::MaskedTraits => (
-            format!("`{actor}` ({role}) may not use traits: they are masked for their role"),
-            "`rolecall mask list` shows what is masked; ask an owner".to_owned(),
-        ),
-        Refusal::RevealLimit(limit) => (
-            format!(
-                "`{actor}` ({role}) has revealed {limit} numbers today, the most that they may"
-            ),
-            "a day ends at midnight UTC; `reveals_per_day` in a policy file sets the limit"
-                .to_owned(),
-        ),
-        Refusal::NotAuthor => (
-            format!("`{actor}` ({role}) may not change a template that somebody else made"),
-            "make your own with `rolecall template add`; a shared one can be used as it is"
-                .to_owned(),
-        ),
-        Refusal::OwnRole => (
-            format!("`{actor}` ({role}) may not change their own role"),
-            "ask an owner; `rolecall member list --role owner` names them".to_owned(),
-        ),
-    };
+    let (what, hint) = refusal.words(actor);
+    let text = format!("`{actor}` ({role}) may not {what}");
     Message { reason: Some(refusal.code()), ..message(Class::Denied, text, hint) }
-}
-
-const fn because(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Suspended => "they are suspended",
-        Reason::Locked => "it is locked off for their role",
-        Reason::MaskNumber => "numbers are masked for their role, which hides it",
-        Reason::ModuleOff => "the module that it lies under is off for their role",
-        Reason::ToggleOff => "it is toggled off for their role",
-        Reason::Owner | Reason::ToggleOn => "a decision that allows it was taken for a refusal",
-    }
 }
 
 fn listing(kind: Kind) -> String {

@@ -23,6 +23,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
+    context.session()?.require_owner()?;
     let file = args.wanted.read(&mut context.output)?;
     let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
     let mode = args.change.mode();

@@ -7,7 +7,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::policy::{diff, diff_with_workspace},
-    rules::privacy::lens::Lens,
+    rules::{policy::permission::Permission, privacy::lens::Lens},
 };
 
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
+    context.require_if_named(Permission::AccessPermissions)?;
     let first = file::policy(&args.file, &mut context.output)?;
     let (differences, lens) = match &args.other {
         Some(other) => (diff(&first, &file::policy(other, &mut context.output)?), Lens::clear()),

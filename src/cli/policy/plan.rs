@@ -8,6 +8,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::policy::{Draft, plan},
+    rules::policy::permission::Permission,
 };
 
 /// What a plan is in JSON, for `--help`; the keys are a contract with scripts.
@@ -74,6 +75,7 @@ impl Wanted {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
+    context.require(Permission::AccessPermissions)?;
     let file = args.wanted.read(&mut context.output)?;
     let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
     let plan = plan(&mut context.session()?, draft, args.replay)?;

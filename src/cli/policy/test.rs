@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{file, print, report};
+use crate::rules::policy::permission::Permission;
 use crate::{
     cli::{
         candidates,
@@ -79,6 +80,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     if args.init {
         return init(args.preset.as_deref(), context);
     }
+    context.require_if_named(Permission::AccessPermissions)?;
     let mut tested = Vec::with_capacity(args.files.len());
     for name in &args.files {
         tested.push(run_file(name, context)?);

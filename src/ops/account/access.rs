@@ -1,9 +1,9 @@
 //! `account access`: for every member, whether they see an account's chats, may answer them, may
 //! start new ones from it, and why.
 
-use super::require_account;
+use crate::ops::lookup::require_account;
 use crate::{
-    ops::{Result, Session},
+    ops::{Result, Session, decision::When},
     rules::{
         policy::{
             decision::{Reason, Subject},
@@ -39,16 +39,17 @@ pub struct AccessRow {
 ///
 /// # Errors
 /// Refused without `access-permissions`; an account that isn't known.
-pub fn access(session: &mut Session, account: &str) -> Result<Vec<AccessRow>> {
+pub fn access(session: &mut Session, account: &str, when: When) -> Result<Vec<AccessRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
         let lens = actor.lens();
-        let account = require_account(snapshot, account)?;
+        let account = require_account(snapshot, actor, account)?;
         let mut rows = Vec::new();
         // The roles are read once, not once for every member who holds one.
         let policy = snapshot.policy()?;
         for member in snapshot.members(&MemberFilter::default())? {
-            let subject = Subject { status: member.status, role: policy.role(&member.role)? };
+            let subject =
+                Subject { status: when.status(member.status), role: policy.role(&member.role)? };
             let viewer = Viewer { member: member.id, team: member.team, subject };
             let sight = viewer.starts_from(account.connector);
             let by_assignment = !sight.allowed && viewer.reach().assigned;

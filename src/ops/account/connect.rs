@@ -3,16 +3,15 @@
 use super::{effects_of_connector, number_of};
 use crate::{
     ops::{
-        Changed, Outcome, Result, Session,
-        member::read_phone,
-        session::{as_actor, require_member},
+        Changed, Outcome, Result, Session, lookup::require_member, member::read_phone,
+        session::as_actor,
     },
     rules::{
         error::{Error as RuleError, Kind},
-        policy::{actor::Actor, permission::Permission},
+        policy::{account_past::Past, actor::Actor, permission::Permission},
         workspace::member::check_name,
     },
-    store::{NewAccount, Snapshot},
+    store::{Account, NewAccount, Snapshot},
 };
 
 /// An account to connect.
@@ -41,7 +40,7 @@ pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Out
             let other = connection.member.filter(|email| !email.eq_ignore_ascii_case(&actor.email));
             let grant = actor.authorize_connection(other.is_some(), now)?;
             let connector = match other {
-                Some(email) => as_connector(snapshot, email)?,
+                Some(email) => as_connector(snapshot, actor, email)?,
                 None => actor.clone(),
             };
             let number = read_phone(connection.number, connection.country)?;
@@ -50,6 +49,9 @@ pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Out
             if existing.as_ref().is_some_and(|account| account.connector.is_some()) {
                 let number = number_of(&number);
                 return Err(RuleError::duplicate(Kind::Account, number.as_str()).into());
+            }
+            if let Some(account) = &existing {
+                actor.require_claim(&past(snapshot, account)?)?;
             }
             Ok((grant, (connector, number, label, existing)))
         },
@@ -79,12 +81,21 @@ pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Out
     )
 }
 
+/// What an account without a connector was before.
+pub(in crate::ops) fn past(snapshot: &Snapshot<'_>, account: &Account) -> Result<Past> {
+    Ok(Past {
+        has_chats: snapshot.has_chats(account.id)?,
+        last_connector: account.last_connector,
+        awaits: account.awaited_connector.clone(),
+    })
+}
+
 /// A member who may connect accounts.
 ///
 /// # Errors
 /// A member who isn't known; refused, in their name, with the reason.
-pub(super) fn as_connector(snapshot: &Snapshot<'_>, email: &str) -> Result<Actor> {
-    let connector = as_actor(snapshot, require_member(snapshot, email)?)?;
+pub(super) fn as_connector(snapshot: &Snapshot<'_>, actor: &Actor, email: &str) -> Result<Actor> {
+    let connector = as_actor(snapshot, require_member(snapshot, actor, email)?)?;
     connector.require(Permission::AccountsConnect)?;
     Ok(connector)
 }

@@ -1,6 +1,7 @@
 //! `account transfer` and `account disconnect`: giving an account to another member, or to nobody.
 
-use super::{connect::as_connector, effects_of_connector, number_of, require_account};
+use super::{connect::as_connector, effects_of_connector, number_of};
+use crate::ops::{lookup::require_account, sight::check_given};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::policy::actor::Actor,
@@ -12,8 +13,8 @@ use crate::{
 /// # Errors
 /// Refused, to the actor or to whose it would be; an account or member that isn't known.
 pub fn transfer(session: &mut Session, account: &str, to: &str) -> Result<Outcome> {
-    hand_over(session, "account.transfer", account, |snapshot| {
-        Ok(Some(as_connector(snapshot, to)?))
+    hand_over(session, "account.transfer", account, |snapshot, actor| {
+        Ok(Some(as_connector(snapshot, actor, to)?))
     })
 }
 
@@ -22,21 +23,34 @@ pub fn transfer(session: &mut Session, account: &str, to: &str) -> Result<Outcom
 /// # Errors
 /// Refused; an account that isn't known.
 pub fn disconnect(session: &mut Session, account: &str) -> Result<Outcome> {
-    hand_over(session, "account.disconnect", account, |_| Ok(None))
+    hand_over(session, "account.disconnect", account, |_, _| Ok(None))
 }
 
 fn hand_over(
     session: &mut Session,
     action: &'static str,
     account: &str,
-    find: impl FnOnce(&Snapshot<'_>) -> Result<Option<Actor>>,
+    find: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<Option<Actor>>,
 ) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let account = require_account(snapshot, account)?;
+            actor.require_to_hand_over()?;
+            let account = require_account(snapshot, actor, account)?;
             let grant = actor.authorize_account(account.connector, now)?;
-            Ok((grant, (account, find(snapshot)?)))
+            let to = find(snapshot, actor)?;
+            if let Some(connector) = account.connector
+                && let Some(owner) = snapshot.member_by_id(connector.member)?
+            {
+                actor.require_reach(&snapshot.policy()?, &owner.role)?;
+            }
+            let after = to.as_ref().map(|member| member.id);
+            check_given(snapshot, actor, |census| {
+                for owned in census.accounts.iter_mut().filter(|owned| owned.id == account.id) {
+                    owned.connector = after;
+                }
+            })?;
+            Ok((grant, (account, to)))
         },
         |change, _, (account, to): (Account, Option<Actor>)| {
             let after = to.as_ref().map(|member| member.id);

@@ -14,18 +14,18 @@ pub use self::{
     share::{Share, User, share},
 };
 
+pub(in crate::ops) use self::connect::past;
+
 use crate::{
     ops::{Effect, Result, effect::of_moves},
     rules::{
-        error::{Error as RuleError, Kind},
         id::{AccountId, MemberId},
-        nearest::nearest,
         privacy::{
             lens::{Lens, SafeText},
             phone::Phone,
         },
     },
-    store::{Account, Snapshot},
+    store::Snapshot,
 };
 
 /// What it means for people that an account gets another connector, or none.
@@ -40,24 +40,6 @@ fn effects_of_connector(
         }
     })?;
     Ok(effects.one_by_one())
-}
-
-/// The account that somebody names by its number, with or without the plus.
-///
-/// # Errors
-/// [`RuleError::Unknown`] with the nearest that is known.
-pub(super) fn require_account(snapshot: &Snapshot<'_>, name: &str) -> Result<Account> {
-    let known = match Phone::from_wa_id(name.trim_start_matches('+')) {
-        Ok(number) => snapshot.account_by_number(&number)?,
-        Err(_) => None,
-    };
-    if let Some(account) = known {
-        return Ok(account);
-    }
-    let numbers: Vec<_> =
-        snapshot.accounts()?.iter().map(|account| number_of(&account.number)).collect();
-    let near = nearest(name, numbers.iter().map(SafeText::as_str));
-    Err(RuleError::unknown(Kind::Account, name, near).into())
 }
 
 /// The workspace's own number, which is no customer's and which no mask hides.

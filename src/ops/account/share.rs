@@ -4,14 +4,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{number_of, require_account};
+use super::number_of;
+use crate::ops::lookup::require_account;
 use crate::rules::policy::grant::Members;
 use crate::{
     ops::{
         Changed, Effect, Outcome, Result, Session,
+        admission::Admission,
         effect::{Effects, measure},
         invitation::CodeSource,
-        member::{Addition, Admitted, admit, write_admitted},
+        member::{Addition, Checked, check},
+        sight::check_given,
     },
     rules::{
         error::Error as RuleError,
@@ -65,7 +68,7 @@ enum Step {
     /// They come into the connector's team.
     Moves(Member),
     /// They are added and invited.
-    Joins(Box<Admitted>),
+    Joins(Box<Checked>),
 }
 
 /// Shares an account: everybody named comes into its connector's team, and who is nobody yet is
@@ -84,8 +87,8 @@ pub fn share(session: &mut Session, share: &Share<'_>) -> Result<(Outcome, Vec<U
     let mut users = Vec::new();
     let outcome = session.change(
         |snapshot, actor| {
-            let grant = actor.authorize_member(Intent::NONE, now)?;
-            let account = require_account(snapshot, share.account)?;
+            let grant = actor.authorize_member(Intent::default(), now)?;
+            let account = require_account(snapshot, actor, share.account)?;
             let Some(connector) = account.connector else {
                 let account = number_of(&account.number).to_string();
                 return Err(RuleError::NotConnected { account }.into());
@@ -128,6 +131,9 @@ struct Desk<'d, 'c> {
 impl Desk<'_, '_> {
     fn steps(&self, share: &Share<'_>) -> Result<Vec<Step>> {
         let team = team_of(self.snapshot, self.connector)?;
+        let codes = CodeSource::few();
+        let mut admission =
+            Admission::new(self.snapshot, self.actor, self.policy, codes, self.now)?;
         let mut met = HashSet::new();
         let mut steps = Vec::with_capacity(share.with.len());
         for email in share.with {
@@ -148,15 +154,15 @@ impl Desk<'_, '_> {
                         team: Some(&team),
                         invitation: share.invitation,
                     };
-                    let (_, admitted) =
-                        admit(self.snapshot, self.actor, self.policy, &addition, self.now)?;
-                    Step::Joins(Box::new(admitted))
+                    let checked = check(self.snapshot, self.actor, self.policy, &addition)?;
+                    admission.ask(self.snapshot, &checked.candidate(self.policy)?)?;
+                    Step::Joins(Box::new(checked))
                 }
             });
         }
         // Each found a seat by itself; together they may not.
         let joins = steps.iter().filter(|step| matches!(step, Step::Joins(_))).count();
-        self.snapshot.seats()?.require(joins as u64)?;
+        self.snapshot.seats(self.now)?.require(joins as u64)?;
         Ok(steps)
     }
 
@@ -173,8 +179,14 @@ impl Desk<'_, '_> {
         }
         check_role(role, Some(&member.email))?;
         let themselves = member.id == self.actor.id;
-        let intent = Intent { current: Some(role), wanted: None, themselves };
+        let placed = (member.team != self.connector.team).then_some(self.connector.team);
+        let intent = Intent { current: Some(role), placed, themselves, ..Intent::default() };
         self.actor.authorize_member(intent, self.now)?;
+        check_given(self.snapshot, self.actor, |census| {
+            for person in census.people.iter_mut().filter(|it| it.id == member.id) {
+                person.team = self.connector.team;
+            }
+        })?;
         Ok(Step::Moves(member))
     }
 }
@@ -213,7 +225,7 @@ fn write(
     let team = team_of(change, connector)?;
     let mut outcome = Outcome::default();
     let mut moved = HashSet::new();
-    let mut codes = CodeSource::few();
+    let mut admission = Admission::new(change, actor, policy, CodeSource::few(), now)?;
     for step in steps {
         match step {
             Step::Stays(member, scope) if member.team != connector.team => {
@@ -230,8 +242,9 @@ fn write(
                 moved.insert(before.id);
                 change.update_member(&Member { team: connector.team, ..before })?;
             }
-            Step::Joins(admitted) => {
-                outcome.changed.push(write_admitted(change, actor, &mut codes, *admitted, now)?);
+            Step::Joins(checked) => {
+                let admitted = admission.admit(change, checked.candidate(policy)?)?;
+                outcome.changed.extend(admitted.map(|admitted| admitted.changed()));
             }
         }
     }

@@ -5,12 +5,11 @@ use super::{
     preview::{Forecast, forecast},
     sending::Sending,
 };
+use crate::rules::policy::permission::Permission;
 use crate::{
     ops::{
-        Changed, Outcome, Result, Session,
-        account::{number_of, require_account},
-        contact::country_test,
-        template::sendable,
+        Changed, Outcome, Result, Session, account::number_of, contact::country_test,
+        lookup::require_account, template::sendable,
     },
     rules::{
         error::{Error as RuleError, Kind},
@@ -149,12 +148,13 @@ fn prepare(
     wanted: &NewCampaign<'_>,
     now: i64,
 ) -> Result<(Grant<Campaigns>, Prepared)> {
-    let grant = actor.authorize(now)?;
+    actor.require(Permission::Notifications)?;
     if !wanted.traits.is_empty() {
         actor.require_traits()?;
     }
-    let account = require_account(snapshot, wanted.account)?;
-    actor.require_cover(account.connector)?;
+    let account = require_account(snapshot, actor, wanted.account)?;
+    let number = number_of(&account.number);
+    let grant = actor.authorize_campaign((number.as_str(), account.connector), now)?;
     let name = check_name(Kind::Campaign, wanted.name)?;
     if let Some(known) = snapshot.campaign_by_name(&name)? {
         return Err(RuleError::duplicate(Kind::Campaign, &known.name).into());
@@ -174,6 +174,7 @@ fn prepare(
         tags: wanted.tags.iter().map(|tag| own(tag)).collect(),
         traits: wanted.traits.iter().map(|(key, value)| (own(key), own(value))).collect(),
         countries: countries(wanted.countries)?,
+        chats_of: actor.campaign_reach(account.id),
     };
     // Who was given it and has lost it again by the time of writing wasn't meant.
     audience.tags.extend(on_tag.clone().filter(|tag| !audience.tags.contains(tag)));

@@ -53,8 +53,25 @@ pub fn list(
 ) -> Result<Vec<CampaignRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Notifications)?;
-        let campaigns = snapshot.campaigns(state, after, limit)?;
-        campaigns.into_iter().map(|campaign| row(snapshot, actor, campaign)).collect()
+        let mut rows = Vec::new();
+        let mut after = after;
+        // A page at a time, since whose campaign is not theirs to see fills none.
+        while limit.is_none_or(|limit| (rows.len() as u64) < limit) {
+            let page = snapshot.campaigns(state, after, limit)?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            let is_all = limit.is_none();
+            for campaign in page {
+                let has_room = limit.is_none_or(|limit| (rows.len() as u64) < limit);
+                if has_room && actor.sees_campaign(&campaign.author, campaign.connector) {
+                    rows.push(row(snapshot, actor, campaign)?);
+                }
+            }
+            if is_all {
+                break;
+            }
+        }
+        Ok(rows)
     })
 }
 

@@ -23,32 +23,13 @@ pub use self::{
     show::{CampaignView, OccurrenceView, Receipts, show},
 };
 
-use crate::{
-    ops::Result,
-    rules::{
-        error::{Error as RuleError, Kind},
-        nearest::nearest,
-        policy::actor::Actor,
-        whatsapp::campaign::{Audience, Filling},
-    },
-    store::{Campaign, Snapshot},
+use crate::rules::{
+    policy::actor::Actor,
+    whatsapp::campaign::{Audience, Filling},
 };
 
 /// Who a campaign says to be by: whose authority it runs under.
 pub const AUTHORITY: &str = "workspace";
-
-/// The campaign of that name.
-///
-/// # Errors
-/// [`RuleError::Unknown`] with the nearest that is known.
-fn require_campaign(snapshot: &Snapshot<'_>, name: &str) -> Result<Campaign> {
-    if let Some(campaign) = snapshot.campaign_by_name(name)? {
-        return Ok(campaign);
-    }
-    let known = snapshot.campaigns(None, None, None)?;
-    let near = nearest(name, known.iter().map(|campaign| campaign.name.as_str()));
-    Err(RuleError::unknown(Kind::Campaign, name, near).into())
-}
 
 /// How a campaign is called in what a change did.
 fn object(name: &str) -> String {

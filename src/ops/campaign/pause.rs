@@ -1,7 +1,12 @@
 //! `campaign pause` and `campaign resume`.
 
-use super::{object, require_campaign, step::under_way};
+use super::{object, step::under_way};
+use crate::ops::lookup::require_campaign;
 use crate::rules::policy::grant::Campaigns;
+use crate::{
+    ops::account::number_of,
+    rules::policy::{actor::Actor, permission::Permission},
+};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
@@ -17,7 +22,7 @@ use crate::{
 /// # Errors
 /// Refused without `notifications`; a campaign that isn't known, is a draft, or is over.
 pub fn pause(session: &mut Session, name: &str) -> Result<Outcome> {
-    change(session, name, "campaign.pause", |change, campaign| {
+    change(session, name, "campaign.pause", |change, _, campaign| {
         let paused = campaign.state.paused().ok_or_else(|| unfit(campaign))?;
         change.set_campaign_state(campaign.id, paused, campaign.next_at)?;
         Ok(paused)
@@ -31,13 +36,20 @@ pub fn pause(session: &mut Session, name: &str) -> Result<Outcome> {
 /// Refused without `notifications`; a campaign that isn't known, or is over.
 pub fn resume(session: &mut Session, name: &str) -> Result<Outcome> {
     let now = session.now();
-    change(session, name, "campaign.resume", |change, campaign| {
+    change(session, name, "campaign.resume", |change, actor, campaign| {
         let waits = campaign.schedule == Schedule::OnTag;
         let open = under_way(change, campaign)?;
         let resumed =
             campaign.state.resumed(waits || open.is_some()).ok_or_else(|| unfit(campaign))?;
         if resumed == campaign.state {
             return Ok(resumed);
+        }
+        // Whoever sets it going answers for whom it reaches.
+        let mut audience = change.audience_of(campaign.id)?;
+        let reach = actor.campaign_reach(campaign.account);
+        if audience.chats_of != reach {
+            audience.chats_of = reach;
+            change.set_campaign_audience(campaign.id, &audience)?;
         }
         if waits && open.is_none() {
             change.start_occurrence(campaign.id, 1, now, now)?;
@@ -60,16 +72,19 @@ fn change(
     session: &mut Session,
     name: &str,
     action: &'static str,
-    write: impl FnOnce(&Change<'_, Campaigns>, &Campaign) -> Result<State>,
+    write: impl FnOnce(&Change<'_, Campaigns>, &Actor, &Campaign) -> Result<State>,
 ) -> Result<Outcome> {
     let now = session.now();
     session.change(
         |snapshot, actor| {
-            let grant = actor.authorize(now)?;
-            Ok((grant, require_campaign(snapshot, name)?))
+            actor.require(Permission::Notifications)?;
+            let campaign = require_campaign(snapshot, actor, name)?;
+            let number = number_of(&campaign.account_number);
+            let grant = actor.authorize_campaign((number.as_str(), campaign.connector), now)?;
+            Ok((grant, campaign))
         },
-        |change, _, campaign| {
-            let state = write(change, &campaign)?;
+        |change, actor, campaign| {
+            let state = write(change, actor, &campaign)?;
             if state == campaign.state {
                 return Ok(Outcome::default());
             }

@@ -10,14 +10,14 @@ use std::{
 use super::{
     hides_counts,
     preview::count,
-    require_campaign,
     sending::Sending,
     step::{Next, Tally, begin, finish, look, note_stop, under_way, write},
 };
+use crate::ops::lookup::require_campaign;
 use crate::{
     ops::{Result, Session},
     rules::{
-        error::Error as RuleError,
+        error::{Error as RuleError, Kind},
         id::{CampaignId, ContactId},
         policy::{actor::Actor, permission::Permission},
         privacy::lens::SafeText,
@@ -82,7 +82,10 @@ pub fn run(session: &mut Session, name: Option<&str>, tell: &mut Tell<'_>) -> Re
         actor.require(Permission::Notifications)?;
         let due = snapshot.due_campaigns(now)?;
         let Some(name) = name else { return Ok(due) };
-        let campaign = require_campaign(snapshot, name)?;
+        let campaign = require_campaign(snapshot, actor, name)?;
+        if !actor.sees_campaign(&campaign.author, campaign.connector) {
+            return Err(RuleError::unknown(Kind::Campaign, name, None).into());
+        }
         if matches!(campaign.state, State::Draft | State::Paused) {
             let Campaign { name, state, .. } = campaign;
             return Err(RuleError::CampaignState { name, state }.into());

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{CampaignRow, hides_counts, list::row, require_campaign};
+use super::{CampaignRow, hides_counts, list::row};
+use crate::ops::lookup::require_campaign;
 use crate::{
     ops::{Result, Session},
     rules::{
+        error::{Error as RuleError, Kind},
         id::CampaignId,
         policy::permission::Permission,
         privacy::{
@@ -96,7 +98,10 @@ pub struct OccurrenceView {
 pub fn show(session: &mut Session, name: &str) -> Result<CampaignView> {
     session.read(|snapshot, actor| {
         actor.require(Permission::Notifications)?;
-        let campaign = require_campaign(snapshot, name)?;
+        let campaign = require_campaign(snapshot, actor, name)?;
+        if !actor.sees_campaign(&campaign.author, campaign.connector) {
+            return Err(RuleError::unknown(Kind::Campaign, name, None).into());
+        }
         let id = campaign.id;
         let (audience, fillings) = (snapshot.audience_of(id)?, snapshot.fillings_of(id)?);
         let is_hidden = hides_counts(actor, &audience, &fillings);

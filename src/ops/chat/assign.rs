@@ -6,7 +6,8 @@ use super::many::{Plan, carry_out, in_sight, name_some};
 use crate::{
     ops::{
         Outcome, Result, Session,
-        session::{as_actor, require_member},
+        lookup::require_member,
+        session::{as_actor, can_join},
     },
     rules::{
         error::Error as RuleError,
@@ -17,6 +18,7 @@ use crate::{
             permission::Permission,
             scope::{ChatFacts, Scope},
         },
+        workspace::member::Status,
     },
     store::{Change, ChatStanding, Snapshot},
 };
@@ -30,7 +32,10 @@ pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> R
     let now = session.now();
     let plan = |snapshot: &Snapshot<'_>, actor: &Actor| {
         let (grant, chats) = assignable(snapshot, actor, ids, now)?;
-        let assignee = as_actor(snapshot, require_member(snapshot, to)?)?;
+        let mut assignee = as_actor(snapshot, require_member(snapshot, actor, to)?)?;
+        // Who can still join is looked at as they will be.
+        assignee.previews =
+            assignee.status == Status::Invited && can_join(snapshot, assignee.id, now)?;
         let notes = notes(&assignee, &chats, force)?;
         let plan = Plan {
             action: "chat.assign",
@@ -99,6 +104,9 @@ fn notes(assignee: &Actor, chats: &[(ChatId, ChatStanding)], force: bool) -> Res
     }
     let named = |ids: &[i64]| name_some(ids.iter().copied());
     let mut notes = Vec::new();
+    if assignee.previews {
+        notes.push(format!("`{email}` has not joined yet: the chats count as waiting until then"));
+    }
     if !alone.is_empty() {
         notes.push(format!("`{email}` sees by the assignment alone: {}", named(&alone)));
     }

@@ -5,11 +5,9 @@ use std::ops::ControlFlow;
 use crate::{
     ops::{
         Result, Session,
-        account::require_account,
         chat::{ChatRow, Status, row},
+        lookup::{require_account, require_member, require_team},
         member::read_phone,
-        session::require_member,
-        team::require_team,
     },
     rules::{
         id::ChatId,
@@ -118,9 +116,11 @@ impl Filter<'_> {
         if let Some(tag) = self.tag {
             actor.require_no_digits(tag)?;
         }
-        let account = self.account.map(|name| require_account(snapshot, name)).transpose()?;
-        let team = self.team.map(|name| require_team(snapshot, name)).transpose()?;
-        let assignee = self.assignee.map(|email| require_member(snapshot, email)).transpose()?;
+        let account =
+            self.account.map(|name| require_account(snapshot, actor, name)).transpose()?;
+        let team = self.team.map(|name| require_team(snapshot, actor, name)).transpose()?;
+        let assignee =
+            self.assignee.map(|email| require_member(snapshot, actor, email)).transpose()?;
         let assignee = assignee.map(|member| Assignee::Member(member.id));
         Ok(ChatFilter {
             account: account.map(|account| account.id),

@@ -24,7 +24,7 @@ pub use self::{
     reveal::{Reveal, Revealed, reveal},
     search::{Hit, Search, search},
     show::{Card, ChatView, MessageRow, show},
-    start::{Start, start},
+    start::{Start, To, start},
 };
 
 use self::reply::write_message;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     formats::contacts::{FIXED, LAST, TRAITS, cell::written, trait_name, written_tags},
     ops::{
-        Result, Session,
+        Changed, Result, Session,
         contact::{ContactRow, consent},
     },
     rules::{
@@ -27,8 +27,8 @@ const MOST_COLUMNS: usize = 256;
 /// Refused without `users.export`, and to whom numbers or traits are hidden: a list hands out all
 /// there is.
 pub fn export(session: &mut Session, tell: &mut dyn FnMut(ContactRow) -> Result<()>) -> Result<()> {
+    may_export(session)?;
     session.read(|snapshot, actor| {
-        may_export(actor)?;
         snapshot.every_contact(|whole| {
             let Contact { id, name, username, phone, whatsapp_user_id, .. } = whole.record.contact;
             let focus = actor.focus(snapshot);
@@ -58,8 +58,8 @@ pub fn export_cells(
     session: &mut Session,
     tell: &mut dyn FnMut(&[SafeText]) -> Result<()>,
 ) -> Result<()> {
+    may_export(session)?;
     session.read(|snapshot, actor| {
-        may_export(actor)?;
         let columns = Columns::of(snapshot, actor)?;
         tell(&columns.header)?;
         let mut cells = Vec::with_capacity(columns.header.len());
@@ -71,9 +71,13 @@ pub fn export_cells(
     })
 }
 
-fn may_export(actor: &Actor) -> Result<()> {
-    actor.require(Permission::UsersExport)?;
-    Ok(actor.require_traits()?)
+/// Asks for it, and keeps in the audit who took all contacts away.
+fn may_export(session: &mut Session) -> Result<()> {
+    session.read(|_, actor| {
+        actor.require(Permission::UsersExport)?;
+        Ok(actor.require_traits()?)
+    })?;
+    session.record(Permission::UsersExport, Changed::new("contact.export", "contacts"))
 }
 
 /// The columns of a list, and where each trait stands.

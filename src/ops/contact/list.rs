@@ -2,7 +2,7 @@
 
 use crate::{
     ops::{
-        Result, Session,
+        Changed, Result, Session,
         contact::{ContactRow, require_contact, row},
     },
     rules::{
@@ -41,6 +41,9 @@ pub struct Page<'a> {
     pub limit: Option<u64>,
 }
 
+/// More contacts at once are taken for an export: they ask for the same, and stand in the audit.
+const MOST_ON_A_PAGE: u64 = 100;
+
 /// Gives the contacts of a page to `show`, in the order in which they were added, one at a time: a
 /// list may be long.
 ///
@@ -52,8 +55,11 @@ pub fn list(
     page: &Page<'_>,
     mut show: impl FnMut(ContactRow) -> Result<()>,
 ) -> Result<()> {
+    session.require(Permission::Users)?;
+    if page.limit.is_none_or(|limit| limit > MOST_ON_A_PAGE) {
+        session.record(Permission::UsersExport, Changed::new("contact.export", "contacts"))?;
+    }
     session.read(|snapshot, actor| {
-        actor.require(Permission::Users)?;
         let filter = page.filter.resolve(actor)?;
         if let Some(after) = page.after
             && snapshot.contact_record(after)?.is_none()

@@ -2,7 +2,7 @@
 
 use super::{CodeSource, invite, written_time};
 use crate::{
-    ops::{Changed, Outcome, Result, Session, session::require_member},
+    ops::{Changed, Outcome, Result, Session, lookup::require_member},
     rules::{
         error::Error as RuleError,
         id::InvitationId,
@@ -13,7 +13,10 @@ use crate::{
             permission::Permission,
         },
         privacy::lens::SafeText,
-        workspace::{invitation::State, member::Status},
+        workspace::{
+            invitation::{Door, State},
+            member::Status,
+        },
     },
     store::{Invitation, InvitationFilter, Member, Snapshot},
 };
@@ -81,6 +84,12 @@ pub fn resend(session: &mut Session, emails: &[String], valid_for: i64) -> Resul
     session.change(
         |snapshot, actor| {
             let (grant, invited) = invited(snapshot, actor, emails, now)?;
+            // Who can join again takes a seat again.
+            let closed = |door: &Door| door.expires_at <= now;
+            let seats = invited
+                .iter()
+                .filter(|(_, sent)| sent.as_ref().is_none_or(|sent| closed(&sent.door)));
+            snapshot.seats(now)?.require(seats.count() as u64)?;
             for (member, _) in &invited {
                 if member.status != Status::Invited {
                     let (email, status) = (member.email.clone(), member.status);
@@ -157,10 +166,11 @@ fn invited(
     let policy = snapshot.policy()?;
     let mut invited: Vec<Invited> = Vec::with_capacity(emails.len());
     for email in emails {
-        let member = require_member(snapshot, email)?;
+        let member = require_member(snapshot, actor, email)?;
         let current = Some(policy.role(&member.role)?);
         let themselves = member.id == actor.id;
-        actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
+        let intent = Intent { current, themselves, ..Intent::default() };
+        actor.authorize_member(intent, now)?;
         if invited.iter().any(|(known, _)| known.id == member.id) {
             continue;
         }

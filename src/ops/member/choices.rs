@@ -2,11 +2,11 @@
 //! at a terminal.
 
 use crate::{
-    ops::{Result, Session},
+    ops::{Result, Session, member::check_owners},
     rules::{
         policy::{
             decision::{Subject, decide},
-            escalation::{Intent, OwnerCount, check_owner_count},
+            escalation::giveable,
             permission::Permission,
         },
         privacy::lens::SafeText,
@@ -28,18 +28,15 @@ pub struct RoleChoice {
 /// # Errors
 /// Refused without `team-settings`.
 pub fn role_choices(session: &mut Session) -> Result<Vec<RoleChoice>> {
-    let now = session.now();
     session.read(|snapshot, actor| {
         actor.require(Permission::TeamSettings)?;
         let lens = actor.lens();
         let policy = snapshot.policy()?;
         let mut choices = Vec::with_capacity(policy.roles().len());
-        for role in policy.roles().iter().rev() {
-            let intent = Intent { current: None, wanted: Some(role), themselves: false };
-            let before = if role.is_owner() { snapshot.count_role(&role.name)? } else { 0 };
-            let count = OwnerCount { before, after: before + u64::from(role.is_owner()) };
-            let fits = check_owner_count(count, policy.single_owner(), "").is_ok();
-            if fits && actor.authorize_member(intent, now).is_ok() {
+        let giveable: Vec<_> = giveable(&policy, actor.viewer()).collect();
+        for role in giveable.into_iter().rev() {
+            let one_more = Some((role.name.as_str(), Status::Invited));
+            if check_owners(snapshot, &policy, "", None, one_more).is_ok() {
                 let subject = Subject { status: Status::Active, role };
                 choices.push(RoleChoice {
                     name: lens.staff(role.name.clone()),

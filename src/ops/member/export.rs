@@ -1,7 +1,7 @@
 //! `member export`: what `member import` reads.
 
 use crate::{
-    ops::{Result, Session},
+    ops::{Changed, Result, Session},
     rules::{
         error::{Error as RuleError, Refusal},
         policy::{decision::Reason, permission::Permission},
@@ -31,7 +31,7 @@ pub struct ExportRow {
 /// Refused without `team-settings`, and to whom numbers are hidden: a list with hidden numbers in
 /// it would read as one with wrong ones.
 pub fn export(session: &mut Session, tell: &mut dyn FnMut(ExportRow) -> Result<()>) -> Result<()> {
-    session.read(|snapshot, actor| {
+    session.read(|_, actor| {
         actor.require(Permission::TeamSettings)?;
         if actor.lens().hides_numbers() {
             return Err(RuleError::Denied {
@@ -41,6 +41,10 @@ pub fn export(session: &mut Session, tell: &mut dyn FnMut(ExportRow) -> Result<(
             }
             .into());
         }
+        Ok(())
+    })?;
+    session.record(Permission::TeamSettings, Changed::new("member.export", "members"))?;
+    session.read(|snapshot, _| {
         let lens = Lens::clear();
         let row = |member: Member| ExportRow {
             email: lens.staff(member.email),

@@ -97,11 +97,10 @@ pub fn import(
     session.change(
         |snapshot, actor| {
             let grant = actor.authorize::<Teams>(now)?;
-            Ok((grant, (snapshot.policy()?, snapshot.teams()?, snapshot.seats()?)))
+            Ok((grant, (snapshot.policy()?, snapshot.teams()?)))
         },
-        |change, actor, (policy, teams, seats)| {
-            let mut writer =
-                Writer::new(change, actor, &policy, (&teams, seats), how, (now, is_dry_run));
+        |change, actor, (policy, teams)| {
+            let mut writer = Writer::new(change, actor, &policy, &teams, how, (now, is_dry_run))?;
             // Who stands there twice is known only at the end, so the list is read twice.
             let mut copy = Vec::new();
             writer.repeated = repeated(how, Copied { input, copy: &mut copy })?;

@@ -3,7 +3,7 @@
 
 use crate::rules::policy::grant::Members;
 use crate::{
-    ops::{Changed, Outcome, Result, Session, session::require_member},
+    ops::{Changed, Outcome, Result, Session, lookup::require_member},
     rules::{
         error::{Error as RuleError, Kind},
         policy::role::Model,
@@ -20,7 +20,7 @@ pub fn transfer_ownership(session: &mut Session, email: &str) -> Result<Outcome>
     session.change(
         |snapshot, actor| {
             let grant = actor.authorize_owner::<Members>(now)?;
-            let successor = require_member(snapshot, email)?;
+            let successor = require_member(snapshot, actor, email)?;
             let owner = snapshot
                 .member_by_id(actor.id)?
                 .ok_or_else(|| RuleError::unknown(Kind::Member, &actor.email, None))?;

@@ -3,14 +3,11 @@
 use crate::rules::policy::grant::Members;
 use crate::{
     ops::{
-        Changed, Effect, Outcome, Result, Session,
-        account::number_of,
-        effect::of_moves,
-        integration::removed,
-        session::{as_actor, require_member},
+        Changed, Effect, Outcome, Result, Session, account::number_of, effect::of_moves,
+        integration::removed, lookup::require_member, session::as_actor, sight::check_given,
     },
     rules::{
-        error::Error as RuleError,
+        error::{Error as RuleError, Refusal},
         id::ChatId,
         policy::{
             actor::Actor,
@@ -51,24 +48,26 @@ pub fn remove(session: &mut Session, email: &str, handover: Handover<'_>) -> Res
     session.change(
         |snapshot, actor| {
             actor.require(Permission::TeamSettings)?;
-            let member = require_member(snapshot, email)?;
+            let member = require_member(snapshot, actor, email)?;
             let policy = snapshot.policy()?;
             let intent = Intent {
                 current: Some(policy.role(&member.role)?),
-                wanted: None,
                 themselves: member.id == actor.id,
+                ..Intent::default()
             };
             let grant = actor.authorize_member(intent, now)?;
-            super::check_owners(snapshot, &member, None, policy.single_owner())?;
+            let was = Some((member.role.as_str(), member.status));
+            super::check_owners(snapshot, &policy, &member.email, was, None)?;
             let chats = snapshot.chats_of(member.id)?;
             let leave = Leave {
-                successor: successor(snapshot, &member, handover)?,
+                successor: successor(snapshot, actor, &member, handover)?,
                 accounts: snapshot.accounts_of(member.id)?,
                 chats: chats.iter().map(|(id, _)| *id).collect(),
                 has_invitation: snapshot.pending_invitation(member.id)?.is_some(),
                 member,
             };
             leave.check(handover, &chats)?;
+            leave.check_given(snapshot, actor, &chats)?;
             Ok((grant, leave))
         },
         |change, _, leave| {
@@ -80,11 +79,12 @@ pub fn remove(session: &mut Session, email: &str, handover: Handover<'_>) -> Res
 
 fn successor(
     snapshot: &Snapshot<'_>,
+    actor: &Actor,
     member: &Member,
     handover: Handover<'_>,
 ) -> Result<Option<Actor>> {
     let Handover::To(email) = handover else { return Ok(None) };
-    let successor = require_member(snapshot, email)?;
+    let successor = require_member(snapshot, actor, email)?;
     if successor.id == member.id {
         return Err(RuleError::OwnSuccessor { email: member.email.clone() }.into());
     }
@@ -107,6 +107,26 @@ impl Leave {
             Some(successor) => self.check_successor(successor, chats),
             None => Ok(()),
         }
+    }
+
+    /// Who sees what was theirs by the change must be given it by who sees it.
+    fn check_given(
+        &self,
+        snapshot: &Snapshot<'_>,
+        actor: &Actor,
+        chats: &[(ChatId, ChatFacts)],
+    ) -> Result<()> {
+        let (gone, next) = (self.member.id, self.successor.as_ref().map(|next| next.id));
+        check_given(snapshot, actor, |census| {
+            census.people.retain(|person| person.id != gone);
+            let theirs = census.accounts.iter_mut().filter(|it| it.connector == Some(gone));
+            theirs.for_each(|account| account.connector = next);
+        })?;
+        let sees = |chat: &ChatFacts| actor.viewer().sees(*chat).allowed;
+        if next.is_some() && !chats.iter().all(|(_, chat)| sees(chat)) {
+            return Err(actor.refused(Refusal::UnseenChats).into());
+        }
+        Ok(())
     }
 
     /// Whoever takes over must be able to connect the accounts, and to see and answer the chats.

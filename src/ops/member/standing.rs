@@ -1,14 +1,13 @@
 //! `member suspend` and `member restore`: a pause in which a member may do nothing.
 
 use crate::{
-    ops::{Changed, Outcome, Result, Session, effect::of_moves, session::require_member},
+    ops::{
+        Changed, Outcome, Result, Session, effect::of_moves, lookup::require_member,
+        member::check_owners,
+    },
     rules::{
-        error::Error as RuleError,
-        policy::{
-            escalation::{Intent, OwnerCount, check_owner_count},
-            permission::Permission,
-            role::Model,
-        },
+        error::{Error as RuleError, Refusal},
+        policy::{escalation::Intent, permission::Permission},
         workspace::member::Status,
     },
 };
@@ -40,32 +39,34 @@ fn change(session: &mut Session, email: &str, pause: Pause) -> Result<Outcome> {
     session.change(
         |snapshot, actor| {
             actor.require(Permission::TeamSettings)?;
-            let member = require_member(snapshot, email)?;
+            let member = require_member(snapshot, actor, email)?;
             let policy = snapshot.policy()?;
             let role = policy.role(&member.role)?;
             let themselves = member.id == actor.id;
-            let intent = Intent { current: Some(role), wanted: None, themselves };
+            let intent = Intent { current: Some(role), themselves, ..Intent::default() };
             let grant = actor.authorize_member(intent, now)?;
             let (email, status) = (member.email.clone(), member.status);
             match (pause, status) {
                 (Pause::Suspend, Status::Suspended) => {
                     let needed = Status::Active;
+                    let email = email.clone();
                     return Err(RuleError::WrongStatus { email, status, needed }.into());
                 }
                 (Pause::Restore, Status::Invited | Status::Active) => {
                     let needed = Status::Suspended;
+                    let email = email.clone();
                     return Err(RuleError::WrongStatus { email, status, needed }.into());
                 }
                 _ => {}
             }
             if pause == Pause::Restore {
-                snapshot.seats()?.require_one()?;
+                snapshot.seats(now)?.require_one()?;
             }
-            if role.is_owner() {
-                let before = snapshot.count_role(Model::Owner.key())?;
-                let after = if pause == Pause::Suspend { before - 1 } else { before + 1 };
-                let count = OwnerCount { before, after };
-                check_owner_count(count, policy.single_owner(), &member.email)?;
+            let after = if pause == Pause::Suspend { Status::Suspended } else { Status::Active };
+            let (was, is) = ((role.name.as_str(), status), (role.name.as_str(), after));
+            check_owners(snapshot, &policy, &email, Some(was), Some(is))?;
+            if pause == Pause::Suspend && themselves {
+                return Err(actor.refused(Refusal::OwnStatus).into());
             }
             let held = match pause {
                 Pause::Suspend => {
@@ -76,7 +77,6 @@ fn change(session: &mut Session, email: &str, pause: Pause) -> Result<Outcome> {
             Ok((grant, (member, held)))
         },
         |change, _, (before, (accounts, chats))| {
-            // Between invited and active sight doesn't differ.
             let status = if pause == Pause::Suspend { Status::Suspended } else { Status::Active };
             let effects = of_moves(change, |census, _| {
                 for person in census.people.iter_mut().filter(|person| person.id == before.id) {

@@ -1,7 +1,7 @@
 //! `policy export`: the policy in force as a file.
 
 use crate::{
-    ops::{Result, Session, permission::require_preset},
+    ops::{Changed, Result, Session, permission::require_preset},
     rules::policy::{
         file::{PolicyFile, write},
         permission::Permission,
@@ -13,8 +13,8 @@ use crate::{
 /// # Errors
 /// Refused without `access-permissions`.
 pub fn export(session: &mut Session, teams: bool) -> Result<String> {
-    session.read(|snapshot, actor| {
-        actor.require(Permission::AccessPermissions)?;
+    session.record(Permission::AccessPermissions, Changed::new("policy.export", "policy"))?;
+    session.read(|snapshot, _| {
         let teams = if teams {
             let named = snapshot.teams()?.into_iter().filter(|team| !team.is_default);
             Some(named.map(|team| team.name).collect())

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    ops::{Error, Result, Session, session::require_member},
+    ops::{Error, Result, Session, lookup::require_member},
     rules::{
         id::ChatId,
         policy::{
@@ -135,9 +135,14 @@ pub(super) fn hold(
     let later: HashMap<_, _> =
         people.iter().flat_map(|census| &census.people).map(|it| (it.id, &it.role)).collect();
     for email in suite.tests.iter().filter_map(|test| real_member(suite, &test.whom)) {
-        let member = require_member(snapshot, email)?;
+        let member = require_member(snapshot, actor, email)?;
         let role = later.get(&member.id).map_or(member.role, |role| (*role).clone());
-        let real = RealMember { id: member.id, team: member.team, status: member.status, role };
+        let real = RealMember {
+            id: member.id,
+            team: member.team,
+            status: member.status.if_joined(),
+            role,
+        };
         world.members.insert(email.to_ascii_lowercase(), real);
     }
     for id in real_chats(suite) {

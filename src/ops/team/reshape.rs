@@ -1,6 +1,7 @@
 //! `team rename` and `team remove`. The default team is neither renamed nor removed.
 
-use super::require_team;
+use crate::ops::{lookup::require_team, sight::check_given};
+use crate::rules::policy::actor::Actor;
 use crate::rules::policy::grant::Teams;
 use crate::{
     ops::{Changed, Outcome, Result, Session, effect::of_moves},
@@ -21,7 +22,7 @@ pub fn rename(session: &mut Session, name: &str, new_name: &str) -> Result<Outco
     session.change(
         |snapshot, actor| {
             let grant = actor.authorize::<Teams>(now)?;
-            let team = require_own_team(snapshot, name)?;
+            let team = require_own_team(snapshot, actor, name)?;
             let new_name = check_name(Kind::Team, new_name)?;
             match snapshot.team(&new_name)? {
                 Some(other) if other.id != team.id => {
@@ -52,16 +53,22 @@ pub fn remove(session: &mut Session, name: &str) -> Result<Outcome> {
     session.change(
         |snapshot, actor| {
             let grant = actor.authorize::<Teams>(now)?;
-            let team = require_own_team(snapshot, name)?;
+            let team = require_own_team(snapshot, actor, name)?;
             let policy = snapshot.policy()?;
             let filter = MemberFilter { team: Some(team.id), ..MemberFilter::default() };
             let members = snapshot.members(&filter)?;
+            let default = snapshot.default_team()?;
             for member in &members {
                 let current = Some(policy.role(&member.role)?);
-                let themselves = member.id == actor.id;
-                actor.authorize_member(Intent { current, wanted: None, themselves }, now)?;
+                let (placed, themselves) = (Some(default.id), member.id == actor.id);
+                let intent = Intent { current, placed, themselves, ..Intent::default() };
+                actor.authorize_member(intent, now)?;
             }
-            let default = snapshot.default_team()?;
+            check_given(snapshot, actor, |census| {
+                for person in census.people.iter_mut().filter(|it| it.team == team.id) {
+                    person.team = default.id;
+                }
+            })?;
             Ok((grant, (team, default, members)))
         },
         |change, _, (team, default, members)| {
@@ -85,8 +92,8 @@ pub fn remove(session: &mut Session, name: &str) -> Result<Outcome> {
     )
 }
 
-fn require_own_team(snapshot: &Snapshot<'_>, name: &str) -> Result<Team> {
-    let team = require_team(snapshot, name)?;
+fn require_own_team(snapshot: &Snapshot<'_>, actor: &Actor, name: &str) -> Result<Team> {
+    let team = require_team(snapshot, actor, name)?;
     if team.is_default {
         return Err(RuleError::DefaultTeam { name: team.name }.into());
     }

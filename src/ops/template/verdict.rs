@@ -7,7 +7,7 @@ use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
         error::{Error as RuleError, Kind},
-        policy::permission::Permission,
+        policy::{actor::Actor, permission::Permission},
         whatsapp::template::{Heard, Language, Move, Status, Step, Unfit, step_of_event},
         workspace::member::is_unprintable,
     },
@@ -62,6 +62,9 @@ pub(super) fn take(
             let language = language.map(Language::parse).transpose()?;
             let template = require_template(snapshot, Some(actor), name, language.as_ref())?;
             let grant = actor.authorize_template(template.ownership(), now)?;
+            if step == Step::Approve {
+                actor.require_other_author(template.ownership())?;
+            }
             let reason = reason.map(check_reason).transpose()?;
             let moved = template
                 .standing()
@@ -153,6 +156,8 @@ pub enum Hearing {
     Aside,
     /// The workspace has no such template.
     Stranger,
+    /// It would say that the importer's own template is approved.
+    Own(RuleError),
     /// The template is one that this can't have happened to, such as a draft that was never handed in.
     Unfit,
 }
@@ -163,6 +168,7 @@ pub enum Hearing {
 /// The store's own: news that doesn't fit is no error.
 pub fn hear<K: Opens<Verdicts>>(
     change: &Change<'_, K>,
+    actor: &Actor,
     news: News<'_>,
     now: i64,
 ) -> Result<Hearing> {
@@ -187,6 +193,11 @@ pub fn hear<K: Opens<Verdicts>>(
         Err(Unfit::NotSubmitted | Unfit::NotApproved) => return Ok(Hearing::Unfit),
         Err(_) => return Ok(Hearing::Known),
     };
+    if step == Step::Approve
+        && let Err(error) = actor.require_other_author(template.ownership())
+    {
+        return Ok(Hearing::Own(error));
+    }
     let reason = news.reason.map(legible);
     let changed = move_versions(change, &template, moved, reason.as_deref(), at)?;
     let Some((number, before, after)) = changed else { return Ok(Hearing::Known) };

@@ -2,6 +2,7 @@
 
 use super::{edition::Edition, label, require_template};
 use crate::rules::policy::grant::Templates;
+use crate::rules::whatsapp::template::Ownership;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
@@ -106,6 +107,9 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, new: &New) -> Result<Checked> {
             RuleError::invalid(Kind::Template, &new.name, "stands in a way that isn't known")
         })?,
     };
+    if status == Status::Approved {
+        actor.require_other_author(Ownership { author: Some(actor.id), is_shared: false })?;
+    }
     let checked = Checked {
         language,
         is_shared: new.is_shared.unwrap_or_else(|| is_shared_at_first(actor.role.model)),

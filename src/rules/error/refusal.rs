@@ -1,7 +1,7 @@
 //! Why an actor was refused, each with its reason code. Why a decision said no is
 //! `decision::Reason`.
 
-use crate::rules::policy::{decision::Reason, permission::Permission};
+use crate::rules::policy::{decision::Reason, escalation::Excess, permission::Permission};
 
 /// Why an actor was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,24 @@ pub enum Refusal {
     TargetOutranks,
     /// Nobody but an owner changes their own role.
     OwnRole,
+    /// The role to be given has what the actor's own lacks.
+    GivesMore(Excess),
+    /// Nobody but an owner moves themselves into another team.
+    OwnTeam,
+    /// The team is one whose chats the actor doesn't see.
+    UnseenTeam,
+    /// Somebody would see chats that the actor doesn't see.
+    UnseenChats,
+    /// Nobody suspends themselves.
+    OwnStatus,
+    /// The login id of somebody who has joined is their own and the owner's to change.
+    LoginOfAnother,
+    /// The account has chats or had another owner, and the actor doesn't see its chats.
+    AccountWithPast,
+    /// The actor has not joined: they can look, and change nothing.
+    NotJoined,
+    /// Whoever wrote a template doesn't mark it approved.
+    OwnTemplate,
     /// What is asked for would tell a number that is masked for the actor's role.
     MaskedNumber,
     /// What is asked for would tell traits that are masked for the actor's role.
@@ -42,10 +60,101 @@ impl Refusal {
             Self::HigherRank => "higher-rank",
             Self::TargetOutranks => "target-outranks",
             Self::OwnRole => "own-role",
+            Self::GivesMore(_) => "gives-more",
+            Self::OwnTeam => "own-team",
+            Self::UnseenTeam => "unseen-team",
+            Self::UnseenChats => "unseen-chats",
+            Self::OwnStatus => "own-status",
+            Self::LoginOfAnother => "login-of-another",
+            Self::AccountWithPast => "account-with-past",
+            Self::NotJoined => Reason::Invited.code(),
+            Self::OwnTemplate => "own-template",
             Self::MaskedNumber => Reason::MaskNumber.code(),
             Self::MaskedTraits => "mask-traits",
             Self::RevealLimit(_) => "reveal-limit",
             Self::NotAuthor => "not-author",
         }
     }
+
+    /// What the actor may not do, as it follows "may not", and what helps.
+    #[must_use]
+    pub fn words(self, actor: &str) -> (String, String) {
+        let (what, hint) = match self {
+            Self::Decided(permission, reason) => {
+                let gates = permission.entry().gates;
+                let because = reason.against();
+                let what = format!("use `{permission}` ({gates}): {because}");
+                return (what, format!("`rolecall why {actor} {permission}` tells every step"));
+            }
+            Self::GivesMore(Excess { permission: Some(permission) }) => {
+                let what = format!("give a role that has `{permission}`, which their own lacks");
+                return (what, GIVEABLE.to_owned());
+            }
+            Self::GivesMore(Excess { permission: None }) => {
+                ("give a role that may read what is masked for their own", GIVEABLE)
+            }
+            Self::RevealLimit(limit) => {
+                let what = format!("reveal more than {limit} numbers a day, which they have done");
+                let hint = "a day ends at midnight UTC; `reveals_per_day` in a policy file sets the \
+                            limit";
+                return (what, hint.to_owned());
+            }
+            Self::OwnerOnly => ("change policy, masks or roles: only an owner may", ASK_AN_OWNER),
+            Self::OwnerLooks => {
+                let hint =
+                    format!("an owner looks at what they read with `rolecall leaks {actor}`");
+                return ("look for leaks: a find would tell a right guess".to_owned(), hint);
+            }
+            Self::TargetIsOwner => ("add, edit or remove an owner", ASK_AN_OWNER),
+            Self::TargetOutranks => ("touch a member whose role outranks their own", ROLES),
+            Self::HigherRank => ("give a role that outranks their own", GIVEABLE),
+            Self::OwnRole => ("change their own role", ASK_AN_OWNER),
+            Self::OwnTeam => ("move themselves into another team", ASK_AN_OWNER),
+            Self::OwnStatus => ("suspend themselves", ASK_AN_OWNER),
+            Self::UnseenTeam => (
+                "place anybody in a team whose chats they don't see",
+                "name a team whose chats they see with `--team`, or ask an owner",
+            ),
+            Self::UnseenChats => (
+                "let anybody see chats that they don't see themselves",
+                "ask an owner, or somebody who sees those chats",
+            ),
+            Self::LoginOfAnother => (
+                "change the login id of somebody who has joined",
+                "the member changes it themselves, or an owner does",
+            ),
+            Self::AccountWithPast => (
+                "connect an account that has chats or had another owner, and whose chats they \
+                 don't see",
+                "who sees them can give it: `rolecall account transfer NUMBER --to EMAIL`, or \
+                 `rolecall account connect NUMBER --for EMAIL`",
+            ),
+            Self::NotJoined => (
+                "do anything yet: they have not joined",
+                "`rolecall invite accept` joins by the code that was mailed; `rolecall member add \
+                 --no-invite` makes an active member at once",
+            ),
+            Self::OwnTemplate => (
+                "mark a template approved that they wrote",
+                "somebody else with `templates`, or an owner, marks it",
+            ),
+            Self::MaskedNumber => (
+                "use numbers: they are masked for their role",
+                "search for words; `rolecall mask list` shows what is masked",
+            ),
+            Self::MaskedTraits => (
+                "use traits: they are masked for their role",
+                "`rolecall mask list` shows what is masked; ask an owner",
+            ),
+            Self::NotAuthor => (
+                "change a template that somebody else made",
+                "make your own with `rolecall template add`; a shared one can be used as it is",
+            ),
+        };
+        (what.to_owned(), hint.to_owned())
+    }
 }
+
+const ASK_AN_OWNER: &str = "ask an owner; `rolecall member list --role owner` names them";
+const ROLES: &str = "`rolecall role list` shows the roles, highest first";
+const GIVEABLE: &str = "`rolecall role list --giveable` shows the roles that they may give";

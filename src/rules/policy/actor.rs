@@ -4,7 +4,7 @@ use super::{
     decision::{Decision, Reason, Subject, decide},
     permission::Permission,
     role::Role,
-    scope::{ChatFacts, Sight, Viewer},
+    scope::{ChatFacts, Connector, Sight, Viewer},
 };
 use crate::rules::{
     error::{Error, Kind, Refusal},
@@ -30,6 +30,8 @@ pub struct Actor {
     pub team: TeamId,
     /// Whether they are invited, active or suspended.
     pub status: Status,
+    /// Whether they are looked at as if they had joined: a preview of what they will see.
+    pub previews: bool,
     /// Their role.
     pub role: Role,
 }
@@ -38,7 +40,8 @@ impl Actor {
     /// As a decision knows them.
     #[must_use]
     pub const fn subject(&self) -> Subject<'_> {
-        Subject { status: self.status, role: &self.role }
+        let status = if self.previews { self.status.if_joined() } else { self.status };
+        Subject { status, role: &self.role }
     }
 
     /// As sight of chats knows them.
@@ -91,6 +94,25 @@ impl Actor {
         }
     }
 
+    /// Whether they may list members: who manages them, reads who may do what, or assigns chats.
+    #[must_use]
+    pub fn knows_members(&self) -> bool {
+        self.knows_teams() || self.may(Permission::ChatsAssign).allowed
+    }
+
+    /// Whether they may list teams.
+    #[must_use]
+    pub fn knows_teams(&self) -> bool {
+        self.may(Permission::TeamSettings).allowed
+            || self.may(Permission::AccessPermissions).allowed
+    }
+
+    /// Whether a campaign is theirs to see: they made it, or may use the account it sends from.
+    #[must_use]
+    pub fn sees_campaign(&self, author: &str, connector: Option<Connector>) -> bool {
+        author.eq_ignore_ascii_case(&self.email) || self.require_cover(connector).is_ok()
+    }
+
     /// Goes on only if they may look for leaks, which is the owner's alone.
     ///
     /// # Errors
@@ -100,7 +122,10 @@ impl Actor {
     }
 
     /// Goes on only if they are an owner who may act.
-    pub(super) fn require_owner(&self, refusal: Refusal) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn require_owner(&self, refusal: Refusal) -> Result<(), Error> {
         let decision = self.may(Permission::AccessPermissions);
         if self.role.is_owner() && decision.allowed {
             Ok(())

@@ -2,17 +2,19 @@
 
 use super::{
     actor::Actor,
+    decision::Reason,
     escalation::{self, Intent},
     grant::{
-        Accounts, Chats, Contacts, Demo, Gated, Grant, Keys, Members, Need, Needed, Outbox,
-        Policies, Records, Templates,
+        Accounts, Assignments, Campaigns, Chats, Contacts, Demo, Gated, Grant, Keys, Members, Need,
+        Needed, Outbox, Policies, Records, Templates,
     },
+    matrix::Policy,
     permission::Permission,
     scope::{ChatFacts, Connector},
 };
 use crate::rules::{
     error::{Error, Refusal},
-    id::{ChatId, MemberId},
+    id::{AccountId, ChatId, MemberId},
     whatsapp::template::{self, Ownership},
     workspace::member::Status,
 };
@@ -73,7 +75,7 @@ impl Actor {
     /// [`Error::Denied`].
     pub fn authorize_member(&self, intent: Intent<'_>, at: i64) -> Result<Grant<Members>, Error> {
         self.require(Permission::TeamSettings)?;
-        match escalation::refusal(&self.role, intent) {
+        match escalation::refusal(self.viewer(), intent) {
             Some(refusal) => Err(self.denied(refusal)),
             None => Ok(self.grant(at, Needed::permission(Permission::TeamSettings))),
         }
@@ -97,6 +99,18 @@ impl Actor {
     /// [`Error::Denied`].
     pub fn require_all_keys(&self) -> Result<(), Error> {
         self.require_owner(Refusal::OwnerOnly)
+    }
+
+    /// Lets them change what of a member is their own.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] to who is suspended.
+    pub fn authorize_own(&self, at: i64) -> Result<Grant<Members>, Error> {
+        if self.status == Status::Suspended {
+            let refusal = Refusal::Decided(Permission::TeamSettings, Reason::Suspended);
+            return Err(self.denied(refusal));
+        }
+        Ok(self.grant(at, Needed::one(Need::Own)))
     }
 
     /// Lets them act in a chat that they see: who sees it may reply.
@@ -160,6 +174,25 @@ impl Actor {
         self.authorize_connection(!is_own, at)
     }
 
+    /// Goes on only if there is any account that they could hand on.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn require_to_hand_over(&self) -> Result<(), Error> {
+        self.require(Permission::AccountsConnect)
+            .or_else(|error| self.require(Permission::TeamSettings).map_err(|_| error))
+    }
+
+    /// Goes on only if they may touch a member of that role: accounts are treated as their owner is.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn require_reach(&self, policy: &Policy, role: &str) -> Result<(), Error> {
+        let intent = Intent { current: Some(policy.role(role)?), ..Intent::default() };
+        escalation::refusal(self.viewer(), intent)
+            .map_or(Ok(()), |refusal| Err(self.denied(refusal)))
+    }
+
     /// Lets them start a chat from an account: who is covered by own, same-team or other-teams for
     /// it (TimelinesAI: an agent uses only the account they connected).
     ///
@@ -172,6 +205,29 @@ impl Actor {
     ) -> Result<Grant<Chats>, Error> {
         self.require_cover(account.1)?;
         Ok(self.grant(at, Needed::one(Need::Account(account.0.to_owned()))))
+    }
+
+    /// Lets them set a campaign going on an account, or stop it: `notifications`, and cover of the
+    /// account.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_campaign(
+        &self,
+        account: (&str, Option<Connector>),
+        at: i64,
+    ) -> Result<Grant<Campaigns>, Error> {
+        self.require(Permission::Notifications)?;
+        self.require_cover(account.1)?;
+        let needed = Needed::permission(Permission::Notifications);
+        Ok(self.grant(at, needed.and(Need::Account(account.0.to_owned()))))
+    }
+
+    /// Whom a campaign that they set going on an account may reach: every contact with `users`, else
+    /// those of the account's chats.
+    #[must_use]
+    pub fn campaign_reach(&self, account: AccountId) -> Option<AccountId> {
+        (!self.may(Permission::Users).allowed).then_some(account)
     }
 
     /// Goes on only if own, same-team or other-teams covers them for an account.
@@ -205,6 +261,18 @@ impl Actor {
         }
     }
 
+    /// Goes on only if a template that is to be approved is somebody else's, or they are an owner.
+    ///
+    /// # Errors
+    /// [`Error::Denied`].
+    pub fn require_other_author(&self, ownership: Ownership) -> Result<(), Error> {
+        if ownership.author == Some(self.id) && !self.role.is_owner() {
+            Err(self.denied(Refusal::OwnTemplate))
+        } else {
+            Ok(())
+        }
+    }
+
     fn granted<K>(&self, permission: Permission, at: i64) -> Result<Grant<K>, Error> {
         self.require(permission)?;
         Ok(self.grant(at, Needed::permission(permission)))
@@ -220,3 +288,4 @@ pub trait OfChats {}
 
 impl OfChats for Chats {}
 impl OfChats for Records {}
+impl OfChats for Assignments {}

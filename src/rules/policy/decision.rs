@@ -23,6 +23,8 @@ pub struct Subject<'p> {
 pub enum Reason {
     /// The member is suspended.
     Suspended,
+    /// The member has not joined yet.
+    Invited,
     /// The member is an owner.
     Owner,
     /// The cell is locked.
@@ -39,8 +41,9 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of the rules.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Suspended,
+        Self::Invited,
         Self::Owner,
         Self::Locked,
         Self::MaskNumber,
@@ -60,12 +63,29 @@ impl Reason {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Suspended => "suspended",
+            Self::Invited => "invited",
             Self::Owner => "owner",
             Self::Locked => "locked",
             Self::MaskNumber => "mask-number",
             Self::ModuleOff => "module-off",
             Self::ToggleOn => "toggle-on",
             Self::ToggleOff => "toggle-off",
+        }
+    }
+}
+
+impl Reason {
+    /// Why it is against somebody, as a sentence about them.
+    #[must_use]
+    pub const fn against(self) -> &'static str {
+        match self {
+            Self::Suspended => "they are suspended",
+            Self::Invited => "they have not joined",
+            Self::Locked => "it is locked off for their role",
+            Self::MaskNumber => "numbers are masked for their role, which hides it",
+            Self::ModuleOff => "the module that it lies under is off for their role",
+            Self::ToggleOff => "it is toggled off for their role",
+            Self::Owner | Self::ToggleOn => "a decision that allows it was taken for a refusal",
         }
     }
 }
@@ -113,7 +133,7 @@ const HIDDEN_WITH_ALL_UNDER: PermissionSet = {
 /// One rule of the order; the contract numbers them so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// A suspended member may do nothing.
+    /// Who is suspended or has not joined may do nothing.
     Status,
     /// An owner may do everything.
     Owner,
@@ -150,7 +170,11 @@ impl Rule {
     fn ask(self, subject: Subject<'_>, permission: Permission) -> Option<Decision> {
         let answer = |allowed, reason| Some(Decision { allowed, reason });
         match self {
-            Self::Status if subject.status == Status::Suspended => answer(false, Reason::Suspended),
+            Self::Status => match subject.status {
+                Status::Suspended => answer(false, Reason::Suspended),
+                Status::Invited => answer(false, Reason::Invited),
+                Status::Active => None,
+            },
             Self::Owner if subject.role.is_owner() => answer(true, Reason::Owner),
             Self::Lock => {
                 let value = subject.role.locked(permission)?;
@@ -168,7 +192,7 @@ impl Rule {
                 answer(true, Reason::ToggleOn)
             }
             Self::Toggle => answer(false, Reason::ToggleOff),
-            Self::Status | Self::Owner | Self::Mask => None,
+            Self::Owner | Self::Mask => None,
         }
     }
 
@@ -176,8 +200,11 @@ impl Rule {
     fn finding(self, subject: Subject<'_>, permission: Permission, matched: bool) -> String {
         let role = &subject.role.name;
         match (self, matched) {
+            (Self::Status, true) if subject.status == Status::Invited => {
+                "the member has not joined yet".to_owned()
+            }
             (Self::Status, true) => "the member is suspended".to_owned(),
-            (Self::Status, false) => format!("the member is {}, not suspended", subject.status),
+            (Self::Status, false) => "the member is active".to_owned(),
             (Self::Owner, true) => "an owner may do everything".to_owned(),
             (Self::Owner, false) => format!("role `{role}` is not the owner's"),
             (Self::Lock, true) => format!("role `{role}` has `{permission}` locked"),

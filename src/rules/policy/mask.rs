@@ -98,6 +98,12 @@ impl MaskSet {
         self.number || self.traits
     }
 
+    /// Whether everything that the other hides is hidden.
+    #[must_use]
+    pub const fn hides_all_of(self, other: Self) -> bool {
+        (self.number || !other.number) && (self.traits || !other.traits)
+    }
+
     /// Whether that mask is on.
     #[must_use]
     pub const fn contains(self, mask: Mask) -> bool {

@@ -1,6 +1,7 @@
 //! Who may do what: permissions and roles, the matrix and its presets, one decision, the chats it
 //! opens, what a change of it means, and the policy as a file.
 
+pub mod account_past;
 pub mod actor;
 pub mod authority;
 pub mod caller;
@@ -19,3 +20,4 @@ pub mod preset;
 pub mod remedy;
 pub mod role;
 pub mod scope;
+pub mod sight_given;

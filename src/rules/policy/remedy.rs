@@ -10,13 +10,15 @@ use super::{
     role::Role,
     scope::{ChatFacts, Scope, Viewer},
 };
-use crate::rules::workspace::member::Status;
+use crate::rules::{id::TeamId, workspace::member::Status};
 
 /// One thing to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// The member is restored.
     Restore,
+    /// The member accepts the invitation.
+    Join,
     /// The member is suspended.
     Suspend,
     /// The member gets that role.
@@ -27,6 +29,8 @@ pub enum Step {
     Deny(Permission),
     /// Their role loses that mask.
     Unmask(Mask),
+    /// They move into that team, whose accounts they see by their role.
+    JoinTeam(TeamId),
     /// The chat is assigned to them.
     Assign,
     /// The chat is assigned to nobody.
@@ -36,6 +40,8 @@ pub enum Step {
 /// Who may make a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByWhom {
+    /// The member, with the code that was mailed.
+    Themselves,
     /// An owner.
     Owner,
     /// An owner, or who has `team-settings`.
@@ -53,10 +59,17 @@ impl Step {
     pub fn by_whom(&self, policy: &Policy, role: &Role) -> ByWhom {
         match self {
             Self::Allow(_) | Self::Deny(_) | Self::Unmask(_) => ByWhom::Owner,
+            Self::Join => ByWhom::Themselves,
             Self::Assign | Self::Unassign => ByWhom::Assigner,
             Self::GiveRole(name) if policy.role(name).is_ok_and(Role::is_owner) => ByWhom::Owner,
-            Self::Restore | Self::Suspend | Self::GiveRole(_) if role.is_owner() => ByWhom::Owner,
-            Self::Restore | Self::Suspend | Self::GiveRole(_) => ByWhom::TeamSettings,
+            Self::Restore | Self::Suspend | Self::GiveRole(_) | Self::JoinTeam(_)
+                if role.is_owner() =>
+            {
+                ByWhom::Owner
+            }
+            Self::Restore | Self::Suspend | Self::GiveRole(_) | Self::JoinTeam(_) => {
+                ByWhom::TeamSettings
+            }
         }
     }
 }
@@ -67,6 +80,7 @@ struct Trial {
     role: Role,
     status: Status,
     assigned: Option<bool>,
+    team: Option<TeamId>,
 }
 
 impl Trial {
@@ -74,12 +88,13 @@ impl Trial {
         let mut trial = self.clone();
         for step in remedy {
             match step {
-                Step::Restore => trial.status = Status::Active,
+                Step::Restore | Step::Join => trial.status = Status::Active,
                 Step::Suspend => trial.status = Status::Suspended,
                 Step::GiveRole(name) => trial.role = policy.role(name).ok()?.clone(),
                 Step::Allow(permission) => trial.role.toggles.set(*permission, true),
                 Step::Deny(permission) => trial.role.toggles.set(*permission, false),
                 Step::Unmask(mask) => trial.role.masks.set(*mask, false),
+                Step::JoinTeam(team) => trial.team = Some(*team),
                 Step::Assign => trial.assigned = Some(true),
                 Step::Unassign => trial.assigned = Some(false),
             }
@@ -99,7 +114,8 @@ pub fn for_permission(
     subject: Subject<'_>,
     permission: Permission,
 ) -> Vec<Remedy> {
-    let trial = Trial { role: subject.role.clone(), status: subject.status, assigned: None };
+    let trial =
+        Trial { role: subject.role.clone(), status: subject.status, assigned: None, team: None };
     let allowed = decide(subject, permission).allowed;
     let turns = |remedy: &[Step]| {
         trial
@@ -124,7 +140,8 @@ pub fn for_permission(
 pub fn for_chat(policy: &Policy, viewer: Viewer<'_>, chat: ChatFacts) -> Vec<Remedy> {
     let subject = viewer.subject;
     let is_theirs = chat.assignee == Some(viewer.member);
-    let trial = Trial { role: subject.role.clone(), status: subject.status, assigned: None };
+    let trial =
+        Trial { role: subject.role.clone(), status: subject.status, assigned: None, team: None };
     let seen = viewer.sees(chat).allowed;
     let turns = |remedy: &[Step]| {
         trial.after(policy, remedy).is_some_and(|after| {
@@ -133,7 +150,8 @@ pub fn for_chat(policy: &Policy, viewer: Viewer<'_>, chat: ChatFacts) -> Vec<Rem
                 Some(false) => None,
                 None => chat.assignee,
             };
-            let viewer = Viewer { subject: after.subject(), ..viewer };
+            let team = after.team.unwrap_or(viewer.team);
+            let viewer = Viewer { subject: after.subject(), team, ..viewer };
             viewer.sees(ChatFacts { assignee, ..chat }).allowed != seen
         })
     };
@@ -160,12 +178,15 @@ pub fn for_chat(policy: &Policy, viewer: Viewer<'_>, chat: ChatFacts) -> Vec<Rem
             assign.push(Step::Assign);
         }
         let open = opening(subject, account);
-        // What touches this one chat comes before what opens many, where it is no more to do.
-        if assign.len() <= open.len() {
-            proposals.extend([assign, open]);
-        } else {
-            proposals.extend([open, assign]);
+        // What opens least comes first: one chat, then a team's accounts, then every account of a
+        // scope for everybody with the role.
+        proposals.push(assign);
+        if let Some(connector) = chat.connector.filter(|it| it.team != viewer.team) {
+            let mut join = opening(subject, Permission::ChatsSameTeam);
+            join.push(Step::JoinTeam(connector.team));
+            proposals.push(join);
         }
+        proposals.push(open);
         proposals.extend(other_role(policy, subject, turns));
     }
     keep(proposals, subject.role, turns)
@@ -175,8 +196,10 @@ pub fn for_chat(policy: &Policy, viewer: Viewer<'_>, chat: ChatFacts) -> Vec<Rem
 fn opening(subject: Subject<'_>, permission: Permission) -> Remedy {
     let Subject { status, role } = subject;
     let mut steps = Vec::new();
-    if status == Status::Suspended {
-        steps.push(Step::Restore);
+    match status {
+        Status::Suspended => steps.push(Step::Restore),
+        Status::Invited => steps.push(Step::Join),
+        Status::Active => {}
     }
     if role.masks.number && is_hidden_by_number_mask(permission) {
         steps.push(Step::Unmask(Mask::Number));
@@ -186,20 +209,27 @@ fn opening(subject: Subject<'_>, permission: Permission) -> Remedy {
     steps
 }
 
-/// Another role that turns the decision: the nearest in rank, and the owner's only if no other does.
+/// Another role that turns the decision: the nearest in rank, but never the owner's: to make somebody an owner is no remedy.
 fn other_role(
     policy: &Policy,
     subject: Subject<'_>,
     turns: impl Fn(&[Step]) -> bool,
 ) -> Option<Remedy> {
-    let restore = (subject.status == Status::Suspended).then_some(Step::Restore);
+    let restore = match subject.status {
+        Status::Suspended => Some(Step::Restore),
+        Status::Invited => Some(Step::Join),
+        Status::Active => None,
+    };
     let remedy = |role: &Role| -> Remedy {
         restore.iter().cloned().chain([Step::GiveRole(role.name.clone())]).collect()
     };
     let distance = |role: &&Role| role.model.rank().abs_diff(subject.role.model.rank());
-    let mut roles: Vec<_> =
-        policy.roles().iter().filter(|role| role.name != subject.role.name).collect();
-    roles.sort_by_key(|role| (role.is_owner(), distance(role)));
+    let mut roles: Vec<_> = policy
+        .roles()
+        .iter()
+        .filter(|role| role.name != subject.role.name && !role.is_owner())
+        .collect();
+    roles.sort_by_key(distance);
     roles.into_iter().map(remedy).find(|remedy| turns(remedy))
 }
 

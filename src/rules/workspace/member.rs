@@ -18,6 +18,15 @@ pub enum Status {
 }
 
 impl Status {
+    /// What it will be once an invited member has joined.
+    #[must_use]
+    pub const fn if_joined(self) -> Self {
+        match self {
+            Self::Invited | Self::Active => Self::Active,
+            Self::Suspended => Self::Suspended,
+        }
+    }
+
     /// Every status.
     pub const ALL: [Self; 3] = [Self::Invited, Self::Active, Self::Suspended];
 

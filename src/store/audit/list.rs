@@ -46,7 +46,13 @@ impl TrailFilter<'_> {
             sql.push_str(&format!(" AND {condition}").replace('?', &format!("?{}", values.len())));
         };
         if let Some(actor) = self.actor {
-            and("lower(actor_email) = ?", actor.to_lowercase().into());
+            // Whoever had that login id at the time, under each that they had before and since.
+            and(
+                "(lower(actor_email) = ? OR actor_id IN
+                    (SELECT actor_id FROM audit WHERE lower(actor_email) = ?)
+                    OR actor_id IN (SELECT id FROM member WHERE email_key = ?))",
+                actor.to_lowercase().into(),
+            );
         }
         if let Some(operator) = self.operator {
             // A key's comment stands behind its fingerprint.

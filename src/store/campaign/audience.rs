@@ -89,6 +89,13 @@ impl Query {
             }
             self.push(format_args!(")"));
         }
+        if let Some(account) = audience.chats_of {
+            let account = self.bind(account.0);
+            self.push(format_args!(
+                " AND EXISTS (SELECT 1 FROM chat
+                    WHERE account_id = ?{account} AND contact_id = contact.id)"
+            ));
+        }
         self.push(format_args!(")"));
     }
 }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::rules::{
-    id::CampaignId,
+    id::{AccountId, CampaignId},
     privacy::private::CustomerText,
     whatsapp::campaign::{Audience, Filling, Source},
 };
@@ -23,6 +23,8 @@ struct KeptAudience {
     tags: Vec<String>,
     traits: Vec<(String, String)>,
     countries: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chats_of: Option<i64>,
 }
 
 /// A filling as it is kept.
@@ -56,6 +58,7 @@ pub(in crate::store) fn audience_to_json(audience: &Audience) -> Result<String> 
         tags: audience.tags.iter().map(raw).collect(),
         traits: audience.traits.iter().map(|(name, value)| (raw(name), raw(value))).collect(),
         countries: audience.countries.clone(),
+        chats_of: audience.chats_of.map(|account| account.0),
     })
 }
 
@@ -77,7 +80,7 @@ impl Snapshot<'_> {
     /// Whom a campaign is for.
     pub fn audience_of(&self, id: CampaignId) -> Result<Audience> {
         let kept = self.part_of(id, "SELECT audience FROM campaign WHERE id = ?1")?;
-        let KeptAudience { tags, traits, countries } = from_json(&kept)?;
+        let KeptAudience { tags, traits, countries, chats_of } = from_json(&kept)?;
         Ok(Audience {
             tags: tags.into_iter().map(CustomerText::new).collect(),
             traits: traits
@@ -85,6 +88,7 @@ impl Snapshot<'_> {
                 .map(|(name, value)| (CustomerText::new(name), CustomerText::new(value)))
                 .collect(),
             countries,
+            chats_of: chats_of.map(AccountId),
         })
     }
 

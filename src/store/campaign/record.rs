@@ -5,6 +5,7 @@ use super::definition::{audience_to_json, fillings_to_json};
 use crate::rules::policy::grant::{Campaigns, Opens};
 use crate::rules::{
     id::{AccountId, CampaignId, TemplateId},
+    policy::scope::Connector,
     privacy::{phone::Phone, private::CustomerText},
     whatsapp::{
         campaign::{Audience, Filling, Period, Schedule, State},
@@ -13,6 +14,7 @@ use crate::rules::{
 };
 use crate::store::{
     Change, Snapshot,
+    account::connector,
     engine::{Row, error::Result, params},
 };
 
@@ -33,6 +35,8 @@ pub struct Campaign {
     pub account: AccountId,
     /// That account's number.
     pub account_number: Phone,
+    /// Who connected that account.
+    pub connector: Option<Connector>,
     /// The email of whoever made it, as it was then.
     pub author: String,
     /// Where it stands.
@@ -75,8 +79,10 @@ pub struct NewCampaign<'a> {
 
 const CAMPAIGN: &str = "SELECT campaign.id, campaign.name, template_id, template.name AS template,
     account_id, account.number, account.number_country_code, campaign.author, state, first_at, period_ms, on_tag,
-    next_at, stopped, campaign.created_at, template.language
-    FROM campaign JOIN account ON account.id = account_id JOIN template ON template.id = template_id";
+    next_at, stopped, campaign.created_at, template.language, connector_id,
+    member.team_id AS connector_team
+    FROM campaign JOIN account ON account.id = account_id JOIN template ON template.id = template_id
+        LEFT JOIN member ON member.id = connector_id";
 
 /// What is due: whatever is under way, a campaign that waits for a tag where somebody was given it,
 /// and what has reached its time.
@@ -95,6 +101,7 @@ fn campaign(row: &Row<'_>) -> Result<Campaign> {
         language: Language::from_storage(row.get("language")?),
         account: row.get("account_id")?,
         account_number: Phone::from_storage(row.get("number")?, row.get("number_country_code")?),
+        connector: connector(row, "connector_id", "connector_team")?,
         author: row.get("author")?,
         state: row.get("state")?,
         schedule: match (first, period) {
@@ -183,6 +190,14 @@ impl<K: Opens<Campaigns>> Change<'_, K> {
             ],
         )?;
         Ok(CampaignId(id))
+    }
+
+    /// Writes whom a campaign may reach.
+    pub fn set_campaign_audience(&self, id: CampaignId, audience: &Audience) -> Result<()> {
+        let audience = audience_to_json(audience)?;
+        self.connection
+            .execute("UPDATE campaign SET audience = ?2 WHERE id = ?1", params![id.0, audience])?;
+        Ok(())
     }
 
     /// Writes where a campaign stands and when it is due next, and forgets what had stopped it.

@@ -1,6 +1,9 @@
 //! What a decision needs of a chat and nothing else: cheap enough to be asked for very many.
 
-use crate::rules::{id::ChatId, policy::scope::ChatFacts};
+use crate::rules::{
+    id::{ChatId, ContactId},
+    policy::scope::ChatFacts,
+};
 use crate::store::{
     Snapshot,
     account::connector,
@@ -25,6 +28,18 @@ pub(in crate::store) fn facts(row: &Row<'_>) -> Result<ChatFacts> {
 }
 
 impl Snapshot<'_> {
+    /// What sight needs of each chat of a contact.
+    pub fn facts_of_contact(&self, contact: ContactId) -> Result<Vec<ChatFacts>> {
+        self.connection.all(
+            "SELECT account.connector_id, member.team_id, chat.assignee_id
+                 FROM chat JOIN account ON account.id = chat.account_id
+                     LEFT JOIN member ON member.id = account.connector_id
+                 WHERE chat.contact_id = ?1 ORDER BY chat.id",
+            [contact],
+            facts,
+        )
+    }
+
     /// Who connected a chat's account, and whom it is assigned to.
     pub fn chat_facts(&self, id: ChatId) -> Result<Option<ChatFacts>> {
         Ok(self.chat_standing(id)?.map(|chat| chat.facts))

@@ -256,6 +256,14 @@ impl<K: Opens<Messages>> Change<'_, K> {
 }
 
 impl<K: Opens<Assignments>> Change<'_, K> {
+    /// Keeps a chat for somebody who isn't a member yet, by their email in lower case.
+    pub fn set_awaited_assignee(&self, id: ChatId, email: Option<&str>) -> Result<()> {
+        self.state.awaits.set(Some(true));
+        self.connection
+            .execute("UPDATE chat SET awaited_assignee = ?2 WHERE id = ?1", params![id.0, email])?;
+        Ok(())
+    }
+
     /// Assigns a chat, or leaves it to nobody.
     pub fn set_assignee(&self, id: ChatId, assignee: Option<MemberId>) -> Result<()> {
         self.write_assignee(id, assignee)
@@ -300,22 +308,17 @@ impl<K: Opens<Messages>> Change<'_, K> {
         })
     }
 
-    /// Writes what is known of a chat beside its messages.
+    /// Writes what is known of a chat beside its messages and whose it is.
     pub fn set_chat_details(&self, id: ChatId, details: &ChatDetails) -> Result<()> {
-        if details.awaited_assignee.is_some() {
-            self.state.awaits.set(Some(true));
-        }
         self.moving_tags(id, || {
             self.connection.execute(
-                "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, assignee_id = ?5,
-                        awaited_assignee = ?6, last_at = ?7 WHERE id = ?1",
+                "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, last_at = ?5
+                     WHERE id = ?1",
                 params![
                     id.0,
                     details.external_id,
                     details.subject.as_ref().map(CustomerText::raw_for_storage),
                     details.status,
-                    details.assignee,
-                    details.awaited_assignee,
                     details.last_at,
                 ],
             )

@@ -1,7 +1,10 @@
 //! Members.
 
 use super::awaited::Settled;
-use crate::rules::policy::grant::{Members, Opens};
+use crate::rules::policy::{
+    escalation::OwnerCount,
+    grant::{Members, Opens},
+};
 use crate::rules::{
     id::{MemberId, TeamId},
     privacy::phone::Phone,
@@ -115,13 +118,10 @@ impl Snapshot<'_> {
         self.one_member("WHERE member.id = ?1", &id)
     }
 
-    /// Who acts where nobody is named: the owner who was added first, of those who aren't suspended
-    /// as long as there is one.
+    /// Who acts where nobody is named: the active owner who was added first.
     pub fn first_owner(&self) -> Result<Option<Member>> {
-        self.one_member(
-            "WHERE role = ?1 ORDER BY status = 'suspended', member.id LIMIT 1",
-            &"owner",
-        )
+        let by = "WHERE role = ?1 AND status = 'active' ORDER BY member.id LIMIT 1";
+        self.one_member(by, &"owner")
     }
 
     fn one_member(&self, by: &str, key: &dyn ToSql) -> Result<Option<Member>> {
@@ -145,6 +145,17 @@ impl Snapshot<'_> {
             "SELECT count(*) FROM member WHERE role = ?1 AND status <> 'suspended'",
             [role],
             Row::only,
+        )
+    }
+
+    /// How many owners there are.
+    pub fn count_owners(&self) -> Result<OwnerCount> {
+        self.connection.one(
+            "SELECT coalesce(sum(CASE WHEN status = 'active' THEN 1 ELSE 0 END), 0) AS active,
+                    count(*) AS holders
+                 FROM member WHERE role = 'owner' AND status <> 'suspended'",
+            [],
+            |row| Ok(OwnerCount { active: row.get("active")?, holders: row.get("holders")? }),
         )
     }
 

@@ -3,19 +3,26 @@
 use crate::rules::workspace::billing::Seats;
 use crate::store::{
     Snapshot,
-    engine::error::{Error, Result},
+    engine::{
+        error::{Error, Result},
+        params,
+    },
 };
 
 /// The setting that holds the limit.
 const LIMIT: &str = "billing.seats";
 
 impl Snapshot<'_> {
-    /// The seats. Suspended members take none.
-    pub fn seats(&self) -> Result<Seats> {
+    /// The seats at that time. Who is suspended takes none, nor does who can't join, since their
+    /// invitation expired or was revoked.
+    pub fn seats(&self, now: i64) -> Result<Seats> {
         let (limit, taken): (Option<String>, u64) = self.connection.one(
             "SELECT (SELECT value FROM setting WHERE name = ?1) AS seats,
-                    (SELECT count(*) FROM member WHERE status <> 'suspended') AS taken",
-            [LIMIT],
+                    (SELECT count(*) FROM member WHERE status = 'active')
+                    + (SELECT count(DISTINCT member_id) FROM invitation
+                        JOIN member ON member.id = member_id
+                        WHERE state = 'pending' AND expires_at > ?2 AND status = 'invited') AS taken",
+            params![LIMIT, now],
             |row| Ok((row.get("seats")?, row.get("taken")?)),
         )?;
         let limit = limit.map(|limit| limit.parse()).transpose();

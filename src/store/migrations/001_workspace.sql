@@ -131,7 +131,9 @@ CREATE TABLE account (
     connector_id        INTEGER REFERENCES member (id),
     connected_at        INTEGER NOT NULL,
     -- The connector's email, in lower case, until a member of that name comes.
-    awaited_connector   TEXT
+    awaited_connector   TEXT,
+    -- Who left it without a connector: they may take it back. They may be a member no more.
+    last_connector_id   INTEGER
 ) STRICT;
 CREATE INDEX account_by_connector ON account (connector_id);
 CREATE INDEX account_by_awaited_connector ON account (awaited_connector)

@@ -88,7 +88,7 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_for(path: &Path, access: Access) -> Result<Self> {
-        let file = PlainFile::look(path)?;
+        let mut file = PlainFile::look(path)?;
         // The version is asked again: what the header doesn't say yet may stand in the log.
         let (connection, found) = match connect(&file, access) {
             // Where no side files can be made, a file that needs none can still be read.
@@ -104,6 +104,7 @@ impl Store {
             return Err(Error::Older(path.to_owned()));
         }
         schema::check(&connection)?;
+        file.is_writable &= access == Access::Full;
         Ok(Self { connection, file, watch: None })
     }
 

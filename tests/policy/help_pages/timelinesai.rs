@@ -221,10 +221,10 @@ fn the_workspace_actions_are_for_the_roles_of_their_table() {
 fn the_owner_is_one_person() {
     let single = policy(Preset::TimelinesAi).single_owner();
     assert!(single);
-    let second = OwnerCount { before: 1, after: 2 };
-    assert!(check_owner_count(second, single, "second@example.com").is_err());
+    let [one, two] = [1, 2].map(|owners| OwnerCount { active: owners, holders: owners });
+    assert!(check_owner_count(one, two, single, "second@example.com").is_err());
     let elsewhere = policy(Preset::Interakt).single_owner();
-    assert!(check_owner_count(second, elsewhere, "second@example.com").is_ok());
+    assert!(check_owner_count(one, two, elsewhere, "second@example.com").is_ok());
 }
 
 /// "Team members who are "Agents" on TimelinesAI will only be able to use the WhatsApp account they

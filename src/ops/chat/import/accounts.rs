@@ -6,7 +6,23 @@ use crate::{
         event::{AccountRef, AccountState},
         place::Place,
     },
-    rules::{id::AccountId, policy::permission::Permission, privacy::phone::Phone},
+    ops::{
+        Changed, Error,
+        account::{number_of, past},
+        session::as_actor,
+        sight::check_given,
+    },
+    rules::{
+        error::Kind,
+        id::{AccountId, MemberId},
+        policy::{
+            grant::{Accounts as Connections, Grant},
+            permission::Permission,
+        },
+        privacy::phone::Phone,
+        workspace::member::check_name,
+    },
+    store::{Account, AccountDetails, Member},
 };
 
 /// The account that was met last: things of one account come in runs.
@@ -71,49 +87,93 @@ impl Writer<'_> {
 
     /// Whose a number is, and what it is called.
     pub(super) fn account_state(&mut self, state: &AccountState) -> Result<(), Fault> {
-        self.actor.require(Permission::TeamSettings)?;
         let new_before = self.report.accounts.new;
         let id = self.account(&state.account, &state.place)?;
         let before = self.change.account_details(id)?;
         let mut after = before.clone();
         if let Some(label) = &state.label {
-            let name = crate::rules::workspace::member::check_name(
-                crate::rules::error::Kind::Label,
-                label,
-            );
-            let label = name.map_err(|_| {
-                Fault::input(
-                    &state.place,
-                    "`account_name` can't be a label",
-                    "give it another name",
-                )
+            let label = check_name(Kind::Label, label).map_err(|_| {
+                let problem = "`account_name` can't be a label";
+                Fault::input(&state.place, problem, "give it another name")
             })?;
             after.label = Some(label);
         }
         let connected = before.connector.is_some() || before.awaited_connector.is_some();
-        if let Some(owner) = &state.owner
+        let mut owner = None;
+        if let Some(email) = &state.owner
             && (state.owner_is_certain || !connected)
         {
-            let member = self.change.member(owner)?;
-            after.connector = member.as_ref().map(|member| member.id);
-            after.awaited_connector = member.is_none().then(|| owner.trim().to_ascii_lowercase());
+            owner = self.change.member(email)?;
+            after.connector = owner.as_ref().map(|member| member.id);
+            after.awaited_connector = owner.is_none().then(|| email.trim().to_ascii_lowercase());
         }
-        let is_different = before != after;
+        let mut is_different = before != after;
         if is_different {
-            let grant = self.actor.authorize_connection(true, self.now)?;
-            self.change.under(&grant).set_account_details(id, &after)?;
+            let accounts = self.change.accounts()?.into_iter();
+            let Some(account) = accounts.into_iter().find(|account| account.id == id) else {
+                return Err(Fault::Other(Error::Bug("an account came and went".to_owned())));
+            };
+            let number = number_of(&account.number).to_string();
+            let checked = self.authorize_owner(&account, owner, &after);
+            let verb = "account.connect";
+            if let Some(grant) = self.report.denied.unless(verb, &number, checked)? {
+                let change = self.change.under(&grant);
+                change.set_account_details(id, &after)?;
+                let email = |id: Option<MemberId>, awaited: Option<String>| -> Result<_, Fault> {
+                    let member = id.map(|id| self.change.member_by_id(id)).transpose()?.flatten();
+                    Ok(member.map(|member| member.email).or(awaited))
+                };
+                let was = email(before.connector, before.awaited_connector)?;
+                let is = email(after.connector, after.awaited_connector.clone())?;
+                let changed = Changed::new(verb, number.as_str())
+                    .field("label", before.label, after.label.clone())
+                    .field("connector", was, is);
+                self.report.tell(&change, changed)?;
+                if after.connector.is_some() || after.awaited_connector.is_some() {
+                    self.report.new_accounts.retain(|known| *known != number);
+                }
+            } else {
+                is_different = false;
+            }
         }
         if self.report.accounts.new == new_before {
             self.report.accounts.known(is_different);
         }
-        if after.connector.is_some() || after.awaited_connector.is_some() {
-            let number = self.change.accounts()?.into_iter().find(|account| account.id == id);
-            let number = number.map(|account| crate::ops::account::number_of(&account.number));
-            self.report
-                .new_accounts
-                .retain(|known| number.as_ref().is_none_or(|number| number.as_str() != known));
-        }
         Ok(())
+    }
+
+    /// Asks what `account connect` asks or, of an account that somebody has, `account transfer`.
+    fn authorize_owner(
+        &self,
+        account: &Account,
+        owner: Option<Member>,
+        after: &AccountDetails,
+    ) -> Result<Grant<Connections>, Fault> {
+        let is_own = after.connector == Some(self.actor.id);
+        let grant = self.actor.authorize_connection(!is_own, self.now)?;
+        let was = account.connector.map(|connector| connector.member);
+        if was == after.connector && account.awaited_connector == after.awaited_connector {
+            return Ok(grant);
+        }
+        if let Some(member) = was.map(|id| self.change.member_by_id(id)).transpose()?.flatten() {
+            let policy = self.change.policy()?;
+            self.actor.authorize_account(account.connector, self.now)?;
+            self.actor.require_reach(&policy, &member.role)?;
+        } else {
+            self.actor.require_claim(&past(self.change, account).map_err(Fault::Other)?)?;
+        }
+        if let Some(owner) = owner {
+            let mut owner = as_actor(self.change, owner).map_err(Fault::Other)?;
+            owner.previews = true;
+            owner.require(Permission::AccountsConnect)?;
+        }
+        check_given(self.change, self.actor, |census| {
+            for owned in census.accounts.iter_mut().filter(|owned| owned.id == account.id) {
+                owned.connector = after.connector;
+            }
+        })
+        .map_err(Fault::Other)?;
+        Ok(grant)
     }
 }
 

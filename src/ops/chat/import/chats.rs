@@ -7,7 +7,7 @@ use super::{fault::Fault, writer::Writer};
 use crate::rules::policy::grant::Import;
 use crate::{
     formats::{
-        event::{ChatState, Customer, Group, Origin, Responsible},
+        event::{ChatState, Customer, Group, Origin},
         place::Place,
     },
     rules::{
@@ -235,13 +235,15 @@ impl Writer<'_> {
             }
         };
         let is_new = self.report.chats.new > new_before;
-        let mut is_different = self.set_details(chat, state)?;
+        let mut is_different = self.set_details(chat, state, is_new)?;
         if let Some(group) = &state.group {
             is_different |= self.members_of_group(chat, group, at, &state.place)?;
         }
         match contact {
             Some(contact) => {
-                for label in &state.labels {
+                let labels = &state.labels;
+                let may_tag = !labels.is_empty() && self.may_tag(contact)?;
+                for label in labels.iter().filter(|_| may_tag) {
                     is_different |=
                         self.change.add_tag(contact, &CustomerText::new(label.clone()))?;
                 }
@@ -254,7 +256,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn set_details(&mut self, chat: ChatId, state: &ChatState) -> Result<bool, Fault> {
+    fn set_details(
+        &mut self,
+        chat: ChatId,
+        state: &ChatState,
+        is_new: bool,
+    ) -> Result<bool, Fault> {
         let before = self.change.chat_details(chat)?;
         let mut after = before.clone();
         if let Some(id) = &state.chat_id {
@@ -271,29 +278,20 @@ impl Writer<'_> {
         }
         let subject = state.group.as_ref().and_then(|group| group.subject.clone());
         after.subject = subject.map(CustomerText::new).or(after.subject);
-        if let Some(closed) = state.closed {
+        if let Some(closed) = state.closed
+            && (is_new || (after.status == "closed") == closed || self.may_close(chat, closed)?)
+        {
             let status = if closed { "closed" } else { "open" };
             status.clone_into(&mut after.status);
         }
         if let Some(last) = state.last_ms {
             after.last_at = after.last_at.max(last);
         }
-        match &state.responsible {
-            Responsible::NotSaid => {}
-            Responsible::Nobody => (after.assignee, after.awaited_assignee) = (None, None),
-            Responsible::Member(email) => {
-                let member = self.change.member(email)?;
-                after.assignee = member.as_ref().map(|member| member.id);
-                after.awaited_assignee =
-                    member.is_none().then(|| email.trim().to_ascii_lowercase());
-                self.report.awaited += u64::from(member.is_none());
-            }
-        }
         let is_different = before != after;
         if is_different {
             self.change.set_chat_details(chat, &after)?;
         }
-        Ok(is_different)
+        Ok(self.set_responsible(chat, &before, &state.responsible)? || is_different)
     }
 
     fn members_of_group(

@@ -62,6 +62,12 @@ impl From<store::Error> for Fault {
     }
 }
 
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
 impl From<rules::error::Error> for Fault {
     fn from(error: rules::error::Error) -> Self {
         Self::Other(error.into())

@@ -1,22 +1,26 @@
-//! Teammates: who joins, as what and in which team. An import gives nobody more than the importer
-//! may give, and takes ownership from nobody.
+//! Teammates: who joins, as what and in which team, each by the checks of `member add`, `member edit`,
+//! `member suspend` and `member restore`. An import takes ownership from nobody.
 
 use super::{fault::Fault, writer::Writer};
-use crate::rules::policy::grant::Teams;
 use crate::{
     formats::{event::Teammate, place::Place},
-    ops::Changed,
+    ops::{
+        Changed,
+        admission::{Admission, Candidate, Entry, place},
+        invitation::CodeSource,
+        member::{authorize_edit, check_owners, edit_of},
+    },
     rules::{
-        error::Kind,
+        error::{Kind, Refusal},
         id::TeamId,
         policy::{
-            escalation::{Intent, OwnerCount, check_owner_count},
-            permission::Permission,
+            escalation::Intent,
+            grant::{Grant, Members, Teams},
             role::{Model, Role},
         },
         workspace::member::{Email, Status, check_name},
     },
-    store::{Member, NewMember},
+    store::Member,
 };
 
 /// A team that was met: its name in lower case, its key, and how it is called.
@@ -36,7 +40,6 @@ struct Wanted {
 
 impl Writer<'_> {
     pub(super) fn teammate(&mut self, teammate: &Teammate) -> Result<(), Fault> {
-        self.actor.require(Permission::TeamSettings)?;
         let wanted = self.wanted(teammate)?;
         match self.change.member(wanted.email.as_str())? {
             Some(known) => self.known_member(&known, &wanted, teammate),
@@ -67,16 +70,10 @@ impl Writer<'_> {
     }
 
     fn role(&mut self, title: &str, place: &Place) -> Result<Role, Fault> {
-        if self.policy.is_none() {
-            self.policy = Some(self.change.policy()?);
-        }
-        let Some(policy) = &self.policy else {
-            return Err(Fault::Other(crate::ops::Error::Bug("the policy is missing".to_owned())));
-        };
         let key = title.trim().to_lowercase();
-        policy.role(&key).cloned().map_err(|_| {
-            let known: Vec<_> =
-                policy.roles().iter().map(|role| format!("`{}`", role.name)).collect();
+        self.policy.role(&key).cloned().map_err(|_| {
+            let roles = self.policy.roles().iter();
+            let known: Vec<_> = roles.map(|role| format!("`{}`", role.name)).collect();
             let hint = format!(
                 "the roles are {}; `rolecall init --preset` chooses them",
                 known.join(", ")
@@ -86,44 +83,33 @@ impl Writer<'_> {
     }
 
     fn new_member(&mut self, wanted: &Wanted, teammate: &Teammate) -> Result<(), Fault> {
-        let intent = Intent { current: None, wanted: Some(&wanted.role), themselves: false };
-        let grant = self.actor.authorize_member(intent, self.now)?;
-        self.check_owners(wanted, &teammate.place)?;
-        if wanted.status != Status::Suspended {
-            self.change.seats()?.require_one()?;
-        }
-        let (team, team_name) = match &teammate.team {
-            Some(team) => self.team(team)?,
-            None => {
-                let team = self.change.default_team()?;
-                let email = wanted.email.as_str();
-                self.report
-                    .notes
-                    .push(format!("`{email}` has no team in the file and went to `{}`", team.name));
-                (team.id, team.name)
-            }
-        };
-        let newcomer = self.change.under(&grant).insert_member(&NewMember {
+        let email = wanted.email.as_str();
+        let Some(team) = self.team_of(teammate)? else { return Ok(()) };
+        let candidate = Candidate {
             email: &wanted.email,
             name: wanted.name.as_deref(),
             phone: None,
-            role: &wanted.role.name,
-            team,
-            status: wanted.status,
-            added_by: Some(&self.actor.email),
-            added_at: self.now,
-        })?;
+            role: &wanted.role,
+            team: &team,
+            entry: match wanted.status {
+                Status::Active => Entry::Active,
+                Status::Invited => Entry::Uninvited,
+                Status::Suspended => Entry::Suspended,
+            },
+        };
+        let policy = self.policy.clone();
+        let codes = CodeSource::few();
+        let mut admission = Admission::new(self.change, self.actor, &policy, codes, self.now)
+            .map_err(Fault::Other)?;
+        let admitted = admission.admit(self.change, candidate).map_err(Fault::Other);
+        let Some(Some(admitted)) = self.report.denied.unless("member.add", email, admitted)? else {
+            return Ok(());
+        };
         self.report.members.new += 1;
-        self.report.changes.push(
-            Changed::new("member.add", wanted.email.as_str())
-                .under(&grant)
-                .new_field("name", wanted.name.clone())
-                .new_field("role", Some(wanted.role.name.as_str()))
-                .new_field("team", Some(team_name))
-                .new_field("status", Some(wanted.status.key())),
-        );
-        self.report.awaited = self.report.awaited.saturating_sub(newcomer.settled.chats);
-        Ok(())
+        self.report.awaited = self.report.awaited.saturating_sub(admitted.settled.chats);
+        self.report.teamless += u64::from(teammate.team.is_none());
+        let change = self.change.under(admitted.grant());
+        self.report.tell(&change, admitted.changed()).map_err(Fault::Other)
     }
 
     fn known_member(
@@ -139,71 +125,107 @@ impl Writer<'_> {
         }
         let mut after = before.clone();
         after.name = wanted.name.clone().or(after.name);
-        if is_owner {
-            if !wanted.role.is_owner() || wanted.status == Status::Suspended {
-                let email = &before.email;
-                self.report.notes.push(format!(
-                    "`{email}` stays an active owner: an import takes ownership from nobody"
-                ));
-            }
-        } else {
+        if is_owner && (!wanted.role.is_owner() || wanted.status == Status::Suspended) {
+            let email = &before.email;
+            self.report.notes.push(format!(
+                "`{email}` stays an active owner: an import takes ownership from nobody"
+            ));
+        } else if !is_owner {
             after.role.clone_from(&wanted.role.name);
-            after.status = wanted.status;
         }
-        if let Some(team) = &teammate.team {
-            (after.team, after.team_name) = self.team(team)?;
+        if teammate.team.is_some()
+            && let Some(team) = self.team_of(teammate)?
+        {
+            (after.team, after.team_name) = team;
         }
-        let changed = Changed::new("member.edit", before.email.as_str())
-            .field("name", before.name.as_deref(), after.name.as_deref())
-            .field("role", Some(before.role.as_str()), Some(after.role.as_str()))
-            .field("team", Some(before.team_name.as_str()), Some(after.team_name.as_str()))
-            .field("status", Some(before.status.key()), Some(after.status.key()));
-        if changed.fields.is_empty() {
-            self.report.members.unchanged += 1;
-            return Ok(());
-        }
-        let current = self.role(&before.role, &teammate.place)?;
-        let intent = Intent {
-            current: Some(&current),
-            wanted: Some(if is_owner { &current } else { &wanted.role }),
-            themselves: before.id == self.actor.id,
-        };
-        let grant = self.actor.authorize_member(intent, self.now)?;
+        let mut is_different = self.edit(before, &after)?;
         if !is_owner {
-            self.check_owners(wanted, &teammate.place)?;
+            is_different |= self.set_status(before, wanted)?;
         }
-        if before.status == Status::Suspended && after.status != Status::Suspended {
-            self.change.seats()?.require_one()?;
-        }
-        self.change.under(&grant).update_member(&after)?;
-        self.report.members.changed += 1;
-        self.report.changes.push(changed.under(&grant));
+        self.report.members.known(is_different);
         Ok(())
     }
 
-    /// Refuses a second owner where the policy has one only.
-    fn check_owners(&self, wanted: &Wanted, place: &Place) -> Result<(), Fault> {
-        if !wanted.role.is_owner() || wanted.status == Status::Suspended {
-            return Ok(());
+    fn edit(&mut self, before: &Member, after: &Member) -> Result<bool, Fault> {
+        let changed = edit_of(before, after);
+        if changed.fields.is_empty() {
+            return Ok(false);
         }
-        let Some(policy) = &self.policy else { return Ok(()) };
-        let before = self.change.count_role(Model::Owner.key())?;
-        let count = OwnerCount { before, after: before + 1 };
-        check_owner_count(count, policy.single_owner(), wanted.email.as_str()).map_err(|_| {
-            let problem = "this workspace's policy allows one owner, and there is one";
-            Fault::input(
-                place,
-                problem,
-                "make the workspace with the same owner: `rolecall init --owner EMAIL`",
-            )
-        })
+        let both = (before, after);
+        let grant = authorize_edit(self.change, self.actor, &self.policy, both, self.now);
+        let grant = grant.map_err(Fault::Other);
+        let Some(grant) = self.report.denied.unless("member.edit", &before.email, grant)? else {
+            return Ok(false);
+        };
+        let change = self.change.under(&grant);
+        change.update_member(after)?;
+        self.report.tell(&change, changed).map_err(Fault::Other)?;
+        Ok(true)
     }
 
-    /// The team of that name, made if there is none.
-    fn team(&mut self, name: &str) -> Result<(TeamId, String), Fault> {
+    /// Suspends, restores or lets join, as the file says.
+    fn set_status(&mut self, before: &Member, wanted: &Wanted) -> Result<bool, Fault> {
+        let (verb, after) = match (before.status, wanted.status) {
+            (Status::Suspended, Status::Suspended)
+            | (Status::Active, Status::Active | Status::Invited)
+            | (Status::Invited, Status::Invited) => return Ok(false),
+            (_, Status::Suspended) => ("member.suspend", Status::Suspended),
+            (Status::Suspended, _) => ("member.restore", Status::Active),
+            (Status::Invited, Status::Active) => ("member.edit", Status::Active),
+        };
+        let grant = self.authorize_status(before, wanted, after);
+        let Some(grant) = self.report.denied.unless(verb, &before.email, grant)? else {
+            return Ok(false);
+        };
+        let change = self.change.under(&grant);
+        match verb {
+            "member.suspend" => change.suspend_member(before.id)?,
+            "member.restore" => change.restore_member(before.id)?,
+            _ => change.join_member(before.id)?,
+        }
+        let is = self.change.member_by_id(before.id)?.map_or(after, |member| member.status);
+        let changed = Changed::new(verb, before.email.as_str());
+        let changed = changed.field("status", Some(before.status.key()), Some(is.key()));
+        self.report.tell(&change, changed).map_err(Fault::Other)?;
+        Ok(true)
+    }
+
+    fn authorize_status(
+        &self,
+        before: &Member,
+        wanted: &Wanted,
+        after: Status,
+    ) -> Result<Grant<Members>, Fault> {
+        let themselves = before.id == self.actor.id;
+        let current = Some(self.policy.role(&before.role)?);
+        let touch = Intent { current, themselves, ..Intent::default() };
+        let grant = self.actor.authorize_member(touch, self.now)?;
+        if after == Status::Suspended && themselves {
+            return Err(self.actor.refused(Refusal::OwnStatus).into());
+        }
+        if before.status == Status::Invited && after == Status::Active {
+            // Nobody but who has the code joins, unless somebody who may give the role says so.
+            let gives = Intent { wanted: Some(&wanted.role), ..Intent::default() };
+            self.actor.authorize_member(gives, self.now)?;
+        }
+        if after != Status::Suspended {
+            self.change.seats(self.now)?.require_one()?;
+        }
+        let (was, is) = ((before.role.as_str(), before.status), (before.role.as_str(), after));
+        let (change, policy) = (self.change, &self.policy);
+        check_owners(change, policy, &before.email, Some(was), Some(is)).map_err(Fault::Other)?;
+        Ok(grant)
+    }
+
+    /// The team that a file names for somebody, made if there is none; the default one where it
+    /// names none. `None` where the importer may not make it.
+    fn team_of(&mut self, teammate: &Teammate) -> Result<Option<(TeamId, String)>, Fault> {
+        let Some(name) = &teammate.team else {
+            return Ok(Some(place(self.change.default_team()?)));
+        };
         let key = name.trim().to_lowercase();
         if let Some(team) = self.teams.iter().find(|team| team.key == key) {
-            return Ok((team.id, team.name.clone()));
+            return Ok(Some((team.id, team.name.clone())));
         }
         let (id, name) = match self.change.team(name.trim())? {
             Some(team) => {
@@ -212,14 +234,20 @@ impl Writer<'_> {
             }
             None => {
                 let name = check_name(Kind::Team, name)?;
+                let grant = self.actor.authorize::<Teams>(self.now).map_err(Fault::from);
+                let Some(grant) = self.report.denied.unless("team.add", &name, grant)? else {
+                    return Ok(None);
+                };
+                let change = self.change.under(&grant);
+                let id = change.insert_team(&name, false, self.now)?;
                 self.report.teams.new += 1;
-                let grant = self.actor.authorize::<Teams>(self.now)?;
-                self.report.changes.push(Changed::new("team.add", name.as_str()).under(&grant));
-                (self.change.under(&grant).insert_team(&name, false, self.now)?, name)
+                let changed = Changed::new("team.add", name.as_str());
+                self.report.tell(&change, changed).map_err(Fault::Other)?;
+                (id, name)
             }
         };
         self.teams.push(Team { key, id, name: name.clone() });
-        Ok((id, name))
+        Ok(Some((id, name)))
     }
 }
 

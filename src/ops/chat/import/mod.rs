@@ -6,12 +6,14 @@ mod again;
 mod chats;
 mod fault;
 mod identities;
+mod left_out;
 mod members;
 mod messages;
 mod people;
 mod pipe;
 mod report;
 mod source;
+mod standing;
 mod status;
 mod templates;
 mod writer;
@@ -35,8 +37,8 @@ use crate::rules::policy::grant::Import;
 /// is kept of which anything is refused; the report lists what was, either way.
 ///
 /// # Errors
-/// Refused without `integrations`, and to whom numbers or traits are hidden; teammates in the file without `team-settings`, or who would
-/// outrank the actor; an input of no known source; the first thing that can't be read.
+/// Refused without `integrations`, and to whom numbers or traits are hidden; a file of which every
+/// effect is refused by its own verb; an input of no known source; the first thing that can't be read.
 pub fn import(
     session: &mut Session,
     request: &ImportRequest<'_>,
@@ -88,7 +90,12 @@ pub fn import(
             {
                 return Err(refused(first.clone()));
             }
-            Ok(report.outcome(file))
+            let outcome = report.outcome(file);
+            // A file of which every effect was refused is a refusal, not a success.
+            match report.denied.first() {
+                Some(error) if outcome.changed.is_empty() => Err(error.clone().into()),
+                _ => Ok(outcome),
+            }
         },
     )
 }

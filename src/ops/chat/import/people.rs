@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::{accounts::number, fault::Fault, writer::Writer};
 use crate::rules::policy::grant::Import;
+use crate::rules::policy::permission::Permission;
 use crate::{
     formats::{
         event::{ContactUpdate, Customer},
@@ -277,6 +278,9 @@ impl Writer<'_> {
         if !update.account.is_unnamed() {
             self.account(&update.account, &update.place)?;
         }
+        if update.account.is_unnamed() && !self.may_list(update)? {
+            return Ok(());
+        }
         let before = self.report.contacts;
         let at = match update.at_ms {
             Some(at) => at,
@@ -307,6 +311,17 @@ impl Writer<'_> {
             self.report.contacts.changed += 1;
         }
         Ok(())
+    }
+
+    /// Whether a row of a list of contacts may be brought in: who is new by `users.add`, and what is
+    /// known of the others by `users`.
+    fn may_list(&mut self, update: &ContactUpdate) -> Result<bool, Fault> {
+        let is_new = self.known_contact(&update.customer, self.now, &update.place)?.is_none();
+        let verb = if is_new { "contact.add" } else { "contact.edit" };
+        let permission = if is_new { Permission::UsersAdd } else { Permission::Users };
+        let may = self.actor.require(permission).map_err(Fault::from);
+        let object = format!("line {}", update.place.line);
+        Ok(self.report.denied.unless(verb, &object, may)?.is_some())
     }
 
     /// A list of contacts has no times: what it says that is new is said now, and what it repeats was

@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::left_out::LeftOut;
 use crate::{
     formats::{detect::Source, place::ReadError},
-    ops::{Changed, Outcome},
+    ops::{Changed, Outcome, Result},
+    store::Change,
 };
 
 /// After so many refusals the rest are only counted.
 const REFUSALS_KEPT: usize = 1000;
+
+/// So many changes are told one by one.
+const CHANGES_TOLD: usize = 1000;
 
 /// How many of one kind of thing an import brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,8 +72,14 @@ pub struct ImportReport {
     pub refusals: u64,
     /// What else there is to say.
     pub notes: Vec<String>,
-    /// The changes that are told of one by one: of members and teams.
+    /// The changes that are told of one by one: of members, teams, accounts and assignments.
     pub changes: Vec<Changed>,
+    /// How many more of those there are.
+    pub more_changes: u64,
+    /// New members whom the file puts in no team.
+    pub(super) teamless: u64,
+    /// What their own verbs refused.
+    pub(super) denied: LeftOut,
     /// Chats whose assignee isn't a member yet.
     pub awaited: u64,
     /// Labels of groups, which no contact can carry.
@@ -115,6 +126,21 @@ impl ImportReport {
         }
     }
 
+    /// Tells of a change to rights, and has it in the audit. After so many the rest are in the audit
+    /// alone.
+    pub(super) fn tell<K>(&mut self, change: &Change<'_, K>, changed: Changed) -> Result<()> {
+        let changed = changed.under(change.grant());
+        if self.changes.len() < CHANGES_TOLD {
+            self.changes.push(changed);
+            return Ok(());
+        }
+        self.more_changes += 1;
+        for entry in Outcome::from(changed).entries() {
+            change.note(&entry)?;
+        }
+        Ok(())
+    }
+
     pub(super) fn outcome(&self, file: &str) -> Outcome {
         let mut changed = Changed::new("chat.import", file);
         for (field, tally) in self.tallies() {
@@ -135,6 +161,11 @@ impl ImportReport {
             );
             notes.push(format!("{count} of `{field}` were left out: the contact's consent is known from a later time"));
         }
+        notes.extend(self.denied.notes());
+        if self.teamless > 0 {
+            let count = self.teamless;
+            notes.push(format!("{count} new members have no team in the file and went to the default one: by `chats.same-team` the members of a team see the chats of each other's accounts"));
+        }
         if self.awaited > 0 {
             let awaited = self.awaited;
             notes.push(format!("{awaited} chats belong to people who aren't members yet: they are assigned when they become members"));
@@ -150,6 +181,10 @@ impl ImportReport {
         if self.unfit_templates > 0 {
             let unfit = self.unfit_templates;
             notes.push(format!("{unfit} changes of templates that were never submitted here were left out: `rolecall template submit` hands a draft in"));
+        }
+        if self.more_changes > 0 {
+            let more = self.more_changes;
+            notes.push(format!("{more} more changes of members, accounts and assignments are in the audit, one by one"));
         }
         let mut all = if changed.fields.is_empty() { Vec::new() } else { vec![changed] };
         all.extend(self.changes.iter().cloned());

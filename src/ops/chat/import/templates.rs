@@ -16,7 +16,7 @@ impl Writer<'_> {
             reason: template.reason.as_deref(),
             at: template.at_ms,
         };
-        match hear(self.change, news, self.now).map_err(Fault::Other)? {
+        match hear(self.change, self.actor, news, self.now).map_err(Fault::Other)? {
             Hearing::Changed(changed) => {
                 self.report.templates.known(true);
                 self.report.changes.push(changed);
@@ -24,6 +24,10 @@ impl Writer<'_> {
             Hearing::Known => self.report.templates.known(false),
             Hearing::Aside => self.report.leave_out("message_template_status_update"),
             Hearing::Stranger => self.report.strange_templates += 1,
+            Hearing::Own(error) => {
+                let refused: Result<(), Fault> = Err(error.into());
+                self.report.denied.unless("template.mark", &template.name, refused)?;
+            }
             Hearing::Unfit => self.report.unfit_templates += 1,
         }
         Ok(())

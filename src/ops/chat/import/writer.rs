@@ -8,6 +8,7 @@ use crate::rules::policy::grant::Import;
 use crate::{
     formats::event::{ContactChange, Event, Status},
     rules::{
+        id::ContactId,
         policy::{actor::Actor, matrix::Policy},
         privacy::private::CustomerText,
     },
@@ -27,8 +28,10 @@ pub(super) struct Writer<'w> {
     pub(super) united: bool,
     pub(super) chats: Chats,
     pub(super) tick: Tick,
-    /// The policy and the teams, once a teammate was met.
-    pub(super) policy: Option<Policy>,
+    /// The first contact that was given a tag: more than one takes a permission of its own.
+    pub(super) tagged: Option<ContactId>,
+    pub(super) policy: Policy,
+    /// The teams that were met.
     pub(super) teams: Vec<Team>,
     /// Whether anything waits for its message: mostly nothing does, and nobody need look.
     pub(super) early: bool,
@@ -53,7 +56,8 @@ impl<'w> Writer<'w> {
             united: false,
             chats: Chats::default(),
             tick: Tick::default(),
-            policy: None,
+            tagged: None,
+            policy: change.policy()?,
             teams: Vec::new(),
             early: change.has_early_events()?,
         })

@@ -6,7 +6,7 @@ use crate::{
         members::Row,
     },
     ops::{Error, Result},
-    rules::error::{Error as RuleError, Refusal},
+    rules::error::Error as RuleError,
 };
 
 /// What an error says against a cell; one that isn't a rule's is an error of the whole.
@@ -33,7 +33,10 @@ pub(super) fn problem(row: &Row, field: Field, value: &str, error: &RuleError) -
             let hint = format!("`rolecall {noun} list` shows what there is");
             (format!("no such {noun}"), near.unwrap_or_default() + &hint)
         }
-        RuleError::Denied { refusal, .. } => (refused(*refusal), "ask an owner".to_owned()),
+        RuleError::Denied { actor, refusal, .. } => {
+            let (what, hint) = refusal.words(actor);
+            (format!("`{actor}` may not {what}"), hint)
+        }
         RuleError::SingleOwner => (
             "this workspace's policy allows one owner, and there is one".to_owned(),
             "hand it on with `rolecall member transfer-ownership EMAIL`".to_owned(),
@@ -49,23 +52,6 @@ pub(super) fn problem(row: &Row, field: Field, value: &str, error: &RuleError) -
         other => (other.to_string(), "see `rolecall help`".to_owned()),
     };
     Problem::of_cell(row.line(), field.key(), value, problem, hint)
-}
-
-fn refused(refusal: Refusal) -> String {
-    let why = match refusal {
-        Refusal::TargetIsOwner => "only an owner may add or edit an owner",
-        Refusal::HigherRank => "the role outranks your own",
-        Refusal::TargetOutranks => "their role outranks your own",
-        Refusal::OwnRole => "nobody but an owner changes their own role",
-        Refusal::MaskedNumber => "numbers are masked for your role",
-        Refusal::OwnerOnly
-        | Refusal::OwnerLooks
-        | Refusal::MaskedTraits
-        | Refusal::RevealLimit(_)
-        | Refusal::NotAuthor
-        | Refusal::Decided(..) => "you may not do this",
-    };
-    why.to_owned()
 }
 
 /// A row of somebody whom the list, or the workspace, has already.

@@ -10,6 +10,7 @@ use super::{
     checks::{missing, problem, taken},
 };
 use crate::rules::policy::grant::Teams;
+use crate::rules::policy::role::Role;
 use crate::{
     formats::{
         list::{Field, Problem},
@@ -17,26 +18,20 @@ use crate::{
     },
     ops::{
         Changed, Outcome, Result,
+        admission::{Admission, Candidate, Entry},
         error::Error,
-        invitation::{CodeSource, invite, written_time},
+        invitation::CodeSource,
         member::read_phone,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Error as RuleError, Kind, Refusal},
         id::{MemberId, TeamId},
         nearest::nearest,
-        policy::{
-            actor::Actor,
-            escalation::{Intent, OwnerCount, check_owner_count},
-            matrix::Policy,
-        },
+        policy::{actor::Actor, matrix::Policy},
         privacy::phone::Phone,
-        workspace::{
-            billing::Seats,
-            member::{Email, Status, check_name},
-        },
+        workspace::member::{Email, check_name},
     },
-    store::{AuditEntry, Change, NewMember, Newcomer, Settled, Team},
+    store::{Change, Team},
 };
 
 /// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
@@ -49,39 +44,16 @@ pub(super) struct Writer<'w> {
     how: Import<'w>,
     now: i64,
     is_dry_run: bool,
-    expires_at: Option<String>,
+    admission: Admission<'w>,
     default_team: Option<(TeamId, String)>,
     /// By their names in lower case.
     teams: HashMap<String, (TeamId, String)>,
-    /// What the rules say of adding somebody with that role.
-    roles: HashMap<String, Option<RuleError>>,
-    codes: CodeSource,
-    /// Counted along, instead of asked for at every row.
-    seats: Seats,
     /// Who was touched by this list: new members by where their keys begin, the others by name.
     first_new: Option<MemberId>,
     edited: HashSet<MemberId>,
     /// Who stands in the list more than once, in lower case.
     pub(super) repeated: HashSet<String>,
     report: ImportReport,
-}
-
-/// What the audit keeps of a member who was added, in the order of the names.
-#[derive(serde::Serialize)]
-struct Added<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    awaited_accounts: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    awaited_chats: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    invitation_expires_at: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone: Option<String>,
-    role: &'a str,
-    status: &'static str,
-    team: &'a str,
 }
 
 /// A row's cells as the rules know them.
@@ -96,33 +68,29 @@ impl<'w> Writer<'w> {
         change: &'w Change<'w, Teams>,
         actor: &'w Actor,
         policy: &'w Policy,
-        (teams, seats): (&[Team], Seats),
+        teams: &[Team],
         how: Import<'w>,
         (now, is_dry_run): (i64, bool),
-    ) -> Self {
+    ) -> Result<Self> {
         let named = |team: &Team| (team.id, team.name.clone());
         let default_team = teams.iter().find(|team| team.is_default).map(named);
         let teams = teams.iter().map(|team| (team.name.to_lowercase(), named(team))).collect();
-        let expires_at =
-            how.invitation.map(|valid_for| written_time(now.saturating_add(valid_for)));
-        Self {
+        let admission = Admission::new(change, actor, policy, CodeSource::many(), now)?;
+        Ok(Self {
             change,
             actor,
             policy,
             how,
             now,
             is_dry_run,
-            expires_at,
+            admission,
             default_team,
             teams,
-            roles: HashMap::new(),
-            codes: CodeSource::many(),
-            seats,
             first_new: None,
             edited: HashSet::new(),
             repeated: HashSet::new(),
             report: ImportReport::default(),
-        }
+        })
     }
 
     /// Puts what was counted into the report.
@@ -161,63 +129,50 @@ impl<'w> Writer<'w> {
             let hint = "`rolecall role list` shows the roles";
             return Ok(Err(missing(row, Field::Role, hint)));
         };
-        let role = self.role_named(role);
-        if let Some(error) = self.role_problem(role)? {
-            return Ok(Err(problem(row, Field::Role, role, &error)));
-        }
+        let role = match self.policy.role(self.role_named(role)) {
+            Ok(role) => role,
+            Err(error) => return Ok(Err(problem(row, Field::Role, role, &error))),
+        };
         let person = match self.person(row, email) {
             Ok(person) => person,
             Err(problem) => return Ok(Err(problem)),
         };
-        if let Err(error) = self.seats.require_one() {
-            // Who is there already needs none, and has another problem.
-            return match self.change.member(person.email.as_str())? {
-                Some(_) => self.refuse_known(row, &person.email),
-                None => Ok(Err(problem(row, Field::Email, person.email.as_str(), &error))),
-            };
-        }
         // A row that isn't taken makes no team.
         if self.names_new_team(row) && self.change.member(person.email.as_str())?.is_some() {
             return self.refuse_known(row, &person.email);
         }
-        let (team, team_name) = match self.team(row)? {
+        let team = match self.team(row)? {
             Ok(team) => team,
             Err(problem) => return Ok(Err(problem)),
         };
-        let added = self.change.insert_new_member(&NewMember {
+        let candidate = Candidate {
             email: &person.email,
             name: person.name.as_deref(),
             phone: person.phone.as_ref(),
             role,
-            team,
-            status: Status::Invited,
-            added_by: Some(&self.actor.email),
-            added_at: self.now,
-        })?;
-        let Some(Newcomer { id, settled }) = added else {
-            return self.refuse_known(row, &person.email);
+            team: &team,
+            entry: Entry::by_invitation(self.how.invitation),
         };
-        self.first_new.get_or_insert(id);
-        self.seats.taken += 1;
+        let admitted = match self.admission.admit(self.change, candidate) {
+            Ok(Some(admitted)) => admitted,
+            Ok(None) => return self.refuse_known(row, &person.email),
+            Err(error) => return self.not_admitted(row, &person.email, (role, &team.1), error),
+        };
+        self.first_new.get_or_insert(admitted.id);
         self.report.added += 1;
-        *self.report.roles.entry(role.to_owned()).or_default() += 1;
-        if let Some(valid_for) = self.how.invitation {
-            let validity = (self.now, valid_for);
-            invite(self.change, &mut self.codes, id, &self.actor.email, validity)?;
-            self.report.invited += 1;
-        }
-        self.note_added(&person, role, &team_name, settled)?;
+        *self.report.roles.entry(role.name.clone()).or_default() += 1;
+        self.report.invited += u64::from(self.how.invitation.is_some());
+        self.change.note(&admitted.entry()?)?;
         if !self.is_dry_run {
             return Ok(Ok(None));
         }
-        let email = person.email.as_str();
         let lens = self.actor.lens();
         Ok(Ok(Some(Planned {
             line: row.line(),
-            email: lens.staff(email),
-            name: person.name.map(|text| lens.staff(text)),
-            role: lens.staff(role),
-            team: lens.staff(team_name),
+            email: lens.staff(person.email.as_str()),
+            name: person.name.as_deref().map(|text| lens.staff(text)),
+            role: lens.staff(role.name.as_str()),
+            team: lens.staff(team.1.as_str()),
             action: if self.how.invitation.is_some() { "invite" } else { "add" },
         })))
     }
@@ -232,34 +187,25 @@ impl<'w> Writer<'w> {
         roles.find(|role| role.to_lowercase() == name.to_lowercase()).unwrap_or(name)
     }
 
-    /// Why nobody with that role can be added; asked of the rules once for each role.
-    fn role_problem(&mut self, name: &str) -> Result<Option<RuleError>> {
-        if let Some(answer) = self.roles.get(name) {
-            return Ok(answer.clone());
-        }
-        let answer = self.policy.role(name).and_then(|role| {
-            let intent = Intent { current: None, wanted: Some(role), themselves: false };
-            self.actor.authorize_member(intent, self.now)?;
-            Ok(role.is_owner())
-        });
-        match answer {
-            // How many owners there are changes from row to row.
-            Ok(true) => {
-                let before = self.change.count_role(name)?;
-                let count = OwnerCount { before, after: before + 1 };
-                Ok(check_owner_count(count, self.policy.single_owner(), name).err())
+    /// Why somebody isn't let in, against the cell that it is about.
+    fn not_admitted(
+        &self,
+        row: &Row,
+        email: &Email,
+        (role, team): (&Role, &str),
+        error: Error,
+    ) -> Taken {
+        let Error::Rule(error) = error else { return Err(error) };
+        let (column, value) = match &error {
+            // Who is there already needs no seat, and has another problem.
+            RuleError::NoSeats { .. } if self.change.member(email.as_str())?.is_some() => {
+                return self.refuse_known(row, email);
             }
-            Ok(false) => {
-                self.roles.insert(name.to_owned(), None);
-                Ok(None)
-            }
-            // Unknown names aren't kept: there may be as many as there are rows.
-            Err(error @ RuleError::Unknown { .. }) => Ok(Some(error)),
-            Err(error) => {
-                self.roles.insert(name.to_owned(), Some(error.clone()));
-                Ok(Some(error))
-            }
-        }
+            RuleError::NoSeats { .. } => (Field::Email, email.as_str()),
+            RuleError::Denied { refusal: Refusal::UnseenTeam, .. } => (Field::Team, team),
+            _ => (Field::Role, role.name.as_str()),
+        };
+        Ok(Err(problem(row, column, value, &error)))
     }
 
     fn person(&self, row: &Row, email: Email) -> std::result::Result<Person, Problem> {
@@ -320,28 +266,6 @@ impl<'w> Writer<'w> {
         let known = self.change.member(email.as_str())?;
         let is_new = known.zip(self.first_new).is_some_and(|(known, first)| known.id >= first);
         Ok(Err(taken(row, email.as_str(), is_new)))
-    }
-
-    /// The same entry as for a member who is added alone, written without the steps between: in a
-    /// long list they would take as long as the rest.
-    fn note_added(&self, person: &Person, role: &str, team: &str, settled: Settled) -> Result<()> {
-        let [(_, awaited_chats), (_, awaited_accounts)] = settled.counts();
-        let added = Added {
-            awaited_accounts,
-            awaited_chats,
-            invitation_expires_at: self.expires_at.as_deref(),
-            name: person.name.as_deref(),
-            phone: person.phone.as_ref().map(Phone::masked),
-            role,
-            status: Status::Invited.key(),
-            team,
-        };
-        let after = serde_json::to_string(&added)
-            .map_err(|error| Error::Bug(format!("an audit entry can't be written: {error}")))?;
-        let object = person.email.as_str().to_owned();
-        let (before, after, needed) = (None, Some(after), None);
-        let entry = AuditEntry { action: "member.add", object, before, after, needed };
-        Ok(self.change.note(&entry)?)
     }
 
     /// Writes the audit's entry at once: all of a list's would fill the memory.

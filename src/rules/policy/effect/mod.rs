@@ -204,7 +204,7 @@ impl Standing {
         let subject = Subject { status, role };
         // Who and where they are is no part of what their role opens.
         let viewer = Viewer { member: MemberId(0), team: TeamId(0), subject };
-        let present = status != Status::Suspended;
+        let present = status == Status::Active;
         let reads = MaskSet {
             number: present && !role.masks.number,
             traits: present && !role.masks.traits,

@@ -1,6 +1,6 @@
 //! Whom a campaign is for: conditions on contacts, all of which hold. The store compiles them to SQL.
 
-use crate::rules::privacy::private::CustomerText;
+use crate::rules::{id::AccountId, privacy::private::CustomerText};
 
 /// A filter of contacts. An empty one lets everybody through.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -11,6 +11,8 @@ pub struct Audience {
     pub traits: Vec<(CustomerText, CustomerText)>,
     /// and whose number has one of these country codes, such as `91`; none for any.
     pub countries: Vec<String>,
+    /// Only who has a chat with that account: whoever set the campaign going may reach no others.
+    pub chats_of: Option<AccountId>,
 }
 
 impl Audience {

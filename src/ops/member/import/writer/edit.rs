@@ -5,20 +5,16 @@ use super::{Taken, Writer};
 use crate::{
     formats::{list::Field, members::Row},
     ops::{
-        Result,
         error::Error,
         member::{
-            Edit, check_owners, edited,
+            Edit, authorize_edit, edited,
             import::{
                 Planned,
-                checks::{rule, taken},
+                checks::{problem, rule, taken},
             },
         },
     },
-    rules::{
-        error::{Error as RuleError, Kind},
-        policy::escalation::Intent,
-    },
+    rules::error::{Error as RuleError, Kind, Refusal},
     store::Member,
 };
 
@@ -29,8 +25,10 @@ impl Writer<'_> {
             return Ok(Err(taken(row, &before.email, true)));
         }
         let wanted = row.cell(Field::Role).map(|role| self.role_named(role));
-        if let Err(error) = self.may_edit(before, wanted) {
-            return rule(row, Field::Role, wanted.unwrap_or(&before.role), error);
+        if let Some(name) = wanted
+            && let Err(error) = self.policy.role(name)
+        {
+            return Ok(Err(problem(row, Field::Role, name, &error)));
         }
         if let Some(phone) = row.phone()
             && let Err(error) = self.actor.require_number_of(before.id)
@@ -58,7 +56,7 @@ impl Writer<'_> {
             (None, Some(name)) => (Field::Name, name.clone()),
             (None, None) => (Field::Email, before.email.clone()),
         };
-        let after = match edited(self.change, before, &edit(row.phone())) {
+        let after = match edited(self.change, self.actor, before, &edit(row.phone())) {
             Ok(after) => after,
             Err(error @ Error::Rule(RuleError::Invalid { kind: Kind::Name, .. })) => {
                 return rule(row, Field::Name, name.as_deref().unwrap_or_default(), error);
@@ -70,9 +68,24 @@ impl Writer<'_> {
             self.report.unchanged += 1;
             return Ok(Ok(None));
         }
+        let both = (before, &after);
+        let grant = match authorize_edit(self.change, self.actor, self.policy, both, self.now) {
+            Ok(grant) => grant,
+            Err(error) => {
+                use Refusal::{OwnTeam, UnseenTeam};
+                let of_team = matches!(
+                    error,
+                    Error::Rule(RuleError::Denied { refusal: OwnTeam | UnseenTeam, .. })
+                );
+                let role = (Field::Role, wanted.unwrap_or(&before.role));
+                let team = (Field::Team, after.team_name.as_str());
+                let (column, value) = if of_team { team } else { role };
+                return rule(row, column, value, error);
+            }
+        };
         self.change.update_member(&after)?;
         self.report.edited += 1;
-        self.note(changed)?;
+        self.note(changed.under(&grant))?;
         let lens = self.actor.lens();
         Ok(Ok(Some(Planned {
             line: row.line(),
@@ -82,17 +95,5 @@ impl Writer<'_> {
             team: lens.staff(after.team_name),
             action: "edit",
         })))
-    }
-
-    fn may_edit(&self, before: &Member, wanted: Option<&str>) -> Result<()> {
-        let role = wanted.map(|role| self.policy.role(role)).transpose()?;
-        let intent = Intent {
-            current: Some(self.policy.role(&before.role)?),
-            wanted: role,
-            themselves: before.id == self.actor.id,
-        };
-        self.actor.authorize_member(intent, self.now)?;
-        let after = wanted.unwrap_or(&before.role);
-        check_owners(self.change, before, Some(after), self.policy.single_owner())
     }
 }
