@@ -101,7 +101,8 @@ impl MaskSet {
     /// Whether everything that the other hides is hidden.
     #[must_use]
     pub const fn hides_all_of(self, other: Self) -> bool {
-        (self.number || !other.number) && (self.traits || !other.traits)
+        let texts = !other.number || self.texts as u8 >= other.texts as u8;
+        (self.number || !other.number) && (self.traits || !other.traits) && texts
     }
 
     /// Whether that mask is on.
