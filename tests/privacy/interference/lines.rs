@@ -279,6 +279,7 @@ pub const ENTRIES: &[Entry] = &[
 /// What no masked reader's run is compared of, and why.
 pub const EXCEPTIONS: &[(&str, &str)] = &[
     ("demo", "makes a workspace of its own, with numbers of its own"),
+    ("man", "opens no workspace"),
     ("gate", "runs any other command as its member, which tests/gate does"),
     ("key authorized", "is about keys alone"),
     ("backup", "is the owner's, who can't be masked"),
