@@ -39,9 +39,17 @@ pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
     if is_help || matches!(format, Format::Table | Format::Csv) {
         let mut output = Output::new(streams, Settings::of(format));
         let text = in_plain_words(error, error.render().ansi().to_string());
+        if is_help {
+            return match output.help(&text) {
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                    Error::Unprinted(error).report(&mut output)
+                }
+                _ => Exit::Done as u8,
+            };
+        }
         // With nowhere left to say it, the exit code still tells.
-        drop(if is_help { output.help(&text) } else { output.usage(&text) });
-        return if is_help { Exit::Done as u8 } else { Class::Usage.exit_code() };
+        drop(output.usage(&text));
+        return Class::Usage.exit_code();
     }
     let text = in_plain_words(error, error.render().to_string());
     // The first paragraph says what is wrong, on several lines where it names what is missing.

@@ -210,7 +210,8 @@ impl Output {
 
     /// Writes an object on standard error: an error, for programs.
     pub fn error_object(&mut self, value: &Value) -> io::Result<()> {
-        self.out.flush()?;
+        // What can't be written any more hides no error.
+        drop(self.out.flush());
         let mut line = Vec::new();
         json::write(&mut line, value)?;
         line.push(b'\n');
@@ -332,7 +333,8 @@ impl Output {
             return self.styled(text);
         }
         // What was said before stands before, also where both ways lead to one screen.
-        self.out.flush()?;
+        // What can't be written any more hides no error.
+        drop(self.out.flush());
         write_styled(&mut *self.error, text, self.styled.error)
     }
 }
