@@ -102,7 +102,7 @@ pub fn say(answer: &Answer, context: &mut Context) -> std::result::Result<(), Er
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     if let Some(file) = &args.batch {
-        return batch(file, context);
+        return batch(file, When::if_joined(args.if_joined), context);
     }
     let member = args.member.as_deref().unwrap_or_default();
     if args.all {
@@ -140,10 +140,10 @@ fn all(member: &str, when: When, context: &mut Context) -> Result {
     Ok(Exit::Done)
 }
 
-fn batch(file: &str, context: &mut Context) -> Result {
+fn batch(file: &str, when: When, context: &mut Context) -> Result {
     let mut session = context.session()?;
     let mut input = Input::open(file, &mut context.output)?.reader;
-    let tally = ops::batch::batch(&mut session, file, &mut input, |answer| {
+    let tally = ops::batch::batch(&mut session, (file, &mut input), when, |answer| {
         Ok(context.output.json_line(&match answer {
             Ok(answer) => Value::Object(vec![
                 ("member", answer.member.into()),

@@ -11,7 +11,10 @@ use serde::Deserialize;
 
 use crate::{
     ops::{
-        Error, Result, Session, decision::require_facts, error::InputFault, lookup::require_member,
+        Error, Result, Session,
+        decision::{When, require_facts},
+        error::InputFault,
+        lookup::require_member,
         permission::require_permission,
     },
     rules::{
@@ -80,12 +83,12 @@ pub struct Tally {
 /// The way in or out; an input without a question.
 pub fn batch(
     session: &mut Session,
-    file: &str,
-    input: &mut dyn BufRead,
+    (file, input): (&str, &mut dyn BufRead),
+    when: When,
     mut say: impl FnMut(Result<BatchAnswer>) -> Result<()>,
 ) -> Result<Tally> {
     session.read(|snapshot, actor| {
-        let mut desk = Desk::new(snapshot, actor)?;
+        let mut desk = Desk::new(snapshot, actor, when)?;
         let mut tally = Tally::default();
         let mut line = Vec::new();
         while read_line(input, &mut line)? {
@@ -142,6 +145,7 @@ struct Known {
 struct Desk<'s, 'c> {
     snapshot: &'s Snapshot<'c>,
     actor: &'s Actor,
+    when: When,
     may_ask: std::result::Result<(), RuleError>,
     policy: Policy,
     permissions: HashMap<&'static str, Permission>,
@@ -150,10 +154,11 @@ struct Desk<'s, 'c> {
 }
 
 impl<'s, 'c> Desk<'s, 'c> {
-    fn new(snapshot: &'s Snapshot<'c>, actor: &'s Actor) -> Result<Self> {
+    fn new(snapshot: &'s Snapshot<'c>, actor: &'s Actor, when: When) -> Result<Self> {
         Ok(Self {
             snapshot,
             actor,
+            when,
             may_ask: actor.require(Permission::AccessPermissions),
             policy: snapshot.policy()?,
             permissions: Permission::all().map(|it| (it.key(), it)).collect(),
@@ -192,7 +197,7 @@ impl<'s, 'c> Desk<'s, 'c> {
         let facts = verb.map(|(_, id)| self.chat(id)).transpose()?;
         let known = self.members.get(asked.member.as_ref()).ok_or_else(unknown)?;
         let role = self.policy.roles().get(known.role).ok_or_else(unknown)?;
-        let subject = Subject { status: known.status, role };
+        let subject = Subject { status: self.when.status(known.status), role };
         let member = known.shown.clone();
         if let (Some((permission, id)), Some(facts)) = (verb, facts) {
             let sight = Viewer { member: known.id, team: known.team, subject }.sees(facts);

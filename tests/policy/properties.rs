@@ -47,6 +47,8 @@ fn by_the_contract(status: Status, role: &Role, permission: Permission) -> (bool
     let under = ["users.", "chats.", "numbers."].into_iter().find(|prefix| key.starts_with(prefix));
     if status == Status::Suspended {
         (false, Reason::Suspended)
+    } else if status == Status::Invited {
+        (false, Reason::Invited)
     } else if role.model == Model::Owner {
         (true, Reason::Owner)
     } else if role.model == Model::Collaborator && ["accounts.connect", "chats.own"].contains(&key)
@@ -160,11 +162,13 @@ proptest! {
     }
 
     #[test]
-    fn who_is_invited_may_do_what_they_may_do_when_they_have_joined(
+    fn who_is_invited_may_do_nothing_and_what_the_role_says_when_they_have_joined(
         role in role(), permission in permission(),
     ) {
-        let [invited, active] = [Status::Invited, Status::Active]
-            .map(|status| decide(Subject { status, role: &role }, permission));
-        prop_assert_eq!(invited, active);
+        let [invited, joined, active] =
+            [Status::Invited, Status::Invited.if_joined(), Status::Active]
+                .map(|status| decide(Subject { status, role: &role }, permission));
+        prop_assert_eq!((invited.allowed, invited.reason), (false, Reason::Invited));
+        prop_assert_eq!(joined, active);
     }
 }

@@ -33,6 +33,21 @@ fn questions_are_answered_in_order_as_can_answers_them() {
     assert_eq!(lines(&ran.stdout), expected);
 }
 
+/// Of somebody who is invited both ways of asking say the same, about now and about later.
+#[test]
+fn who_has_not_joined_is_answered_as_can_answers() {
+    let workspace = Workspace::new();
+    workspace.run(&["member", "add", "new@x.test", "--role", "agent"]).exits(0);
+    let input = r#"{"member":"new@x.test","permission":"inbox"}"#;
+    for (when, allowed) in [(&[][..], false), (&["--if-joined"][..], true)] {
+        let ask = ["can", "new@x.test", "inbox", "--format", "json"];
+        let single = workspace.run(&[&ask, when].concat()).exits(i32::from(!allowed)).json();
+        assert_eq!(single["allowed"], json!(allowed));
+        let batch = workspace.run_with(&[&["can", "--batch", "-"], when].concat(), input);
+        assert_eq!(lines(&batch.exits(0).stdout), [single]);
+    }
+}
+
 #[test]
 fn what_cannot_be_answered_is_marked_and_never_a_no() {
     let workspace = Workspace::new();

@@ -44,9 +44,7 @@ fn chats_come_into_sight_and_go() {
 #[test]
 fn a_move_is_felt_by_those_who_stay() {
     let workspace = Workspace::with_chats();
-    workspace
-        .run(&["member", "add", "second@x.test", "--role", "teammate", "--team", "Sales"])
-        .exits(0);
+    workspace.add("second@x.test", &["--role", "teammate", "--team", "Sales"]);
     let planned = effects(&workspace, &["team", "leave", "teammate@x.test"], true);
     assert_eq!(planned, [chats("teammate", "lost")]);
 }

@@ -23,7 +23,7 @@ fn it_tells_the_matrix_and_every_member_touched() {
     assert_eq!(plan["totals"]["chats_gained"], json!(0));
     assert_eq!(plan["totals"]["permissions_gained"], json!(3));
     // A member of another team gains the chat.
-    workspace.run(&["member", "add", "far@x.test", "--role", "agent"]).exits(0);
+    workspace.add("far@x.test", &["--role", "agent"]);
     let plan = workspace.run(&["policy", "plan", &file, "--format", "json"]).exits(0).json();
     assert_eq!(plan["totals"]["chats_gained"], json!(1));
     let members = plan["members"].as_array().unwrap();
