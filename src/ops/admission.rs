@@ -29,7 +29,7 @@ use crate::{
             member::{Email, Status},
         },
     },
-    store::{AuditEntry, Change, NewMember, Settled, Snapshot, Team},
+    store::{AuditEntry, Change, NewMember, Newcomer, Settled, Snapshot, Team},
 };
 
 /// In which state somebody comes in.
@@ -187,15 +187,15 @@ impl<'a> Admission<'a> {
             added_at: self.now,
         })?;
         let Some(newcomer) = added else { return Ok(None) };
+        let Newcomer { id, mut settled } = newcomer;
         let mut expires_at = None;
         if let Entry::Invited(valid_for) = candidate.entry {
             let validity = (self.now, valid_for);
-            invite(&change, &mut self.codes, newcomer.id, &self.actor.email, validity)?;
+            settled.chats += invite(&change, &mut self.codes, id, &self.actor.email, validity)?;
             expires_at = Some(written_time(self.now.saturating_add(valid_for)));
         }
         self.owners = self.with(&candidate);
         self.seats.taken += u64::from(candidate.entry.takes_seat());
-        let (id, settled) = (newcomer.id, newcomer.settled);
         Ok(Some(Admitted { id, settled, candidate, expires_at, grant }))
     }
 }

@@ -13,25 +13,27 @@ pub use self::{
 use crate::rules::policy::grant::{Invitations, Opens};
 use crate::{
     ops::Result,
-    rules::id::{InvitationId, MemberId},
+    rules::id::MemberId,
     store::{Change, NewInvitation},
 };
 
-/// Makes an invitation with a new code, and the mail that carries it.
+/// Makes an invitation with a new code, and the mail that carries it. Says how many chats had waited for
+/// who can join now, and are theirs.
 pub(super) fn invite<K: Opens<Invitations>>(
     change: &Change<'_, K>,
     codes: &mut CodeSource,
     member: MemberId,
     invited_by: &str,
     (at, valid_for): (i64, i64),
-) -> Result<InvitationId> {
-    Ok(change.insert_invitation(&NewInvitation {
+) -> Result<u64> {
+    change.insert_invitation(&NewInvitation {
         member,
         code: &codes.next()?,
         invited_by,
         at,
         expires_at: at.saturating_add(valid_for),
-    })?)
+    })?;
+    Ok(change.settle_chats(member)?)
 }
 
 /// A point in time as the audit and the report of a change write it.

@@ -107,11 +107,21 @@ impl Form<'_> {
         Ok(came)
     }
 
+    /// What was written, as far as it was: Cameroon's French counts to 12 and never says which half.
     fn right(&self) -> Vec<(i64, bool, String)> {
+        let lost = |time: DateTime| {
+            let hour = i64::from(time.hour());
+            (hour - ((hour + 11) % 12 + 1)) * 3_600_000
+        };
         let at = |time: &str| {
             let time: DateTime = time.parse().unwrap();
             let at = time.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_millisecond();
-            if self.pattern.contains('s') { at } else { at - at % 60_000 }
+            let at = if self.pattern.contains('s') { at } else { at - at % 60_000 };
+            if self.pattern.contains('h') && !self.pattern.contains('a') {
+                at - lost(time)
+            } else {
+                at
+            }
         };
         let times = TIMES.iter().enumerate();
         times

@@ -85,16 +85,6 @@ impl Spelling {
     }
 }
 
-/// The digits of a text as ASCII, everything else dropped.
-fn bare(text: &str) -> String {
-    let value = |c: char| {
-        ZEROS[..5]
-            .iter()
-            .find_map(|zero| u32::from(c).checked_sub(*zero).filter(|digit| *digit < 10))
-    };
-    text.chars().filter_map(value).filter_map(|digit| char::from_digit(digit, 10)).collect()
-}
-
 fn national() -> impl Strategy<Value = String> {
     "[1-9][0-9]{7,9}"
 }

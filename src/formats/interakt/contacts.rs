@@ -70,7 +70,7 @@ fn update(row: &mut Row) -> Result<ContactUpdate, Problem> {
         place: at(row.line()),
         account: AccountRef::default(),
         customer: Customer {
-            wa_id: phone.map(|phone| phone.raw_for_storage().trim_start_matches('+').to_owned()),
+            wa_id: phone.map(|phone| phone.to_wa_id()),
             user_id: row.user_id.take(),
             name: row.name.take(),
             username: row.username.take(),

@@ -2,7 +2,7 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::stamp::Era;
+use super::gap::Era;
 
 /// Nobody wrote on `WhatsApp` before this year.
 pub(super) const FIRST_YEAR: u16 = 2009;

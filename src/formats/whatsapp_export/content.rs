@@ -3,8 +3,9 @@
 //! are told by an iPhone's marks and by the shape of what stands there.
 
 use super::{
-    stamp::is_mark,
-    words::{ATTACHED, DELETED, EDITED, LEFT_OUT, NOUNS},
+    gap::is_mark,
+    nouns::NOUNS,
+    words::{ATTACHED, DELETED, EDITED, LEFT_OUT},
 };
 use crate::formats::kind::kind_of_file;
 

@@ -162,7 +162,7 @@ pub(super) const AFTER_NOON: [&str; 133] = [
     "gd",
     "gm",
     "gosoň",
-    "hwaĩ-inĩ",
+    "hwaĩinĩ",
     "ichamthi",
     "in",
     "ip",

@@ -11,8 +11,10 @@
 mod calendar;
 mod content;
 mod dates;
+mod gap;
 mod half_days;
 mod names;
+mod nouns;
 mod people;
 mod reader;
 mod scan;

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{people::Unclear, reader::NameTest, scan::Raw, stamp::is_mark};
+use super::{gap::is_mark, people::Unclear, reader::NameTest, scan::Raw};
 
 /// What a name may begin with before a colon, in lower case.
 const TITLES: [&str; 16] = [

@@ -1,7 +1,7 @@
 //! Who of the authors is we, and who the others are. A phone names an author by its own address book:
 //! by a name that means nothing elsewhere or, if they aren't saved, by number.
 
-use super::{reader::NameTest, stamp::is_mark};
+use super::{gap::is_mark, reader::NameTest};
 use crate::formats::{
     event::Customer,
     number::{digits, is_plausible},

@@ -1,6 +1,9 @@
 //! From lines to messages: a message goes on until a line with a stamp.
 
-use super::stamp::{Head, Stamp, head, is_mark};
+use super::{
+    gap::is_mark,
+    stamp::{Head, Stamp, head},
+};
 
 /// One message as it stands in the file.
 #[derive(Clone, Copy)]

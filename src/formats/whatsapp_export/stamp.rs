@@ -1,7 +1,10 @@
 //! The time at the head of a message, as a phone writes it: three numbers in an unknown order and a
 //! clock of 12 or 24 hours, in the digits and with the words of any language.
 
-use super::half_days::{AFTER_NOON, BEFORE_NOON};
+use super::gap::{
+    BEHIND, BETWEEN, CLOCK, Era, Half, core, era, half, is_mark, is_space, longest_word, meant,
+    normal,
+};
 use crate::rules::privacy::digit;
 
 /// A date's numbers in the order in which they stand, and a time of day.
@@ -32,17 +35,6 @@ pub(super) enum YearAt {
     Unknown,
 }
 
-/// A calendar that a stamp names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Era {
-    Buddhist,
-    Islamic,
-    Persian,
-    Minguo,
-    Heisei,
-    Reiwa,
-}
-
 /// What a line begins with.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Head<'l> {
@@ -56,71 +48,6 @@ pub(super) enum Head<'l> {
 
 /// The longest stamp, in bytes.
 const LONGEST: usize = 120;
-
-const ERAS: [(&str, Era); 14] = [
-    ("ap", Era::Persian),
-    ("sh", Era::Persian),
-    ("هش", Era::Persian),
-    ("be", Era::Buddhist),
-    ("พศ", Era::Buddhist),
-    ("ပသ", Era::Buddhist),
-    ("ah", Era::Islamic),
-    ("هـ", Era::Islamic),
-    ("民國", Era::Minguo),
-    ("民国", Era::Minguo),
-    ("平成", Era::Heisei),
-    ("h", Era::Heisei),
-    ("令和", Era::Reiwa),
-    ("r", Era::Reiwa),
-];
-
-/// Words between a date and its clock that tell nothing.
-const BETWEEN: [&str; 24] = [
-    "à",
-    "às",
-    "a las",
-    "um",
-    "om",
-    "at",
-    "u",
-    "o",
-    "ob",
-    "v",
-    "в",
-    "klo",
-    "kl",
-    "klock",
-    "ga",
-    "ê",
-    "г",
-    "ч",
-    "नि",
-    "日",
-    "일",
-    "ཆུ་ཚོད་",
-    "#",
-    "d",
-];
-
-/// What stands between hours, minutes and seconds.
-const CLOCK: [&str; 14] =
-    [":", ".", "：", "h", "min", "時", "时", "点", "點", "分", "시", "분", "སྐར་མ་", "ч"];
-
-/// Words behind a clock that tell nothing.
-const BEHIND: [&str; 9] = ["uhr", "h", "s", "ч", "hodź", "秒", "초", "分", "분"];
-
-/// Chinese words for parts of the day that are no half of it.
-const NOON: &str = "中午";
-const EVENING: &str = "晚上";
-
-/// Marks that only steer how text runs, and that phones strew between everything.
-pub(super) fn is_mark(sign: char) -> bool {
-    matches!(sign, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{61C}')
-}
-
-fn is_space(sign: char) -> bool {
-    sign.is_whitespace() || is_mark(sign)
-}
 
 /// What a line begins with: a stamp is followed by `] ` on an iPhone and by ` - ` on Android.
 pub(super) fn head(line: &str) -> Head<'_> {
@@ -166,15 +93,11 @@ pub(super) fn stamp(line: &str) -> Option<(Stamp, &str)> {
     }
 }
 
-/// Whether the line begins with a number, or with the name of a calendar before one.
+/// Whether the line begins with a number, or with a calendar or a half of the day before one.
 fn may_begin(line: &str) -> bool {
     let begin = line.find(|sign| digit::value(sign).is_some());
-    begin.is_some_and(|at| at == 0 || at <= 12 && era(&line[..at]).is_some())
-}
-
-fn era(gap: &str) -> Option<Era> {
-    let name = normal(gap);
-    ERAS.iter().find(|(word, _)| *word == name).map(|(_, era)| *era)
+    let is_word = |gap| era(gap).is_some() || half(&meant(gap, &BETWEEN)).is_some();
+    begin.is_some_and(|at| at == 0 || at <= 24 && is_word(&line[..at]))
 }
 
 /// The numbers of a text with the gaps before, between and behind them.
@@ -216,32 +139,82 @@ fn parts(text: &str) -> Option<Parts<'_>> {
     (is_short && (5..=6).contains(&numbers.len())).then_some(Parts { numbers, gaps })
 }
 
+/// A stamp's numbers by what they are, and the gaps around them.
+struct Layout<'t> {
+    /// What stands before all, where the name of the date's calendar may.
+    before: &'t str,
+    date: [(u16, usize); 3],
+    date_gaps: [&'t str; 2],
+    clock: Vec<u16>,
+    clock_gaps: Vec<&'t str>,
+    /// Where words may stand, each with those that tell nothing there.
+    words: Vec<(&'t str, &'static [&'static str])>,
+}
+
+impl<'t> Layout<'t> {
+    /// The numbers with the date in front, as nearly all write them.
+    fn date_first(Parts { numbers, gaps }: &Parts<'t>) -> Self {
+        let count = numbers.len();
+        Self {
+            before: gaps[0],
+            date: [numbers[0], numbers[1], numbers[2]],
+            date_gaps: [gaps[1], gaps[2]],
+            clock: numbers[3..].iter().map(|(number, _)| *number).collect(),
+            clock_gaps: gaps[4..count].to_vec(),
+            words: vec![(gaps[3], &BETWEEN), (gaps[count], &BEHIND)],
+        }
+    }
+
+    /// The numbers with the clock in front, as Vietnamese and Ewe write them.
+    fn clock_first(Parts { numbers, gaps }: &Parts<'t>) -> Self {
+        let count = numbers.len();
+        let date = count - 3;
+        Self {
+            before: "",
+            date: [numbers[date], numbers[date + 1], numbers[date + 2]],
+            date_gaps: [gaps[date + 1], gaps[date + 2]],
+            clock: numbers[..date].iter().map(|(number, _)| *number).collect(),
+            clock_gaps: gaps[1..date].to_vec(),
+            words: vec![(gaps[0], &BETWEEN), (gaps[date], &BETWEEN), (gaps[count], &BEHIND)],
+        }
+    }
+}
+
+/// Takes off the half of the day that begins with a digit, as Anii's `1ka` does.
+fn without_numbered_half(text: &str) -> (&str, Option<Half>) {
+    let last = text.rsplit_once(is_space).filter(|(_, word)| word.starts_with(['1', '2']));
+    match last.and_then(|(front, word)| Some((front, half(&normal(word))?))) {
+        Some((front, half)) => (front, Some(half)),
+        None => (text, None),
+    }
+}
+
 /// Reads a text that is a stamp and nothing else. The error is the word that keeps it from being one.
 fn read(text: &str) -> Result<Stamp, Option<&str>> {
-    let Parts { numbers, gaps } = parts(text).ok_or(None)?;
-    let date: [(u16, usize); 3] = [numbers[0], numbers[1], numbers[2]];
-    let (separator, year) = date_form(date, &gaps).ok_or(None)?;
-    let clock_gaps = &gaps[4..numbers.len()];
-    if !clock_gaps.iter().all(|gap| CLOCK.contains(&core(gap).to_lowercase().as_str())) {
+    let (text, numbered) = without_numbered_half(text);
+    let parts = parts(text).ok_or(None)?;
+    let ways = [Layout::date_first(&parts), Layout::clock_first(&parts)];
+    let dated = ways.into_iter().find_map(|layout| Some((date_form(&layout)?, layout)));
+    let ((separator, year), layout) = dated.ok_or(None)?;
+    if !layout.clock_gaps.iter().all(|gap| CLOCK.contains(&core(gap).to_lowercase().as_str())) {
         return Err(None);
     }
-    let second = numbers.get(5).map(|(second, _)| *second);
-    let (hour, minute) = (numbers[3].0, numbers[4].0);
+    let second = layout.clock.get(2).copied();
+    let (hour, minute) = (layout.clock[0], layout.clock[1]);
     if hour > 24 || minute > 59 || second.is_some_and(|second| second > 59) {
         return Err(None);
     }
-    let named = era(gaps[0]);
-    if named.is_none() && !normal(gaps[0]).is_empty() {
+    let named = era(layout.before);
+    if named.is_none() && !normal(layout.before).is_empty() {
         return Err(None);
     }
     // `30 30/12/1445 هـ`: a calendar may be named behind the date too.
-    let later = gaps[3].split(is_space).find_map(|word| {
+    let later = layout.words[0].0.split(is_space).find_map(|word| {
         let is_half = half(&normal(word)).is_some();
         era(word).filter(|era| !is_half && *era != Era::Heisei && *era != Era::Reiwa)
     });
-    let words = [(gaps[3], BETWEEN.as_slice()), (gaps[numbers.len()], BEHIND.as_slice())];
-    let mut halves = Vec::new();
-    for (gap, fillers) in words {
+    let mut halves = Vec::from_iter(numbered);
+    for (gap, fillers) in layout.words {
         let word = meant(gap, fillers);
         if !word.is_empty() && !(later.is_some() && era(&word).is_some()) {
             halves.push(half(&word).ok_or_else(|| Some(longest_word(gap)))?);
@@ -254,7 +227,7 @@ fn read(text: &str) -> Result<Stamp, Option<&str>> {
     };
     let part = |part: u16| u8::try_from(part).map_err(|_| None);
     Ok(Stamp {
-        parts: date.map(|(number, _)| number),
+        parts: layout.date.map(|(number, _)| number),
         year,
         era: named.or(later),
         separator,
@@ -265,25 +238,27 @@ fn read(text: &str) -> Result<Stamp, Option<&str>> {
 }
 
 /// What stands between a date's numbers, and which is the year. `None` if it is no date.
-fn date_form(date: [(u16, usize); 3], gaps: &[&str]) -> Option<(char, YearAt)> {
-    let [first, _, last] = date.map(|(_, digits)| digits);
-    let cores = [core(gaps[1]), core(gaps[2])];
+fn date_form(layout: &Layout<'_>) -> Option<(char, YearAt)> {
+    let named = era(layout.before);
+    let [first, middle, last] = layout.date.map(|(_, digits)| digits);
     let mut year = match (first, last) {
         (4, 1 | 2) => YearAt::First,
         (1 | 2, 4) => YearAt::Last,
         (1 | 2, 1 | 2) => YearAt::Unknown,
         // The years of Taiwan's calendar.
-        (3, 1 | 2) if era(gaps[0]) == Some(Era::Minguo) => YearAt::First,
+        (3, 1 | 2) if named == Some(Era::Minguo) => YearAt::First,
         _ => return None,
     };
-    if date[1].1 > 2 {
+    if middle > 2 {
         return None;
     }
-    if era(gaps[0]).is_some() {
+    if named.is_some() {
         year = YearAt::First;
     }
-    let separator = match cores {
+    let separator = match layout.date_gaps.map(core) {
         [one, other] if one == other && ["/", ".", "-"].contains(&one) => one.chars().next()?,
+        // Kako puts a blank before the year.
+        ["/", ""] if year == YearAt::Last => '/',
         ["年", "月"] | ["년", "월"] | ["년.", "월."] => {
             year = YearAt::First;
             '年'
@@ -291,65 +266,6 @@ fn date_form(date: [(u16, usize); 3], gaps: &[&str]) -> Option<(char, YearAt)> {
         _ => return None,
     };
     Some((separator, year))
-}
-
-fn core(gap: &str) -> &str {
-    gap.trim_matches(is_space)
-}
-
-/// A gap's words in lower case, without blanks, dots, commas and marks.
-fn normal(gap: &str) -> String {
-    let is_kept = |sign: &char| !is_space(*sign) && !".,،;()-–'".contains(*sign);
-    gap.chars().filter(is_kept).flat_map(char::to_lowercase).collect()
-}
-
-/// What a gap says beyond words that tell nothing.
-fn meant(gap: &str, fillers: &[&str]) -> String {
-    let whole = normal(gap);
-    if half(&whole).is_some() {
-        return whole;
-    }
-    let words = gap.split(|sign| is_space(sign) || ".,،()".contains(sign));
-    words.map(normal).filter(|word| !fillers.contains(&word.as_str())).collect()
-}
-
-fn longest_word(gap: &str) -> &str {
-    let words = gap.split(is_space).map(|word| word.trim_matches([',', '.', '،', '(', ')']));
-    words.max_by_key(|word| word.chars().count()).unwrap_or(gap)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Half {
-    Before,
-    After,
-    Noon,
-    Evening,
-}
-
-fn half(word: &str) -> Option<Half> {
-    if BEFORE_NOON.contains(&word) {
-        return Some(Half::Before);
-    }
-    if AFTER_NOON.contains(&word) {
-        return Some(Half::After);
-    }
-    [(NOON, Half::Noon), (EVENING, Half::Evening)].iter().find(|(it, _)| *it == word).map(|it| it.1)
-}
-
-impl Half {
-    /// The hour of the day, from an hour of the half.
-    fn hour(self, hour: u16) -> Option<u16> {
-        if hour > 12 {
-            return None;
-        }
-        let (early, late) = (hour % 12, hour % 12 + 12);
-        match self {
-            Self::Before => Some(early),
-            Self::After => (hour > 0).then_some(late),
-            Self::Noon => Some(if early >= 10 { early } else { late }),
-            Self::Evening => Some(if early == 0 { 0 } else { late }),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -392,6 +308,11 @@ mod tests {
         assert_eq!(read("2023-12-31 21 h 41 - A: b"), ([2023, 12, 31], (21, 41, 0), "A: b"));
         assert_eq!(read("1/1/24, 12:05 AM - A: b"), ([1, 1, 24], (0, 5, 0), "A: b"));
         assert_eq!(read("1/1/24, 12:05 PM - A: b"), ([1, 1, 24], (12, 5, 0), "A: b"));
+        assert_eq!(read("21:41 31/12/23 - A: b"), (eu, (21, 41, 0), "A: b"));
+        assert_eq!(read("[09:41:05 CH 31/12/23] A: b"), (eu, (21, 41, 5), "A: b"));
+        assert_eq!(read("ɣetrɔ ga 9:41 12/31/23 - A: b"), (us, (21, 41, 0), "A: b"));
+        assert_eq!(read("12/31/2023, 09:41 2ja - A: b"), ([12, 31, 2023], (21, 41, 0), "A: b"));
+        assert_eq!(read("31/12 2023 21:41 - A: b"), ([31, 12, 2023], (21, 41, 0), "A: b"));
         assert_eq!(read("令和5/12/31 21:41 - A: b"), ([5, 12, 31], (21, 41, 0), "A: b"));
     }
 

@@ -18,7 +18,7 @@ use crate::{
             member::Status,
         },
     },
-    store::{Invitation, InvitationFilter, Member, Snapshot},
+    store::{Invitation, InvitationFilter, Member, Settled, Snapshot},
 };
 
 /// An invitation as it is listed. Its code is no part of it.
@@ -106,11 +106,19 @@ pub fn resend(session: &mut Session, emails: &[String], valid_for: i64) -> Resul
                 if let Some(before) = &before {
                     change.end_invitation(before.id, State::Revoked, now)?;
                 }
-                invite(change, &mut codes, member.id, &actor.email, (now, valid_for))?;
-                outcome.changed.push(Changed::new("invite.resend", member.email).field(
+                let chats = invite(change, &mut codes, member.id, &actor.email, (now, valid_for))?;
+                let changed = Changed::new("invite.resend", member.email).field(
                     "expires_at",
                     before.map(|before| written_time(before.door.expires_at)),
                     Some(written_time(now.saturating_add(valid_for))),
+                );
+                let settled = Settled { chats, accounts: 0 };
+                outcome.changed.push(settled.counts().into_iter().fold(
+                    changed,
+                    |changed, (field, count)| match count {
+                        Some(count) => changed.new_field(field, Some(count)),
+                        None => changed,
+                    },
                 ));
             }
             Ok(outcome)

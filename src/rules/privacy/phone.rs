@@ -179,6 +179,12 @@ impl Phone {
         &self.e164
     }
 
+    /// The digits as WhatsApp's id has them, for an event that a format reads from somebody's list.
+    #[must_use]
+    pub fn to_wa_id(&self) -> String {
+        self.digits().to_owned()
+    }
+
     /// How many digits the country code has (1 to 3), for the store's columns.
     #[must_use]
     pub fn country_code_len(&self) -> u8 {

@@ -1,12 +1,11 @@
 //! Messages of a chat.
 
-use crate::rules::policy::grant::{Messages, Opens};
 use crate::rules::{
-    id::{CampaignId, ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
-    privacy::{library, phone::Phone, scan::may_have_runs, text::CustomerText},
+    id::{ChatId, ContactId, MemberId, MessageId},
+    privacy::{phone::Phone, text::CustomerText},
 };
 use crate::store::{
-    Change, Snapshot,
+    Snapshot,
     engine::{Row, error::Result, params},
 };
 
@@ -70,56 +69,10 @@ pub struct Message {
     pub deleted_at: Option<i64>,
 }
 
-/// A message to add.
-pub struct NewMessage<'a> {
-    /// In which chat.
-    pub chat: ChatId,
-    /// WhatsApp's id of it.
-    pub external_id: Option<&'a str>,
-    /// When it was written, in milliseconds since 1970.
-    pub at: i64,
-    /// Which way it went.
-    pub direction: Direction,
-    /// Its kind, as WhatsApp names it.
-    pub kind: &'a str,
-    /// What was written.
-    pub text: Option<&'a CustomerText>,
-    /// The same for whom traits are hidden, where traits filled a part of it.
-    pub veiled: Option<&'a CustomerText>,
-    /// What else was said, as a JSON object.
-    pub content: Option<&'a CustomerText>,
-    /// The contact who wrote it.
-    pub contact: Option<ContactId>,
-    /// The member who wrote it.
-    pub member: Option<MemberId>,
-    /// That member's name now.
-    pub author: Option<&'a str>,
-    /// WhatsApp's id of the message it answers.
-    pub reply_to: Option<&'a str>,
-    /// The number it goes to, for an outgoing one.
-    pub recipient: Option<&'a Phone>,
-    /// Its status, if one is known.
-    pub status: Option<&'a str>,
-    /// The campaign that writes it.
-    pub campaign: Option<CampaignId>,
-    /// By which template it was made.
-    pub template_version: Option<TemplateVersionId>,
-}
-
 /// The newest message of a chat.
 pub(in crate::store) struct NewestMessage {
     pub(in crate::store) id: MessageId,
     pub(in crate::store) at: i64,
-}
-
-/// What a message says, whatever way it came to say it.
-pub struct MessageBody<'a> {
-    /// Its kind, as WhatsApp names it.
-    pub kind: &'a str,
-    /// What a person reads.
-    pub text: Option<&'a CustomerText>,
-    /// What else was said, as a JSON object.
-    pub content: Option<&'a CustomerText>,
 }
 
 /// A message as one is compared with it that may be the same.
@@ -142,9 +95,6 @@ pub struct KnownMessage {
 
 /// The kind of a message that a template made.
 pub(in crate::store) const TEMPLATE: &str = "template";
-/// The kind of a message whose content a history sends later, under the same id.
-const MEDIA_PLACEHOLDER: &str = "media_placeholder";
-
 const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
     contact.username, contact.phone, contact.phone_country_code, status, edited_at, deleted_at,
     chat_id, veiled, message.contact_id, message.member_id, text_reading, veiled_reading,
@@ -266,183 +216,5 @@ impl Snapshot<'_> {
         self.connection.one("SELECT status, status_at FROM message WHERE id = ?1", [id.0], |row| {
             Ok((row.get("status")?, row.get("status_at")?))
         })
-    }
-}
-
-impl<K: Opens<Messages>> Change<'_, K> {
-    /// How readers from whom numbers are hidden will read a text in that chat. The number library is
-    /// asked for the countries of the account and of the contact, and only where there is something
-    /// to ask.
-    fn reading_in(&self, chat: ChatId, text: Option<&CustomerText>) -> Result<Option<String>> {
-        let Some(text) = text else { return Ok(None) };
-        if text.reading().by_masked || !may_have_runs(text.raw_for_storage()) {
-            return Ok(text.reading().to_column());
-        }
-        let codes: String = self.connection.one(
-            "SELECT substr(account.number, 2, account.number_country_code) || ' '
-                || coalesce(substr(contact.phone, 2, contact.phone_country_code), '') AS codes
-             FROM chat LEFT JOIN account ON account.id = chat.account_id
-                LEFT JOIN contact ON contact.id = chat.contact_id WHERE chat.id = ?1",
-            [chat],
-            |row| row.get("codes"),
-        )?;
-        Ok(library::read(text, codes.split_whitespace()).to_column())
-    }
-
-    /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
-    pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
-        let id = self.coming_key("message")?;
-        let written = self.connection.execute(
-            "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
-                    contact_id, member_id, author, reply_to, recipient, status,
-                    campaign_id, template_version_id, veiled, text_reading, veiled_reading,
-                    content)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                    ?17, ?18, ?19)
-                 ON CONFLICT DO NOTHING",
-            params![
-                id,
-                message.chat.0,
-                message.external_id,
-                message.at,
-                message.direction.key(),
-                message.kind,
-                message.text.map(CustomerText::raw_for_storage),
-                message.contact,
-                message.member,
-                message.author,
-                message.reply_to,
-                message.recipient.map(Phone::raw_for_storage),
-                message.status,
-                message.campaign,
-                message.template_version,
-                message.veiled.map(CustomerText::raw_for_storage),
-                self.reading_in(message.chat, message.text)?,
-                self.reading_in(message.chat, message.veiled)?,
-                message.content.map(CustomerText::raw_for_storage),
-            ],
-        )?;
-        if written == 0 {
-            return Ok(None);
-        }
-        self.use_key("message", id);
-        let id = MessageId(id);
-        // Found by what everybody may read of it: a hit tells as much as the text.
-        if let Some(text) = message.veiled.or(message.text) {
-            self.index_message(message.chat, (id, message.at), text)?;
-        }
-        Ok(Some(id))
-    }
-
-    /// Puts the content in the place that a history held for it. Says whether there was such a place.
-    pub fn fill_placeholder(
-        &self,
-        chat: ChatId,
-        external_id: &str,
-        body: &MessageBody<'_>,
-    ) -> Result<bool> {
-        let held = self.connection.find(
-            "SELECT id, at FROM message WHERE chat_id = ?1 AND external_id = ?2
-                    AND kind = ?3 AND kind <> ?4 AND deleted_at IS NULL",
-            params![chat.0, external_id, MEDIA_PLACEHOLDER, body.kind],
-            |row| Ok((row.get("id")?, row.get("at")?)),
-        )?;
-        let Some((id, at)) = held else { return Ok(false) };
-        self.replace_content((chat, id, at), body)?;
-        Ok(true)
-    }
-
-    /// Puts the content in the place of a file that an export left out. Says whether there was one.
-    pub fn fill_media(&self, id: MessageId, body: &MessageBody<'_>) -> Result<bool> {
-        let held = self.connection.find(
-            "SELECT chat_id, at FROM message
-                 WHERE id = ?1 AND kind = 'media' AND deleted_at IS NULL",
-            [id.0],
-            |row| Ok((row.get("chat_id")?, row.get("at")?)),
-        )?;
-        let Some((chat, at)) = held else { return Ok(false) };
-        self.replace_content((chat, id, at), body)?;
-        Ok(true)
-    }
-
-    fn replace_content(
-        &self,
-        (chat, id, at): (ChatId, MessageId, i64),
-        body: &MessageBody<'_>,
-    ) -> Result<()> {
-        self.unindex_message(id)?;
-        self.connection.execute(
-            "UPDATE message SET kind = ?2, text = ?3, text_reading = ?4, content = ?5 WHERE id = ?1",
-            params![
-                id.0,
-                body.kind,
-                body.text.map(CustomerText::raw_for_storage),
-                self.reading_in(chat, body.text)?,
-                body.content.map(CustomerText::raw_for_storage),
-            ],
-        )?;
-        if let Some(text) = body.text {
-            self.index_message(chat, (id, at), text)?;
-        }
-        Ok(())
-    }
-
-    /// Writes a message's status, with what was said of it.
-    pub fn set_message_status(
-        &self,
-        id: MessageId,
-        (status, at): (&str, i64),
-        details: Option<&CustomerText>,
-    ) -> Result<()> {
-        self.connection.execute(
-            "UPDATE message SET status = ?2, status_at = ?3, status_details = ?4 WHERE id = ?1",
-            params![id.0, status, at, details.map(CustomerText::raw_for_storage)],
-        )?;
-        Ok(())
-    }
-
-    /// Replaces a message's text, unless a newer edit is known. A deleted one stays without text, and
-    /// notes the edit all the same, so that both come out alike in either order. Says whether it did.
-    pub fn edit_message(&self, id: MessageId, body: &MessageBody<'_>, at: i64) -> Result<bool> {
-        let is_due = self.connection.find(
-            "SELECT chat_id, deleted_at IS NULL AS is_there, at FROM message
-                 WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?2)",
-            [id.0, at],
-            |row| Ok((row.get("chat_id")?, row.get::<bool>("is_there")?, row.get("at")?)),
-        )?;
-        let Some((chat, is_there, written)) = is_due else { return Ok(false) };
-        let text = body.text.filter(|_| is_there);
-        let content = body.content.filter(|_| is_there);
-        self.unindex_message(id)?;
-        self.connection.execute(
-            "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4,
-                text_reading = ?5, veiled_reading = NULL, content = ?6
-             WHERE id = ?1",
-            params![
-                id.0,
-                body.kind,
-                text.map(CustomerText::raw_for_storage),
-                at,
-                self.reading_in(chat, text)?,
-                content.map(CustomerText::raw_for_storage),
-            ],
-        )?;
-        if let Some(text) = text {
-            self.index_message(chat, (id, written), text)?;
-        }
-        Ok(true)
-    }
-
-    /// Deletes a message's text and marks it; the row stays, as WhatsApp shows it. Of several
-    /// deletions the newest counts. Says whether this one did.
-    pub fn revoke_message(&self, id: MessageId, at: i64) -> Result<bool> {
-        self.unindex_message(id)?;
-        let changed = self.connection.execute(
-            "UPDATE message SET text = NULL, veiled = NULL, text_reading = NULL,
-                veiled_reading = NULL, content = NULL, deleted_at = ?2
-                 WHERE id = ?1 AND (deleted_at IS NULL OR deleted_at < ?2)",
-            [id.0, at],
-        )?;
-        Ok(changed == 1)
     }
 }

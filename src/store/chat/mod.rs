@@ -5,6 +5,7 @@ pub(super) mod facts;
 pub(super) mod filter;
 pub(super) mod merge;
 pub(super) mod message;
+pub(super) mod message_writing;
 pub(super) mod page;
 pub(super) mod record;
 pub(super) mod tag;

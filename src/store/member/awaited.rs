@@ -1,6 +1,6 @@
 //! What waits for somebody who isn't a member yet, by their email: accounts they connected and chats
-//! that are theirs to answer, as a source said. Whoever brings them in, it becomes theirs where their
-//! row is made.
+//! that are theirs to answer, as a source said. Whoever brings them in, the accounts become theirs where
+//! their row is made. The chats do too, unless they can't join yet: then where they are invited.
 
 use crate::rules::id::MemberId;
 use crate::store::{
@@ -33,24 +33,35 @@ impl<K> Change<'_, K> {
         &self,
         email_key: &str,
         member: MemberId,
+        can_be_assigned: bool,
     ) -> Result<Settled> {
         if !self.is_anything_awaited()? {
             return Ok(Settled::default());
-        }
-        let chats = self.connection.all(
-            "SELECT id FROM chat WHERE awaited_assignee = ?1",
-            [email_key],
-            Row::only,
-        )?;
-        for chat in &chats {
-            self.write_assignee(*chat, Some(member))?;
         }
         let accounts = self.connection.execute(
             "UPDATE account SET connector_id = ?2, awaited_connector = NULL
                  WHERE awaited_connector = ?1 AND connector_id IS NULL",
             params![email_key, member.0],
         )?;
-        Ok(Settled { chats: chats.len() as u64, accounts: accounts as u64 })
+        let chats = if can_be_assigned { self.settle_chats(member)? } else { 0 };
+        Ok(Settled { chats, accounts: accounts as u64 })
+    }
+
+    /// Gives a member the chats that waited for them. Says how many.
+    pub fn settle_chats(&self, member: MemberId) -> Result<u64> {
+        if !self.is_anything_awaited()? {
+            return Ok(0);
+        }
+        let chats = self.connection.all(
+            "SELECT id FROM chat
+                 WHERE awaited_assignee = (SELECT email_key FROM member WHERE id = ?1)",
+            [member.0],
+            Row::only,
+        )?;
+        for chat in &chats {
+            self.write_assignee(*chat, Some(member))?;
+        }
+        Ok(chats.len() as u64)
     }
 
     /// Asked of the tables once in a change, not for each of the many that a list may add.

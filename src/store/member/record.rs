@@ -199,7 +199,9 @@ impl<K: Opens<Members>> Change<'_, K> {
             return Ok(None);
         }
         let id = MemberId(id);
-        Ok(Some(Newcomer { id, settled: self.settle_awaited(&email_key, id)? }))
+        // Who is to be invited is assigned nothing before the invitation is there.
+        let can_be_assigned = member.status != Status::Invited;
+        Ok(Some(Newcomer { id, settled: self.settle_awaited(&email_key, id, can_be_assigned)? }))
     }
 
     /// Writes back what can be edited of a member: all but who added them and when.
@@ -219,6 +221,9 @@ impl<K: Opens<Members>> Change<'_, K> {
                 member.status.key(),
             ],
         )?;
+        if member.status == Status::Active {
+            self.settle_chats(member.id)?;
+        }
         Ok(())
     }
 

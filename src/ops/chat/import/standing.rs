@@ -18,7 +18,7 @@ use crate::{
         },
         workspace::member::Status,
     },
-    store::ChatDetails,
+    store::{ChatDetails, Member},
 };
 
 impl Writer<'_> {
@@ -32,10 +32,15 @@ impl Writer<'_> {
         let (assignee, awaited) = match responsible {
             Responsible::NotSaid => return Ok(false),
             Responsible::Nobody => (None, None),
-            Responsible::Member(email) => match self.change.member(email)? {
-                Some(member) => (Some(member), None),
-                None => (None, Some(email.trim().to_ascii_lowercase())),
-            },
+            Responsible::Member(email) => {
+                let awaited = || Some(email.trim().to_ascii_lowercase());
+                match self.change.member(email)? {
+                    // The chat waits until an invitation is sent, as it does for who comes later.
+                    Some(member) if self.is_uninvited(&member)? => (None, awaited()),
+                    Some(member) => (Some(member), None),
+                    None => (None, awaited()),
+                }
+            }
         };
         let id = assignee.as_ref().map(|member| member.id);
         let is_same = (before.assignee, &before.awaited_assignee) == (id, &awaited);
@@ -63,6 +68,11 @@ impl Writer<'_> {
         let is = assignee.map(|member| member.email).or(awaited);
         self.report.tell(&change, Changed::new(verb, object).field("assignee", was, is))?;
         Ok(true)
+    }
+
+    /// Whether somebody was a guest in another product and has no invitation to this one.
+    fn is_uninvited(&self, member: &Member) -> Result<bool, Fault> {
+        Ok(member.status == Status::Invited && !can_join(self.change, member.id, self.now)?)
     }
 
     /// Asks what `chat assign` asks: sight of the chat, the permission, and that it isn't given to
