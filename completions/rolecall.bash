@@ -23,7 +23,7 @@ _rolecall() {
         _CLAP_COMPLETE_SPACE=false COMPLETE=bash rolecall -- "${words[@]}" 2>/dev/null))
     for i in "${!COMPREPLY[@]}"; do
         word=${COMPREPLY[i]#"$before"}
-        [[ -z $quote ]] && printf -v word %q "$word"
+        [[ -z $quote ]] && printf -v word %q "$word" && word=${word//\\,/,}
         COMPREPLY[i]=$word
     done
     if [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} != *[=/,] ]]; then

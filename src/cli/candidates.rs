@@ -151,14 +151,8 @@ pub fn fields<R: Row>() -> ArgValueCandidates {
     ArgValueCandidates::new(|| words(R::COLUMNS.iter().map(|column| column.field)))
 }
 
-/// The commands and the topics that `help` explains.
-pub fn pages() -> ArgValueCandidates {
-    ArgValueCandidates::new(|| {
-        words(super::COMMANDS.iter().map(|node| node.name).chain(super::help::topics()))
-    })
-}
-
-fn words(words: impl Iterator<Item = &'static str>) -> Vec<CompletionCandidate> {
+/// Words that are the same in every workspace.
+pub fn words(words: impl Iterator<Item = &'static str>) -> Vec<CompletionCandidate> {
     words.map(CompletionCandidate::new).collect()
 }
 

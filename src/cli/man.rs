@@ -1,9 +1,9 @@
 //! `man`: manual pages, from the same tree as the help.
 
 use super::{
-    candidates,
     context::Context,
     error::{Error, Exit, Result},
+    help::pages,
     run::command,
     verb::Run,
 };
@@ -11,7 +11,7 @@ use super::{
 #[derive(clap::Args)]
 pub struct Man {
     /// A command such as `chat list` [default: the program]
-    #[arg(add = candidates::pages())]
+    #[arg(add = pages())]
     command: Vec<String>,
 }
 

@@ -117,11 +117,9 @@ impl Form<'_> {
             let time: DateTime = time.parse().unwrap();
             let at = time.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_millisecond();
             let at = if self.pattern.contains('s') { at } else { at - at % 60_000 };
-            if self.pattern.contains('h') && !self.pattern.contains('a') {
-                at - lost(time)
-            } else {
-                at
-            }
+            let letters: String = self.pattern.split('\'').step_by(2).collect();
+            let is_lost = letters.contains('h') && !letters.contains('a');
+            if is_lost { at - lost(time) } else { at }
         };
         let times = TIMES.iter().enumerate();
         times

@@ -8,7 +8,7 @@ use clap::Args as _;
 pub use self::synonym::synonym;
 use self::topic::TOPICS;
 use super::{
-    candidates,
+    COMMANDS, candidates,
     context::Context,
     error::{EXIT_CODES, Error, Exit, Result},
     global::Global,
@@ -16,6 +16,7 @@ use super::{
     verb::{Run, print, row},
 };
 use crate::rules::nearest::nearest;
+use clap_complete::ArgValueCandidates;
 
 /// The first page. A test holds it against the tree.
 pub const FIRST_PAGE: &str = "\
@@ -43,7 +44,7 @@ options, environment, formats, exit-codes, masks, policy-files.
 #[derive(clap::Args)]
 pub struct Help {
     /// A command such as `chat list`, or a topic such as `exit-codes`
-    #[arg(add = candidates::pages())]
+    #[arg(add = pages())]
     topic: Vec<String>,
 }
 
@@ -102,6 +103,13 @@ fn page_of(path: &[String]) -> std::result::Result<String, Error> {
         })?;
     }
     Ok(found.render_long_help().to_string())
+}
+
+/// The commands and the topics that there is a page about, as the shell completes them.
+pub fn pages() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        candidates::words(COMMANDS.iter().map(|node| node.name).chain(topics()))
+    })
 }
 
 /// What `help` explains beside commands.

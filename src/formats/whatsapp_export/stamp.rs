@@ -182,6 +182,7 @@ impl<'t> Layout<'t> {
 
 /// Takes off the half of the day that begins with a digit, as Anii's `1ka` does.
 fn without_numbered_half(text: &str) -> (&str, Option<Half>) {
+    let text = text.trim_end_matches(is_space);
     let last = text.rsplit_once(is_space).filter(|(_, word)| word.starts_with(['1', '2']));
     match last.and_then(|(front, word)| Some((front, half(&normal(word))?))) {
         Some((front, half)) => (front, Some(half)),

@@ -71,6 +71,28 @@ fn chats_and_teammates_come_in_either_order() {
     assert_eq!(rebuilt([accounts, teammates, chats]), rebuilt([accounts, chats, teammates]));
 }
 
+/// Who was a guest elsewhere can't join until an invitation is sent, and holds no chat before.
+#[test]
+fn a_chat_waits_for_somebody_until_they_are_invited() {
+    let workspace = Workspace::new("timelinesai");
+    for file in ["timelines/teammates-page.json", "timelines/chats-page.json"] {
+        let ran = workspace.import(file, &[]);
+        assert_eq!(ran.exit, 0, "{file}: {}", ran.said);
+    }
+    let waiting = "| closed | - | amir@acme.test |";
+    assert!(workspace.dump().contains(waiting), "{}", workspace.dump());
+    let resend = ["invite", "resend", "amir@acme.test", "--format", "jsonl"];
+    let ran = workspace.run(&resend);
+    assert_eq!(ran.exit, 0, "{}", ran.said);
+    assert!(
+        ran.out.contains(r#""field":"awaited_chats","before":null,"after":"1""#),
+        "{}",
+        ran.out
+    );
+    assert!(!workspace.dump().contains(waiting), "{}", workspace.dump());
+    workspace.agrees_with_itself();
+}
+
 /// Whoever brings them in: a teammate's account and chats wait for the person, not for an import.
 #[test]
 fn what_waits_for_somebody_is_theirs_however_they_come() {
@@ -218,7 +240,7 @@ fn a_group_keeps_its_members_and_who_wrote_what() {
         assert!(shown.contains(author), "{author} in {shown}");
     }
     // Who is masked sees the same group without a number.
-    let add = ["member", "add", "ada@acme.test", "--role", "admin"];
+    let add = ["member", "add", "ada@acme.test", "--role", "admin", "--no-invite"];
     assert_eq!(workspace.run(&add).exit, 0);
     assert_eq!(workspace.run(&["mask", "enable", "number", "--role", "admin", "--yes"]).exit, 0);
     let masked = workspace.run(&["chat", "show", "1", "--as", "ada@acme.test"]);
