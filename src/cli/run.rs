@@ -46,12 +46,24 @@ pub struct Line {
 
 /// Reads a command line by a tree, which grows as far as it needs to.
 pub fn parse(tree: &mut clap::Command, words: &[OsString]) -> Result<Line, clap::Error> {
-    let matches = tree.try_get_matches_from_mut(words)?;
-    if let Some(option) = said_twice(words) {
-        let problem = format!("the argument '{option}' cannot be used multiple times");
-        return Err(clap::Error::raw(ErrorKind::ArgumentConflict, problem).format(tree));
-    }
+    let matches = matches_of(tree, words)?;
     line_of(tree, matches)
+}
+
+/// What a command line gives to the tree. Who acts, and where, is said once at whatever level, which
+/// `clap` holds only within one.
+fn matches_of(
+    tree: &mut clap::Command,
+    words: &[OsString],
+) -> Result<clap::ArgMatches, clap::Error> {
+    let matches = tree.try_get_matches_from_mut(words)?;
+    match said_twice(words) {
+        None => Ok(matches),
+        Some(option) => {
+            let problem = format!("the argument '{option}' cannot be used multiple times");
+            Err(clap::Error::raw(ErrorKind::ArgumentConflict, problem).format(tree))
+        }
+    }
 }
 
 fn line_of(tree: &mut clap::Command, mut matches: clap::ArgMatches) -> Result<Line, clap::Error> {
@@ -114,7 +126,7 @@ impl Program {
         let arguments: Vec<_> = arguments.into_iter().collect();
         let Surroundings { streams, now, access, masks, pin } = surroundings;
         let tree = &mut *self.tree;
-        let parsed = tree.try_get_matches_from_mut(&arguments).and_then(|matches| {
+        let parsed = matches_of(tree, &arguments).and_then(|matches| {
             let verdict = pin.as_ref().map_or(Ok(()), |pin| pin.check(tree, &matches));
             Ok((line_of(tree, matches)?, verdict))
         });
