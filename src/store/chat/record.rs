@@ -258,10 +258,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
 impl<K: Opens<Assignments>> Change<'_, K> {
     /// Keeps a chat for somebody who isn't a member yet, by their email in lower case.
     pub fn set_awaited_assignee(&self, id: ChatId, email: Option<&str>) -> Result<()> {
-        self.state.awaits.set(Some(true));
-        self.connection
-            .execute("UPDATE chat SET awaited_assignee = ?2 WHERE id = ?1", params![id.0, email])?;
-        Ok(())
+        self.write_awaited_assignee(id, email)
     }
 
     /// Assigns a chat, or leaves it to nobody.
@@ -271,6 +268,18 @@ impl<K: Opens<Assignments>> Change<'_, K> {
 }
 
 impl<K> Change<'_, K> {
+    /// The same, for the store's own use.
+    pub(in crate::store) fn write_awaited_assignee(
+        &self,
+        id: ChatId,
+        email: Option<&str>,
+    ) -> Result<()> {
+        self.state.awaits.set(Some(true));
+        self.connection
+            .execute("UPDATE chat SET awaited_assignee = ?2 WHERE id = ?1", params![id.0, email])?;
+        Ok(())
+    }
+
     /// The same, for the store's own use.
     pub(in crate::store) fn write_assignee(
         &self,

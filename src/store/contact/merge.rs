@@ -158,7 +158,11 @@ impl<K: Opens<Identities> + Opens<Contacts> + Opens<Messages>> Change<'_, K> {
         let gone = self.chat_details(chat)?;
         self.connection.execute("DELETE FROM chat WHERE id = ?1", [chat.0])?;
         if details.assignee.is_none() && details.awaited_assignee.is_none() {
-            (details.assignee, details.awaited_assignee) = (gone.assignee, gone.awaited_assignee);
+            match (gone.assignee, &gone.awaited_assignee) {
+                (Some(assignee), _) => self.write_assignee(own, Some(assignee))?,
+                (None, Some(email)) => self.write_awaited_assignee(own, Some(email))?,
+                (None, None) => {}
+            }
         }
         if gone.status == "open" {
             details.status = gone.status;
