@@ -57,8 +57,11 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
             Surroundings { streams, now: Some(now), access: Access::Read, masks, pin: None };
         let code = program.run(fixed.into_iter().chain(who).chain(words), around);
         look(&printed.0.take());
-        // What is refused says so, which is read like the rest.
-        std::result::Result::<bool, super::error::Error>::Ok(matches!(code, DONE | NO | DENIED))
+        // What is refused says so, which is read like the rest. To a member, a chat out of their
+        // sight isn't there.
+        let is_out_of_sight = code == MISSING && reader.member.is_some();
+        let is_read = matches!(code, DONE | NO | DENIED) || is_out_of_sight;
+        std::result::Result::<bool, super::error::Error>::Ok(is_read)
     })?;
     report::print(&task, &searched, args.output, context)?;
     Ok(match (searched.leaks.is_empty(), searched.unread.is_empty()) {
@@ -72,6 +75,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 const DONE: u8 = Exit::Done as u8;
 const NO: u8 = Exit::No as u8;
 const DENIED: u8 = 3;
+const MISSING: u8 = 4;
 
 fn place(word: &str, who: &str, role: &str) -> OsString {
     match word {
