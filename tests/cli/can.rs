@@ -29,6 +29,9 @@ pub fn cases() -> Vec<Case> {
         ask(Usage, "tess@acme.test view");
         ask(Usage, "tess@acme.test inbox --chat 1");
         ask(Usage, "tess@acme.test view --chat one");
+        let invited = format!("member add nia@acme.test --role agent\n{verb}");
+        cases.push(case(No, &format!("{invited} nia@acme.test inbox")));
+        cases.push(case(Success, &format!("{invited} nia@acme.test inbox --if-joined")));
         let masked = format!("mask enable number --role teammate\n{verb}");
         cases.push(case(No, &format!("{masked} tess@acme.test users.add")));
         let closed = format!("perm deny inbox --role teammate\n{verb}");

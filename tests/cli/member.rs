@@ -64,7 +64,11 @@ pub fn cases() -> Vec<Case> {
         case(Conflict, "member remove colin@acme.test --yes"),
         case(Usage, "member add gone@acme.test --role agent\nmember remove gone@acme.test"),
         case(Success, "member list"),
-        case(Success, "member list --team Sales --role agent --status invited"),
+        case(Success, "member list --team Sales --role agent --status active"),
+        case(
+            Success,
+            "member add nia@acme.test --role agent\nmember list --status invited --fields email,status",
+        ),
         case(Success, "member list --status suspended"),
         case(Success, "member list --after tess@acme.test --limit 2 --fields email,team"),
         case(Denied("toggle-off"), "member list --as adam@acme.test"),

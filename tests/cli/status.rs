@@ -10,9 +10,11 @@ pub fn cases() -> Vec<Case> {
     let case = Case::new;
     vec![
         case(Success, "status"),
+        case(Success, "member add nia@acme.test --role agent\nstatus"),
         case(Success, "billing set --seats 7\nstatus"),
         case(Success, "status --as tess@acme.test"),
         case(Success, "mask enable number --role teammate\nstatus --as tess@acme.test"),
+        case(Success, "member add nia@acme.test --role agent\nstatus --as nia@acme.test"),
         case(Success, "status --as colin@acme.test"),
         case(Success, "member suspend agnes@acme.test\nstatus --as agnes@acme.test"),
         case(
@@ -95,9 +97,11 @@ fn what_is_not_theirs_to_know_is_not_told() {
     for field in ["pending_invitations", "seats_free", "seats_over"] {
         assert_eq!(told[field], serde_json::Value::Null, "{field}");
     }
+    workspace.does("member add nia@acme.test --role agent");
+    workspace.does("member add omar@acme.test --role agent");
     workspace.does("perm deny inbox --role teammate");
     assert_eq!(status(&workspace, "tess")["open_assigned"], serde_json::Value::Null);
-    assert_eq!(status(&workspace, "olive")["pending_invitations"], 5);
-    workspace.does("invite revoke tess@acme.test");
-    assert_eq!(status(&workspace, "olive")["pending_invitations"], 4);
+    assert_eq!(status(&workspace, "olive")["pending_invitations"], 2);
+    workspace.does("invite revoke nia@acme.test");
+    assert_eq!(status(&workspace, "olive")["pending_invitations"], 1);
 }

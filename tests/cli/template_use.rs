@@ -23,7 +23,10 @@ fn a_template_made_before_its_author_was_masked_is_used_and_not_listed() {
     let agnes = "--as agnes@acme.test";
     workspace.does(&format!("template add here --category utility --language en --body 'Hi {{{{name}}}}, we are here.' {agnes}"));
     workspace.does(&format!("template submit here {agnes}"));
-    workspace.does(&format!("template mark here approved {agnes}"));
+    workspace
+        .run(&format!("template mark here approved --format json {agnes}"))
+        .refuses(3, "own-template");
+    workspace.does("template mark here approved");
     workspace.does("mask enable number --role agent");
     for hidden in [
         "list",
@@ -184,7 +187,7 @@ fn webhooks_say_what_became_of_a_template() {
     ];
     let (row, said) = takes(&lines.join("\n"));
     assert!(row.is_none() && said.contains("2 changes of templates that this workspace"), "{said}");
-    assert!(said.contains("2 changes carry no conversation"), "{said}");
+    assert!(said.contains("carry no conversation: 2 `message_template_status_update`"), "{said}");
 }
 
 /// An approval of what was sent before doesn't approve what was written since.
