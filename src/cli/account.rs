@@ -11,6 +11,7 @@ use crate::{
         account::{self, AccessRow, AccountRow, Connection, User},
         decision::When,
     },
+    rules::policy::scope::Scope,
     ui::Value,
 };
 
@@ -118,7 +119,7 @@ impl ChangeVerb for Share {
 
 /// By which scope somebody had the account, and has it.
 fn had(user: User) -> [Value; 6] {
-    let before = user.before.map(|scope| scope.key()).into();
+    let before = user.before.map(Scope::key).into();
     [
         "access".into(),
         user.member.into(),

@@ -16,7 +16,7 @@ use crate::{
     },
     rules::{
         id::ChatId,
-        policy::{decision::Decision, permission::Permission},
+        policy::{decision::Decision, permission::Permission, scope::Scope},
         privacy::lens::SafeText,
     },
     ui::{Format, Value},
@@ -151,7 +151,7 @@ fn batch(file: &str, when: When, context: &mut Context) -> Result {
                 ("chat", answer.chat.map(|chat| chat.0).into()),
                 ("allowed", answer.allowed.into()),
                 ("reason", answer.reason.code().into()),
-                ("scope", answer.scope.map(|scope| scope.key()).into()),
+                ("scope", answer.scope.map(Scope::key).into()),
             ]),
             Err(error) => Error::from(error).to_value(),
         })?)

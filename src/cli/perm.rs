@@ -17,7 +17,7 @@ use crate::{
         permission::{self, Turn},
         role::Cell,
     },
-    rules::policy::permission::Source,
+    rules::policy::permission::{Permission, Source},
     ui::{Output, Value},
 };
 
@@ -102,7 +102,7 @@ impl ShowVerb for Named {
             ("permission", entry.key.into()),
             ("label", entry.label.into()),
             ("gates", entry.gates.into()),
-            ("module", permission.module().map(|module| module.key()).into()),
+            ("module", permission.module().map(Permission::key).into()),
             ("source", source.into()),
             ("cells", without("permission", matrix)),
         ])

@@ -5,10 +5,13 @@ use super::{
     candidates,
     verb::{Each, Limit, ListVerb, Listed, row},
 };
-use crate::ops::{
-    Session,
-    decision::When,
-    who_can::{WhoRow, who_can},
+use crate::{
+    ops::{
+        Session,
+        decision::When,
+        who_can::{WhoRow, who_can},
+    },
+    rules::policy::scope::Scope,
 };
 
 #[derive(clap::Args)]
@@ -28,7 +31,7 @@ row!(row: WhoRow {
     name "member" => row.member,
     "role" => row.role,
     "reason" => row.reason.code(),
-    "scope".rank(1) => row.scope.map(|scope| scope.key()),
+    "scope".rank(1) => row.scope.map(Scope::key),
 });
 
 impl ListVerb for Who {

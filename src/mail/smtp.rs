@@ -22,20 +22,20 @@ use super::{
 };
 
 /// How long connecting may take: the greeting, TLS and the login.
-const OPENING: Duration = Duration::from_secs(60);
+const OPENING: Duration = Duration::from_mins(1);
 
 /// How long a server may take for a sender, a recipient, or the readiness for the text.
-const COMMAND: Duration = Duration::from_secs(60);
+const COMMAND: Duration = Duration::from_mins(1);
 
 /// How long a server may take for the text, from its first byte to the reply after the final dot
 /// (RFC 5321, 4.5.3.2.6: ten minutes).
-const TEXT: Duration = Duration::from_secs(600);
+const TEXT: Duration = Duration::from_mins(10);
 
 /// How long to wait for the reply to QUIT, which nothing depends on.
 const GOODBYE: Duration = Duration::from_secs(5);
 
 /// How long one run may send: what is still due then goes out in the next.
-const RUN: Duration = Duration::from_secs(3600);
+const RUN: Duration = Duration::from_hours(1);
 
 /// A mail server, and the connection to it once there is one.
 pub struct Smtp {

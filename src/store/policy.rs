@@ -53,7 +53,7 @@ impl Snapshot<'_> {
 
     fn with_toggles(&self, mut role: Role) -> Result<Role> {
         let sql = "SELECT permission FROM role_permission WHERE role = ?1";
-        for permission in self.connection.statement(sql)?.iter([&role.name], Row::only)? {
+        for permission in self.connection.statement(sql)?.stream([&role.name], Row::only)? {
             role.toggles.set(permission?, true);
         }
         Ok(role)

@@ -97,8 +97,7 @@ fn forecast(created: &Creation) -> Vec<[Value; 6]> {
         .outcome
         .changed
         .first()
-        .map(|it| created.outcome.lens.staff(it.object.as_str()))
-        .unwrap_or(SafeText::NOTHING);
+        .map_or(SafeText::NOTHING, |it| created.outcome.lens.staff(it.object.as_str()));
     let row = |action: &'static str, object: SafeText, field: &'static str, after: Value| {
         [action.into(), object.into(), field.into(), Value::Null, after, Value::Null]
     };

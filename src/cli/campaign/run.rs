@@ -12,7 +12,7 @@ use crate::{
         self,
         campaign::{Report, RunRow, run as run_due},
     },
-    rules::error::Error as RuleError,
+    rules::{error::Error as RuleError, whatsapp::campaign::Stop},
     store::Mode,
     ui::{Progress, timestamp},
 };
@@ -39,7 +39,7 @@ row!(row: RunRow {
     "unfit_value" => left[4].clone(),
     "to_do" => counts.map(|counts| counts.to_do),
     "state" => row.state.key(),
-    "stopped" => row.stop.map(|stop| stop.key()),
+    "stopped" => row.stop.map(Stop::key),
 });
 
 impl Run for Due {

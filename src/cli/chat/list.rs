@@ -11,7 +11,7 @@ use crate::{
         Session,
         chat::{ChatRow, Page, list},
     },
-    rules::id::ChatId,
+    rules::{id::ChatId, policy::scope::Scope},
     ui::{Cell, Column, Format, Mark, Value},
 };
 
@@ -47,7 +47,7 @@ row!(chat: ChatRow {
     "status".rank(4) => chat.status,
     faint "last_message_at" => Value::Time(chat.last_at),
     "preview" => chat.preview,
-    "scope".rank(6) => chat.scope.map(|scope| scope.key()),
+    "scope".rank(6) => chat.scope.map(Scope::key),
     "account_label".rank(7) => chat.account_label,
 });
 

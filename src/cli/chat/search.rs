@@ -6,7 +6,8 @@ use crate::{
         Session,
         chat::{Hit, Search, search},
     },
-    rules::id::MessageId,
+    rules::{id::MessageId, policy::scope::Scope},
+    store::Direction,
     ui::Value,
 };
 
@@ -30,9 +31,9 @@ row!(hit: Hit {
     "phone_masked".rank(6) => hit.chat.phone_masked,
     faint "message".rank(3) => hit.message.map(|message| message.0),
     faint "at".rank(2) => Value::Time(hit.at),
-    "direction".rank(4) => hit.direction.map(|direction| direction.key()),
+    "direction".rank(4) => hit.direction.map(Direction::key),
     "match" => hit.matched,
-    "scope".rank(7) => hit.chat.scope.map(|scope| scope.key()),
+    "scope".rank(7) => hit.chat.scope.map(Scope::key),
 });
 
 impl ListVerb for Words {

@@ -86,6 +86,7 @@ pub(super) fn bug(text: &str) -> Message {
     )
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm a variant, so that none goes without its words")]
 fn rule(error: &RuleError) -> Message {
     match error {
         RuleError::Denied { actor, role, refusal } => denied(actor, role, *refusal),

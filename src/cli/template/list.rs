@@ -9,7 +9,10 @@ use crate::{
         Session,
         template::{Filter, TemplateRow, list},
     },
-    rules::{id::TemplateId, whatsapp::template::Status},
+    rules::{
+        id::TemplateId,
+        whatsapp::template::{Category, Status},
+    },
     ui::Value,
 };
 
@@ -60,9 +63,9 @@ row!(template: TemplateRow {
     faint "id".rank(6) => template.id.0,
     name "name" => template.name,
     "language" => template.language,
-    "category".rank(1) => template.category.map(|category| category.key()),
-    "status" => template.status.map(|status| status.key()),
-    "next".rank(2) => template.next.map(|status| status.key()),
+    "category".rank(1) => template.category.map(Category::key),
+    "status" => template.status.map(Status::key),
+    "next".rank(2) => template.next.map(Status::key),
     "shared".rank(4) => template.is_shared,
     "author".rank(5) => template.author,
     "variables".rank(3) => template.variables,

@@ -43,9 +43,12 @@ impl<R: BufRead> Reader<R> {
         let (mut all, mut is_own) = (Vec::new(), false);
         if let Some(header) = sheet.header() {
             is_own = map.is_empty() && header.iter().any(|name| name == OWN_MARK.as_bytes());
-            let of = |name: &str| match is_own {
-                true => own_column(&cell::read(name).unwrap_or_default()),
-                false => any_column(name, map),
+            let of = |name: &str| {
+                if is_own {
+                    own_column(&cell::read(name).unwrap_or_default())
+                } else {
+                    any_column(name, map)
+                }
             };
             all = columns(header, map, of).map_err(Stop::Problem)?;
             if !all.iter().any(|column| matches!(column, Column::Known(Field::Phone(_), _))) {

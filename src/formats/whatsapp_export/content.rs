@@ -138,7 +138,7 @@ fn shaped(bare: &str, is_marked: bool) -> Option<(&'static str, Option<String>)>
     };
     // A call comes first: `video call` is no video.
     let mut kinds = NOUNS.iter().rev();
-    let (kind, _) = kinds.find(|(_, nouns)| nouns.iter().any(|noun| is_named(&noun)))?;
+    let (kind, _) = kinds.find(|(_, nouns)| nouns.iter().any(is_named))?;
     if *kind == "call" {
         return is_marked.then(|| ("call", filled(whole)));
     }

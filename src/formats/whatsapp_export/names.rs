@@ -55,12 +55,11 @@ impl Names {
         let has_room = self.seen.len() < AUTHOR_CAP;
         match self.seen.get_mut(first.name) {
             Some(seen) if seen.longer.as_deref() != longer => seen.longer = None,
-            Some(_) => {}
             None if has_room => {
                 let seen = Seen { longer: longer.map(str::to_owned) };
                 self.seen.insert(first.name.to_owned(), seen);
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
 

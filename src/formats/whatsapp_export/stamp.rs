@@ -217,7 +217,8 @@ fn read(text: &str) -> Result<Stamp, Option<&str>> {
     let mut halves = Vec::from_iter(numbered);
     for (gap, fillers) in layout.words {
         let word = meant(gap, fillers);
-        if !word.is_empty() && !(later.is_some() && era(&word).is_some()) {
+        let is_era = later.is_some() && era(&word).is_some();
+        if !word.is_empty() && !is_era {
             halves.push(half(&word).ok_or_else(|| Some(longest_word(gap)))?);
         }
     }

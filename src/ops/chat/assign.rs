@@ -75,12 +75,15 @@ fn set(change: &Change<'_, Chats>, id: ChatId, assignee: Option<MemberId>) -> Re
     Ok(change.set_assignee(id, assignee)?)
 }
 
+/// The right to assign chats, and where each of them stands.
+type Assignable = (Grant<Chats>, Vec<(ChatId, ChatStanding)>);
+
 fn assignable(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
     ids: &[ChatId],
     now: i64,
-) -> Result<(Grant<Chats>, Vec<(ChatId, ChatStanding)>)> {
+) -> Result<Assignable> {
     let chats = in_sight(snapshot, actor, ids)?;
     Ok((actor.authorize_chats(Permission::ChatsAssign, now)?, chats))
 }

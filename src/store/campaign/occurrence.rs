@@ -65,7 +65,7 @@ impl Snapshot<'_> {
         let sql = "SELECT reason, contacts FROM campaign_left_out
             WHERE campaign_id = ?1 AND number = ?2";
         let count = |row: &Row<'_>| Ok((row.get("reason")?, row.get("contacts")?));
-        self.connection.statement(sql)?.iter((id, number), count)?.collect()
+        self.connection.statement(sql)?.stream((id, number), count)?.collect()
     }
 
     /// How many a campaign has written to, in all its occurrences.
@@ -104,7 +104,7 @@ impl Snapshot<'_> {
         let sql = "SELECT coalesce(status, '') AS status, count(*) AS messages FROM message
             WHERE campaign_id = ?1 GROUP BY status";
         let count = |row: &Row<'_>| Ok((row.get("status")?, row.get("messages")?));
-        self.connection.statement(sql)?.iter([id], count)?.collect()
+        self.connection.statement(sql)?.stream([id], count)?.collect()
     }
 }
 

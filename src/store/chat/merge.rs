@@ -76,7 +76,7 @@ impl Stream {
         let values: [&dyn ToSql; 5] = [&account, &assignee, &at, &id, &tag];
         // Those that the text doesn't name are at the end, and are not given.
         let named = statement.parameter_count();
-        let rows = statement.iter(&values[..named], |row| Ok((row.at(0)?, row.at(1)?)))?;
+        let rows = statement.stream(&values[..named], |row| Ok((row.at(0)?, row.at(1)?)))?;
         for position in rows.take(self.block as usize) {
             self.ahead.push_back(position?);
         }

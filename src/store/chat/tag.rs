@@ -111,7 +111,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
     fn write_chats(&self, contact: ContactId, tag: &CustomerText, sql: &str) -> Result<()> {
         let mut chats = self.connection.statement(&format!("{STANDING} WHERE contact_id = ?1"))?;
         let mut statement = self.connection.statement(sql)?;
-        for standing in chats.iter([contact], Standing::of)? {
+        for standing in chats.stream([contact], Standing::of)? {
             standing?.write(&mut statement, tag.raw_for_storage())?;
         }
         Ok(())
@@ -159,7 +159,7 @@ impl<K> Change<'_, K> {
         let mut tags =
             self.connection.statement("SELECT tag FROM contact_tag WHERE contact_id = ?1")?;
         let mut statement = self.connection.statement(sql)?;
-        for tag in tags.iter([standing.contact], Row::only::<String>)? {
+        for tag in tags.stream([standing.contact], Row::only::<String>)? {
             standing.write(&mut statement, &tag?)?;
         }
         Ok(())

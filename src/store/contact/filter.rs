@@ -62,7 +62,7 @@ impl Stream {
         let mut statement = snapshot.connection.statement(self.sql)?;
         let mut values: Vec<&dyn ToSql> = vec![&key];
         values.extend(self.values.iter().map(|value| value as &dyn ToSql));
-        let rows = statement.iter(values.as_slice(), Row::only)?;
+        let rows = statement.stream(values.as_slice(), Row::only)?;
         for found in rows.take(self.block) {
             self.ahead.push_back(found?);
         }

@@ -42,11 +42,11 @@ impl Snapshot<'_> {
             .connection
             .statement("SELECT contact_id, tag FROM contact_tag ORDER BY contact_id, tag")?;
         let mut traits = traits
-            .iter([], |row| Ok((row.get("contact_id")?, (row.get("key")?, row.get("value")?))))?
+            .stream([], |row| Ok((row.get("contact_id")?, (row.get("key")?, row.get("value")?))))?
             .peekable();
         let mut tags =
-            tags.iter([], |row| Ok((row.get("contact_id")?, row.get("tag")?)))?.peekable();
-        for record in contacts.iter([], record)? {
+            tags.stream([], |row| Ok((row.get("contact_id")?, row.get("tag")?)))?.peekable();
+        for record in contacts.stream([], record)? {
             let record = record?;
             let (traits, tags) =
                 (of(record.contact.id, &mut traits)?, of(record.contact.id, &mut tags)?);

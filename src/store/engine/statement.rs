@@ -20,7 +20,7 @@ impl Statement<'_> {
     ///
     /// To cut a list short, take as many as are wanted: a bound `LIMIT` makes the engine plan the
     /// statement anew for every value.
-    pub(in crate::store) fn iter<'s, T>(
+    pub(in crate::store) fn stream<'s, T>(
         &'s mut self,
         values: impl Params,
         mut read: impl FnMut(&Row<'_>) -> Result<T> + 's,
@@ -112,7 +112,7 @@ impl Connection {
         values: impl Params,
         read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        self.statement(sql)?.iter(values, read)?.collect()
+        self.statement(sql)?.stream(values, read)?.collect()
     }
 
     /// The first rows of a query, at most so many; all of them without a limit.
@@ -124,7 +124,7 @@ impl Connection {
         read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-        self.statement(sql)?.iter(values, read)?.take(limit).collect()
+        self.statement(sql)?.stream(values, read)?.take(limit).collect()
     }
 
     /// Gives every row of a query to `take`, until it breaks off.

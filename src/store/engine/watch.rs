@@ -165,7 +165,7 @@ impl Connection {
 }
 
 fn list(columns: &[String], row: &str) -> String {
-    columns.iter().map(|column| format!(", {row}.{column}")).collect()
+    columns.iter().fold(String::new(), |list, column| list + ", " + row + "." + column)
 }
 
 #[cfg(test)]

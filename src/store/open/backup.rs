@@ -4,6 +4,7 @@
 //! is one file, and every byte of it is covered by a hash.
 
 use std::{
+    fmt::Write as _,
     fs::{self, File},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -171,8 +172,8 @@ fn keep(path: &Path) -> Result<PathBuf> {
         Err(Error::Busy) => return Err(Error::Busy),
         Err(_) => {}
     }
-    let name = (1..)
-        .map(|number: u32| beside(path, &format!(".replaced-{number}")))
+    let name = (1..=u32::MAX)
+        .map(|number| beside(path, &format!(".replaced-{number}")))
         .find(|name| fs::symlink_metadata(name).is_err())
         .ok_or_else(|| Error::Exists(path.to_owned()))?;
     for suffix in [""].into_iter().chain(SIDE_FILES) {
@@ -228,7 +229,11 @@ fn fingerprint(file: &mut File, length: Option<u64>) -> Result<(u64, String)> {
     let mut hasher = Sha256::new();
     file.seek(SeekFrom::Start(0))?;
     let bytes = io::copy(&mut file.take(length.unwrap_or(u64::MAX)), &mut HashWriter(&mut hasher))?;
-    let digits = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = hasher.finalize().iter().fold(String::new(), |mut digits, byte| {
+        // A string takes what is written to it.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    });
     Ok((bytes, digits))
 }
 

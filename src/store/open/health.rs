@@ -84,6 +84,10 @@ impl Store {
     }
 
     /// Does what can be done safely about these.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "a path to the method is good for one lifetime only"
+    )]
     pub fn repair(&mut self, findings: &[Finding]) -> Result<()> {
         for finding in findings {
             match finding {

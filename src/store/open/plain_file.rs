@@ -18,6 +18,7 @@ pub(in crate::store) const APPLICATION_ID: i32 = 0x726f_6c63;
 pub(in crate::store) const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// A file that is a workspace by its header.
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent fact of the file")]
 #[derive(Debug, Clone)]
 pub(in crate::store) struct PlainFile {
     /// Where it is, in a form that is no URI.

@@ -23,7 +23,7 @@ use crate::store::engine::{
 const PREFIX: &str = ".rolecall-new-";
 
 /// A folder that is this old was left by a run that was killed.
-const STALE: Duration = Duration::from_secs(24 * 60 * 60);
+const STALE: Duration = Duration::from_hours(24);
 
 /// A workspace under a temporary name. Its folder is its owner's alone.
 pub(in crate::store) struct TempWorkspace {

@@ -132,7 +132,7 @@ impl Snapshot<'_> {
     ) -> Result<Vec<i64>> {
         let mut awaited = Awaited::new(keys);
         let mut matching = self.connection.statement(&index.matching())?;
-        let rows = matching.iter((index.expression(words), first_row(before)), Row::only)?;
+        let rows = matching.stream((index.expression(words), first_row(before)), Row::only)?;
         for (held, row) in rows.enumerate() {
             if held == MOST_HELD {
                 return Ok(awaited.rest());

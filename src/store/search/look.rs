@@ -74,7 +74,7 @@ impl Snapshot<'_> {
         let mut keys = Vec::new();
         let mut held = 0;
         let mut matching = self.connection.statement(&index.matching())?;
-        for row in matching.iter((index.expression(words), first_row(before)), Row::only)? {
+        for row in matching.stream((index.expression(words), first_row(before)), Row::only)? {
             let row = row?;
             let key = key_of_row(row);
             if look.is_seen(row)? {

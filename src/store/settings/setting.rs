@@ -17,7 +17,7 @@ impl Snapshot<'_> {
             let name: String = row.get("name")?;
             Ok((name[prefix.len()..].to_owned(), row.get("value")?))
         };
-        self.connection.statement(sql)?.iter((prefix, length), setting)?.collect()
+        self.connection.statement(sql)?.stream((prefix, length), setting)?.collect()
     }
 }
 

@@ -164,7 +164,7 @@ impl Snapshot<'_> {
                 WHERE template.id = ?1 AND {CURRENT}) ORDER BY number"
         ))?;
         let mut found = template;
-        for row in statement.iter([found.id], version)? {
+        for row in statement.stream([found.id], version)? {
             let row = row?;
             if row.status.live().is_some() {
                 found.live = Some(row);
