@@ -1,11 +1,10 @@
 //! The rules, pure: no clock, no file, no SQL, no printing, and nothing of the rest of the crate.
 //!
-//! A policy ([`policy`]) is roles ([`role`]) with cells ([`permission`]) and masks ([`mask`]).
-//! [`decision`] answers what a member may do, [`scope`] which chats they see, [`escalation`] whom
-//! they may touch; an [`actor`] asks them, and an [`grant`] is the answer that a change
-//! needs. [`effect`] tells what a change means for everybody it touches, [`policy_change`] what it
-//! does to the matrix. [`template`] is message templates. [`lens`] turns what is stored of
-//! customers into what a member may read.
+//! - [`policy`]: who may do what. Roles with their permissions and masks, one decision, the chats it opens,
+//!   who may give what to whom, the grant that a change needs, and what a change means for everybody.
+//! - [`privacy`]: what a reader may read of customers.
+//! - [`whatsapp`]: what WhatsApp allows: templates, campaigns, business profiles.
+//! - [`workspace`]: the rules of the workspace's own rows: members, invitations, keys, figures.
 
 pub mod error;
 pub mod id;

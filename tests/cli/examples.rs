@@ -83,7 +83,9 @@ fn prepare(workspace: &Workspace, line: &str) {
         ["member", "restore"] => &["member suspend tess@acme.test"],
         _ => &[],
     };
-    before.iter().for_each(|line| drop(workspace.does(line)));
+    for line in before {
+        workspace.does(line);
+    }
 }
 
 #[test]

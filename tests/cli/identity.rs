@@ -47,7 +47,7 @@ fn by_id(id: &str, message_id: &str, at: i64, text: &str) -> String {
     change(MAIN, "messages", json!({"contacts": [contact], "messages": [message]}))
 }
 
-fn system(from: Option<&str>, id: &str, at: i64, system: Value) -> String {
+fn system(from: Option<&str>, id: &str, at: i64, system: &Value) -> String {
     let mut message =
         json!({"id": id, "timestamp": at.to_string(), "type": "system", "system": system});
     if let Some(from) = from {
@@ -62,7 +62,7 @@ fn a_new_number_is_the_same_customer() {
         json!({"type": "user_changed_number", "wa_id": "918888800002", "body": "a new number"});
     let workspace = brought(&[
         text(MAIN, OLD, "w1", NOON, "one"),
-        system(Some("918888800001"), "w2", NOON + 1, moved),
+        system(Some("918888800001"), "w2", NOON + 1, &moved),
         text(MAIN, NEW, "w3", NOON + 2, "three"),
     ]);
     assert_eq!(only_chat(&workspace), ["one", "[system] a new number", "three"]);
@@ -75,7 +75,7 @@ fn whoever_gets_the_old_number_later_is_somebody_else() {
         json!({"type": "user_changed_number", "wa_id": "918888800002", "body": "a new number"});
     let workspace = brought(&[
         text(MAIN, OLD, "w1", NOON, "one"),
-        system(Some("918888800001"), "w2", NOON + 1, moved),
+        system(Some("918888800001"), "w2", NOON + 1, &moved),
         text(MAIN, Customer::Number("Zed", "918888800001"), "w4", NOON + 60, "who is this?"),
     ]);
     let names: Vec<_> = contacts(&workspace).iter().map(|one| one["name"].clone()).collect();
@@ -88,7 +88,7 @@ fn a_new_id_is_the_same_customer_with_and_without_a_sender() {
         "previous_user_id": "CO.1", "body": "a new id"});
     let workspace = brought(&[
         by_id("CO.1", "w1", NOON, "one"),
-        system(None, "w2", NOON + 1, moved),
+        system(None, "w2", NOON + 1, &moved),
         by_id("MX.2", "w3", NOON + 2, "three"),
     ]);
     assert_eq!(only_chat(&workspace), ["one", "[system] a new id", "three"]);

@@ -125,7 +125,7 @@ fn some_of(value: &Value, random: &mut u64, count: &mut u64) -> Value {
             let mut some = Map::new();
             for (key, part) in parts {
                 if ["type", "message_id", "reaction"].contains(&key.as_str())
-                    || next(random) % 4 > 0
+                    || !next(random).is_multiple_of(4)
                 {
                     some.insert(key.clone(), some_of(part, random, count));
                 }

@@ -55,16 +55,14 @@ fn every_command_prints_over_the_connection_what_it_prints_without() {
 fn arguments(path: &str) -> &'static str {
     match path {
         "can" | "why" => " tess@acme.test inbox",
-        "who-can" => " inbox",
-        "chat show" | "chat close" | "chat unassign" => " 1",
+        "who-can" | "perm show" => " inbox",
+        "chat show" | "chat close" | "chat unassign" | "contact show" => " 1",
         "chat search" => " blue",
         "chat reply" => " 1 -m hi",
         "chat assign" => " 1 --to tim@acme.test",
-        "contact show" => " 1",
         "member show" => " tess@acme.test",
         "member add" => " new@acme.test --role agent",
         "role show" => " agent",
-        "perm show" => " inbox",
         "perm allow" | "perm deny" => " billing --role admin",
         "mask enable" => " number --role agent",
         "team add" => " Nights",
@@ -145,7 +143,7 @@ fn no_way_leads_round_the_pin() {
     let begun = Instant::now();
     let ended = command.arg(server.host()).arg("contact import -").stdin(endless).output().unwrap();
     assert_ne!(ended.status.code(), Some(0));
-    assert!(begun.elapsed() < Duration::from_secs(60));
+    assert!(begun.elapsed() < Duration::from_mins(1));
     assert_eq!(workspace.value("SELECT count(*) FROM audit"), before);
 }
 

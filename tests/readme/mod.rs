@@ -2,7 +2,7 @@
 //! nothing but the program. The two commands at its top are what the gate runs.
 #![cfg(unix)]
 
-use std::{fs, path::Path, process::Command};
+use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 /// The blocks of shell, each with the line on which it begins.
 fn blocks() -> Vec<(usize, String)> {
@@ -40,7 +40,7 @@ fn every_block_runs_in_order_in_a_fresh_home() {
     // One shell for all: a reader follows them in one, too.
     let mut script = String::from("set -e\n");
     for (line, block) in rest {
-        script.push_str(&format!("echo 'block of line {line}'\n{block}"));
+        write!(script, "echo 'block of line {line}'\n{block}").unwrap();
     }
     let output = Command::new("sh")
         .args(["-c", &script])
@@ -63,7 +63,7 @@ fn its_pictures_and_links_lead_somewhere() {
     let mut pictures = 0;
     for target in targets.filter(|target| !target.starts_with("http") && !target.starts_with('#')) {
         assert!(root.join(target).exists(), "{target}");
-        pictures += usize::from(target.ends_with(".svg"));
+        pictures += usize::from(Path::new(target).extension().is_some_and(|kind| kind == "svg"));
     }
     assert!(pictures >= 2);
 }

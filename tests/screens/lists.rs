@@ -1,5 +1,7 @@
 //! Every list of the program, on terminals of several widths.
 
+use std::fmt::Write as _;
+
 use super::{WIDTHS, fits, screens};
 use crate::support::{
     Workspace,
@@ -23,10 +25,10 @@ fn crowd() -> Workspace {
     .into_iter()
     .enumerate()
     {
-        list.push_str(&format!("a{at}@acme.test,{name},agent,Sales\n"));
+        writeln!(list, "a{at}@acme.test,{name},agent,Sales").unwrap();
     }
     for at in 0..4990 {
-        list.push_str(&format!("member{at:04}@acme.test,Member {at},agent,Support\n"));
+        writeln!(list, "member{at:04}@acme.test,Member {at},agent,Support").unwrap();
     }
     workspace.takes("member import - --no-invite --create-teams", list);
     for (at, (name, message)) in [

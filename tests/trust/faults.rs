@@ -86,7 +86,11 @@ fn a_call_that_fails_is_told_and_damages_nothing() {
         let step = if is_heavy { 1 } else { calls / 5 };
         let first = 1 + number as u64 % step;
         for at in (first..=calls).step_by(usize::try_from(step).unwrap()) {
-            let errors = if is_heavy { &ERRORS[..] } else { &ERRORS[at as usize % 4..][..1] };
+            let errors = if is_heavy {
+                &ERRORS[..]
+            } else {
+                &ERRORS[usize::try_from(at % 4).unwrap()..][..1]
+            };
             for error in errors {
                 let what = format!("`{line}` with error {error} at call {at}");
                 let workspace = prepared(setup);

@@ -20,7 +20,7 @@ impl Store {
     /// file goes in one step, when nobody else is in it: so it is there as a whole, or not at all.
     ///
     /// # Errors
-    /// [`Error::Busy`] while another process is in it, [`Error::Linked`], or the operating system's; then
+    /// `Error::Busy` while another process is in it, `Error::Linked`, or the operating system's; then
     /// it is as it was.
     pub fn delete(mut self, _by: &Grant<Workspaces>) -> Result<()> {
         self.prepare_to_write()?;
