@@ -125,11 +125,12 @@ fn a_replay_names_what_would_have_been_refused() {
         .iter()
         .map(|it| (it["actor"].as_str().unwrap(), it["action"].as_str().unwrap(), &it["reason"]))
         .collect();
+    // The assignment came with the reply, and needed what the reply needed: the inbox.
     assert_eq!(
         told,
         [
             ("teammate@x.test", "chat.reply", &json!("toggle-off")),
-            ("teammate@x.test", "chat.assign", &json!("module-off")),
+            ("teammate@x.test", "chat.assign", &json!("toggle-off")),
         ]
     );
     assert!(refused.iter().all(|it| it["refused_now"] == json!(false)));
