@@ -156,7 +156,7 @@ fn a_search_by_digits_is_refused_before_it_looks() {
     let [whole, broken] = [masked(), masked()];
     broken.execute(
         "DELETE FROM message_search_data; DELETE FROM name_search_data;
-         UPDATE contact SET phone = 'x' || id, phone_country_code = 0;
+         UPDATE contact SET phone = 'x' || id, phone_country_code = -1;
          DELETE FROM contact_tag; DELETE FROM chat_tag;",
     );
     let digits = [
