@@ -182,7 +182,8 @@ impl<K: Opens<Accounts>> Change<'_, K> {
         self.write_account(account)
     }
 
-    /// Gives an account another connector or none, and a label if one is given.
+    /// Gives an account another connector or none, and a label if one is given. Only who leaves it
+    /// without one is kept as its last: whoever it was taken from by a transfer has no claim to it.
     pub fn set_connector(
         &self,
         id: AccountId,
@@ -193,7 +194,9 @@ impl<K: Opens<Accounts>> Change<'_, K> {
         self.connection.execute(
             "UPDATE account SET connector_id = ?2, label = coalesce(?3, label),
                     connected_at = ?4, awaited_connector = NULL,
-                    last_connector_id = coalesce(connector_id, last_connector_id) WHERE id = ?1",
+                    last_connector_id =
+                        CASE WHEN ?2 IS NULL THEN coalesce(connector_id, last_connector_id) END
+                WHERE id = ?1",
             params![id.0, connector, label, at],
         )?;
         Ok(())

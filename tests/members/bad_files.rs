@@ -67,9 +67,9 @@ fn bad_files() -> Vec<(&'static str, u64, Vec<u8>)> {
         ("JSON that breaks off", 2, json("{\"email\":\"a@x.test\",")),
         ("JSON that is a text", 2, json("\"a@x.test\"")),
         (
-            "a number in JSON",
+            "a number of JSON without a country",
             2,
-            json("{\"email\":\"a@x.test\",\"role\":\"agent\",\"phone\":919876543210}"),
+            json("{\"email\":\"a@x.test\",\"role\":\"agent\",\"phone\":9876543210}"),
         ),
         ("an unknown part", 2, json("{\"email\":\"a@x.test\",\"role\":\"agent\",\"boss\":\"b\"}")),
         (

@@ -54,7 +54,7 @@ fn every_form_of_the_same_list_gives_the_same_members() {
         "{\"email\":\"asha@x.test\",\"name\":\"Asha Rao\",\"phone\":\"+919876543210\",\"role\":\"teammate\"}\n\
          {\"role\":\"admin\",\"email\":\"ravi@x.test\",\"first_name\":\"Ravi\",\"team\":null}\n"
             .to_owned(),
-        "[\n  {\"email\":\"asha@x.test\",\"name\":\"Asha Rao\",\"phone\":\"+919876543210\",\"role\":\"teammate\"},\n\
+        "[\n  {\"email\":\"asha@x.test\",\"name\":\"Asha Rao\",\"phone\":919876543210,\"role\":\"teammate\"},\n\
          {\"role\":\"admin\",\"email\":\"ravi@x.test\",\"name\":\"Ravi\"}\n]\n"
             .to_owned(),
     ];
@@ -247,12 +247,18 @@ fn whom_a_list_may_bring_depends_on_who_brings_it() {
     let by = |list: &str, actor: &str| import(&workspace, list, &["--update", "--as", actor]);
     by(&list("admin"), "admin@x.test").exit(0);
     for (list, problem) in [
-        (list("owner"), "only an owner may add or edit an owner"),
-        ("email,role\nsecond@x.test,agent\n".to_owned(), "only an owner may add or edit an owner"),
-        ("email,name\nsecond@x.test,Other\n".to_owned(), "only an owner may add or edit an owner"),
+        (list("owner"), "`admin@x.test` may not add, edit or remove an owner"),
+        (
+            "email,role\nsecond@x.test,agent\n".to_owned(),
+            "`admin@x.test` may not add, edit or remove an owner",
+        ),
+        (
+            "email,name\nsecond@x.test,Other\n".to_owned(),
+            "`admin@x.test` may not add, edit or remove an owner",
+        ),
         (
             "email,role\nadmin@x.test,agent\n".to_owned(),
-            "nobody but an owner changes their own role",
+            "`admin@x.test` may not change their own role",
         ),
     ] {
         let run = by(&list, "admin@x.test").exit(6);
@@ -262,7 +268,10 @@ fn whom_a_list_may_bring_depends_on_who_brings_it() {
     by(&list("agent"), "helper@x.test").exit(3).reason("toggle-off");
     workspace.run(&["perm", "allow", "team-settings", "--role", "teammate"]).exit(0);
     let above = by(&list("admin").replace("new-", "x-"), "helper@x.test").exit(6);
-    assert_eq!(above.json()[0]["problem"], "the role outranks your own");
+    assert_eq!(
+        above.json()[0]["problem"],
+        "`helper@x.test` may not give a role that outranks their own"
+    );
     workspace.run(&["perm", "deny", "team-settings", "--role", "admin"]).exit(0);
     by(&list("agent"), "admin@x.test").exit(3).reason("toggle-off");
 }
@@ -298,7 +307,8 @@ fn the_audit_tells_the_same_of_a_member_from_a_list() {
     let after = |add: &dyn Fn(&Workspace)| -> String {
         let workspace = Workspace::new();
         add(&workspace);
-        let sql = "SELECT object || before || after || actor || at FROM (SELECT object, actor, at,
+        let sql = "SELECT object || before || after || actor_email || via || needed || at
+            FROM (SELECT object, actor_email, via, coalesce(needed, '') AS needed, at,
             coalesce(before, '') AS before, after FROM audit WHERE action = 'member.add')";
         workspace.engine().query_row(sql, [], |row| row.get(0)).unwrap()
     };

@@ -211,7 +211,7 @@ fn a_folder_that_can_t_be_written_to_keeps_the_mail_queued() {
     let workspace = invited();
     std::fs::write(workspace.folder().join("file"), "in the way").unwrap();
     workspace.run(&["outbox", "configure", "--folder", "file/below"]).exit(0);
-    workspace.run(&["outbox", "flush"]).exit(7);
+    workspace.run(&["outbox", "flush"]).exit(8);
     assert_eq!(workspace.json(&["outbox", "list"])[0]["state"], "queued");
     workspace.run(&["outbox", "configure", "--folder", "elsewhere"]).exit(0);
     workspace.run_at("2026-03-02T12:00:00Z", &["outbox", "flush"]).exit(0);

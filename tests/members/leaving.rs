@@ -48,7 +48,7 @@ fn the_plan_of_a_handover_is_what_then_happens() {
             "chat.assign chat 2 assignee asha@x.test ravi@x.test",
             "member.remove asha@x.test role agent null",
             "member.remove asha@x.test team Default null",
-            "member.remove asha@x.test status invited null",
+            "member.remove asha@x.test status active null",
             "effect ravi@x.test chats_gained null 3",
         ]
     );
@@ -104,7 +104,7 @@ fn a_pause_takes_sight_away_and_gives_it_back() {
     assert_eq!(
         rows(&pause.json()),
         [
-            "member.suspend asha@x.test status invited suspended",
+            "member.suspend asha@x.test status active suspended",
             "effect asha@x.test/inbox module visible hidden",
             "effect asha@x.test/notifications module visible hidden",
             "effect asha@x.test/templates module visible hidden",
@@ -119,7 +119,7 @@ fn a_pause_takes_sight_away_and_gives_it_back() {
     assert_eq!(
         rows(&restored),
         [
-            "member.restore asha@x.test status suspended invited",
+            "member.restore asha@x.test status suspended active",
             "effect asha@x.test/inbox module hidden visible",
             "effect asha@x.test/notifications module hidden visible",
             "effect asha@x.test/templates module hidden visible",

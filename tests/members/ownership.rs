@@ -2,20 +2,11 @@
 
 use super::support::Workspace;
 
-/// A member who has joined.
-fn join(workspace: &Workspace, email: &str, role: &str) {
-    workspace.add(email, role);
-    workspace
-        .engine()
-        .execute("UPDATE member SET status = 'active' WHERE email = ?1", [email])
-        .unwrap();
-}
-
 #[test]
 fn the_old_owner_becomes_an_admin() {
     for preset in ["unified", "interakt", "timelinesai"] {
         let workspace = Workspace::with_preset(preset);
-        join(&workspace, "asha@x.test", "teammate");
+        workspace.add("asha@x.test", "teammate");
         let transfer = ["member", "transfer-ownership", "asha@x.test"];
         workspace.run(&[&transfer[..], &["--dry-run"]].concat()).exit(0);
         assert_eq!(workspace.member("owner@x.test", "role"), "owner");
@@ -30,7 +21,7 @@ fn the_old_owner_becomes_an_admin() {
 #[test]
 fn one_owner_at_a_time_where_the_policy_says_so() {
     let workspace = Workspace::with_preset("timelinesai");
-    join(&workspace, "asha@x.test", "teammate");
+    workspace.add("asha@x.test", "teammate");
     workspace.run(&["member", "edit", "asha@x.test", "--role", "owner"]).exit(5);
     workspace.run(&["member", "add", "b@x.test", "--role", "owner"]).exit(5);
     workspace.run(&["member", "transfer-ownership", "asha@x.test"]).exit(0);
@@ -50,7 +41,8 @@ fn only_an_owner_hands_it_on_and_only_to_who_has_joined() {
     }
     workspace.run(&["perm", "deny", "team-settings", "--role", "admin"]).exit(0);
     transfer("admin@x.test", "admin@x.test").exit(3).reason("owner-only");
-    transfer("helper@x.test", "owner@x.test").exit(5);
+    workspace.run(&["member", "add", "late@x.test", "--role", "teammate"]).exit(0);
+    transfer("late@x.test", "owner@x.test").exit(5);
     transfer("nobody@x.test", "owner@x.test").exit(4);
     let same = transfer("owner@x.test", "owner@x.test").exit(0);
     assert!(same.stderr.contains("nothing to change"), "{}", same.stderr);

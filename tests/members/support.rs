@@ -119,7 +119,7 @@ impl Workspace {
         self.run(&arguments).exit(0).json()
     }
 
-    /// A member without an invitation.
+    /// A member who has joined.
     #[track_caller]
     pub fn add(&self, email: &str, role: &str) {
         self.run(&["member", "add", email, "--role", role, "--no-invite"]).exit(0);

@@ -66,17 +66,26 @@ fn changes_of_people() -> Changes {
         ("member edit tess@acme.test --name Tess", vec![]),
         (
             "member remove adam@acme.test --yes",
+            vec![(
+                "member.remove",
+                "adam@acme.test",
+                json!({"name": "Adam", "role": "admin", "status": "active", "team": "Default"}),
+                none(),
+            )],
+        ),
+        (
+            "member remove late@acme.test --yes",
             vec![
                 (
                     "invite.revoke",
-                    "adam@acme.test",
+                    "late@acme.test",
                     json!({"state": "pending"}),
                     json!({"state": "revoked"}),
                 ),
                 (
                     "member.remove",
-                    "adam@acme.test",
-                    json!({"name": "Adam", "role": "admin", "status": "invited", "team": "Default"}),
+                    "late@acme.test",
+                    json!({"name": "Late", "role": "admin", "status": "invited", "team": "Default"}),
                     none(),
                 ),
             ],
@@ -152,6 +161,13 @@ fn changes_of_chats() -> Changes {
     ]
 }
 
+/// The sample, and somebody who has not joined yet.
+fn sample() -> Workspace {
+    let workspace = Workspace::sample();
+    workspace.does("member add late@acme.test --role admin --name Late");
+    workspace
+}
+
 fn run(workspace: &Workspace, line: &str) -> crate::support::Ran {
     workspace.run_with(line, text(MAIN, TOM, "wamid.T9", NOON + 900, "Another line"))
 }
@@ -159,7 +175,7 @@ fn run(workspace: &Workspace, line: &str) -> crate::support::Ran {
 #[test]
 fn every_change_writes_its_entries_and_no_others() {
     for (line, expected) in changes() {
-        let workspace = Workspace::sample();
+        let workspace = sample();
         let last: i64 = workspace.value("SELECT max(id) FROM audit").parse().unwrap();
         let before = dump(&workspace.sql());
         run(&workspace, line).succeeds();
@@ -200,7 +216,7 @@ fn without_its_entry_a_change_does_not_happen() {
         if expected.is_empty() {
             continue;
         }
-        let workspace = Workspace::sample();
+        let workspace = sample();
         workspace.execute(
             "CREATE TRIGGER refuse BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END",
         );
@@ -215,7 +231,7 @@ fn without_its_entry_a_change_does_not_happen() {
 #[test]
 fn the_founding_is_the_first_entry() {
     let workspace = Workspace::new();
-    let entry = "SELECT actor || ' ' || action || ' ' || object || ' ' || after FROM audit";
+    let entry = "SELECT actor_email || ' ' || action || ' ' || object || ' ' || after FROM audit";
     assert_eq!(
         workspace.value(entry),
         r#"olive@acme.test workspace.init Acme {"owner":"olive@acme.test","preset":"unified"}"#

@@ -61,7 +61,7 @@ fn rows_hold_together() {
 #[test]
 fn foreign_keys_are_on_in_the_program() {
     let workspace = Workspace::sample();
-    workspace.does("member add gone@acme.test --role admin --name Gone");
+    workspace.does("member add gone@acme.test --role admin --name Gone --no-invite");
     workspace.does("chat reply 2 -m bye --no-assign --as gone@acme.test");
     assert_eq!(workspace.value("SELECT max(member_id) FROM message"), "7");
     workspace.does("member remove gone@acme.test --yes");

@@ -42,6 +42,8 @@ fn what_a_person_must_mend_is_told_and_left() {
         ("UPDATE audit SET at = at + 86400000", "clock"),
     ] {
         let workspace = Workspace::sample();
+        // Somebody to whom a mail is due.
+        workspace.does("member add late@acme.test --role agent");
         workspace.execute(sql);
         assert!(checks(&workspace).iter().any(|found| found == check), "{sql}");
         workspace.run("doctor --fix").exits(1);
