@@ -234,7 +234,10 @@ impl Admitted<'_> {
         let written = || -> serde_json::Result<()> {
             let mut serializer = serde_json::Serializer::new(&mut after);
             let mut map = serializer.serialize_map(None)?;
-            for (field, value) in self.fields() {
+            // Every entry has its fields in the order of their names.
+            let mut fields: Vec<_> = self.fields().collect();
+            fields.sort_unstable_by_key(|(field, _)| *field);
+            for (field, value) in fields {
                 map.serialize_entry(field, &value)?;
             }
             map.end()
