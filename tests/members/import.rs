@@ -301,6 +301,18 @@ fn a_list_that_isn_t_there_is_bad_input() {
     workspace.run(&["member", "import", "."]).exit(6);
 }
 
+#[test]
+fn what_a_member_has_no_field_for_is_left_out_and_told() {
+    for list in [
+        "email,role,boss\na@x.test,agent,b\n",
+        "{\"email\":\"a@x.test\",\"role\":\"agent\",\"boss\":\"b\"}\n",
+    ] {
+        let run = import(&Workspace::new(), list, &[]).exit(0);
+        assert_eq!(run.json()[0]["new"], 1);
+        assert!(run.stderr.contains("boss"), "{list}\n{}", run.stderr);
+    }
+}
+
 /// A list writes its audit on a shorter way than a member who is added alone.
 #[test]
 fn the_audit_tells_the_same_of_a_member_from_a_list() {
