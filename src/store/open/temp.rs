@@ -63,11 +63,12 @@ impl TempWorkspace {
         sync_folder(path)
     }
 
-    /// The same as `appear`, in the place of what has that name.
+    /// The same as `appear`, in the place of what has that name. The caller sees that the name lasts:
+    /// from here on, what had it is gone.
     pub(in crate::store) fn replace(self, path: &Path) -> Result<()> {
         self.settle()?;
         fs::rename(self.path(), path)?;
-        sync_folder(path)
+        Ok(())
     }
 
     /// Sees that the file is whole, without a log beside it, and on the disk.
