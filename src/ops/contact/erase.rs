@@ -28,7 +28,6 @@ pub fn erase(session: &mut Session, named: &str) -> Result<Outcome> {
             Ok(Changed::new("contact.erase", object(id))
                 .old_field("card", Some("known"))
                 .old_field("messages", count(erased.messages))
-                .old_field("traits", count(erased.traits))
                 .old_field("tags", count(erased.tags))
                 .into())
         },

@@ -31,7 +31,6 @@ pub fn merge(session: &mut Session, keep: &str, gone: &str) -> Result<Outcome> {
                 .new_field("chats", count(merged.chats))
                 .new_field("joined_chats", count(merged.joined_chats))
                 .new_field("messages", count(merged.messages))
-                .new_field("traits", count(merged.traits))
                 .new_field("tags", count(merged.tags))
                 .into())
         },

@@ -209,7 +209,7 @@ fn the_binary_itself_keeps_quiet_too() {
         for triple in deck.by_ref().take(20) {
             let twin = random.clone();
             let mut run = |path: &Path, line: &str, input: &[u8]| {
-                let line = format!("{line} --workspace {}", path.display());
+                let line = format!("--workspace {} {line}", path.display());
                 bare.run_with(&line, input)
             };
             let outside = builds.compare(triple, &mut random, &mut run).unwrap();

@@ -4,6 +4,7 @@
 use super::lines::{Entry, fed, line};
 
 pub const OPTIONS: &[Entry] = &[
+    line("account access {account} --if-joined"),
     line("account access {account} --fields member,reason"),
     line("account connect {national} --country IN --label Own --for {member} --dry-run"),
     line("account list --fields number,label"),
@@ -72,6 +73,8 @@ pub const OPTIONS: &[Entry] = &[
         "member import - --country IN --create-teams --no-invite --keep-going --rejects /nowhere/rejects.csv --force --dry-run",
         "email,role,phone,team\nnew@acme.test,agent,{national},Fresh\nnonsense,agent,,\n",
     ),
+    fed("member import - --map Mail=email --dry-run", "Mail,role\nnew@acme.test,agent\n"),
+    fed("contact import - --map Mobile=phone --dry-run", "name,Mobile\nA,{number}\n"),
     fed("member import - --expires 3d --dry-run", "email,role\nnew@acme.test,agent\n"),
     line("member list --all --status invited --team {team}"),
     line("member list --after 1 --limit 2"),
@@ -84,8 +87,18 @@ pub const OPTIONS: &[Entry] = &[
     line("outbox list --after 1 --limit 1"),
     line("perm list --fields role,reason"),
     line("perm list --long"),
+    line("why {member} inbox --if-joined"),
+    line("can {member} inbox --if-joined"),
+    line("who-can inbox --if-joined"),
     line("why {member} inbox --steps"),
+    line("chat start --chat {chat} --from {account} -m hi --dry-run"),
+    line("chat start --contact 1 --from {account} -m hi --dry-run"),
+    fed(
+        "chat import - --from whatsapp --account {account} --contact '{number}' --author Asha --timezone UTC --dry-run",
+        "[01/02/26, 10:00:00] Asha: {number}\n",
+    ),
     line("review"),
+    line("review --since 2025-06-01 --output review.html --force"),
     line("review --at 2025-06-01 --fields email,role"),
     line("perm reset {permission} --role {role} --dry-run"),
     line("policy apply /nowhere.toml --expect /nowhere.toml --move-to {role} --dry-run"),
