@@ -52,7 +52,7 @@ pub(super) fn content(text: &str, voice: Voice) -> Content {
     if DELETED.contains(&lower.trim_end_matches(['.', '。', '।'])) {
         return Content { kind: "text", text: None, edited: false, deleted: true };
     }
-    if let Some((kind, text)) = file(&bare, body).or_else(|| shaped(&bare, is_marked)) {
+    if let Some((kind, text)) = file(&bare, body).or_else(|| shaped(&bare, body, is_marked)) {
         return plain(kind, text);
     }
     if is_marked {
@@ -107,7 +107,7 @@ fn file(bare: &str, body: &str) -> Option<(&'static str, Option<String>)> {
 }
 
 /// What an iPhone left out, a call, a place or a poll, told by words and shape.
-fn shaped(bare: &str, is_marked: bool) -> Option<(&'static str, Option<String>)> {
+fn shaped(bare: &str, body: &str, is_marked: bool) -> Option<(&'static str, Option<String>)> {
     let whole = bare.trim();
     let mut lines = whole.lines();
     let first = lines.next().unwrap_or_default();
@@ -142,7 +142,16 @@ fn shaped(bare: &str, is_marked: bool) -> Option<(&'static str, Option<String>)>
     if *kind == "call" {
         return is_marked.then(|| ("call", filled(whole)));
     }
-    Some((kind, filled(label(first)).filter(|_| first.contains('•'))))
+    let title = first.contains('•').then(|| title(body.lines().next().unwrap_or_default()));
+    Some((kind, title.and_then(|title| filled(&title))))
+}
+
+/// The name of a document that was left out, with its pages: all before the last mark, behind which
+/// the phone says what it is.
+fn title(line: &str) -> String {
+    let named = line.rsplit_once(is_mark).map(|(before, _)| before);
+    let named = named.filter(|before| before.contains('•')).unwrap_or_else(|| label(line));
+    unmarked(named.trim_end_matches(|sign: char| " •".contains(sign) || is_mark(sign)))
 }
 
 /// English labels that stand there without a mark in older exports.

@@ -89,7 +89,16 @@ fn valid(text: &str, regions: &[Region]) -> Vec<Span> {
         .max_tries(MOST_TRIES)
         .regions(regions.iter().copied())
         .build();
-    matcher.map(|found| found.start..found.end()).collect()
+    matcher.map(|found| without_extension(text, found.start..found.end())).collect()
+}
+
+/// The library takes short digits behind a comma or a word for an extension. What stands there may
+/// be the next number as well, and is looked at by itself.
+fn without_extension(text: &str, span: Span) -> Span {
+    let found = &text[span.clone()];
+    let number = found.find(|c: char| c.is_alphabetic() || ",;~#".contains(c));
+    let number = number.map_or(found, |end| &found[..end]);
+    span.start..span.start + number.trim_end_matches(|c: char| value(c).is_none()).len()
 }
 
 /// Numbers with a calling code of one of the regions and nothing before it.

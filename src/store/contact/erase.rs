@@ -23,8 +23,6 @@ pub struct Erased {
     pub chats: u64,
     /// Messages whose texts go.
     pub messages: u64,
-    /// Traits.
-    pub traits: u64,
     /// Tags.
     pub tags: u64,
 }
@@ -42,7 +40,6 @@ impl Snapshot<'_> {
             &format!(
                 "SELECT (SELECT count(*) FROM chat WHERE contact_id = ?1) AS chats,
                     (SELECT count(*) FROM ({THEIR_MESSAGES})) AS messages,
-                    (SELECT count(*) FROM contact_trait WHERE contact_id = ?1) AS traits,
                     (SELECT count(*) FROM contact_tag WHERE contact_id = ?1) AS tags"
             ),
             [contact.0],
@@ -50,7 +47,6 @@ impl Snapshot<'_> {
                 Ok(Erased {
                     chats: row.get("chats")?,
                     messages: row.get("messages")?,
-                    traits: row.get("traits")?,
                     tags: row.get("tags")?,
                 })
             },

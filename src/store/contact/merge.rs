@@ -23,8 +23,6 @@ pub struct Merged {
     pub joined_chats: u64,
     /// Messages.
     pub messages: u64,
-    /// Traits that the one who stays didn't have.
-    pub traits: u64,
     /// Tags that the one who stays didn't have.
     pub tags: u64,
 }
@@ -40,8 +38,6 @@ impl Snapshot<'_> {
                     WHERE one.contact_id = ?2) AS joined_chats,
                 (SELECT count(*) FROM message JOIN chat ON chat.id = chat_id
                     WHERE chat.contact_id = ?2) AS messages,
-                (SELECT count(*) FROM contact_trait WHERE contact_id = ?2 AND key NOT IN
-                    (SELECT key FROM contact_trait WHERE contact_id = ?1)) AS traits,
                 (SELECT count(*) FROM contact_tag WHERE contact_id = ?2 AND tag NOT IN
                     (SELECT tag FROM contact_tag WHERE contact_id = ?1)) AS tags",
             [keep.0, gone.0],
@@ -50,7 +46,6 @@ impl Snapshot<'_> {
                     chats: row.get("chats")?,
                     joined_chats: row.get("joined_chats")?,
                     messages: row.get("messages")?,
-                    traits: row.get("traits")?,
                     tags: row.get("tags")?,
                 })
             },

@@ -171,8 +171,8 @@ impl<'p> Kept<'p> {
     /// Gives what is there its other name, when nobody is in it and it is whole without its log.
     fn of(path: &'p Path) -> Result<Self> {
         leave_whole(path)?;
-        let name = (1..)
-            .map(|number: u32| beside(path, &format!(".replaced-{number}")))
+        let name = (1..=u32::MAX)
+            .map(|number| beside(path, &format!(".replaced-{number}")))
             .find(|name| fs::symlink_metadata(name).is_err())
             .ok_or_else(|| Error::Exists(path.to_owned()))?;
         let kept = Self { path, name: Some(name.clone()) };

@@ -98,7 +98,7 @@ fn an_unknown_key_is_a_fault_wherever_it_stands() {
     );
     assert_eq!(
         fault("[roles.admin]\nmask = []\n"),
-        "2:1 unknown key `mask` [`title`, `like`, `masks`, `reveals_per_day` or `permissions`] (masks)"
+        "2:1 unknown key `mask` [`title`, `like`, `masks`, `texts`, `reveals_per_day` or `permissions`] (masks)"
     );
     assert_eq!(
         fault("[roles.admin]\n\n  inbox = true\n"),
