@@ -146,11 +146,15 @@ impl Global {
         }
     }
 
-    /// The folder for mails beside the workspace's file. It has the file's whole name, so that no two
-    /// workspaces share one.
+    /// The folder for mails beside the workspace's file: `acme.db` has `acme.outbox`, and a file of
+    /// another ending has its whole name before `-outbox`, so that no two workspaces share one.
     pub fn outbox_folder(&self) -> Result<PathBuf, Error> {
-        let mut name = self.workspace_path()?.into_os_string();
-        name.push(".outbox");
+        let path = self.workspace_path()?;
+        if path.extension().is_some_and(|ending| ending == "db") {
+            return Ok(path.with_extension("outbox"));
+        }
+        let mut name = path.into_os_string();
+        name.push("-outbox");
         Ok(name.into())
     }
 

@@ -44,7 +44,7 @@ fn deleting_takes_the_name_and_leaves_nothing() {
     workspace.does("member add new@acme.test --role agent");
     workspace.does("outbox flush");
     fs::write(workspace.folder().join("other.txt"), "mine").unwrap();
-    assert!(workspace.folder().join("workspace.db.outbox").is_dir());
+    assert!(workspace.folder().join("workspace.outbox").is_dir());
     let before = workspace.state();
     let refused = [
         ("workspace delete", 2),

@@ -1,5 +1,7 @@
 //! What `doctor` finds, and what it mends.
 
+use rolecall::store::{Access, Store};
+
 use crate::support::{Workspace, state::dump};
 
 fn checks(workspace: &Workspace) -> Vec<String> {
@@ -14,6 +16,10 @@ fn a_sound_workspace_has_nothing_wrong() {
     let ran = workspace.does("doctor --format json");
     assert_eq!(ran.json(), serde_json::json!([]));
     workspace.run("doctor --as tess@acme.test").exits(3);
+    let copy = workspace.folder().join("copy.db");
+    workspace.does(&format!("backup {}", copy.display()));
+    let mut store = Store::open_for(&copy, Access::Read).unwrap();
+    assert_eq!(store.examine(i64::MAX).unwrap(), [], "also where nothing may be written");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::cursor::Cursor;
 use super::envelope;
 use super::findings::{Findings, Queue};
 use super::frame::{Framer, Step};
+use super::node::Node;
 use super::parse::parse;
 use super::shape::Shape;
 use super::window::{Window, place_after};
@@ -223,22 +224,24 @@ impl<R: BufRead, S: Shape> Events<R, S> {
     /// Whether a payload of its own begins on the line at `offset`: then the one before it, which
     /// still lacks its end, was cut off, and this one must not go down with it.
     fn new_payload_at(&self, offset: usize) -> bool {
-        let rest = self.window.rest();
-        let before = offset.checked_sub(1).and_then(|last| rest.get(last));
-        before == Some(&b'\n') && self.begins_payload(rest.get(offset..).unwrap_or_default())
+        let (before, line) = self.window.rest().split_at_checked(offset).unwrap_or_default();
+        // Behind one of these, an object may be a part of the payload before.
+        let may_be_part = before.trim_ascii_end().last().is_some_and(|byte| b"[,:".contains(byte));
+        before.ends_with(b"\n")
+            && (self.begins_payload(line) || !may_be_part && self.is_known_line(line))
     }
 
     /// Whether a line surely begins a payload.
     fn begins_payload(&self, line: &[u8]) -> bool {
-        if !line.starts_with(b"{") {
-            return false;
-        }
-        let key = line.get(1..).unwrap_or_default().trim_ascii_start();
-        // In an array there is a comma behind it.
-        let line = line.trim_ascii_end();
-        let line = line.strip_suffix(b",").unwrap_or(line);
-        self.shape.begins_with(key)
-            || parse(line).is_ok_and(|parsed| self.shape.is_payload(&parsed))
+        let key = line.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+        key.is_some_and(|key| {
+            self.shape.begins_with(key) || parsed(line, |node| self.shape.is_payload(node))
+        })
+    }
+
+    /// Whether a line is a payload, or a part of one that may stand for itself.
+    fn is_known_line(&self, line: &[u8]) -> bool {
+        line.starts_with(b"{") && parsed(line, |node| self.shape.is_known(node))
     }
 
     /// In an array, lets the next element come without a comma: what came before it is broken.
@@ -320,7 +323,8 @@ impl<R: BufRead, S: Shape> Events<R, S> {
                     self.done = true;
                     return Ok(());
                 }
-                if self.begins_payload(self.window.rest()) {
+                let rest = self.window.rest();
+                if self.begins_payload(rest) || self.is_known_line(rest) {
                     return Ok(());
                 }
             }
@@ -384,4 +388,10 @@ impl<R: BufRead, S: Shape> Events<R, S> {
 /// The pointer of a whole payload.
 pub(super) fn pointer_of(index: Option<u64>) -> String {
     index.map_or_else(String::new, |index| format!("/{index}"))
+}
+
+/// Whether a line is an object of which that is true. In an array there is a comma behind it.
+fn parsed(line: &[u8], is: impl Fn(&Node<'_>) -> bool) -> bool {
+    let line = line.trim_ascii_end();
+    parse(line.strip_suffix(b",").unwrap_or(line)).is_ok_and(|node| is(&node))
 }

@@ -40,7 +40,11 @@ impl Shape for Timelines {
 
     fn is_payload(&self, payload: &Node<'_>) -> bool {
         let given = |key: &str| !matches!(payload.get(key), Node::Null);
-        given("data") || given("event_type") || Sort::of(payload).is_some()
+        given("data") || given("event_type")
+    }
+
+    fn is_known(&self, payload: &Node<'_>) -> bool {
+        self.is_payload(payload) || Sort::of(payload).is_some()
     }
 
     fn walk(&self, found: &mut Findings<'_>, page: &Cursor<'_, '_>) {

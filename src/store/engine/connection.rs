@@ -118,6 +118,15 @@ impl Connection {
         Ok(self.0.pragma_update(None, "query_only", true)?)
     }
 
+    /// Runs what writes temporary tables only, also where every write is refused.
+    pub(in crate::store) fn beside<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let is_forbidden: bool = self.0.pragma_query_value(None, "query_only", |row| row.get(0))?;
+        self.0.pragma_update(None, "query_only", false)?;
+        let done = work();
+        self.0.pragma_update(None, "query_only", is_forbidden)?;
+        done
+    }
+
     /// How much memory may hold pages of the file, in KiB.
     pub(in crate::store) fn set_cache(&self, kibibytes: i64) -> Result<()> {
         Ok(self.0.pragma_update(None, "cache_size", -kibibytes)?)

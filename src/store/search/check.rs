@@ -20,6 +20,10 @@ const INDEXES: [(&str, &str); 2] = [("message_search", "text"), ("name_search", 
 impl Snapshot<'_> {
     /// Whether every word is found where it was written, and nowhere else.
     pub(in crate::store) fn search_is_sound(&self) -> Result<bool> {
+        self.connection.beside(|| self.compare_with_new_index())
+    }
+
+    fn compare_with_new_index(&self) -> Result<bool> {
         for (index, column) in INDEXES {
             self.connection.batch(&format!(
                 "CREATE VIRTUAL TABLE temp.new_{index} USING fts5 (place, {column}, content = '',

@@ -134,7 +134,9 @@ fn what_waits_for_somebody_is_theirs_however_they_come() {
 
 #[test]
 fn pages_come_in_every_dress() {
-    let dumps: Vec<String> = ["chats-page.json", "chats-array.json", "chats.jsonl", "pages.jsonl"]
+    let files =
+        ["chats-page.json", "chats-by-line.json", "chats-array.json", "chats.jsonl", "pages.jsonl"];
+    let dumps: Vec<String> = files
         .iter()
         .map(|file| {
             let workspace = Workspace::new("timelinesai");
