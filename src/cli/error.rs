@@ -1,15 +1,22 @@
-//! Every error, once: its exit code, its code for programs, its words for people, and the command
-//! that helps. The table of exit codes that `help exit-codes` prints stands here too.
+//! Why a command didn't do what it was asked, and how that is printed: as a sentence with a hint, or
+//! as an object. Each domain's errors word themselves (`rules::error`). The table of exit codes that
+//! `help exit-codes` prints stands here too.
 
-mod message;
-mod policy;
+mod refused;
 
 use std::{io, path::PathBuf};
 
-use self::message::{Detail, Message};
+pub use self::refused::Refused;
 use crate::{
-    ops,
-    rules::privacy::lens::SafeText,
+    ops::{
+        self,
+        error::{REPORT_IT, file_name},
+    },
+    rules::{
+        error::{Class, Explain},
+        policy::file::Fault,
+        privacy::lens::SafeText,
+    },
     store,
     ui::{Format, Output, Value},
 };
@@ -43,44 +50,20 @@ pub enum Error {
     #[error("cancelled")]
     Cancelled,
     /// The session can't do this.
-    #[error("refused over this connection")]
-    Refused(Refused),
+    #[error(transparent)]
+    Refused(#[from] Refused),
     /// Another run within this one ended, with that exit code, and said why.
-    #[error("ended")]
+    #[error("internal error: a run that ended was reported again")]
     Ended(u8),
     /// The change was made, and its report could not be written.
-    #[error("unprinted")]
+    #[error("the output could not be written: {0}")]
     Unprinted(io::Error),
     /// A file that is there already, and may not be replaced.
-    #[error("{} exists", .0.display())]
+    #[error("`{}` already exists", .0.display())]
     Taken(PathBuf),
     /// The operation.
     #[error(transparent)]
     Operation(#[from] ops::Error),
-}
-
-/// What a session of somebody who signed in can't do.
-#[derive(Debug)]
-pub enum Refused {
-    /// To change what the session is pinned to, or to reach the machine.
-    Pinned {
-        /// What was asked for.
-        what: String,
-        /// Who signed in.
-        member: Option<String>,
-    },
-    /// Anything but joining, with a key that is nobody's.
-    Stranger,
-    /// Anything, while suspended.
-    Suspended {
-        /// Who signed in.
-        member: String,
-    },
-    /// To go on without a command.
-    NoCommand {
-        /// Who signed in.
-        member: Option<String>,
-    },
 }
 
 impl Error {
@@ -98,27 +81,74 @@ impl Error {
 
     /// Prints it, and gives the process's exit code.
     pub fn report(&self, output: &mut Output) -> u8 {
-        let message = Message::of(self);
-        let class = message.class;
-        let printed = match output.format() {
-            Format::Json | Format::Jsonl => output.error_object(&object(message)),
-            Format::Table | Format::Csv if message.details.is_empty() => {
-                output.error(&message.text, message.hint.as_deref())
+        let printed = match (output.format(), self) {
+            (Format::Json | Format::Jsonl, _) => output.error_object(&self.to_value()),
+            // Each thing that is wrong with the file, rather than the first.
+            (_, Self::Operation(ops::Error::PolicyFile { file, faults })) if !faults.is_empty() => {
+                let file = file_name(file);
+                faults.iter().try_for_each(|fault| {
+                    output.error(&format!("`{file}`, {fault}"), fault.hint().as_deref())
+                })
             }
-            Format::Table | Format::Csv => message
-                .details
-                .iter()
-                .try_for_each(|one| output.error(&one.text, one.hint.as_deref())),
+            _ => output.error(&self.to_string(), self.hint().as_deref()),
         };
         // With nowhere left to say it, the exit code still tells.
         drop(printed);
-        class.exit_code()
+        self.class().exit_code()
     }
 
     /// As an object: what an error is to programs.
     #[must_use]
     pub fn to_value(&self) -> Value {
-        object(Message::of(self))
+        let mut parts = vec![
+            ("code", Value::plain(self.class().code())),
+            ("message", echo(self.to_string())),
+            ("hint", self.hint().map(echo).into()),
+            ("reason", self.reason().map(Value::plain).into()),
+        ];
+        if let Self::Operation(ops::Error::PolicyFile { faults, .. }) = self
+            && !faults.is_empty()
+        {
+            parts.push(("faults", Value::List(faults.iter().map(fault).collect())));
+        }
+        Value::Object(vec![("error", Value::Object(parts))])
+    }
+}
+
+impl Explain for Error {
+    fn class(&self) -> Class {
+        match self {
+            Self::Usage { .. } => Class::Usage,
+            Self::Cancelled => Class::Cancelled,
+            Self::Refused(refused) => refused.class(),
+            // Said by the run that ended so.
+            Self::Ended(_) => Class::Bug,
+            Self::Unprinted(_) => Class::Output,
+            Self::Taken(_) => Class::Conflict,
+            Self::Operation(error) => error.class(),
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Usage { hint, .. } => Some(hint.clone()),
+            Self::Cancelled => None,
+            Self::Refused(refused) => refused.hint(),
+            Self::Ended(_) => Some(REPORT_IT.to_owned()),
+            Self::Unprinted(_) => {
+                Some("the change was made all the same; `rolecall audit list` shows it".to_owned())
+            }
+            Self::Taken(_) => Some("name another file, or replace it with `--force`".to_owned()),
+            Self::Operation(error) => error.hint(),
+        }
+    }
+
+    fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::Refused(refused) => refused.reason(),
+            Self::Operation(error) => error.reason(),
+            _ => None,
+        }
     }
 }
 
@@ -127,27 +157,15 @@ fn echo(text: String) -> Value {
     Value::Text(SafeText::echo(text))
 }
 
-fn object(message: Message) -> Value {
-    let mut parts = vec![
-        ("code", Value::plain(message.class.code())),
-        ("message", echo(message.text)),
-        ("hint", message.hint.map(echo).into()),
-        ("reason", message.reason.map(Value::plain).into()),
-    ];
-    if !message.details.is_empty() {
-        let place = |at: usize| Value::count(at as u64);
-        let fault = |Detail { fault, .. }: Detail| {
-            Value::Object(vec![
-                ("line", place(fault.line)),
-                ("column", place(fault.column)),
-                ("problem", echo(fault.problem)),
-                ("allowed", fault.allowed.map(echo).into()),
-                ("nearest", fault.nearest.map(echo).into()),
-            ])
-        };
-        parts.push(("faults", Value::List(message.details.into_iter().map(fault).collect())));
-    }
-    Value::Object(vec![("error", Value::Object(parts))])
+fn fault(fault: &Fault) -> Value {
+    let place = |at: usize| Value::count(at as u64);
+    Value::Object(vec![
+        ("line", place(fault.line)),
+        ("column", place(fault.column)),
+        ("problem", echo(fault.problem.clone())),
+        ("allowed", fault.allowed.clone().map(echo).into()),
+        ("nearest", fault.nearest.clone().map(echo).into()),
+    ])
 }
 
 impl Error {
@@ -170,63 +188,6 @@ impl From<store::Error> for Error {
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Self::Operation(error.into())
-    }
-}
-
-/// The classes of errors: what a script tells apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    /// The command line doesn't fit.
-    Usage,
-    /// The actor may not do this.
-    Denied,
-    /// No such thing.
-    NotFound,
-    /// The state is against it.
-    Conflict,
-    /// The input can't be read.
-    BadInput,
-    /// The workspace can't be used.
-    Unusable,
-    /// The output can't be written.
-    Output,
-    /// A fault of the program.
-    Bug,
-    /// Somebody said no.
-    Cancelled,
-}
-
-impl Class {
-    /// The process's exit code.
-    #[must_use]
-    pub const fn exit_code(self) -> u8 {
-        match self {
-            Self::Usage => 2,
-            Self::Denied => 3,
-            Self::NotFound => 4,
-            Self::Conflict => 5,
-            Self::BadInput => 6,
-            Self::Unusable => 7,
-            Self::Output => 8,
-            Self::Bug => 70,
-            Self::Cancelled => 130,
-        }
-    }
-
-    /// Its name in JSON.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Usage => "usage",
-            Self::Denied => "denied",
-            Self::NotFound => "not-found",
-            Self::Conflict => "conflict",
-            Self::BadInput => "bad-input",
-            Self::Unusable => "unusable",
-            Self::Output => "output",
-            Self::Bug => "bug",
-            Self::Cancelled => "cancelled",
-        }
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     ops::key::{Holder, holder, holder_called},
     rules::{
-        error::Error as RuleError,
+        error::SignInError,
         policy::caller::Visitor,
         workspace::{
             member::Status,
@@ -72,7 +72,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 /// Who signed in: a member who may act, or a stranger who may join.
 fn pin(args: &Args, context: &Context, workspace: PathBuf) -> std::result::Result<Pin, Error> {
     let mut store = context.store_at(&workspace)?;
-    let unfit = |fault| Error::Operation(RuleError::UnfitKey(fault).into());
+    let unfit = |fault| Error::Operation(SignInError::UnfitKey(fault).into());
     let key = args.key.as_deref().map(PublicKey::read).transpose().map_err(unfit)?;
     let named = args.member.clone().unwrap_or_default();
     let holder = match &key {

@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, ffi::OsString, mem::ManuallyDrop, process::ExitCode};
 
+use anyhow::anyhow;
+
 use clap::{FromArgMatches, error::ErrorKind};
 
 use super::{
@@ -80,7 +82,7 @@ pub fn main() -> ExitCode {
         let place = fault.location().map(ToString::to_string).unwrap_or_default();
         let format = format_of(std::env::args_os());
         let mut output = Output::new(Streams::of_process(), Settings::of(format));
-        let error = Error::Operation(crate::ops::Error::Bug(format!(
+        let error = Error::Operation(crate::ops::Error::Bug(anyhow!(
             "a step that can't fail did, at {place}"
         )));
         std::process::exit(error.report(&mut output).into());

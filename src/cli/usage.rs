@@ -9,11 +9,14 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{
     COMMANDS,
-    error::{Class, Error, Exit},
+    error::{Error, Exit},
     help::synonym,
     tree::find,
 };
-use crate::ui::{Format, Output, Settings, Streams};
+use crate::{
+    rules::error::Class,
+    ui::{Format, Output, Settings, Streams},
+};
 
 /// Adds what a word is called here to an error about a command that there isn't.
 pub fn suggest(mut error: clap::Error, words: &[OsString]) -> clap::Error {

@@ -4,6 +4,8 @@
 
 use std::{collections::HashMap, rc::Rc};
 
+use anyhow::anyhow;
+
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::{
@@ -146,7 +148,7 @@ impl<'a> Admission<'a> {
         }
         let intent = Intent { wanted: Some(role), placed: Some(team), ..Intent::default() };
         let verdict = match self.actor.authorize_member(intent, self.now) {
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
             Ok(grant) => {
                 let newcomer = Person {
                     id: MemberId(0),
@@ -243,8 +245,7 @@ impl Admitted<'_> {
             map.end()
         }();
         let after = written.ok().and_then(|()| String::from_utf8(after).ok());
-        let after =
-            after.ok_or_else(|| Error::Bug("an audit entry can't be written".to_owned()))?;
+        let after = after.ok_or_else(|| Error::Bug(anyhow!("an audit entry can't be written")))?;
         Ok(AuditEntry {
             action: "member.add",
             object: self.candidate.email.as_str().to_owned(),

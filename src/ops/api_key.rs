@@ -4,7 +4,7 @@ use crate::rules::policy::grant::ApiKeys;
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, invitation::written_time},
     rules::{
-        error::Error as RuleError,
+        error::SettingsError,
         policy::permission::Permission,
         privacy::lens::SafeText,
         workspace::api_key::{ApiKey, KEY_LENGTH, USE_STEP},
@@ -108,7 +108,7 @@ pub fn revoke(session: &mut Session) -> Result<Outcome> {
     session.change(
         |snapshot, actor| {
             let grant = actor.authorize::<ApiKeys>(now)?;
-            let key = in_force(snapshot.newest_api_key()?).ok_or(RuleError::NoApiKey)?;
+            let key = in_force(snapshot.newest_api_key()?).ok_or(SettingsError::NoApiKey)?;
             Ok((grant, key))
         },
         |change, actor, key| {

@@ -11,7 +11,7 @@ use crate::{
         outcome::{ACTIONS, shown_object, shown_value},
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         nearest::nearest,
         policy::{actor::Actor, permission::Permission},
         privacy::lens::SafeText,
@@ -80,7 +80,7 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Re
         && !ACTIONS.iter().any(|known| *known == action || noun(known) == action)
     {
         let near = nearest(action, ACTIONS.iter().copied());
-        return Err(RuleError::unknown(Kind::Action, action, near).into());
+        return Err(NameError::unknown(Kind::Action, action, near).into());
     }
     if let Some(after) = filter.after {
         let seen = match snapshot.trail_entry(after)? {
@@ -88,7 +88,7 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Re
             None => false,
         };
         if !seen {
-            return Err(RuleError::unknown(Kind::Entry, &after.to_string(), None).into());
+            return Err(NameError::unknown(Kind::Entry, &after.to_string(), None).into());
         }
     }
     Ok(())

@@ -18,7 +18,7 @@ use crate::{
         permission::require_permission,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Denied, Kind, NameError},
         id::{ChatId, MemberId, TeamId},
         policy::{
             actor::Actor,
@@ -146,7 +146,7 @@ struct Desk<'s, 'c> {
     snapshot: &'s Snapshot<'c>,
     actor: &'s Actor,
     when: When,
-    may_ask: std::result::Result<(), RuleError>,
+    may_ask: std::result::Result<(), Denied>,
     policy: Policy,
     permissions: HashMap<&'static str, Permission>,
     members: HashMap<String, Known>,
@@ -193,7 +193,7 @@ impl<'s, 'c> Desk<'s, 'c> {
             (_, None) => None,
         };
         self.know_member(&asked.member)?;
-        let unknown = || Error::from(RuleError::unknown(Kind::Member, &asked.member, None));
+        let unknown = || Error::from(NameError::unknown(Kind::Member, &asked.member, None));
         let facts = verb.map(|(_, id)| self.chat(id)).transpose()?;
         let known = self.members.get(asked.member.as_ref()).ok_or_else(unknown)?;
         let role = self.policy.roles().get(known.role).ok_or_else(unknown)?;

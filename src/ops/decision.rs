@@ -9,7 +9,7 @@ use crate::{
         session::as_actor,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         id::ChatId,
         policy::{
             actor::Actor,
@@ -194,7 +194,7 @@ pub(super) fn require_facts(
 ) -> Result<ChatFacts> {
     let facts = snapshot.chat_facts(id)?;
     asker.require_sight(id, facts)?;
-    facts.ok_or_else(|| RuleError::unknown(Kind::Chat, &id.0.to_string(), None).into())
+    facts.ok_or_else(|| NameError::unknown(Kind::Chat, &id.0.to_string(), None).into())
 }
 
 fn permission(about: &Actor, permission: Permission, lens: Lens) -> Answer {

@@ -6,7 +6,7 @@ use crate::rules::policy::grant::Integrations;
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         id::{IntegrationId, MemberId},
         policy::{actor::Actor, permission::Permission},
         privacy::lens::SafeText,
@@ -136,7 +136,7 @@ pub fn remove(session: &mut Session, id: IntegrationId) -> Result<Outcome> {
         |snapshot, actor| {
             let grant = actor.authorize::<Integrations>(now)?;
             let found = open_to(snapshot, actor)?.into_iter().find(|found| found.id == id);
-            let unknown = || RuleError::unknown(Kind::Integration, &id.0.to_string(), None);
+            let unknown = || NameError::unknown(Kind::Integration, &id.0.to_string(), None);
             Ok((grant, found.ok_or_else(unknown)?))
         },
         |change, _, found| {
@@ -184,7 +184,7 @@ fn refuse_second(
     match snapshot.integrations()?.into_iter().find(is_same) {
         Some(known) => {
             let called = format!("{} {}", known.service.key(), known.id.0);
-            Err(RuleError::duplicate(Kind::Integration, &called).into())
+            Err(NameError::duplicate(Kind::Integration, &called).into())
         }
         None => Ok(()),
     }

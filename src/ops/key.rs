@@ -3,7 +3,7 @@
 use crate::{
     ops::{Changed, Outcome, Result, Session, lookup::require_member},
     rules::{
-        error::{Error as RuleError, Kind, Refusal},
+        error::{Kind, NameError, Refusal, SignInError},
         policy::actor::Actor,
         privacy::lens::SafeText,
         workspace::{member::Status, sign_in::PublicKey},
@@ -59,9 +59,9 @@ pub fn add(session: &mut Session, text: &str, of: Option<&str>) -> Result<Outcom
         |snapshot, actor| {
             let member = subject(snapshot, actor, of)?;
             let grant = actor.authorize_key(member.id, now)?;
-            let key = PublicKey::read(text).map_err(RuleError::UnfitKey)?;
+            let key = PublicKey::read(text).map_err(SignInError::UnfitKey)?;
             if snapshot.member_key(&key.fingerprint)?.is_some() {
-                return Err(RuleError::duplicate(Kind::Key, &key.fingerprint).into());
+                return Err(NameError::duplicate(Kind::Key, &key.fingerprint).into());
             }
             Ok((grant, (member, key)))
         },
@@ -88,7 +88,7 @@ pub fn remove(session: &mut Session, fingerprint: &str) -> Result<Outcome> {
             let key = snapshot
                 .member_key(fingerprint)?
                 .filter(is_theirs)
-                .ok_or_else(|| RuleError::unknown(Kind::Key, fingerprint, None))?;
+                .ok_or_else(|| NameError::unknown(Kind::Key, fingerprint, None))?;
             let grant = actor.authorize_key(key.member, now)?;
             let left = snapshot.member_keys(Some(key.member))?.len() - 1;
             Ok((grant, (key, left)))

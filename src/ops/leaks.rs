@@ -8,7 +8,7 @@ use crate::rules::policy::actor::Actor;
 use crate::{
     ops::{Result, Session, account::number_of, lookup::require_member, session::as_actor},
     rules::{
-        error::Error as RuleError,
+        error::PolicyError,
         id::{ChatId, ContactId},
         policy::{
             file::{PolicyFile, write},
@@ -88,7 +88,7 @@ pub fn task(session: &mut Session, member: Option<&str>, limit: Option<u64>) -> 
         actor.require_to_look()?;
         let readers = readers(snapshot, actor, member)?;
         if readers.is_empty() {
-            return Err(RuleError::NothingMasked { member: member.map(str::to_owned) }.into());
+            return Err(PolicyError::NothingMasked { member: member.map(str::to_owned) }.into());
         }
         let (chats, all_chats) = snapshot.newest_chats(limit)?;
         let accounts = snapshot.accounts()?;

@@ -4,7 +4,7 @@
 use crate::{
     ops::{Result, account::number_of},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         nearest::nearest,
         policy::{actor::Actor, permission::Permission},
         privacy::{lens::SafeText, phone::Phone},
@@ -15,7 +15,7 @@ use crate::{
 /// The member with that login id.
 ///
 /// # Errors
-/// [`RuleError::Unknown`].
+/// [`NameError::Unknown`].
 pub(super) fn require_member(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
@@ -25,7 +25,7 @@ pub(super) fn require_member(
         return Ok(member);
     }
     let near = if actor.knows_members() { nearest_email(email, &snapshot.emails()?) } else { None };
-    Err(RuleError::unknown(Kind::Member, email, near).into())
+    Err(NameError::unknown(Kind::Member, email, near).into())
 }
 
 /// The nearest login id by what stands before the `@`: what colleagues share behind it would make
@@ -40,20 +40,20 @@ fn nearest_email(email: &str, known: &[String]) -> Option<String> {
 /// The team of that name.
 ///
 /// # Errors
-/// [`RuleError::Unknown`].
+/// [`NameError::Unknown`].
 pub(super) fn require_team(snapshot: &Snapshot<'_>, actor: &Actor, name: &str) -> Result<Team> {
     if let Some(team) = snapshot.team(name)? {
         return Ok(team);
     }
     let known = if actor.knows_teams() { snapshot.teams()? } else { Vec::new() };
     let near = nearest(name, known.iter().map(|team| team.name.as_str()));
-    Err(RuleError::unknown(Kind::Team, name, near).into())
+    Err(NameError::unknown(Kind::Team, name, near).into())
 }
 
 /// The account that somebody names by its number, with or without the plus.
 ///
 /// # Errors
-/// [`RuleError::Unknown`].
+/// [`NameError::Unknown`].
 pub(super) fn require_account(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
@@ -72,13 +72,13 @@ pub(super) fn require_account(
         Vec::new()
     };
     let near = nearest(name, numbers.iter().map(SafeText::as_str));
-    Err(RuleError::unknown(Kind::Account, name, near).into())
+    Err(NameError::unknown(Kind::Account, name, near).into())
 }
 
 /// The campaign of that name.
 ///
 /// # Errors
-/// [`RuleError::Unknown`].
+/// [`NameError::Unknown`].
 pub(super) fn require_campaign(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
@@ -91,5 +91,5 @@ pub(super) fn require_campaign(
     let shown =
         known.iter().filter(|campaign| actor.sees_campaign(&campaign.author, campaign.connector));
     let near = nearest(name, shown.map(|campaign| campaign.name.as_str()));
-    Err(RuleError::unknown(Kind::Campaign, name, near).into())
+    Err(NameError::unknown(Kind::Campaign, name, near).into())
 }

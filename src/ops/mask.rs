@@ -3,7 +3,7 @@
 use crate::{
     ops::{Changed, Outcome, Result, Session, permission::change_policy},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         nearest::nearest,
         policy::{
             decision::{Subject, decide},
@@ -55,7 +55,7 @@ pub fn set(
     let mut outcome = change_policy(session, |_, policy| {
         let mask = require_mask(mask)?;
         if texts.is_some() && mask != Mask::Number {
-            return Err(RuleError::invalid(Kind::Mask, mask.key(), "hides no texts by mode").into());
+            return Err(NameError::invalid(Kind::Mask, mask.key(), "hides no texts by mode").into());
         }
         let word = |on| Some(if on { "on" } else { "off" });
         let action = if on { "mask.enable" } else { "mask.disable" };
@@ -107,6 +107,6 @@ fn ways_around(role: &Role) -> impl Iterator<Item = String> {
 fn require_mask(key: &str) -> Result<Mask> {
     Mask::from_key(key).ok_or_else(|| {
         let near = nearest(key, Mask::ALL.map(Mask::key));
-        RuleError::unknown(Kind::Mask, key, near).into()
+        NameError::unknown(Kind::Mask, key, near).into()
     })
 }

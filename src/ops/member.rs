@@ -30,7 +30,7 @@ use crate::{
         sight::check_given,
     },
     rules::{
-        error::{Error as RuleError, Kind, Refusal},
+        error::{Kind, NameError, Refusal},
         policy::{
             actor::Actor,
             escalation::{Intent, OwnerCount, check_owner_count},
@@ -316,7 +316,7 @@ fn edited(
     if let Some(text) = edit.email {
         let email = Email::parse(text)?;
         if snapshot.member(email.as_str())?.is_some_and(|other| other.id != before.id) {
-            return Err(RuleError::duplicate(Kind::Member, email.as_str()).into());
+            return Err(NameError::duplicate(Kind::Member, email.as_str()).into());
         }
         email.as_str().clone_into(&mut after.email);
     }
@@ -369,5 +369,5 @@ pub(super) fn check_owners(
 /// A number as a person types it.
 pub(super) fn read_phone(text: &str, country: Option<&str>) -> Result<Phone> {
     Phone::parse(text, country)
-        .map_err(|error| RuleError::Phone { value: text.to_owned(), problem: error }.into())
+        .map_err(|error| NameError::Phone { value: text.to_owned(), problem: error }.into())
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use anyhow::anyhow;
+
 use crate::rules::policy::grant::Policies;
 use crate::{
     ops::{
@@ -10,7 +12,7 @@ use crate::{
         role::{Cell, cells},
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         nearest::nearest,
         policy::{
             matrix::Policy,
@@ -166,26 +168,26 @@ fn cell_change(
 /// The permission of that key.
 ///
 /// # Errors
-/// [`RuleError::Unknown`] with the nearest that is known.
+/// [`NameError::Unknown`] with the nearest that is known.
 pub(super) fn require_permission(key: &str) -> Result<Permission> {
     Permission::from_key(key).ok_or_else(|| {
         let near = nearest(key, Permission::all().map(Permission::key));
-        RuleError::unknown(Kind::Permission, key, near).into()
+        NameError::unknown(Kind::Permission, key, near).into()
     })
 }
 
 /// The preset of that name.
 ///
 /// # Errors
-/// [`RuleError::Unknown`] with the nearest that is known.
+/// [`NameError::Unknown`] with the nearest that is known.
 pub fn require_preset(key: &str) -> Result<Preset> {
     Preset::from_key(key).ok_or_else(|| {
         let near = nearest(key, Preset::ALL.map(Preset::key));
-        RuleError::unknown(Kind::Preset, key, near).into()
+        NameError::unknown(Kind::Preset, key, near).into()
     })
 }
 
 /// The policy of a preset, which is part of the program and can be read.
 pub(super) fn preset_policy(preset: Preset) -> Result<Policy> {
-    preset.policy().map_err(|_| Error::Bug(format!("preset `{preset}` can't be read")))
+    preset.policy().map_err(|_| Error::Bug(anyhow!("preset `{preset}` can't be read")))
 }

@@ -9,7 +9,7 @@ use crate::{
         policy::{Prepared, changed, check_owners, move_members, save},
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError, PolicyError},
         nearest::nearest,
         policy::{
             actor::Actor,
@@ -31,7 +31,7 @@ use crate::{
 pub fn add(session: &mut Session, name: &str, like: &str, title: Option<&str>) -> Result<Outcome> {
     let edit = |policy: &Policy| -> Result<Policy> {
         if let Some(problem) = name_problem(name) {
-            return Err(RuleError::invalid(
+            return Err(NameError::invalid(
                 Kind::Role,
                 name,
                 format!("can't be: a name {problem}"),
@@ -39,14 +39,14 @@ pub fn add(session: &mut Session, name: &str, like: &str, title: Option<&str>) -
             .into());
         }
         if policy.role(name).is_ok() {
-            return Err(RuleError::duplicate(Kind::Role, name).into());
+            return Err(NameError::duplicate(Kind::Role, name).into());
         }
         let mut role = model(policy, like)?;
         if role.is_owner() {
-            return Err(RuleError::OwnerRole.into());
+            return Err(PolicyError::OwnerRole.into());
         }
         if Model::from_key(name).is_some_and(|built_in| built_in != role.model) {
-            return Err(RuleError::BuiltInRole { name: name.to_owned() }.into());
+            return Err(PolicyError::BuiltInRole { name: name.to_owned() }.into());
         }
         let built_in =
             || Model::from_key(name).map_or_else(|| name.to_owned(), |it| it.title().to_owned());
@@ -67,7 +67,7 @@ pub fn add(session: &mut Session, name: &str, like: &str, title: Option<&str>) -
 pub fn remove(session: &mut Session, name: &str, move_to: Option<&str>) -> Result<Outcome> {
     let edit = |policy: &Policy| -> Result<Policy> {
         if policy.role(name)?.is_owner() {
-            return Err(RuleError::OwnerRole.into());
+            return Err(PolicyError::OwnerRole.into());
         }
         let rest = policy.roles().iter().filter(|role| role.name != name).cloned();
         Ok(Policy::new(rest.collect(), policy.single_owner())?)
@@ -85,7 +85,7 @@ fn model(policy: &Policy, like: &str) -> Result<Role> {
     }
     let names = policy.roles().iter().map(|role| role.name.as_str());
     let near = nearest(like, names.chain(Model::ALL.map(Model::key)));
-    Err(RuleError::unknown(Kind::Role, like, near).into())
+    Err(NameError::unknown(Kind::Role, like, near).into())
 }
 
 fn change(

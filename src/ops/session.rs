@@ -3,7 +3,7 @@
 use crate::{
     ops::{Changed, Outcome, Result},
     rules::{
-        error::{Error as RuleError, Kind, Refusal},
+        error::{Kind, NameError, Refusal, SignInError},
         id::MemberId,
         policy::{
             actor::Actor,
@@ -248,12 +248,12 @@ pub(super) fn can_join(snapshot: &Snapshot<'_>, member: MemberId, now: i64) -> R
 
 fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller, masks: Option<MaskSet>) -> Result<Actor> {
     if caller.is_stranger() {
-        return Err(RuleError::Stranger.into());
+        return Err(SignInError::Stranger.into());
     }
     let member = match caller.actor.as_deref() {
         // Without the nearest: who acts is not known yet, nor whom they may list.
         Some(email) => {
-            snapshot.member(email)?.ok_or_else(|| RuleError::unknown(Kind::Member, email, None))?
+            snapshot.member(email)?.ok_or_else(|| NameError::unknown(Kind::Member, email, None))?
         }
         None => snapshot
             .first_owner()?

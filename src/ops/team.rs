@@ -15,7 +15,7 @@ use crate::{
         sight::check_given,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         policy::{actor::Actor, escalation::Intent, permission::Permission},
         privacy::lens::SafeText,
         workspace::member::check_name,
@@ -45,7 +45,7 @@ pub fn add(session: &mut Session, name: &str) -> Result<Outcome> {
             let grant = actor.authorize::<Teams>(now)?;
             let name = check_name(Kind::Team, name)?;
             match snapshot.team(&name)? {
-                Some(team) => Err(RuleError::duplicate(Kind::Team, &team.name).into()),
+                Some(team) => Err(NameError::duplicate(Kind::Team, &team.name).into()),
                 None => Ok((grant, name)),
             }
         },

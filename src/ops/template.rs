@@ -21,7 +21,7 @@ use crate::{
         error::{Error, InputFault},
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError, TemplateError},
         id::TemplateVersionId,
         nearest::nearest,
         policy::{actor::Actor, permission::Permission},
@@ -48,9 +48,9 @@ impl Sendable {
     /// What it says with these values. A name is a variable's as [`Form::variables`] gives it.
     ///
     /// # Errors
-    /// [`RuleError::Fill`], with every variable that can't be filled and every value for none.
-    pub fn render(&self, values: &Values) -> std::result::Result<CustomerText, RuleError> {
-        self.form.fill(values).map_err(|faults| RuleError::Fill {
+    /// [`TemplateError::Fill`], with every variable that can't be filled and every value for none.
+    pub fn render(&self, values: &Values) -> std::result::Result<CustomerText, TemplateError> {
+        self.form.fill(values).map_err(|faults| TemplateError::Fill {
             name: self.name.clone(),
             variables: self.form.variables().to_vec(),
             faults,
@@ -94,7 +94,7 @@ fn as_sendable(template: Template) -> Result<Sendable> {
             name: template.name,
             language: template.language,
         }),
-        None => Err(RuleError::UnapprovedTemplate {
+        None => Err(TemplateError::UnapprovedTemplate {
             status: template.current().map_or("removed", |version| version.status.key()),
             name: template.name,
             language: template.language.as_str().to_owned(),
@@ -122,7 +122,7 @@ pub(super) fn require_template(
             let mut languages: Vec<_> = others.collect();
             languages.push(template.language.as_str().to_owned());
             languages.sort();
-            Err(RuleError::SeveralLanguages { name: name.to_owned(), languages }.into())
+            Err(TemplateError::SeveralLanguages { name: name.to_owned(), languages }.into())
         }
         (None, _) => Err(unknown(snapshot, actor, name, language, is_seen)?.into()),
     }
@@ -135,10 +135,10 @@ fn unknown(
     name: &str,
     language: Option<&Language>,
     is_seen: impl Fn(&Template) -> bool,
-) -> Result<RuleError> {
+) -> Result<NameError> {
     // Names are the workspace's own words, but one may hold a number all the same.
     if actor.is_some_and(|actor| actor.lens().hides_numbers()) {
-        return Ok(RuleError::unknown(Kind::Template, name, None));
+        return Ok(NameError::unknown(Kind::Template, name, None));
     }
     let known = snapshot.templates(&TemplateFilter::default())?;
     let known: Vec<_> = known.into_iter().filter(is_seen).collect();
@@ -146,11 +146,11 @@ fn unknown(
     Ok(match (language, other) {
         (Some(language), Some(other)) => {
             let near = other.language.as_str().to_owned();
-            RuleError::unknown(Kind::Language, language.as_str(), Some(near))
+            NameError::unknown(Kind::Language, language.as_str(), Some(near))
         }
         _ => {
             let names = known.iter().map(|template| template.name.as_str());
-            RuleError::unknown(Kind::Template, name, nearest(name, names))
+            NameError::unknown(Kind::Template, name, nearest(name, names))
         }
     })
 }

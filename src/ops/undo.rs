@@ -12,7 +12,7 @@ use crate::{
         team, workspace,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError, UndoError},
         id::ChatId,
         policy::{change::Undoing, file::PolicyFile, permission::Permission},
     },
@@ -45,7 +45,7 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Outcome> {
         };
         let found = found.filter(may_read).ok_or_else(|| {
             let name = entry.map_or_else(|| "newest".to_owned(), |id| id.to_string());
-            RuleError::unknown(Kind::Entry, &name, None)
+            NameError::unknown(Kind::Entry, &name, None)
         })?;
         let done = Done::from(found);
         rests_on_nothing(snapshot, &done)?;
@@ -86,7 +86,7 @@ fn rests_on_nothing(snapshot: &Snapshot<'_>, done: &Done) -> Result<()> {
         Ok::<_, crate::ops::Error>(newer)
     })?;
     match later {
-        Some(later) => Err(RuleError::BuiltOn { entry: done.id, later }.into()),
+        Some(later) => Err(UndoError::BuiltOn { entry: done.id, later }.into()),
         None => Ok(()),
     }
 }
@@ -229,6 +229,6 @@ impl Done {
     }
 
     fn refused(&self, reason: &'static str) -> crate::ops::Error {
-        RuleError::NotUndone { entry: self.id, reason }.into()
+        UndoError::NotUndone { entry: self.id, reason }.into()
     }
 }

@@ -52,7 +52,7 @@ pub use self::{
         merge::Merged,
         record::{Consent, Contact, ContactRecord, NewContact, Said},
     },
-    engine::error::{Error, Result},
+    engine::error::{Error, REPORT_IT, Result},
     member::{
         awaited::Settled,
         census::Census,

@@ -13,6 +13,7 @@ use rolecall::{
         who_can::everything,
     },
     rules::{
+        error::{Error as RuleError, PolicyError},
         policy::{
             effect::Reading,
             file::{PolicyFile, read, write},
@@ -153,7 +154,7 @@ proptest! {
             prop_assert!(result.is_ok());
         } else {
             match result {
-                Err(ops::Error::Rule(rolecall::rules::error::Error::PolicyMoved { since, .. })) => {
+                Err(ops::Error::Rule(RuleError::Policy(PolicyError::PolicyMoved { since, .. }))) => {
                     let since = since.expect("the audit leads back to the planned policy");
                     prop_assert!(!since.is_empty() && since.len() <= done);
                 }

@@ -12,7 +12,7 @@ use crate::{
         self,
         campaign::{Report, RunRow, run as run_due},
     },
-    rules::{error::Error as RuleError, whatsapp::campaign::Stop},
+    rules::{error::CampaignError, whatsapp::campaign::Stop},
     store::Mode,
     ui::{Progress, timestamp},
 };
@@ -72,7 +72,7 @@ impl Run for Due {
         }
         match stopped {
             Some((name, stop)) => {
-                Err(ops::Error::from(RuleError::CampaignStopped { name, stop }).into())
+                Err(ops::Error::from(CampaignError::CampaignStopped { name, stop }).into())
             }
             None => Ok(Exit::Done),
         }

@@ -9,6 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::anyhow;
+
 use super::{
     context::Context,
     error::{Error, Exit, Result},
@@ -92,7 +94,7 @@ fn step(context: &mut Context, line: &str) -> std::result::Result<(), Error> {
     let words = ["rolecall".to_owned()].into_iter().chain(words(line));
     let words: Vec<_> = words.map(OsString::from).collect();
     let read = parse(&mut tree(), &words)
-        .map_err(|error| ops::Error::Bug(format!("the walk's own step is wrong: {error}")))?;
+        .map_err(|error| ops::Error::Bug(anyhow!("the walk's own step is wrong: {error}")))?;
     context.global.actor = read.global.actor.filter(|_| line.contains("--as "));
     read.command.run(context)?;
     Ok(())

@@ -4,7 +4,7 @@ use crate::{
     cli::{context::Context, error::Error},
     ops::member::{RoleChoice, role_choices},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         privacy::lens::SafeText,
         workspace::member::{Email, check_name},
     },
@@ -86,9 +86,9 @@ fn choose(choices: &[RoleChoice], context: &mut Context) -> Result<String, Error
         .ok_or(Error::Cancelled)
 }
 
-fn words(error: RuleError) -> String {
+fn words(error: NameError) -> String {
     match error {
-        RuleError::Invalid { problem, .. } => problem,
+        NameError::Invalid { problem, .. } => problem,
         other => other.to_string(),
     }
 }

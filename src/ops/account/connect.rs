@@ -7,7 +7,7 @@ use crate::{
         session::as_actor,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         policy::{account_past::Past, actor::Actor, permission::Permission},
         workspace::member::check_name,
     },
@@ -48,7 +48,7 @@ pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Out
             let existing = snapshot.account_by_number(&number)?;
             if existing.as_ref().is_some_and(|account| account.connector.is_some()) {
                 let number = number_of(&number);
-                return Err(RuleError::duplicate(Kind::Account, number.as_str()).into());
+                return Err(NameError::duplicate(Kind::Account, number.as_str()).into());
             }
             if let Some(account) = &existing {
                 actor.require_claim(&past(snapshot, account)?)?;

@@ -42,7 +42,7 @@ fn hand_over(
             if let Some(connector) = account.connector
                 && let Some(owner) = snapshot.member_by_id(connector.member)?
             {
-                actor.require_reach(&snapshot.policy()?, &owner.role)?;
+                actor.require_reach(snapshot.policy()?.role(&owner.role)?)?;
             }
             let after = to.as_ref().map(|member| member.id);
             check_given(snapshot, actor, |census| {

@@ -17,7 +17,7 @@ use crate::{
         sight::check_given,
     },
     rules::{
-        error::Error as RuleError,
+        error::{AccountError, MemberError},
         id::MemberId,
         policy::{
             actor::Actor,
@@ -91,7 +91,7 @@ pub fn share(session: &mut Session, share: &Share<'_>) -> Result<(Outcome, Vec<U
             let account = require_account(snapshot, actor, share.account)?;
             let Some(connector) = account.connector else {
                 let account = number_of(&account.number).to_string();
-                return Err(RuleError::NotConnected { account }.into());
+                return Err(AccountError::NotConnected { account }.into());
             };
             let policy = snapshot.policy()?;
             if let Some(role) = share.role {
@@ -169,7 +169,7 @@ impl Desk<'_, '_> {
     fn of_member(&self, member: Member) -> Result<Step> {
         if member.status == Status::Suspended {
             let (email, status) = (member.email, member.status);
-            return Err(RuleError::WrongStatus { email, status, needed: Status::Active }.into());
+            return Err(MemberError::WrongStatus { email, status, needed: Status::Active }.into());
         }
         let role = self.policy.role(&member.role)?;
         let subject = Subject { status: member.status, role };
@@ -205,7 +205,7 @@ fn check_role(role: &Role, email: Option<&str>) -> Result<()> {
     if same_team.allowed {
         return Ok(());
     }
-    Err(RuleError::UnsharedRole {
+    Err(AccountError::UnsharedRole {
         email: email.map(str::to_owned),
         role: role.name.clone(),
         model: role.model,

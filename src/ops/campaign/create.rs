@@ -12,7 +12,7 @@ use crate::{
         lookup::require_account, template::sendable,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError, TemplateError},
         policy::{
             actor::Actor,
             grant::{Campaigns, Grant},
@@ -157,7 +157,7 @@ fn prepare(
     let grant = actor.authorize_campaign((number.as_str(), account.connector), now)?;
     let name = check_name(Kind::Campaign, wanted.name)?;
     if let Some(known) = snapshot.campaign_by_name(&name)? {
-        return Err(RuleError::duplicate(Kind::Campaign, &known.name).into());
+        return Err(NameError::duplicate(Kind::Campaign, &known.name).into());
     }
     let language = wanted.language.map(Language::parse).transpose()?;
     let found = sendable(snapshot, actor, wanted.template, language.as_ref())?;
@@ -188,7 +188,7 @@ fn own(text: &str) -> CustomerText {
 
 fn schedule(when: When<'_>, now: i64) -> Result<(Schedule, Option<CustomerText>)> {
     let first = |at: Option<i64>| match at {
-        Some(at) if at < now => Err(RuleError::invalid(Kind::Time, &written(at), "is over")),
+        Some(at) if at < now => Err(NameError::invalid(Kind::Time, &written(at), "is over")),
         Some(at) => Ok(at),
         None => Ok(now),
     };
@@ -218,7 +218,7 @@ fn fillings(template: &str, form: &Form, wanted: &[String]) -> Result<Vec<Fillin
         let filling = Filling::parse(line)?;
         if fillings.iter().any(|known| known.variable == filling.variable) {
             let problem = "is filled twice";
-            return Err(RuleError::invalid(Kind::Variable, &filling.variable, problem).into());
+            return Err(NameError::invalid(Kind::Variable, &filling.variable, problem).into());
         }
         fillings.push(filling);
     }
@@ -232,6 +232,6 @@ fn fillings(template: &str, form: &Form, wanted: &[String]) -> Result<Vec<Fillin
         Ok(fillings)
     } else {
         let variables = form.variables().to_vec();
-        Err(RuleError::Fill { name: template.to_owned(), variables, faults }.into())
+        Err(TemplateError::Fill { name: template.to_owned(), variables, faults }.into())
     }
 }

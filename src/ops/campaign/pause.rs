@@ -10,7 +10,7 @@ use crate::{
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        error::Error as RuleError,
+        error::CampaignError,
         whatsapp::campaign::{Schedule, State},
     },
     store::{Campaign, Change},
@@ -64,8 +64,8 @@ pub fn resume(session: &mut Session, name: &str) -> Result<Outcome> {
     })
 }
 
-fn unfit(campaign: &Campaign) -> RuleError {
-    RuleError::CampaignState { name: campaign.name.clone(), state: campaign.state }
+fn unfit(campaign: &Campaign) -> CampaignError {
+    CampaignError::CampaignState { name: campaign.name.clone(), state: campaign.state }
 }
 
 fn change(

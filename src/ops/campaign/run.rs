@@ -17,7 +17,7 @@ use crate::ops::lookup::require_campaign;
 use crate::{
     ops::{Result, Session},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{CampaignError, Kind, NameError},
         id::{CampaignId, ContactId},
         policy::{actor::Actor, permission::Permission},
         privacy::lens::SafeText,
@@ -84,11 +84,11 @@ pub fn run(session: &mut Session, name: Option<&str>, tell: &mut Tell<'_>) -> Re
         let Some(name) = name else { return Ok(due) };
         let campaign = require_campaign(snapshot, actor, name)?;
         if !actor.sees_campaign(&campaign.author, campaign.connector) {
-            return Err(RuleError::unknown(Kind::Campaign, name, None).into());
+            return Err(NameError::unknown(Kind::Campaign, name, None).into());
         }
         if matches!(campaign.state, State::Draft | State::Paused) {
             let Campaign { name, state, .. } = campaign;
-            return Err(RuleError::CampaignState { name, state }.into());
+            return Err(CampaignError::CampaignState { name, state }.into());
         }
         report.due_at = campaign.next_at.filter(|_| campaign.state == State::Scheduled);
         Ok(due.into_iter().filter(|due| due.id == campaign.id).collect())

@@ -7,7 +7,7 @@ use crate::ops::lookup::require_campaign;
 use crate::{
     ops::{Result, Session},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         id::CampaignId,
         policy::permission::Permission,
         privacy::{
@@ -100,7 +100,7 @@ pub fn show(session: &mut Session, name: &str) -> Result<CampaignView> {
         actor.require(Permission::Notifications)?;
         let campaign = require_campaign(snapshot, actor, name)?;
         if !actor.sees_campaign(&campaign.author, campaign.connector) {
-            return Err(RuleError::unknown(Kind::Campaign, name, None).into());
+            return Err(NameError::unknown(Kind::Campaign, name, None).into());
         }
         let id = campaign.id;
         let (audience, fillings) = (snapshot.audience_of(id)?, snapshot.fillings_of(id)?);

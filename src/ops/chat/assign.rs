@@ -10,7 +10,7 @@ use crate::{
         session::{as_actor, can_join},
     },
     rules::{
-        error::Error as RuleError,
+        error::ChatError,
         id::{ChatId, MemberId},
         policy::{
             actor::Actor,
@@ -103,7 +103,7 @@ fn notes(assignee: &Actor, chats: &[(ChatId, ChatStanding)], force: bool) -> Res
     }
     let email = &assignee.email;
     if let (Some(reason), false) = (reason, force) {
-        return Err(RuleError::BlindAssignee { email: email.clone(), chats: blind, reason }.into());
+        return Err(ChatError::BlindAssignee { email: email.clone(), chats: blind, reason }.into());
     }
     let named = |ids: &[i64]| name_some(ids.iter().copied());
     let mut notes = Vec::new();

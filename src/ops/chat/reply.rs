@@ -4,7 +4,7 @@ use crate::rules::policy::grant::Chats;
 use crate::{
     ops::{Changed, Outcome, Result, Session, template::sendable},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError, TemplateError},
         id::{ChatId, TemplateVersionId},
         policy::actor::Actor,
         privacy::private::CustomerText,
@@ -81,14 +81,14 @@ fn check_text(text: &str) -> Result<CustomerText> {
         return Ok(CustomerText::new(text));
     };
     // The text itself may hold what not every reader of the error may know.
-    Err(RuleError::invalid(Kind::Text, "…", problem).into())
+    Err(NameError::invalid(Kind::Text, "…", problem).into())
 }
 
 /// The names of variables are staff's words, and may hold a number all the same.
-fn read_by(actor: &Actor, error: RuleError) -> RuleError {
+fn read_by(actor: &Actor, error: TemplateError) -> TemplateError {
     let read = |name: String| actor.lens().staff(name).to_string();
     match error {
-        RuleError::Fill { name, variables, faults } => RuleError::Fill {
+        TemplateError::Fill { name, variables, faults } => TemplateError::Fill {
             name,
             variables: variables.into_iter().map(read).collect(),
             faults: faults

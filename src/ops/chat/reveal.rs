@@ -1,11 +1,13 @@
 //! `chat reveal`: breaking the glass. One number, or one text, is shown once, and the audit keeps who
 //! asked for it and why. What the reader sees elsewhere stays as it was.
 
+use anyhow::anyhow;
+
 use crate::rules::policy::grant::Records;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        error::{Error as RuleError, Kind, Refusal},
+        error::{ChatError, Kind, NameError, Refusal},
         id::{ChatId, ContactId, MessageId},
         policy::{actor::Actor, mask::MaskSet, permission::Permission},
         privacy::{
@@ -95,7 +97,8 @@ pub fn reveal(session: &mut Session, wanted: &Reveal<'_>) -> Result<Revealed> {
             Ok(changed.into())
         },
     )?;
-    revealed.ok_or_else(|| crate::ops::Error::Bug("a number was neither shown nor refused".into()))
+    revealed
+        .ok_or_else(|| crate::ops::Error::Bug(anyhow!("a number was neither shown nor refused")))
 }
 
 /// What is to be shown.
@@ -107,7 +110,7 @@ enum Secret {
 /// The message of that key, if it stands in the chat and has a text.
 fn text_of(snapshot: &Snapshot<'_>, chat: ChatId, message: MessageId) -> Result<Box<Message>> {
     if !snapshot.has_message(chat, message)? {
-        return Err(RuleError::unknown(Kind::Message, &message.0.to_string(), None).into());
+        return Err(NameError::unknown(Kind::Message, &message.0.to_string(), None).into());
     }
     Ok(Box::new(snapshot.message_by_id(message)?.1))
 }
@@ -120,17 +123,17 @@ fn whose(
 ) -> Result<(ContactId, Phone)> {
     let ChatId(id) = wanted.chat;
     let message = wanted.author_of.map(|message| message.0);
-    let none = || RuleError::NoNumber { chat: id, message };
+    let none = || ChatError::NoNumber { chat: id, message };
     let contact = chat.and_then(|chat| chat.contact);
     let found = match (wanted.author_of, contact) {
         (Some(message), _) => {
             if !snapshot.has_message(wanted.chat, message)? {
-                return Err(RuleError::unknown(Kind::Message, &message.0.to_string(), None).into());
+                return Err(NameError::unknown(Kind::Message, &message.0.to_string(), None).into());
             }
             snapshot.author_of(wanted.chat, message)?
         }
         (None, Some(contact)) => Some((contact, chat.and_then(|chat| chat.phone.clone()))),
-        (None, None) => return Err(RuleError::WhoseNumber { chat: id }.into()),
+        (None, None) => return Err(ChatError::WhoseNumber { chat: id }.into()),
     };
     let (contact, phone) = found.ok_or_else(none)?;
     Ok((contact, phone.ok_or_else(none)?))

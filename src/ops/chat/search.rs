@@ -6,7 +6,7 @@ use crate::{
         chat::{ChatRow, content, row},
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         id::MessageId,
         policy::{actor::Actor, permission::Permission},
         privacy::lens::SafeText,
@@ -54,7 +54,7 @@ pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
         actor.require(Permission::Inbox)?;
         actor.require_no_digits(search.text)?;
         let words = Words::of(search.text).ok_or_else(|| {
-            RuleError::invalid(Kind::Text, search.text, "has no word to search for")
+            NameError::invalid(Kind::Text, search.text, "has no word to search for")
         })?;
         let query = ChatQuery {
             viewer: actor.id,
@@ -100,7 +100,7 @@ fn require_message(snapshot: &Snapshot<'_>, actor: &Actor, id: MessageId) -> Res
     if facts.is_some_and(|facts| actor.viewer().sees(facts).allowed) {
         return Ok(());
     }
-    Err(RuleError::unknown(Kind::Message, &id.0.to_string(), None).into())
+    Err(NameError::unknown(Kind::Message, &id.0.to_string(), None).into())
 }
 
 fn name_hit(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat, text: &str) -> Hit {

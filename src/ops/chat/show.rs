@@ -6,7 +6,7 @@ use crate::{
         chat::{ChatRow, content, row, title},
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         id::{ChatId, MessageId},
         privacy::{
             content::SafeContent,
@@ -102,7 +102,7 @@ pub fn show(
         if let Some(before) = before
             && !snapshot.has_message(id, before)?
         {
-            return Err(RuleError::unknown(Kind::Message, &before.0.to_string(), None).into());
+            return Err(NameError::unknown(Kind::Message, &before.0.to_string(), None).into());
         }
         let messages = snapshot.messages(id, before, limit)?;
         let messages = messages.iter().map(|message| message_row(&focus, message)).collect();

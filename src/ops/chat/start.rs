@@ -9,7 +9,7 @@ use crate::{
         member::read_phone,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         id::{ChatId, ContactId},
         policy::{actor::Actor, permission::Permission},
         privacy::phone::Phone,
@@ -50,7 +50,7 @@ enum Recipient {
 }
 
 fn recipient(snapshot: &Snapshot<'_>, actor: &Actor, start: &Start<'_>) -> Result<Recipient> {
-    let unknown = |kind, id: i64| RuleError::unknown(kind, &id.to_string(), None);
+    let unknown = |kind, id: i64| NameError::unknown(kind, &id.to_string(), None);
     Ok(match start.to {
         To::Number(number) => {
             let number = read_phone(number, start.country)?;
@@ -101,7 +101,7 @@ pub fn start(session: &mut Session, start: &Start<'_>) -> Result<Outcome> {
                 Recipient::New(_) => None,
             };
             if let Some(ChatId(id)) = existing {
-                return Err(RuleError::duplicate(Kind::Chat, &id.to_string()).into());
+                return Err(NameError::duplicate(Kind::Chat, &id.to_string()).into());
             }
             let draft = Draft::new(snapshot, actor, start.writing, start.assign)?;
             Ok((grant, (account, recipient, draft)))

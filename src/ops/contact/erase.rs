@@ -3,7 +3,7 @@
 use super::{object, require_contact};
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session},
-    rules::{error::Error as RuleError, policy::grant::Identities},
+    rules::{error::ContactError, policy::grant::Identities},
 };
 
 /// Erases what a contact wrote and what is known of them. That there were so many messages stays.
@@ -18,7 +18,7 @@ pub fn erase(session: &mut Session, named: &str) -> Result<Outcome> {
             let grant = actor.authorize::<Identities>(now)?;
             let id = require_contact(snapshot, named, None)?.contact.id;
             if snapshot.erased_at(id)?.is_some() {
-                return Err(RuleError::ContactErased { contact: id.0 }.into());
+                return Err(ContactError::ContactErased { contact: id.0 }.into());
             }
             Ok((grant, id))
         },

@@ -6,7 +6,7 @@ use crate::{
         contact::{ContactRow, require_contact, row},
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         id::ContactId,
         policy::{actor::Actor, permission::Permission},
         privacy::{
@@ -64,7 +64,7 @@ pub fn list(
         if let Some(after) = page.after
             && snapshot.contact_record(after)?.is_none()
         {
-            return Err(RuleError::unknown(Kind::Contact, &after.0.to_string(), None).into());
+            return Err(NameError::unknown(Kind::Contact, &after.0.to_string(), None).into());
         }
         let mut walk = ContactWalk::new(&filter, page.after);
         let mut left = page.limit.unwrap_or(u64::MAX);
@@ -120,13 +120,13 @@ impl Filter<'_> {
 /// A country that somebody names.
 ///
 /// # Errors
-/// [`RuleError::Invalid`].
-pub(in crate::ops) fn country_test(country: &str) -> std::result::Result<CountryTest, RuleError> {
+/// [`NameError::Invalid`].
+pub(in crate::ops) fn country_test(country: &str) -> std::result::Result<CountryTest, NameError> {
     CountryTest::read(country).map_err(|error| {
         let problem = match error {
             PhoneError::UnknownCountryCode => "is no calling code",
             _ => "is no country: write it as `IN` or as `+91`",
         };
-        RuleError::invalid(Kind::Country, country, problem)
+        NameError::invalid(Kind::Country, country, problem)
     })
 }

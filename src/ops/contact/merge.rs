@@ -3,7 +3,7 @@
 use super::{object, require_contact};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
-    rules::{error::Error as RuleError, policy::grant::Identities},
+    rules::{error::ContactError, policy::grant::Identities},
 };
 
 /// Makes the second contact a part of the first, whose name, number and traits hold where both have
@@ -19,7 +19,7 @@ pub fn merge(session: &mut Session, keep: &str, gone: &str) -> Result<Outcome> {
             let keep = require_contact(snapshot, keep, None)?.contact.id;
             let gone = require_contact(snapshot, gone, None)?.contact.id;
             if keep == gone {
-                return Err(RuleError::SameContact { contact: keep.0 }.into());
+                return Err(ContactError::SameContact { contact: keep.0 }.into());
             }
             Ok((grant, (keep, gone)))
         },

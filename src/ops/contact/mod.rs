@@ -26,7 +26,7 @@ pub(in crate::ops) use self::list::country_test;
 use crate::{
     ops::{Result, member::read_phone},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{ContactError, Kind, NameError},
         id::ContactId,
         policy::actor::Actor,
         privacy::{lens::SafeText, phone::Phone, private::CustomerText},
@@ -87,13 +87,13 @@ fn row(snapshot: &Snapshot<'_>, actor: &Actor, record: &ContactRecord) -> Result
 /// The contact that somebody names: by key where there are digits only, else by number.
 ///
 /// # Errors
-/// [`RuleError::Unknown`] where there is none; a number that is none.
+/// [`NameError::Unknown`] where there is none; a number that is none.
 fn require_contact(
     snapshot: &Snapshot<'_>,
     named: &str,
     country: Option<&str>,
 ) -> Result<ContactRecord> {
-    let unknown = || RuleError::unknown(Kind::Contact, named, None);
+    let unknown = || NameError::unknown(Kind::Contact, named, None);
     let id = if named.bytes().all(|byte| byte.is_ascii_digit()) {
         ContactId(named.parse().map_err(|_| unknown())?)
     } else {
@@ -107,7 +107,7 @@ fn require_contact(
 /// Goes on only if no other contact has that number.
 ///
 /// # Errors
-/// [`RuleError::ContactNumber`] with as much of who has it as the actor may know.
+/// [`ContactError::ContactNumber`] with as much of who has it as the actor may know.
 fn require_free(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
@@ -121,10 +121,10 @@ fn require_free(
     }
 }
 
-fn number_of_another(snapshot: &Snapshot<'_>, actor: &Actor, other: &Contact) -> RuleError {
+fn number_of_another(snapshot: &Snapshot<'_>, actor: &Actor, other: &Contact) -> ContactError {
     let focus = actor.focus(snapshot);
     let name = other.name.as_ref().filter(|name| !name.is_empty());
-    RuleError::ContactNumber { contact: other.id.0, name: name.map(|name| focus.text(name)) }
+    ContactError::ContactNumber { contact: other.id.0, name: name.map(|name| focus.text(name)) }
 }
 
 /// How a contact is called in changes and in the audit: by their key, which tells nothing of them.
@@ -147,7 +147,7 @@ fn read_trait((key, value): &(String, String)) -> Result<(CustomerText, Customer
     } else {
         return Ok((CustomerText::new(key), CustomerText::new(value.clone())));
     };
-    Err(RuleError::invalid(Kind::Trait, &key, problem).into())
+    Err(NameError::invalid(Kind::Trait, &key, problem).into())
 }
 
 /// Whether somebody agreed to be written to, in words.

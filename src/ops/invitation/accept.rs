@@ -4,7 +4,7 @@
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, MemberError, NameError, SignInError},
         policy::grant::Joining,
         workspace::{
             invitation::{Guest, State, Trial, try_code, try_for_nobody},
@@ -34,7 +34,7 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
             }
             let waits = wrong.iter().filter_map(|(_, wrong)| wrong.map(|wrong| wrong.next_at(now)));
             if let Some(until) = waits.max().filter(|until| *until > now) {
-                return Err(RuleError::TooManyCodes { until }.into());
+                return Err(SignInError::TooManyCodes { until }.into());
             }
             let key = visitor.key.as_ref();
             if let Some(key) = key
@@ -42,7 +42,7 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
                     .member_key(&key.fingerprint)?
                     .is_some_and(|key| !key.email.eq_ignore_ascii_case(email))
             {
-                return Err(RuleError::duplicate(Kind::Key, &key.fingerprint).into());
+                return Err(NameError::duplicate(Kind::Key, &key.fingerprint).into());
             }
             let member = snapshot.member(email)?;
             let invitation = match &member {
@@ -103,7 +103,7 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
             }
         },
     )?;
-    if refused { Err(RuleError::InvitationRefused.into()) } else { Ok(outcome) }
+    if refused { Err(MemberError::InvitationRefused.into()) } else { Ok(outcome) }
 }
 
 /// Counts a wrong code against whoever tried it.

@@ -4,7 +4,7 @@ use super::{CodeSource, invite, written_time};
 use crate::{
     ops::{Changed, Outcome, Result, Session, lookup::require_member},
     rules::{
-        error::Error as RuleError,
+        error::MemberError,
         id::InvitationId,
         policy::{
             actor::Actor,
@@ -94,7 +94,7 @@ pub fn resend(session: &mut Session, emails: &[String], valid_for: i64) -> Resul
                 if member.status != Status::Invited {
                     let (email, status) = (member.email.clone(), member.status);
                     let needed = Status::Invited;
-                    return Err(RuleError::WrongStatus { email, status, needed }.into());
+                    return Err(MemberError::WrongStatus { email, status, needed }.into());
                 }
             }
             Ok((grant, invited))
@@ -139,7 +139,7 @@ pub fn revoke(session: &mut Session, emails: &[String]) -> Result<Outcome> {
             for (member, invitation) in invited {
                 let email = || member.email.clone();
                 let invitation =
-                    invitation.ok_or_else(|| RuleError::NoInvitation { email: email() })?;
+                    invitation.ok_or_else(|| MemberError::NoInvitation { email: email() })?;
                 pending.push((email(), invitation));
             }
             Ok((grant, pending))

@@ -9,7 +9,7 @@ use crate::{
         lookup::require_team,
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         policy::{actor::Actor, escalation::Intent, matrix::Policy},
         privacy::phone::Phone,
         workspace::member::{Email, check_name},
@@ -82,7 +82,7 @@ pub(in crate::ops) fn check(
     let role = policy.role(addition.role)?.name.clone();
     let email = Email::parse(addition.email)?;
     if snapshot.member(email.as_str())?.is_some() {
-        return Err(RuleError::duplicate(Kind::Member, email.as_str()).into());
+        return Err(NameError::duplicate(Kind::Member, email.as_str()).into());
     }
     let team = match addition.team {
         Some(name) => require_team(snapshot, actor, name)?,

@@ -3,7 +3,7 @@
 use crate::{
     ops::{Changed, Result, Session},
     rules::{
-        error::{Error as RuleError, Refusal},
+        error::{Denied, Refusal},
         policy::{decision::Reason, permission::Permission},
         privacy::lens::{Lens, SafeText},
     },
@@ -34,7 +34,7 @@ pub fn export(session: &mut Session, tell: &mut dyn FnMut(ExportRow) -> Result<(
     session.read(|_, actor| {
         actor.require(Permission::TeamSettings)?;
         if actor.lens().hides_numbers() {
-            return Err(RuleError::Denied {
+            return Err(Denied {
                 actor: actor.email.clone(),
                 role: actor.role.name.clone(),
                 refusal: Refusal::Decided(Permission::TeamSettings, Reason::MaskNumber),

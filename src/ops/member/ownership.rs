@@ -5,7 +5,7 @@ use crate::rules::policy::grant::Members;
 use crate::{
     ops::{Changed, Outcome, Result, Session, lookup::require_member},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, MemberError, NameError},
         policy::role::Model,
         workspace::member::Status,
     },
@@ -23,10 +23,10 @@ pub fn transfer_ownership(session: &mut Session, email: &str) -> Result<Outcome>
             let successor = require_member(snapshot, actor, email)?;
             let owner = snapshot
                 .member_by_id(actor.id)?
-                .ok_or_else(|| RuleError::unknown(Kind::Member, &actor.email, None))?;
+                .ok_or_else(|| NameError::unknown(Kind::Member, &actor.email, None))?;
             if successor.id != owner.id && successor.status != Status::Active {
                 let (email, status) = (successor.email, successor.status);
-                return Err(RuleError::NotActive { email, status }.into());
+                return Err(MemberError::NotActive { email, status }.into());
             }
             snapshot.policy()?.role(Model::Admin.key())?;
             Ok((grant, (owner, successor)))

@@ -7,7 +7,7 @@ use crate::{
         integration::removed, lookup::require_member, session::as_actor, sight::check_given,
     },
     rules::{
-        error::{Error as RuleError, Refusal},
+        error::{ChatError, MemberError, Refusal},
         id::ChatId,
         policy::{
             actor::Actor,
@@ -86,7 +86,7 @@ fn successor(
     let Handover::To(email) = handover else { return Ok(None) };
     let successor = require_member(snapshot, actor, email)?;
     if successor.id == member.id {
-        return Err(RuleError::OwnSuccessor { email: member.email.clone() }.into());
+        return Err(MemberError::OwnSuccessor { email: member.email.clone() }.into());
     }
     as_actor(snapshot, successor).map(Some)
 }
@@ -96,7 +96,7 @@ impl Leave {
         let email = || self.member.email.clone();
         if matches!(handover, Handover::Unsaid) && !(self.accounts.is_empty() && chats.is_empty()) {
             let numbers = self.accounts.iter();
-            return Err(RuleError::LooseEnds {
+            return Err(MemberError::LooseEnds {
                 email: email(),
                 accounts: numbers.map(|account| number_of(&account.number).to_string()).collect(),
                 chats: chats.iter().map(|(id, _)| id.0).collect(),
@@ -136,7 +136,7 @@ impl Leave {
                 let decision = successor.may(permission);
                 if !decision.allowed {
                     let (email, reason) = (successor.email.clone(), decision.reason);
-                    return Err(RuleError::UnfitSuccessor { email, permission, reason }.into());
+                    return Err(MemberError::UnfitSuccessor { email, permission, reason }.into());
                 }
             }
         }
@@ -156,7 +156,7 @@ impl Leave {
             None => Ok(()),
             Some(reason) => {
                 let email = successor.email.clone();
-                Err(RuleError::BlindAssignee { email, chats: blind, reason }.into())
+                Err(ChatError::BlindAssignee { email, chats: blind, reason }.into())
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::{
         member::check_owners,
     },
     rules::{
-        error::{Error as RuleError, Refusal},
+        error::{MemberError, Refusal},
         policy::{escalation::Intent, permission::Permission},
         workspace::member::Status,
     },
@@ -50,12 +50,12 @@ fn change(session: &mut Session, email: &str, pause: Pause) -> Result<Outcome> {
                 (Pause::Suspend, Status::Suspended) => {
                     let needed = Status::Active;
                     let email = email.clone();
-                    return Err(RuleError::WrongStatus { email, status, needed }.into());
+                    return Err(MemberError::WrongStatus { email, status, needed }.into());
                 }
                 (Pause::Restore, Status::Invited | Status::Active) => {
                     let needed = Status::Suspended;
                     let email = email.clone();
-                    return Err(RuleError::WrongStatus { email, status, needed }.into());
+                    return Err(MemberError::WrongStatus { email, status, needed }.into());
                 }
                 _ => {}
             }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use anyhow::anyhow;
+
 use crate::rules::policy::grant::Policies;
 use crate::{
     ops::{
@@ -11,7 +13,7 @@ use crate::{
             plan::{Prepared, prepare},
         },
     },
-    rules::{error::Error as RuleError, policy::matrix::Policy},
+    rules::{error::PolicyError, policy::matrix::Policy},
     store::Change,
 };
 
@@ -41,7 +43,7 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
                 if !names_hash(expected, &found) {
                     let since = drift::since(snapshot, &current, expected)?;
                     let expected = expected.to_owned();
-                    return Err(RuleError::PolicyMoved { expected, found, since }.into());
+                    return Err(PolicyError::PolicyMoved { expected, found, since }.into());
                 }
             }
             Ok((grant, prepare(snapshot, actor, draft, false)?))
@@ -57,7 +59,7 @@ pub fn apply(session: &mut Session, draft: Draft<'_>, expect: Option<&str>) -> R
             Ok(outcome)
         },
     )?;
-    let plan = made.ok_or_else(|| crate::ops::Error::Bug("a change without a plan".to_owned()))?;
+    let plan = made.ok_or_else(|| crate::ops::Error::Bug(anyhow!("a change without a plan")))?;
     Ok(Applied { plan, outcome })
 }
 

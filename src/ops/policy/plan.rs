@@ -14,7 +14,7 @@ use crate::{
         },
     },
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError, PolicyError},
         id::MemberId,
         nearest::nearest,
         policy::{
@@ -187,7 +187,7 @@ pub(in crate::ops) fn move_members(
 ) -> Result<Vec<MemberId>> {
     if let Some(role) = move_to.filter(|role| after.role(role).is_err()) {
         let near = nearest(role, after.roles().iter().map(|role| role.name.as_str()));
-        return Err(RuleError::unknown(Kind::Role, role, near).into());
+        return Err(NameError::unknown(Kind::Role, role, near).into());
     }
     let mut moved = Vec::new();
     let mut held: Vec<(String, Vec<String>)> = Vec::new();
@@ -206,7 +206,7 @@ pub(in crate::ops) fn move_members(
             None => held.push((person.role.clone(), vec![email])),
         }
     }
-    if held.is_empty() { Ok(moved) } else { Err(RuleError::RolesHeld { roles: held }.into()) }
+    if held.is_empty() { Ok(moved) } else { Err(PolicyError::RolesHeld { roles: held }.into()) }
 }
 
 /// A policy with one owner only can't be had while there are more.
@@ -225,7 +225,7 @@ pub(in crate::ops) fn check_owners(
     let (was, is) = (owners(people), owners(later));
     // A workspace that has too many already may still take a policy that keeps the rule.
     if after.single_owner() && is.len() > 1 && (!before.single_owner() || is.len() > was.len()) {
-        return Err(RuleError::TooManyOwners { owners: is }.into());
+        return Err(PolicyError::TooManyOwners { owners: is }.into());
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::{
     ops::Result,
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError},
         id::MemberId,
         policy::{change::Undoing, matrix::Policy},
         workspace::member::Status,
@@ -63,7 +63,7 @@ impl Standing {
             _ => {
                 let time = jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_string();
                 let problem = "is a time that the audit does not lead back to";
-                Err(RuleError::invalid(Kind::Time, &time, problem).into())
+                Err(NameError::invalid(Kind::Time, &time, problem).into())
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::rules::policy::grant::Teams;
 use crate::{
     ops::{Changed, Outcome, Result, Session, effect::of_moves},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, MemberError, NameError},
         policy::escalation::Intent,
         workspace::member::check_name,
     },
@@ -26,7 +26,7 @@ pub fn rename(session: &mut Session, name: &str, new_name: &str) -> Result<Outco
             let new_name = check_name(Kind::Team, new_name)?;
             match snapshot.team(&new_name)? {
                 Some(other) if other.id != team.id => {
-                    Err(RuleError::duplicate(Kind::Team, &other.name).into())
+                    Err(NameError::duplicate(Kind::Team, &other.name).into())
                 }
                 _ => Ok((grant, (team, new_name))),
             }
@@ -95,7 +95,7 @@ pub fn remove(session: &mut Session, name: &str) -> Result<Outcome> {
 fn require_own_team(snapshot: &Snapshot<'_>, actor: &Actor, name: &str) -> Result<Team> {
     let team = require_team(snapshot, actor, name)?;
     if team.is_default {
-        return Err(RuleError::DefaultTeam { name: team.name }.into());
+        return Err(MemberError::DefaultTeam { name: team.name }.into());
     }
     Ok(team)
 }

@@ -6,7 +6,7 @@ use crate::rules::policy::grant::{Opens, Verdicts};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Denied, Kind, NameError, TemplateError},
         policy::{actor::Actor, permission::Permission},
         whatsapp::template::{Heard, Language, Move, Status, Step, Unfit, step_of_event},
         workspace::member::is_unprintable,
@@ -66,10 +66,9 @@ pub(super) fn take(
                 actor.require_other_author(template.ownership())?;
             }
             let reason = reason.map(check_reason).transpose()?;
-            let moved = template
-                .standing()
-                .take(step)
-                .map_err(|unfit| RuleError::UnfitTemplate { name: template.name.clone(), unfit })?;
+            let moved = template.standing().take(step).map_err(|unfit| {
+                TemplateError::UnfitTemplate { name: template.name.clone(), unfit }
+            })?;
             Ok((grant, (template, moved, reason)))
         },
         |change, _, (template, moved, reason)| {
@@ -102,7 +101,7 @@ fn check_reason(text: &str) -> Result<String> {
     } else {
         return Ok(text.to_owned());
     };
-    Err(RuleError::invalid(Kind::Text, text, problem).into())
+    Err(NameError::invalid(Kind::Text, text, problem).into())
 }
 
 /// Moves a template's versions: which one, how it stood, how it stands. `None` where nothing moved.
@@ -157,7 +156,7 @@ pub enum Hearing {
     /// The workspace has no such template.
     Stranger,
     /// It would say that the importer's own template is approved.
-    Own(RuleError),
+    Own(Denied),
     /// The template is one that this can't have happened to, such as a draft that was never handed in.
     Unfit,
 }

@@ -6,7 +6,7 @@ use crate::rules::whatsapp::template::Ownership;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
-        error::{Error as RuleError, Kind},
+        error::{Kind, NameError, TemplateError},
         policy::{actor::Actor, permission::Permission},
         whatsapp::template::{
             Content, Language, Move, Status, Step, check_content, check_name, is_shared_at_first,
@@ -99,12 +99,12 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, new: &New) -> Result<Checked> {
     let mut faults = check_name(&new.name);
     faults.extend(check_content(&new.content));
     if !faults.is_empty() {
-        return Err(RuleError::Template { name: new.name.clone(), faults }.into());
+        return Err(TemplateError::Template { name: new.name.clone(), faults }.into());
     }
     let status = match &new.status {
         None => Status::Draft,
         Some(status) => status_of_list(status).ok_or_else(|| {
-            RuleError::invalid(Kind::Template, &new.name, "stands in a way that isn't known")
+            NameError::invalid(Kind::Template, &new.name, "stands in a way that isn't known")
         })?,
     };
     if status == Status::Approved {
@@ -123,7 +123,7 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, new: &New) -> Result<Checked> {
 }
 
 fn duplicate(checked: &Checked) -> crate::ops::Error {
-    RuleError::duplicate(Kind::Template, &label(&checked.new.name, &checked.language)).into()
+    NameError::duplicate(Kind::Template, &label(&checked.new.name, &checked.language)).into()
 }
 
 /// Rewrites a template. An approved one stays as it is and is sent as it is; what is written becomes
@@ -154,15 +154,14 @@ pub fn edit(
             } else {
                 let live = template.live.as_ref().map(|version| version.content.category);
                 if live.is_some_and(|category| category != new.category) {
-                    return Err(RuleError::FixedCategory { name: template.name }.into());
+                    return Err(TemplateError::FixedCategory { name: template.name }.into());
                 }
                 let faults = check_content(&new);
                 if !faults.is_empty() {
-                    return Err(RuleError::Template { name: template.name, faults }.into());
+                    return Err(TemplateError::Template { name: template.name, faults }.into());
                 }
-                template.standing().take(Step::Edit).map_err(|unfit| RuleError::UnfitTemplate {
-                    name: template.name.clone(),
-                    unfit,
+                template.standing().take(Step::Edit).map_err(|unfit| {
+                    TemplateError::UnfitTemplate { name: template.name.clone(), unfit }
                 })?
             };
             Ok((grant, (template, old, new, step)))

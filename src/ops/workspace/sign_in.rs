@@ -3,7 +3,7 @@
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
     rules::{
-        error::Error as RuleError,
+        error::SignInError,
         policy::grant::Workspaces,
         workspace::{
             address::Address,
@@ -59,7 +59,7 @@ pub fn set(
             }
             let host_key = match host_key {
                 Some(text) if !text.is_empty() && !is_fingerprint(text) => {
-                    Some(PublicKey::read(text).map_err(RuleError::UnfitKey)?.fingerprint)
+                    Some(PublicKey::read(text).map_err(SignInError::UnfitKey)?.fingerprint)
                 }
                 other => other.map(str::to_owned),
             };

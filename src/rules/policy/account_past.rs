@@ -3,7 +3,7 @@
 
 use super::actor::Actor;
 use crate::rules::{
-    error::{Error, Refusal},
+    error::{Denied, Refusal},
     id::MemberId,
 };
 
@@ -22,8 +22,8 @@ impl Actor {
     /// Goes on only if an account that nobody has may be connected on their word.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn require_claim(&self, past: &Past) -> Result<(), Error> {
+    /// [`Denied`].
+    pub fn require_claim(&self, past: &Past) -> Result<(), Denied> {
         let is_fresh = *past == Past::default();
         let is_theirs = past.last_connector == Some(self.id) && past.awaits.is_none();
         if is_fresh || is_theirs || self.viewer().starts_from(None).allowed {

@@ -7,7 +7,7 @@ use super::{
     scope::{ChatFacts, Connector, Sight, Viewer},
 };
 use crate::rules::{
-    error::{Error, Kind, Refusal},
+    error::{Denied, Kind, NameError, Refusal},
     id::{ChatId, MemberId, TeamId},
     privacy::{
         find::Known,
@@ -34,6 +34,27 @@ pub struct Actor {
     pub previews: bool,
     /// Their role.
     pub role: Role,
+}
+
+/// Why somebody can't see a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unseen {
+    /// The inbox is closed to them.
+    Denied(Denied),
+    /// The chat is out of their sight, which is told as if there were none.
+    OutOfSight(NameError),
+}
+
+impl From<Denied> for Unseen {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl From<NameError> for Unseen {
+    fn from(unknown: NameError) -> Self {
+        Self::OutOfSight(unknown)
+    }
 }
 
 impl Actor {
@@ -84,8 +105,8 @@ impl Actor {
     /// Goes on only if they may do this.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
-    pub fn require(&self, permission: Permission) -> Result<(), Error> {
+    /// [`Denied`] with the reason of the decision.
+    pub fn require(&self, permission: Permission) -> Result<(), Denied> {
         let decision = self.may(permission);
         if decision.allowed {
             Ok(())
@@ -116,16 +137,16 @@ impl Actor {
     /// Goes on only if they may look for leaks, which is the owner's alone.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn require_to_look(&self) -> Result<(), Error> {
+    /// [`Denied`].
+    pub fn require_to_look(&self) -> Result<(), Denied> {
         self.require_owner(Refusal::OwnerLooks)
     }
 
     /// Goes on only if they are an owner who may act.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn require_owner(&self, refusal: Refusal) -> Result<(), Error> {
+    /// [`Denied`].
+    pub fn require_owner(&self, refusal: Refusal) -> Result<(), Denied> {
         let decision = self.may(Permission::AccessPermissions);
         if self.role.is_owner() && decision.allowed {
             Ok(())
@@ -142,20 +163,20 @@ impl Actor {
     /// Goes on only if they see the chat. One that they don't see is one that doesn't exist.
     ///
     /// # Errors
-    /// [`Error::Unknown`] for a chat out of sight; [`Error::Denied`] where the inbox is closed.
-    pub fn require_sight(&self, id: ChatId, chat: Option<ChatFacts>) -> Result<Sight, Error> {
+    /// [`NameError::Unknown`] for a chat out of sight; [`Denied`] where the inbox is closed.
+    pub fn require_sight(&self, id: ChatId, chat: Option<ChatFacts>) -> Result<Sight, Unseen> {
         self.require(Permission::Inbox)?;
         chat.map(|chat| self.viewer().sees(chat))
             .filter(|sight| sight.allowed)
-            .ok_or_else(|| Error::unknown(Kind::Chat, &id.0.to_string(), None))
+            .ok_or_else(|| NameError::unknown(Kind::Chat, &id.0.to_string(), None).into())
     }
 
     /// Goes on only if a text to search for can't be used to guess a number that is masked: it has
     /// no digit, in any script.
     ///
     /// # Errors
-    /// [`Error::Denied`] with `mask-number`.
-    pub fn require_no_digits(&self, text: &str) -> Result<(), Error> {
+    /// [`Denied`] with `mask-number`.
+    pub fn require_no_digits(&self, text: &str) -> Result<(), Denied> {
         if self.role.masks.number && text.chars().any(char::is_numeric) {
             return Err(self.denied(Refusal::MaskedNumber));
         }
@@ -166,8 +187,8 @@ impl Actor {
     /// used to guess them.
     ///
     /// # Errors
-    /// [`Error::Denied`] with `mask-traits`.
-    pub fn require_traits(&self) -> Result<(), Error> {
+    /// [`Denied`] with `mask-traits`.
+    pub fn require_traits(&self) -> Result<(), Denied> {
         if self.role.masks.traits {
             return Err(self.denied(Refusal::MaskedTraits));
         }
@@ -178,8 +199,8 @@ impl Actor {
     /// or answers whether one that somebody guessed is there.
     ///
     /// # Errors
-    /// [`Error::Denied`] with `mask-number`.
-    pub fn require_numbers(&self) -> Result<(), Error> {
+    /// [`Denied`] with `mask-number`.
+    pub fn require_numbers(&self) -> Result<(), Denied> {
         if self.role.masks.number {
             return Err(self.denied(Refusal::MaskedNumber));
         }
@@ -190,18 +211,18 @@ impl Actor {
     /// set it tells whether it was another one before.
     ///
     /// # Errors
-    /// [`Error::Denied`] with `mask-number`.
-    pub fn require_number_of(&self, member: MemberId) -> Result<(), Error> {
+    /// [`Denied`] with `mask-number`.
+    pub fn require_number_of(&self, member: MemberId) -> Result<(), Denied> {
         if member == self.id { Ok(()) } else { self.require_numbers() }
     }
 
     /// What is said where something else than a permission is against it.
     #[must_use]
-    pub fn refused(&self, refusal: Refusal) -> Error {
+    pub fn refused(&self, refusal: Refusal) -> Denied {
         self.denied(refusal)
     }
 
-    pub(super) fn denied(&self, refusal: Refusal) -> Error {
-        Error::Denied { actor: self.email.clone(), role: self.role.name.clone(), refusal }
+    pub(super) fn denied(&self, refusal: Refusal) -> Denied {
+        Denied { actor: self.email.clone(), role: self.role.name.clone(), refusal }
     }
 }

@@ -1,19 +1,19 @@
 //! What an actor is granted: each question that opens a write, asked of the rules once, here.
 
 use super::{
-    actor::Actor,
+    actor::{Actor, Unseen},
     decision::Reason,
     escalation::{self, Intent},
     grant::{
         Accounts, Assignments, Campaigns, Chats, Contacts, Demo, Gated, Grant, Keys, Members, Need,
         Needed, Outbox, Policies, Records, Templates,
     },
-    matrix::Policy,
     permission::Permission,
+    role::Role,
     scope::{ChatFacts, Connector},
 };
 use crate::rules::{
-    error::{Error, Refusal},
+    error::{Denied, Refusal},
     id::{AccountId, ChatId, MemberId},
     whatsapp::template::{self, Ownership},
     workspace::member::Status,
@@ -31,16 +31,16 @@ impl Actor {
     /// Lets them do what one permission opens.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
-    pub fn authorize<K: Gated>(&self, at: i64) -> Result<Grant<K>, Error> {
+    /// [`Denied`] with the reason of the decision.
+    pub fn authorize<K: Gated>(&self, at: i64) -> Result<Grant<K>, Denied> {
         self.granted(K::PERMISSION, at)
     }
 
     /// Lets them do what is the owner's alone: policy, masks, roles, ownership.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn authorize_owner<K: Owned>(&self, at: i64) -> Result<Grant<K>, Error> {
+    /// [`Denied`].
+    pub fn authorize_owner<K: Owned>(&self, at: i64) -> Result<Grant<K>, Denied> {
         self.require_owner(Refusal::OwnerOnly)?;
         Ok(self.grant(at, Needed::owner()))
     }
@@ -48,32 +48,32 @@ impl Actor {
     /// Lets them change contacts by `users`, or by a permission inside it.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
+    /// [`Denied`] with the reason of the decision.
     pub fn authorize_contacts(
         &self,
         permission: Permission,
         at: i64,
-    ) -> Result<Grant<Contacts>, Error> {
+    ) -> Result<Grant<Contacts>, Denied> {
         self.granted(permission, at)
     }
 
     /// Lets the record be kept that they read something which a permission opens.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
+    /// [`Denied`] with the reason of the decision.
     pub fn authorize_record(
         &self,
         permission: Permission,
         at: i64,
-    ) -> Result<Grant<Records>, Error> {
+    ) -> Result<Grant<Records>, Denied> {
         self.granted(permission, at)
     }
 
     /// Lets them do something to a member: `team-settings`, within the rules of escalation.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn authorize_member(&self, intent: Intent<'_>, at: i64) -> Result<Grant<Members>, Error> {
+    /// [`Denied`].
+    pub fn authorize_member(&self, intent: Intent<'_>, at: i64) -> Result<Grant<Members>, Denied> {
         self.require(Permission::TeamSettings)?;
         match escalation::refusal(self.viewer(), intent) {
             Some(refusal) => Err(self.denied(refusal)),
@@ -84,8 +84,8 @@ impl Actor {
     /// Lets them change by what key a member signs in: their own, or anybody's as an owner.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn authorize_key(&self, of: MemberId, at: i64) -> Result<Grant<Keys>, Error> {
+    /// [`Denied`].
+    pub fn authorize_key(&self, of: MemberId, at: i64) -> Result<Grant<Keys>, Denied> {
         if of == self.id && self.status == Status::Active {
             return Ok(self.grant(at, Needed::one(Need::Own)));
         }
@@ -96,16 +96,16 @@ impl Actor {
     /// Goes on only if they may see by what keys everybody signs in.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn require_all_keys(&self) -> Result<(), Error> {
+    /// [`Denied`].
+    pub fn require_all_keys(&self) -> Result<(), Denied> {
         self.require_owner(Refusal::OwnerOnly)
     }
 
     /// Lets them change what of a member is their own.
     ///
     /// # Errors
-    /// [`Error::Denied`] to who is suspended.
-    pub fn authorize_own(&self, at: i64) -> Result<Grant<Members>, Error> {
+    /// [`Denied`] to who is suspended.
+    pub fn authorize_own(&self, at: i64) -> Result<Grant<Members>, Denied> {
         if self.status == Status::Suspended {
             let refusal = Refusal::Decided(Permission::TeamSettings, Reason::Suspended);
             return Err(self.denied(refusal));
@@ -122,7 +122,7 @@ impl Actor {
         id: ChatId,
         chat: Option<ChatFacts>,
         at: i64,
-    ) -> Result<Grant<Chats>, Error> {
+    ) -> Result<Grant<Chats>, Unseen> {
         self.require_sight(id, chat)?;
         Ok(self.grant(at, Needed::one(Need::Sight)))
     }
@@ -130,8 +130,8 @@ impl Actor {
     /// Lets them act in chats that they see and that were looked at before.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
-    pub fn authorize_seen_chats(&self, at: i64) -> Result<Grant<Chats>, Error> {
+    /// [`Denied`] with the reason of the decision.
+    pub fn authorize_seen_chats(&self, at: i64) -> Result<Grant<Chats>, Denied> {
         self.require(Permission::Inbox)?;
         Ok(self.grant(at, Needed::one(Need::Sight)))
     }
@@ -139,8 +139,8 @@ impl Actor {
     /// Lets them do with chats that they see what takes a permission beside.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
-    pub fn authorize_chats<K>(&self, permission: Permission, at: i64) -> Result<Grant<K>, Error>
+    /// [`Denied`] with the reason of the decision.
+    pub fn authorize_chats<K>(&self, permission: Permission, at: i64) -> Result<Grant<K>, Denied>
     where
         K: OfChats,
     {
@@ -151,12 +151,12 @@ impl Actor {
     /// Lets them connect a number, for themselves or for another.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
+    /// [`Denied`] with the reason of the decision.
     pub fn authorize_connection(
         &self,
         is_for_another: bool,
         at: i64,
-    ) -> Result<Grant<Accounts>, Error> {
+    ) -> Result<Grant<Accounts>, Denied> {
         let own = Permission::AccountsConnect;
         self.granted(if is_for_another { Permission::TeamSettings } else { own }, at)
     }
@@ -164,12 +164,12 @@ impl Actor {
     /// Lets them hand an account on: their own, or anybody's with `team-settings`.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
+    /// [`Denied`] with the reason of the decision.
     pub fn authorize_account(
         &self,
         connector: Option<Connector>,
         at: i64,
-    ) -> Result<Grant<Accounts>, Error> {
+    ) -> Result<Grant<Accounts>, Denied> {
         let is_own = connector.is_some_and(|connector| connector.member == self.id);
         self.authorize_connection(!is_own, at)
     }
@@ -177,8 +177,8 @@ impl Actor {
     /// Goes on only if there is any account that they could hand on.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
-    pub fn require_to_hand_over(&self) -> Result<(), Error> {
+    /// [`Denied`] with the reason of the decision.
+    pub fn require_to_hand_over(&self) -> Result<(), Denied> {
         self.require(Permission::AccountsConnect)
             .or_else(|error| self.require(Permission::TeamSettings).map_err(|_| error))
     }
@@ -186,9 +186,9 @@ impl Actor {
     /// Goes on only if they may touch a member of that role: accounts are treated as their owner is.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn require_reach(&self, policy: &Policy, role: &str) -> Result<(), Error> {
-        let intent = Intent { current: Some(policy.role(role)?), ..Intent::default() };
+    /// [`Denied`].
+    pub fn require_reach(&self, role: &Role) -> Result<(), Denied> {
+        let intent = Intent { current: Some(role), ..Intent::default() };
         escalation::refusal(self.viewer(), intent)
             .map_or(Ok(()), |refusal| Err(self.denied(refusal)))
     }
@@ -197,12 +197,12 @@ impl Actor {
     /// it (TimelinesAI: an agent uses only the account they connected).
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the scope that would have covered it.
+    /// [`Denied`] with the reason of the scope that would have covered it.
     pub fn authorize_start(
         &self,
         account: (&str, Option<Connector>),
         at: i64,
-    ) -> Result<Grant<Chats>, Error> {
+    ) -> Result<Grant<Chats>, Denied> {
         self.require_cover(account.1)?;
         Ok(self.grant(at, Needed::one(Need::Account(account.0.to_owned()))))
     }
@@ -211,12 +211,12 @@ impl Actor {
     /// account.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
+    /// [`Denied`] with the reason of the decision.
     pub fn authorize_campaign(
         &self,
         account: (&str, Option<Connector>),
         at: i64,
-    ) -> Result<Grant<Campaigns>, Error> {
+    ) -> Result<Grant<Campaigns>, Denied> {
         self.require(Permission::Notifications)?;
         self.require_cover(account.1)?;
         let needed = Needed::permission(Permission::Notifications);
@@ -233,8 +233,8 @@ impl Actor {
     /// Goes on only if own, same-team or other-teams covers them for an account.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason of the scope that would have covered it.
-    pub fn require_cover(&self, connector: Option<Connector>) -> Result<(), Error> {
+    /// [`Denied`] with the reason of the scope that would have covered it.
+    pub fn require_cover(&self, connector: Option<Connector>) -> Result<(), Denied> {
         self.require(Permission::Inbox)?;
         let sight = self.viewer().starts_from(connector);
         if sight.allowed {
@@ -247,12 +247,12 @@ impl Actor {
     /// Lets them change a template that they see: `templates`, and an agent their own alone.
     ///
     /// # Errors
-    /// [`Error::Denied`] with the reason.
+    /// [`Denied`] with the reason.
     pub fn authorize_template(
         &self,
         ownership: Ownership,
         at: i64,
-    ) -> Result<Grant<Templates>, Error> {
+    ) -> Result<Grant<Templates>, Denied> {
         let grant = self.authorize(at)?;
         if template::may_change(self.role.model, self.id, ownership) {
             Ok(grant)
@@ -264,8 +264,8 @@ impl Actor {
     /// Goes on only if a template that is to be approved is somebody else's, or they are an owner.
     ///
     /// # Errors
-    /// [`Error::Denied`].
-    pub fn require_other_author(&self, ownership: Ownership) -> Result<(), Error> {
+    /// [`Denied`].
+    pub fn require_other_author(&self, ownership: Ownership) -> Result<(), Denied> {
         if ownership.author == Some(self.id) && !self.role.is_owner() {
             Err(self.denied(Refusal::OwnTemplate))
         } else {
@@ -273,7 +273,7 @@ impl Actor {
         }
     }
 
-    fn granted<K>(&self, permission: Permission, at: i64) -> Result<Grant<K>, Error> {
+    fn granted<K>(&self, permission: Permission, at: i64) -> Result<Grant<K>, Denied> {
         self.require(permission)?;
         Ok(self.grant(at, Needed::permission(permission)))
     }

@@ -9,7 +9,7 @@ use super::{
     scope::Viewer,
 };
 use crate::rules::{
-    error::{Error, Refusal},
+    error::{MemberError, Refusal},
     id::TeamId,
     workspace::member::Status,
 };
@@ -108,17 +108,17 @@ pub struct OwnerCount {
 /// the policy allows one only.
 ///
 /// # Errors
-/// [`Error::LastOwner`] naming the member, [`Error::SingleOwner`].
+/// [`MemberError::LastOwner`] naming the member, [`MemberError::SingleOwner`].
 pub fn check_owner_count(
     before: OwnerCount,
     after: OwnerCount,
     single_owner: bool,
     member: &str,
-) -> Result<(), Error> {
+) -> Result<(), MemberError> {
     if after.active == 0 && before.active > 0 {
-        Err(Error::LastOwner { email: member.to_owned() })
+        Err(MemberError::LastOwner { email: member.to_owned() })
     } else if single_owner && after.holders > 1 && after.holders > before.holders {
-        Err(Error::SingleOwner)
+        Err(MemberError::SingleOwner)
     } else {
         Ok(())
     }
@@ -225,12 +225,12 @@ mod tests {
             let of = |(active, holders)| OwnerCount { active, holders };
             check_owner_count(of(before), of(after), single, "o@x.test")
         };
-        assert!(matches!(check((1, 1), (0, 0), false), Err(Error::LastOwner { .. })));
+        assert!(matches!(check((1, 1), (0, 0), false), Err(MemberError::LastOwner { .. })));
         // Who is invited owns nothing yet.
-        assert!(matches!(check((1, 2), (0, 1), false), Err(Error::LastOwner { .. })));
+        assert!(matches!(check((1, 2), (0, 1), false), Err(MemberError::LastOwner { .. })));
         assert_eq!(check((2, 2), (1, 1), false), Ok(()));
         assert_eq!(check((1, 1), (2, 2), false), Ok(()));
-        assert_eq!(check((1, 1), (1, 2), true), Err(Error::SingleOwner));
+        assert_eq!(check((1, 1), (1, 2), true), Err(MemberError::SingleOwner));
         // A workspace that took the single-owner policy with two owners may still shed one.
         assert_eq!(check((3, 3), (2, 2), true), Ok(()));
     }

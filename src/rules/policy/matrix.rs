@@ -7,7 +7,7 @@ use super::{
     role::{Model, Role},
 };
 use crate::rules::{
-    error::{Error, Kind},
+    error::{Kind, NameError, PolicyError},
     nearest::nearest,
 };
 
@@ -25,15 +25,15 @@ impl Policy {
     /// A policy of these roles. A missing owner role is put in: every policy has it.
     ///
     /// # Errors
-    /// [`Error::Duplicate`] for a name that stands twice.
-    pub fn new(mut roles: Vec<Role>, single_owner: bool) -> Result<Self, Error> {
+    /// [`NameError::Duplicate`] for a name that stands twice.
+    pub fn new(mut roles: Vec<Role>, single_owner: bool) -> Result<Self, NameError> {
         if !roles.iter().any(|role| role.name == Model::Owner.key()) {
             roles.push(Role::bare(Model::Owner.key(), Model::Owner.title(), Model::Owner));
         }
         roles.sort_by_key(|role| std::cmp::Reverse(role.model.rank()));
         for (index, role) in roles.iter().enumerate() {
             if roles[..index].iter().any(|other| other.name == role.name) {
-                return Err(Error::duplicate(Kind::Role, &role.name));
+                return Err(NameError::duplicate(Kind::Role, &role.name));
             }
         }
         Ok(Self { roles, single_owner })
@@ -54,20 +54,25 @@ impl Policy {
     /// The role of that name.
     ///
     /// # Errors
-    /// [`Error::Unknown`] with the nearest name that exists.
-    pub fn role(&self, name: &str) -> Result<&Role, Error> {
+    /// [`NameError::Unknown`] with the nearest name that exists.
+    pub fn role(&self, name: &str) -> Result<&Role, NameError> {
         self.roles.iter().find(|role| role.name == name).ok_or_else(|| self.unknown_role(name))
     }
 
     /// Turns one cell on or off; says whether that changed anything.
     ///
     /// # Errors
-    /// [`Error::LockedCell`] for a cell that nobody can change, even to the value it has: who asks
+    /// [`PolicyError::LockedCell`] for a cell that nobody can change, even to the value it has: who asks
     /// for it has misunderstood what the role is.
-    pub fn set(&mut self, name: &str, permission: Permission, on: bool) -> Result<bool, Error> {
+    pub fn set(
+        &mut self,
+        name: &str,
+        permission: Permission,
+        on: bool,
+    ) -> Result<bool, PolicyError> {
         let role = self.role_mut(name)?;
         if let Some(value) = role.locked(permission) {
-            return Err(Error::LockedCell { role: name.to_owned(), permission, value });
+            return Err(PolicyError::LockedCell { role: name.to_owned(), permission, value });
         }
         let changed = role.toggles.contains(permission) != on;
         role.toggles.set(permission, on);
@@ -77,11 +82,11 @@ impl Policy {
     /// Turns a mask on or off; says whether that changed anything.
     ///
     /// # Errors
-    /// [`Error::OwnerMask`] for the owner, who can't be masked (Interakt: the owners keep access).
-    pub fn set_mask(&mut self, name: &str, mask: Mask, on: bool) -> Result<bool, Error> {
+    /// [`PolicyError::OwnerMask`] for the owner, who can't be masked (Interakt: the owners keep access).
+    pub fn set_mask(&mut self, name: &str, mask: Mask, on: bool) -> Result<bool, PolicyError> {
         let role = self.role_mut(name)?;
         if role.is_owner() {
-            return Err(Error::OwnerMask { mask });
+            return Err(PolicyError::OwnerMask { mask });
         }
         let changed = role.masks.contains(mask) != on;
         role.masks.set(mask, on);
@@ -89,7 +94,7 @@ impl Policy {
     }
 
     /// The role of that name, to change.
-    fn role_mut(&mut self, name: &str) -> Result<&mut Role, Error> {
+    fn role_mut(&mut self, name: &str) -> Result<&mut Role, NameError> {
         match self.roles.iter().position(|role| role.name == name) {
             Some(index) => Ok(&mut self.roles[index]),
             None => Err(self.unknown_role(name)),
@@ -98,13 +103,13 @@ impl Policy {
 
     /// Sets how much of customers' texts is hidden from a role that numbers are hidden from. Says
     /// whether that changed anything.
-    pub fn set_texts(&mut self, name: &str, texts: TextMode) -> Result<bool, Error> {
+    pub fn set_texts(&mut self, name: &str, texts: TextMode) -> Result<bool, PolicyError> {
         let role = self.role_mut(name)?;
         Ok(std::mem::replace(&mut role.masks.texts, texts) != texts)
     }
 
-    fn unknown_role(&self, name: &str) -> Error {
-        Error::unknown(
+    fn unknown_role(&self, name: &str) -> NameError {
+        NameError::unknown(
             Kind::Role,
             name,
             nearest(name, self.roles.iter().map(|role| role.name.as_str())),

@@ -1,6 +1,9 @@
 //! What WhatsApp allows: templates, campaigns, business profiles, web addresses.
 
+pub mod account_error;
 pub mod business_profile;
 pub mod campaign;
+pub mod chat_error;
+pub mod contact_error;
 pub mod template;
 pub mod web_address;

@@ -2,7 +2,7 @@
 //! a plan costs is between the business and its provider, and is not known here.
 
 use super::member::check_name;
-use crate::rules::error::{Error, Kind};
+use crate::rules::error::{Kind, NameError, SettingsError};
 
 /// The digits from which a text may be the number of a card or of a bank account. The shortest card
 /// numbers have twelve.
@@ -36,19 +36,19 @@ impl Seats {
     /// Goes on only if there is a seat for one more.
     ///
     /// # Errors
-    /// [`Error::NoSeats`].
-    pub fn require_one(self) -> Result<(), Error> {
+    /// [`SettingsError::NoSeats`].
+    pub fn require_one(self) -> Result<(), SettingsError> {
         self.require(1)
     }
 
     /// Goes on only if there are seats for so many more.
     ///
     /// # Errors
-    /// [`Error::NoSeats`].
-    pub fn require(self, wanted: u64) -> Result<(), Error> {
+    /// [`SettingsError::NoSeats`].
+    pub fn require(self, wanted: u64) -> Result<(), SettingsError> {
         match self.limit {
             Some(limit) if wanted > 0 && self.taken.saturating_add(wanted) > limit => {
-                Err(Error::NoSeats { limit, taken: self.taken })
+                Err(SettingsError::NoSeats { limit, taken: self.taken })
             }
             _ => Ok(()),
         }
@@ -72,8 +72,8 @@ pub fn check_no_card(text: &str) -> Result<(), LooksLikeACard> {
 /// Checks a plan's name or a payment method's label; that it is no card is checked before.
 ///
 /// # Errors
-/// [`Error::Invalid`].
-pub fn check_label(kind: Kind, text: &str) -> Result<String, Error> {
+/// [`NameError::Invalid`].
+pub fn check_label(kind: Kind, text: &str) -> Result<String, NameError> {
     check_name(kind, text)
 }
 
@@ -89,11 +89,14 @@ mod tests {
         assert_eq!(seats(None, 1_000).require_one(), Ok(()));
         assert_eq!(seats(Some(3), 2).require_one(), Ok(()));
         assert_eq!(seats(Some(3), 4).require(0), Ok(()));
-        assert_eq!(seats(Some(3), 2).require(2), Err(Error::NoSeats { limit: 3, taken: 2 }));
+        assert_eq!(
+            seats(Some(3), 2).require(2),
+            Err(SettingsError::NoSeats { limit: 3, taken: 2 })
+        );
         for taken in [3, 4] {
             assert_eq!(
                 seats(Some(3), taken).require_one(),
-                Err(Error::NoSeats { limit: 3, taken })
+                Err(SettingsError::NoSeats { limit: 3, taken })
             );
         }
         assert_eq!((seats(Some(3), 1).free(), seats(Some(3), 1).over()), (Some(2), 0));

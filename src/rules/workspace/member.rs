@@ -4,7 +4,7 @@ use std::fmt;
 
 use email_address::{EmailAddress, Options};
 
-use crate::rules::error::{Error, Kind};
+use crate::rules::error::{Kind, NameError};
 
 /// Whether a member has joined, and whether they may do anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,10 +64,10 @@ impl Email {
     /// Reads one as a person types it; white space around it is dropped.
     ///
     /// # Errors
-    /// [`Error::Invalid`] that says what is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    /// [`NameError::Invalid`] that says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
         let text = text.trim();
-        let invalid = |problem: &str| Error::invalid(Kind::Email, text, problem);
+        let invalid = |problem: &str| NameError::invalid(Kind::Email, text, problem);
         if text.is_empty() {
             return Err(invalid("is empty"));
         }
@@ -111,9 +111,9 @@ impl Eq for Email {}
 /// Checks a name of a person, a team, a workspace or a label, and drops white space around it.
 ///
 /// # Errors
-/// [`Error::Invalid`] for one that is empty, longer than 200 characters, or holds what a terminal
+/// [`NameError::Invalid`] for one that is empty, longer than 200 characters, or holds what a terminal
 /// would obey: control characters and those that turn the direction of text.
-pub fn check_name(kind: Kind, text: &str) -> Result<String, Error> {
+pub fn check_name(kind: Kind, text: &str) -> Result<String, NameError> {
     let text = text.trim();
     let problem = if text.is_empty() {
         "is empty"
@@ -124,7 +124,7 @@ pub fn check_name(kind: Kind, text: &str) -> Result<String, Error> {
     } else {
         return Ok(text.to_owned());
     };
-    Err(Error::invalid(kind, text, problem))
+    Err(NameError::invalid(kind, text, problem))
 }
 
 /// Whether a character acts on a terminal or on the text around it instead of being shown.

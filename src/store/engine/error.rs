@@ -1,8 +1,10 @@
-//! What can go wrong between the program and the file. Words and exit codes are `cli::error`'s.
+//! What can go wrong between the program and the file.
 
 use std::path::PathBuf;
 
 use rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY;
+
+use crate::rules::error::{Class, Explain};
 
 /// Why the workspace can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -11,13 +13,16 @@ pub enum Error {
     #[error("no workspace at {}", .0.display())]
     Missing(PathBuf),
     /// `init` would overwrite something.
-    #[error("{} exists", .0.display())]
+    #[error("`{}` already exists", .0.display())]
     Exists(PathBuf),
     /// The file is something else.
-    #[error("{} is not a workspace", .0.display())]
+    #[error("`{}` is not a rolecall workspace", .0.display())]
     NotAWorkspace(PathBuf),
     /// A newer version of the program made it.
-    #[error("{} is from a newer version", .path.display())]
+    #[error(
+        "`{}` was made by a newer rolecall (format {found}, this one knows {known})",
+        .path.display()
+    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -30,32 +35,76 @@ pub enum Error {
     #[error("{} is from an older version", .0.display())]
     Older(PathBuf),
     /// The file is no backup.
-    #[error("{} is not a backup", .0.display())]
+    #[error("`{}` is not a backup", .0.display())]
     NotABackup(PathBuf),
     /// Its schema isn't what the program makes.
     #[error("the workspace was altered: {0}")]
     Altered(String),
     /// The file has a second name, under which other side files would lie.
-    #[error("{} has a second name (a hard link)", .0.display())]
+    #[error("`{}` has a second name, a hard link", .0.display())]
     Linked(PathBuf),
     /// Where a workspace is to be made, another one's log lies.
-    #[error("{} is left over from another workspace", .0.display())]
+    #[error("`{}` is left over from another workspace", .0.display())]
     Leftover(PathBuf),
     /// Another process holds it for longer than the busy timeout.
-    #[error("the workspace is busy")]
+    #[error("another process is using the workspace")]
     Busy,
     /// It can't be written to.
-    #[error("the workspace is read-only")]
+    #[error("the workspace can't be written to")]
     ReadOnly,
     /// Its content contradicts itself.
     #[error("the workspace is corrupt: {0}")]
     Corrupt(String),
     /// The operating system refused.
-    #[error(transparent)]
+    #[error("the workspace can't be used: {0}")]
     Io(#[from] std::io::Error),
     /// Anything else that the engine reports, which is a fault of the program.
-    #[error("the workspace's engine refused: {0}")]
+    #[error("internal error: the workspace's engine refused: {0}")]
     Engine(rusqlite::Error),
+}
+
+/// What helps against a fault of the program.
+pub const REPORT_IT: &str =
+    "this is a fault of rolecall; please report it with the command that led here";
+
+impl Explain for Error {
+    fn class(&self) -> Class {
+        match self {
+            Self::Exists(_) => Class::Conflict,
+            Self::NotABackup(_) => Class::BadInput,
+            Self::Engine(_) => Class::Bug,
+            _ => Class::Unusable,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Missing(_) => {
+                "make one with `rolecall init --owner EMAIL`, or name another with \
+                 `--workspace PATH`"
+            }
+            Self::Exists(_) => "name another file with `--workspace PATH`",
+            Self::NotAWorkspace(_) => "it was left untouched; name another with `--workspace PATH`",
+            Self::Newer { .. } => "it was left untouched; use the newer rolecall",
+            Self::Older(_) => "`rolecall doctor --fix` brings it to this version",
+            Self::NotABackup(_) => "name a file that `rolecall backup FILE` wrote",
+            Self::Altered(_) => "another program changed its tables; restore it from a backup",
+            Self::Linked(_) => {
+                "two names for one file can lose each other's changes; remove one of them"
+            }
+            Self::Leftover(_) => "remove it, or name another file with `--workspace PATH`",
+            Self::Busy => "try again when it has finished",
+            Self::ReadOnly => "check who may write to the file and its folder",
+            Self::Corrupt(_) => "restore it from a backup",
+            Self::Io(_) => "check the file, its folder and the disk",
+            Self::Engine(_) => REPORT_IT,
+        };
+        Some(hint.to_owned())
+    }
+
+    fn reason(&self) -> Option<&'static str> {
+        matches!(self, Self::Altered(_)).then_some("altered")
+    }
 }
 
 impl From<rusqlite::Error> for Error {
@@ -90,10 +139,6 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         | E::Utf8Error(..) => true,
         // Keys are counted on, never chosen: one that is taken means that the count is not what it was.
         E::SqliteFailure(code, _) if code.extended_code == SQLITE_CONSTRAINT_PRIMARYKEY => true,
-        E::SqliteFailure(_, Some(text)) | E::SqlInputError { msg: text, .. } => {
-            let signs = ["no such table", "no such column", "has no column named"];
-            signs.iter().any(|sign| text.contains(sign))
-        }
         _ => false,
     }
 }

@@ -1,5 +1,7 @@
 //! Finding and adding the workspace's own numbers, and whose they are.
 
+use anyhow::anyhow;
+
 use super::{fault::Fault, source::NAME_THE_ACCOUNT, writer::Writer};
 use crate::{
     formats::{
@@ -111,7 +113,7 @@ impl Writer<'_> {
         if is_different {
             let accounts = self.change.accounts()?.into_iter();
             let Some(account) = accounts.into_iter().find(|account| account.id == id) else {
-                return Err(Fault::Other(Error::Bug("an account came and went".to_owned())));
+                return Err(Fault::Other(Error::Bug(anyhow!("an account came and went"))));
             };
             let number = number_of(&account.number).to_string();
             let checked = self.authorize_owner(&account, owner, &after);
@@ -158,7 +160,7 @@ impl Writer<'_> {
         if let Some(member) = was.map(|id| self.change.member_by_id(id)).transpose()?.flatten() {
             let policy = self.change.policy()?;
             self.actor.authorize_account(account.connector, self.now)?;
-            self.actor.require_reach(&policy, &member.role)?;
+            self.actor.require_reach(policy.role(&member.role)?)?;
         } else {
             self.actor.require_claim(&past(self.change, account).map_err(Fault::Other)?)?;
         }

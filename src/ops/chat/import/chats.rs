@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use anyhow::anyhow;
+
 use super::{fault::Fault, writer::Writer};
 use crate::rules::policy::grant::Import;
 use crate::{
@@ -127,9 +129,9 @@ impl Writer<'_> {
             }
             (None, Some(contact)) => self.contact_chat(account, contact, origin.at_ms)?.0,
             (None, None) => {
-                return Err(Fault::Other(crate::ops::Error::Bug(
-                    "a key without a contact".to_owned(),
-                )));
+                return Err(Fault::Other(crate::ops::Error::Bug(anyhow!(
+                    "a key without a contact"
+                ))));
             }
         };
         Ok(Placed { account, chat, contact, phone })

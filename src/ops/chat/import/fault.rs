@@ -68,8 +68,11 @@ impl From<Error> for Fault {
     }
 }
 
-impl From<rules::error::Error> for Fault {
-    fn from(error: rules::error::Error) -> Self {
-        Self::Other(error.into())
+impl<E> From<E> for Fault
+where
+    rules::error::Error: From<E>,
+{
+    fn from(error: E) -> Self {
+        Self::Other(rules::error::Error::from(error).into())
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::fault::Fault;
-use crate::{ops::Error, rules::error::Error as RuleError};
+use crate::{
+    ops::Error,
+    rules::error::{ChatError, Error as RuleError, NameError},
+};
 
 /// So many things are named in a sentence.
 const MOST_NAMED: usize = 10;
@@ -65,14 +68,10 @@ impl LeftOut {
 
 fn sentence(error: &RuleError) -> String {
     match error {
-        RuleError::Denied { actor, role, refusal } => {
-            format!("`{actor}` ({role}) may not {}", refusal.words(actor).0)
+        RuleError::Name(NameError::Unknown { kind, .. }) => {
+            format!("the {} is out of sight", kind.noun())
         }
-        RuleError::Unknown { kind, .. } => format!("the {} is out of sight", kind.noun()),
-        RuleError::LastOwner { .. } => "they are the last active owner".to_owned(),
-        RuleError::SingleOwner => "the policy allows one owner, and there is one".to_owned(),
-        RuleError::NoSeats { limit, taken } => format!("{taken} of {limit} seats are taken"),
-        RuleError::BlindAssignee { email, reason, .. } => {
+        RuleError::Chat(ChatError::BlindAssignee { email, reason, .. }) => {
             format!("`{email}` couldn't see it: {}", reason.against())
         }
         other => other.to_string(),

@@ -20,6 +20,8 @@ mod writer;
 
 use std::io::BufRead;
 
+use anyhow::anyhow;
+
 use self::{fault::Fault, source::open, writer::Writer};
 pub use self::{
     report::{ImportReport, Tally},
@@ -83,7 +85,7 @@ pub fn import(
             written.and_then(|()| writer.finish()).map_err(|fault| match fault {
                 Fault::Other(error) => error,
                 Fault::Input(error) | Fault::Whole(error) => refused(error),
-                Fault::Erased => Error::Bug("an erased contact ends an import".to_owned()),
+                Fault::Erased => Error::Bug(anyhow!("an erased contact ends an import")),
             })?;
             if let Some(first) = report.refused.first()
                 && !request.keep_going

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use anyhow::anyhow;
+
 use super::{accounts::number, fault::Fault, writer::Writer};
 use crate::rules::policy::grant::Import;
 use crate::rules::policy::permission::Permission;
@@ -251,7 +253,7 @@ impl Writer<'_> {
         at: i64,
     ) -> Result<Found, Fault> {
         let Some(met) = self.people.met.get_mut(&id) else {
-            return Err(Fault::Other(crate::ops::Error::Bug("a contact was forgotten".to_owned())));
+            return Err(Fault::Other(crate::ops::Error::Bug(anyhow!("a contact was forgotten"))));
         };
         let known = &mut met.contact;
         let mut changed = std::mem::take(&mut self.united);

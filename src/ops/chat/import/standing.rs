@@ -9,7 +9,7 @@ use crate::{
         session::{as_actor, can_join},
     },
     rules::{
-        error::Error as RuleError,
+        error::ChatError,
         id::{ChatId, ContactId, MemberId},
         policy::{
             grant::{Assignments, Grant},
@@ -95,7 +95,7 @@ impl Writer<'_> {
             let sight = assignee.viewer().sees(after);
             if !sight.allowed {
                 let (email, reason) = (assignee.email, sight.reason);
-                return Err(RuleError::BlindAssignee { email, chats: vec![chat.0], reason }.into());
+                return Err(ChatError::BlindAssignee { email, chats: vec![chat.0], reason }.into());
             }
         }
         Ok(grant)

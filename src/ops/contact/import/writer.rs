@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use anyhow::anyhow;
+
 use super::{Import, ImportReport};
 use crate::rules::policy::grant::Contacts;
 use crate::{
@@ -154,7 +156,7 @@ impl<'w> Writer<'w> {
                 Ok(Err(refused(row, problem, "keep the number or the id")))
             }
             (Some(known), _) | (None, Some(known)) => Ok(Ok(known.id)),
-            (None, None) => Err(Error::Bug("a number is taken by nobody".to_owned())),
+            (None, None) => Err(Error::Bug(anyhow!("a number is taken by nobody"))),
         }
     }
 
@@ -173,7 +175,7 @@ impl<'w> Writer<'w> {
 
     fn edit(&mut self, row: &Person, id: ContactId, phone: Option<Phone>) -> Taken {
         let Some(record) = self.change.contact_record(id)? else {
-            return Err(Error::Bug("a contact came and went".to_owned()));
+            return Err(Error::Bug(anyhow!("a contact came and went")));
         };
         let after = self.edited(row, &record, phone);
         let is_new_row = after.is_some();

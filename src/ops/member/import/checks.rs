@@ -6,7 +6,7 @@ use crate::{
         members::Row,
     },
     ops::{Error, Result},
-    rules::error::Error as RuleError,
+    rules::error::{Error as RuleError, Explain, NameError},
 };
 
 /// What an error says against a cell; one that isn't a rule's is an error of the whole.
@@ -17,39 +17,32 @@ pub(super) fn rule<T>(
     error: Error,
 ) -> Result<std::result::Result<T, Problem>> {
     match error {
-        Error::Rule(error) => Ok(Err(problem(row, field, value, &error))),
+        Error::Rule(error) => Ok(Err(problem(row, field, value, error))),
         other => Err(other),
     }
 }
 
 /// What a rule says against a cell; `value` is what stands there.
-pub(super) fn problem(row: &Row, field: Field, value: &str, error: &RuleError) -> Problem {
-    let (problem, hint) = match error {
-        RuleError::Invalid { problem, .. } => (problem.clone(), "write it in another form".into()),
-        RuleError::Phone { problem, .. } => (problem.to_string(), problem.hint().to_owned()),
-        RuleError::Unknown { kind, nearest, .. } => {
+pub(super) fn problem(
+    row: &Row,
+    field: Field,
+    value: &str,
+    error: impl Into<RuleError>,
+) -> Problem {
+    let (problem, hint) = match error.into() {
+        RuleError::Name(NameError::Invalid { problem, .. }) => {
+            (problem, "write it in another form".into())
+        }
+        RuleError::Name(NameError::Phone { problem, .. }) => {
+            (problem.to_string(), problem.hint().to_owned())
+        }
+        RuleError::Name(NameError::Unknown { kind, nearest, .. }) => {
             let near = nearest.as_ref().map(|near| format!("did you mean `{near}`? "));
             let noun = kind.noun();
             let hint = format!("`rolecall {noun} list` shows what there is");
             (format!("no such {noun}"), near.unwrap_or_default() + &hint)
         }
-        RuleError::Denied { actor, refusal, .. } => {
-            let (what, hint) = refusal.words(actor);
-            (format!("`{actor}` may not {what}"), hint)
-        }
-        RuleError::SingleOwner => (
-            "this workspace's policy allows one owner, and there is one".to_owned(),
-            "hand it on with `rolecall member transfer-ownership EMAIL`".to_owned(),
-        ),
-        RuleError::LastOwner { .. } => (
-            "they are the last owner".to_owned(),
-            "hand it on with `rolecall member transfer-ownership EMAIL`".to_owned(),
-        ),
-        RuleError::NoSeats { limit, taken } => (
-            format!("no seat is left: {taken} of {limit} are taken"),
-            "leave the row out, or get more with `rolecall billing set --seats N`".to_owned(),
-        ),
-        other => (other.to_string(), "see `rolecall help`".to_owned()),
+        other => (other.to_string(), other.hint().unwrap_or_default()),
     };
     Problem::of_cell(row.line(), field.key(), value, problem, hint)
 }

@@ -24,7 +24,7 @@ use crate::{
         member::read_phone,
     },
     rules::{
-        error::{Error as RuleError, Kind, Refusal},
+        error::{Denied, Error as RuleError, Kind, NameError, Refusal, SettingsError},
         id::{MemberId, TeamId},
         nearest::nearest,
         policy::{actor::Actor, matrix::Policy},
@@ -112,7 +112,7 @@ impl<'w> Writer<'w> {
         };
         let email = match Email::parse(text) {
             Ok(email) => email,
-            Err(error) => return Ok(Err(problem(row, Field::Email, text, &error))),
+            Err(error) => return Ok(Err(problem(row, Field::Email, text, error))),
         };
         if self.repeated.contains(&email.as_str().to_lowercase()) {
             return Ok(Err(taken(row, email.as_str(), true)));
@@ -131,7 +131,7 @@ impl<'w> Writer<'w> {
         };
         let role = match self.policy.role(self.role_named(role)) {
             Ok(role) => role,
-            Err(error) => return Ok(Err(problem(row, Field::Role, role, &error))),
+            Err(error) => return Ok(Err(problem(row, Field::Role, role, error))),
         };
         let person = match self.person(row, email) {
             Ok(person) => person,
@@ -198,14 +198,16 @@ impl<'w> Writer<'w> {
         let Error::Rule(error) = error else { return Err(error) };
         let (column, value) = match &error {
             // Who is there already needs no seat, and has another problem.
-            RuleError::NoSeats { .. } if self.change.member(email.as_str())?.is_some() => {
+            RuleError::Settings(SettingsError::NoSeats { .. })
+                if self.change.member(email.as_str())?.is_some() =>
+            {
                 return self.refuse_known(row, email);
             }
-            RuleError::NoSeats { .. } => (Field::Email, email.as_str()),
-            RuleError::Denied { refusal: Refusal::UnseenTeam, .. } => (Field::Team, team),
+            RuleError::Settings(SettingsError::NoSeats { .. }) => (Field::Email, email.as_str()),
+            RuleError::Denied(Denied { refusal: Refusal::UnseenTeam, .. }) => (Field::Team, team),
             _ => (Field::Role, role.name.as_str()),
         };
-        Ok(Err(problem(row, column, value, &error)))
+        Ok(Err(problem(row, column, value, error)))
     }
 
     fn person(&self, row: &Row, email: Email) -> std::result::Result<Person, Problem> {
@@ -213,7 +215,7 @@ impl<'w> Writer<'w> {
         let name = name
             .map(|name| {
                 check_name(Kind::Name, &name)
-                    .map_err(|error| problem(row, Field::Name, &name, &error))
+                    .map_err(|error| problem(row, Field::Name, &name, error))
             })
             .transpose()?;
         let country = row.cell(Field::Country).or(self.how.country);
@@ -221,7 +223,7 @@ impl<'w> Writer<'w> {
             .phone()
             .map(|text| {
                 read_phone(text, country).map_err(|error| match error {
-                    Error::Rule(error) => problem(row, Field::Phone(0), text, &error),
+                    Error::Rule(error) => problem(row, Field::Phone(0), text, error),
                     other => Problem::of_line(row.line(), other.to_string(), "try again"),
                 })
             })
@@ -246,12 +248,12 @@ impl<'w> Writer<'w> {
         }
         let name = match check_name(Kind::Team, name) {
             Ok(name) => name,
-            Err(error) => return Ok(Err(problem(row, Field::Team, name, &error))),
+            Err(error) => return Ok(Err(problem(row, Field::Team, name, error))),
         };
         if !self.how.create_teams {
             let near = nearest(&name, self.teams.values().map(|(_, name)| name.as_str()));
-            let error = RuleError::unknown(Kind::Team, &name, near);
-            let mut problem = problem(row, Field::Team, &name, &error);
+            let error = NameError::unknown(Kind::Team, &name, near);
+            let mut problem = problem(row, Field::Team, &name, error);
             problem.hint.push_str("; `--create-teams` makes it");
             return Ok(Err(problem));
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Cell, Check, Suite, Test, WhichChat, Whom};
 use crate::rules::{
-    error::{Error, Kind},
+    error::{Kind, NameError, PolicyError},
     id::{MemberId, TeamId},
     nearest::nearest,
     policy::{
@@ -99,7 +99,7 @@ impl Report {
 ///
 /// # Errors
 /// A role, member or chat that isn't known: that is no failure, and no success either.
-pub fn run(suite: &Suite, world: &World<'_>) -> Result<Report, Error> {
+pub fn run(suite: &Suite, world: &World<'_>) -> Result<Report, PolicyError> {
     let cast = Cast::new(suite, world)?;
     let mut report = Report::default();
     for test in &suite.tests {
@@ -116,7 +116,7 @@ struct Cast<'a> {
 }
 
 impl<'a> Cast<'a> {
-    fn new(suite: &'a Suite, world: &'a World<'a>) -> Result<Self, Error> {
+    fn new(suite: &'a Suite, world: &'a World<'a>) -> Result<Self, PolicyError> {
         let mut teams: HashMap<String, TeamId> = world.teams.clone();
         let mut members = HashMap::new();
         // What is made up has keys below zero, where nothing real has any.
@@ -128,10 +128,10 @@ impl<'a> Cast<'a> {
             let person = RealMember { id: MemberId(-id), team, status, role };
             members.insert(member.name.as_str(), person);
         }
-        let find = |name: &'_ Option<String>| -> Result<Option<&RealMember>, Error> {
+        let find = |name: &'_ Option<String>| -> Result<Option<&RealMember>, NameError> {
             let Some(name) = name else { return Ok(None) };
             members.get(name.as_str()).map(Some).ok_or_else(|| {
-                Error::unknown(Kind::Member, name, nearest(name, members.keys().copied()))
+                NameError::unknown(Kind::Member, name, nearest(name, members.keys().copied()))
             })
         };
         let mut accounts = HashMap::new();
@@ -144,7 +144,7 @@ impl<'a> Cast<'a> {
         for chat in &suite.chats {
             let connector = *accounts.get(chat.account.as_str()).ok_or_else(|| {
                 let near = nearest(&chat.account, accounts.keys().copied());
-                Error::unknown(Kind::Account, &chat.account, near)
+                NameError::unknown(Kind::Account, &chat.account, near)
             })?;
             let assignee = find(&chat.assignee)?.map(|member| member.id);
             chats.insert(chat.name.as_str(), ChatFacts { connector, assignee });
@@ -152,14 +152,14 @@ impl<'a> Cast<'a> {
         Ok(Self { world, members, chats })
     }
 
-    fn test(&self, test: &Test, touched: &mut BTreeSet<Cell>) -> Result<Outcome, Error> {
+    fn test(&self, test: &Test, touched: &mut BTreeSet<Cell>) -> Result<Outcome, PolicyError> {
         let person = self.person(&test.whom)?;
         let mut role = self.world.policy.role(&person.role)?.clone();
         if let Some(masks) = test.masks {
             if role.is_owner()
                 && let Some(mask) = masks.iter().next()
             {
-                return Err(Error::OwnerMask { mask });
+                return Err(PolicyError::OwnerMask { mask });
             }
             role.masks = masks;
         }
@@ -191,7 +191,7 @@ impl<'a> Cast<'a> {
         Ok(Outcome { name, line, checks, failures })
     }
 
-    fn person(&self, whom: &Whom) -> Result<RealMember, Error> {
+    fn person(&self, whom: &Whom) -> Result<RealMember, PolicyError> {
         match whom {
             Whom::Role(role) => Ok(RealMember {
                 id: MemberId(i64::MIN),
@@ -204,7 +204,7 @@ impl<'a> Cast<'a> {
                 self.members.get(name.as_str()).or_else(real).cloned().ok_or_else(|| {
                     let known = self.members.keys().copied();
                     let real = self.world.members.keys().map(String::as_str);
-                    Error::unknown(Kind::Member, name, nearest(name, known.chain(real)))
+                    NameError::unknown(Kind::Member, name, nearest(name, known.chain(real))).into()
                 })
             }
         }
@@ -216,17 +216,17 @@ impl<'a> Cast<'a> {
         chat: &WhichChat,
         seen: bool,
         touched: &mut BTreeSet<Cell>,
-    ) -> Result<Option<Failure>, Error> {
+    ) -> Result<Option<Failure>, PolicyError> {
         let (name, facts) = match chat {
             WhichChat::MadeUp(name) => {
                 let near = || nearest(name, self.chats.keys().copied());
                 let facts = self.chats.get(name.as_str()).copied();
-                (name.clone(), facts.ok_or_else(|| Error::unknown(Kind::Chat, name, near()))?)
+                (name.clone(), facts.ok_or_else(|| NameError::unknown(Kind::Chat, name, near()))?)
             }
             WhichChat::Real(id) => {
                 let name = id.to_string();
                 let facts = self.world.chats.get(id).copied();
-                (name.clone(), facts.ok_or_else(|| Error::unknown(Kind::Chat, &name, None))?)
+                (name.clone(), facts.ok_or_else(|| NameError::unknown(Kind::Chat, &name, None))?)
             }
         };
         let sight = viewer.sees(facts);

@@ -31,6 +31,17 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
+impl Fault {
+    /// What may stand there instead.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        let nearest = self.nearest.as_ref().map(|near| format!("did you mean `{near}`? "));
+        let allowed = self.allowed.as_ref().map(|allowed| format!("allowed: {allowed}"));
+        let hint = format!("{}{}", nearest.unwrap_or_default(), allowed.unwrap_or_default());
+        (!hint.is_empty()).then_some(hint)
+    }
+}
+
 /// The faults of one text, collected with the byte offset at which each stands.
 pub(super) struct Faults<'t> {
     text: &'t str,

@@ -8,7 +8,7 @@ use toml::{
 
 use super::fault::{Faults, choice, quoted};
 use crate::rules::{
-    error::{Error, Kind},
+    error::{Kind, NameError},
     nearest::nearest,
     workspace::member::check_name,
 };
@@ -84,7 +84,7 @@ impl Faults<'_> {
             Ok(name) => Some(name),
             Err(error) => {
                 let problem = match error {
-                    Error::Invalid { problem, .. } => problem,
+                    NameError::Invalid { problem, .. } => problem,
                     other => other.to_string(),
                 };
                 self.add(text.offset, format!("{} {problem}", quoted(text.text)), None, None);

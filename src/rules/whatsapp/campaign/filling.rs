@@ -1,7 +1,7 @@
 //! What stands in the place of a template's variable: something of the contact's, or a text.
 
 use crate::rules::{
-    error::{Error, Kind},
+    error::{Kind, NameError},
     privacy::private::CustomerText,
 };
 
@@ -44,8 +44,8 @@ impl Filling {
     /// `shop=text:Blue Shop`. A fallback begins behind the first bar; a text has none.
     ///
     /// # Errors
-    /// [`Error::Invalid`] that says what is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    /// [`NameError::Invalid`] that says what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
         // A trait's name is a customer's, and a text may quote one: the error names the variable.
         let (variable, rest) = text.split_once('=').ok_or_else(|| wrong("…", FORM))?;
         let variable = variable.trim();
@@ -94,11 +94,11 @@ impl Filling {
 
 const FORM: &str = "is not filled with `name`, `trait:NAME` or `text:TEXT`, the first two with `|DEFAULT` if wanted";
 
-fn wrong(variable: &str, problem: &str) -> Error {
-    Error::invalid(Kind::Variable, variable, problem)
+fn wrong(variable: &str, problem: &str) -> NameError {
+    NameError::invalid(Kind::Variable, variable, problem)
 }
 
-fn filled(variable: &str, text: &str, problem: &str) -> Result<CustomerText, Error> {
+fn filled(variable: &str, text: &str, problem: &str) -> Result<CustomerText, NameError> {
     let text = CustomerText::new(text.trim());
     on_one_line(&text).map(|_| text).ok_or_else(|| wrong(variable, problem))
 }

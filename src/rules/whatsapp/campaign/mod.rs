@@ -6,6 +6,7 @@
 //! Nothing here asks about its author, so masking, suspending or removing them later stops nothing.
 
 mod audience;
+mod error;
 mod filling;
 mod recipient;
 mod schedule;
@@ -14,6 +15,7 @@ mod stop;
 
 pub use self::{
     audience::Audience,
+    error::CampaignError,
     filling::{Filling, Source},
     recipient::{Candidate, LeftOut, sort},
     schedule::{Period, PeriodError, Schedule},

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::rules::{
-    error::{Error, Kind},
+    error::{Kind, NameError},
     privacy::safe_text::Piece,
 };
 
@@ -17,8 +17,8 @@ impl Language {
     /// rest of the interface calls `en_US`.
     ///
     /// # Errors
-    /// [`Error::Invalid`].
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    /// [`NameError::Invalid`].
+    pub fn parse(text: &str) -> Result<Self, NameError> {
         let trimmed = text.trim();
         let mut parts = trimmed.split(['_', '-']);
         let language = parts.next().unwrap_or_default();
@@ -27,7 +27,11 @@ impl Language {
         let is_language = (2..=3).contains(&language.len()) && are_letters(language);
         let is_country = country.is_none_or(|country| country.len() == 2 && are_letters(country));
         if !is_language || !is_country || parts.next().is_some() {
-            return Err(Error::invalid(Kind::Language, text, "is not one such as `en` or `en_US`"));
+            return Err(NameError::invalid(
+                Kind::Language,
+                text,
+                "is not one such as `en` or `en_US`",
+            ));
         }
         let language = language.to_ascii_lowercase();
         Ok(Self(match country {

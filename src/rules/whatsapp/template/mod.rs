@@ -13,6 +13,7 @@
 mod access;
 mod check;
 mod content;
+mod error;
 mod fault;
 mod form;
 mod language;
@@ -24,6 +25,7 @@ pub use self::{
     access::{Ownership, is_shared_at_first, may_change, may_see},
     check::{check_content, check_name},
     content::{Button, ButtonKind, Category, Content, Header, Media},
+    error::TemplateError,
     fault::{Fault, Part, Problem},
     form::{FillFault, FillProblem, Form, Values},
     language::Language,

@@ -14,7 +14,7 @@ use crate::{
             },
         },
     },
-    rules::error::{Error as RuleError, Kind, Refusal},
+    rules::error::{Denied, Error as RuleError, Kind, NameError, Refusal},
     store::Member,
 };
 
@@ -28,7 +28,7 @@ impl Writer<'_> {
         if let Some(name) = wanted
             && let Err(error) = self.policy.role(name)
         {
-            return Ok(Err(problem(row, Field::Role, name, &error)));
+            return Ok(Err(problem(row, Field::Role, name, error)));
         }
         if let Some(phone) = row.phone()
             && let Err(error) = self.actor.require_number_of(before.id)
@@ -58,7 +58,11 @@ impl Writer<'_> {
         };
         let after = match edited(self.change, self.actor, before, &edit(row.phone())) {
             Ok(after) => after,
-            Err(error @ Error::Rule(RuleError::Invalid { kind: Kind::Name, .. })) => {
+            Err(
+                error @ Error::Rule(RuleError::Name(NameError::Invalid {
+                    kind: Kind::Name, ..
+                })),
+            ) => {
                 return rule(row, Field::Name, name.as_deref().unwrap_or_default(), error);
             }
             Err(error) => return rule(row, column, &value, error),
@@ -75,7 +79,7 @@ impl Writer<'_> {
                 use Refusal::{OwnTeam, UnseenTeam};
                 let of_team = matches!(
                     error,
-                    Error::Rule(RuleError::Denied { refusal: OwnTeam | UnseenTeam, .. })
+                    Error::Rule(RuleError::Denied(Denied { refusal: OwnTeam | UnseenTeam, .. }))
                 );
                 let role = (Field::Role, wanted.unwrap_or(&before.role));
                 let team = (Field::Team, after.team_name.as_str());

@@ -1,7 +1,34 @@
 //! Why an actor was refused, each with its reason code. Why a decision said no is
-//! `decision::Reason`.
+//! `super::decision::Reason`.
 
-use crate::rules::policy::{decision::Reason, escalation::Excess, permission::Permission};
+use super::{decision::Reason, escalation::Excess, permission::Permission};
+use crate::rules::error::{Class, Explain};
+
+/// The actor may not do it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{actor}` ({role}) may not {}", .refusal.words(.actor).0)]
+pub struct Denied {
+    /// The actor's email.
+    pub actor: String,
+    /// The actor's role.
+    pub role: String,
+    /// Why not.
+    pub refusal: Refusal,
+}
+
+impl Explain for Denied {
+    fn class(&self) -> Class {
+        Class::Denied
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(self.refusal.words(&self.actor).1)
+    }
+
+    fn reason(&self) -> Option<&'static str> {
+        Some(self.refusal.code())
+    }
+}
 
 /// Why an actor was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,76 @@
+//! What a session of somebody who signed in can't do.
+
+use crate::rules::error::{Class, Explain, SignInError};
+
+/// What a session of somebody who signed in can't do.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// To change what the session is pinned to, or to reach the machine.
+    #[error("{what} can't be used over this connection")]
+    Pinned {
+        /// What was asked for.
+        what: String,
+        /// Who signed in.
+        member: Option<String>,
+    },
+    /// Anything but joining, with a key that is nobody's.
+    #[error("{}", SignInError::Stranger)]
+    Stranger,
+    /// Anything, while suspended.
+    #[error("`{member}` is suspended")]
+    Suspended {
+        /// Who signed in.
+        member: String,
+    },
+    /// To go on without a command.
+    #[error("{}", no_command(.member.as_deref()))]
+    NoCommand {
+        /// Who signed in.
+        member: Option<String>,
+    },
+}
+
+impl Explain for Refused {
+    fn class(&self) -> Class {
+        match self {
+            Self::NoCommand { .. } => Class::Usage,
+            Self::Pinned { .. } | Self::Stranger | Self::Suspended { .. } => Class::Denied,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Pinned { member: Some(member), .. } => {
+                return Some(format!(
+                    "you are signed in as `{member}`; files travel by `-`, which is standard input"
+                ));
+            }
+            Self::Stranger => return SignInError::Stranger.hint(),
+            Self::Pinned { member: None, .. } => "join first: `invite accept EMAIL --code CODE`",
+            Self::Suspended { .. } => "ask whoever runs the workspace to restore you",
+            Self::NoCommand { member: Some(_) } => {
+                "add one, such as `status` or `chat list`; `help` lists them"
+            }
+            Self::NoCommand { member: None } => {
+                "add `invite accept EMAIL --code CODE`, as your mail says"
+            }
+        };
+        Some(hint.to_owned())
+    }
+
+    fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::Pinned { .. } => Some("pinned"),
+            Self::Stranger => SignInError::Stranger.reason(),
+            Self::Suspended { .. } => Some("suspended"),
+            Self::NoCommand { .. } => None,
+        }
+    }
+}
+
+fn no_command(member: Option<&str>) -> String {
+    match member {
+        Some(member) => format!("signed in as `{member}`, but no command was given"),
+        None => "no command was given".to_owned(),
+    }
+}

@@ -1,0 +1,39 @@
+//! Why a change can't be taken back.
+
+use crate::rules::error::{Class, Explain};
+
+/// Why a change can't be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UndoError {
+    /// It is of a kind that nothing takes back, or something left the workspace.
+    #[error("entry {entry} can't be undone: {reason}")]
+    NotUndone {
+        /// Its entry in the audit.
+        entry: i64,
+        /// Why not.
+        reason: &'static str,
+    },
+    /// A later change is about the same thing.
+    #[error("entry {entry} can't be undone: entry {later} changed the same thing since")]
+    BuiltOn {
+        /// Its entry in the audit.
+        entry: i64,
+        /// The later one's.
+        later: i64,
+    },
+}
+
+impl Explain for UndoError {
+    fn class(&self) -> Class {
+        Class::Conflict
+    }
+
+    fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NotUndone { .. } => "see what it did with `rolecall audit list`".to_owned(),
+            Self::BuiltOn { later, .. } => {
+                format!("undo that one first with `rolecall undo {later}`")
+            }
+        })
+    }
+}
