@@ -15,6 +15,7 @@ pub mod decision;
 pub mod demo;
 pub mod effect;
 pub mod error;
+mod import_undo;
 pub mod integration;
 pub mod invitation;
 pub mod key;

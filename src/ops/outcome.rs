@@ -41,6 +41,7 @@ pub const ACTIONS: &[&str] = &[
     "contact.tag",
     "contact.untag",
     "demo.label",
+    "import.undo",
     "integration.add",
     "integration.drop",
     "integration.remove",

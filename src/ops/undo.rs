@@ -7,7 +7,7 @@ use crate::{
     ops::{
         Outcome, Result, Session, account,
         chat::{self, Status},
-        member,
+        import_undo, member,
         policy::{self, Draft},
         team, workspace,
     },
@@ -48,7 +48,10 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Outcome> {
             NameError::unknown(Kind::Entry, &name, None)
         })?;
         let done = Done::from(found);
-        rests_on_nothing(snapshot, &done)?;
+        // An import is about many things, and looks after itself.
+        if !import_undo::ACTIONS.contains(&done.action.as_str()) {
+            rests_on_nothing(snapshot, &done)?;
+        }
         Ok(done)
     })?;
     done.take_back(session)
@@ -164,6 +167,9 @@ impl Done {
             "perm.allow" | "perm.deny" | "perm.toggle" | "perm.reset" | "mask.enable"
             | "mask.disable" | "role.add" | "role.remove" | "policy.apply" => {
                 self.restore_policy(session)
+            }
+            import if import_undo::ACTIONS.contains(&import) => {
+                import_undo::take_back(session, self.id, import)
             }
             "chat.reply" | "chat.start" | "outbox.flush" | "chat.reveal" | "campaign.send"
             | "campaign.begin" | "contact.export" | "member.export" => {

@@ -9,6 +9,7 @@ mod change;
 mod chat;
 mod contact;
 mod engine;
+mod import;
 mod member;
 mod open;
 mod outbox;
@@ -53,6 +54,7 @@ pub use self::{
         record::{Consent, Contact, ContactRecord, NewContact, Said},
     },
     engine::error::{Error, REPORT_IT, Result},
+    import::{ImportStart, TakeBack, TakenBack},
     member::{
         awaited::Settled,
         census::Census,

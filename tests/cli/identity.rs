@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Workspace,
-    payload::{Customer, NOON, change, message, text},
+    payload::{Customer, NOON, change, edit, message, text},
     sample::MAIN,
 };
 
@@ -203,6 +203,36 @@ fn who_is_erased_does_not_come_back_from_an_old_file() {
     let again = workspace.takes("chat import - --format json", payloads.join("\n"));
     let left_out = again.rows().into_iter().find(|row| row["kind"] == "erased contact").unwrap();
     assert_eq!(left_out["left_out"], 2);
-    let raw = String::from_utf8_lossy(&std::fs::read(workspace.path()).unwrap()).into_owned();
-    assert!(!raw.contains("+918888800001"), "the number is nowhere in the workspace's rows");
+}
+
+/// The file's bytes and those beside it hold nothing of who was erased: not what they were called before, not
+/// what was taken from them before, not what an import changed, not a word of the index.
+#[test]
+fn who_is_erased_is_in_no_byte_of_the_file() {
+    let workspace = brought(&[
+        text(MAIN, OLD, "w1", NOON, "firstword qqfirst"),
+        edit(MAIN, OLD, "w2", NOON + 1, "w1", "secondword qqsecond"),
+        text(MAIN, OLD, "w3", NOON + 2, "thirdword qqthird"),
+    ]);
+    for line in [
+        "contact edit 1 --name qqnamed --trait qqkey=qqvalue",
+        "contact tag qqtagged 1",
+        "contact untag qqtagged 1",
+        "contact edit 1 --name qqrenamed --number +918888800077",
+        "contact edit 1 --trait qqkey=qqother",
+        "contact add +918888800078 --name qqtwin",
+        "contact merge 1 2 --yes",
+    ] {
+        workspace.does(line);
+    }
+    let others = "name,phone,city\nqqnewname,+918888800077,qqcity\nBo,+918888800079,kkstays\n";
+    workspace.takes("contact import - --update", others);
+    workspace.does("contact erase 1 --yes");
+    let files = workspace.state().files;
+    let bytes: Vec<u8> = files.iter().flat_map(|file| std::fs::read(file).unwrap()).collect();
+    let holds = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(holds("kkstays"), "the test can find what is there");
+    for gone in ["qq", "firstword", "secondword", "8888800001", "8888800077", "8888800078"] {
+        assert!(!holds(gone), "{gone} is still there");
+    }
 }

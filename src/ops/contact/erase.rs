@@ -13,7 +13,7 @@ use crate::{
 /// numbers.
 pub fn erase(session: &mut Session, named: &str) -> Result<Outcome> {
     let now = session.now();
-    session.change(
+    let mut outcome = session.change(
         |snapshot, actor| {
             let grant = actor.authorize::<Identities>(now)?;
             let id = require_contact(snapshot, named, None)?.contact.id;
@@ -31,8 +31,16 @@ pub fn erase(session: &mut Session, named: &str) -> Result<Outcome> {
                 .old_field("tags", count(erased.tags))
                 .into())
         },
-    )
+    )?;
+    if !session.is_dry_run() && session.store_mut().purge().is_err() {
+        outcome.notes.push(LEFT.to_owned());
+    }
+    Ok(outcome)
 }
+
+/// What is to be said where the file couldn't be written anew. It is erased all the same.
+const LEFT: &str = "what was erased may still lie in unused parts of the file, which somebody else has open \
+    or the disk has no room to write anew; the next `rolecall contact erase` clears them";
 
 /// A key for the hashes of who is erased.
 fn fresh_key() -> Result<String> {

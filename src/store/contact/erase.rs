@@ -130,6 +130,9 @@ impl<K: Opens<Identities> + Opens<Contacts> + Opens<Messages>> Change<'_, K> {
         ] {
             self.connection.execute(sql, [contact.0])?;
         }
+        // What imports changed may be theirs, under whatever key they had then.
+        self.forget_imports()?;
+        self.purge_search()?;
         self.connection
             .execute("UPDATE contact SET erased_at = ?2 WHERE id = ?1", [contact.0, now])?;
         Ok(erased)

@@ -1,5 +1,7 @@
 //! The numbers that contacts have and had, and whether the workspace knows one.
 
+use std::ops::ControlFlow;
+
 use crate::{
     rules::{
         id::ContactId,
@@ -11,7 +13,10 @@ use crate::{
     },
     store::{
         Change, Snapshot,
-        engine::{error::Result, params},
+        engine::{
+            error::{Error, Result},
+            params,
+        },
     },
 };
 
@@ -61,6 +66,20 @@ impl<K> Change<'_, K> {
             statement.execute(params![national, country_code, contact.0])?;
         }
         Ok(())
+    }
+
+    /// Makes what is known of numbers anew from what contacts have and had.
+    pub(in crate::store) fn rebuild_numbers(&self) -> Result<()> {
+        self.connection.execute("DELETE FROM known_number", [])?;
+        let sql = "SELECT id AS contact_id, phone, phone_country_code FROM contact
+                WHERE phone IS NOT NULL
+             UNION ALL SELECT contact_id, phone, phone_country_code FROM contact_past_number
+             ORDER BY contact_id";
+        self.connection.each(sql, [], |row| {
+            let phone = Phone::from_storage(row.get("phone")?, row.get("phone_country_code")?);
+            self.know_number(row.get("contact_id")?, &phone)?;
+            Ok::<_, Error>(ControlFlow::Continue(()))
+        })
     }
 
     /// Keeps a number that a contact has no more, or beside another. It stays known, and what was

@@ -94,7 +94,7 @@ impl Connection {
     pub(in crate::store) fn watch(&self, tables: &[Watched]) -> Result<Watch> {
         let watch = self.define_fold()?;
         for Watched { table, part } in tables {
-            let columns = self.columns_of(table, *part)?;
+            let columns = self.watched(table, *part)?;
             for (event, rows) in
                 [("INSERT", &["new"][..]), ("DELETE", &["old"]), ("UPDATE", &["old", "new"])]
             {
@@ -128,7 +128,7 @@ impl Connection {
     pub(in crate::store) fn sum_of(&self, tables: &[Watched]) -> Result<RowSum> {
         let watch = self.define_fold()?;
         for Watched { table, part } in tables {
-            let values = list(&self.columns_of(table, *part)?, "counted");
+            let values = list(&self.watched(table, *part)?, "counted");
             let only = part.map_or_else(String::new, |(_, only)| {
                 format!(" WHERE {}", only.replace("row.", "counted."))
             });
@@ -149,18 +149,21 @@ impl Connection {
         Ok(Watch(sum))
     }
 
-    fn columns_of(
+    fn watched(
         &self,
         table: &str,
         part: Option<(&'static [&'static str], &'static str)>,
     ) -> Result<Vec<String>> {
         match part {
             Some((columns, _)) => Ok(columns.iter().map(|&column| column.to_owned()).collect()),
-            None => {
-                let sql = "SELECT name FROM pragma_table_info(?1) ORDER BY cid";
-                self.all(sql, [table], Row::only)
-            }
+            None => self.columns_of(table),
         }
+    }
+
+    /// The columns of a table, in order.
+    pub(in crate::store) fn columns_of(&self, table: &str) -> Result<Vec<String>> {
+        let sql = "SELECT name FROM pragma_table_info(?1) ORDER BY cid";
+        self.all(sql, [table], Row::only)
     }
 }
 

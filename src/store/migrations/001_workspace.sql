@@ -489,6 +489,36 @@ CREATE TABLE audit (
     hash     BLOB    NOT NULL
 ) STRICT;
 
+-- What an import did, so that it can be taken back: the keys that it gave out, as the last one before it
+-- and the last one of its own; and a sum of the contacts and chats that it added, as it left them.
+CREATE TABLE import (
+    entry         INTEGER PRIMARY KEY,
+    -- The last of its entries in the audit: what it did to rights has entries of its own.
+    last_entry    INTEGER NOT NULL,
+    contact_from  INTEGER NOT NULL,
+    contact_until INTEGER NOT NULL,
+    chat_from     INTEGER NOT NULL,
+    chat_until    INTEGER NOT NULL,
+    message_from  INTEGER NOT NULL,
+    message_until INTEGER NOT NULL,
+    account_from  INTEGER NOT NULL,
+    account_until INTEGER NOT NULL,
+    added         BLOB    NOT NULL
+) STRICT;
+
+-- The rows that were there before an import, and what it did to them: of the columns that it changed,
+-- the values before and after, as JSON objects; of a row that it added or removed, all of them.
+CREATE TABLE import_change (
+    entry      INTEGER NOT NULL REFERENCES import (entry) ON DELETE CASCADE,
+    number     INTEGER NOT NULL,
+    table_name TEXT    NOT NULL,
+    -- The columns of the primary key, as a JSON array.
+    row_key    TEXT    NOT NULL,
+    before     TEXT,
+    after      TEXT,
+    PRIMARY KEY (entry, number)
+) STRICT, WITHOUT ROWID;
+
 -- The looks behind the mask, by who took them: they are counted before each one, and listed.
 CREATE INDEX audit_reveals ON audit (actor_id, at) WHERE action = 'chat.reveal';
 

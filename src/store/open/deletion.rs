@@ -1,4 +1,4 @@
-//! Deleting a workspace: all of it or nothing.
+//! Deleting a workspace: all of it or nothing; and what was deleted in it.
 
 use std::{fs, time::Duration};
 
@@ -16,6 +16,16 @@ use crate::store::{
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Store {
+    /// Writes the file anew, without what was deleted or replaced in it: the engine leaves the bytes of both
+    /// where they are until it needs the place.
+    ///
+    /// # Errors
+    /// `Error::Busy` while another process is in it, or the engine's, such as a full disk.
+    pub fn purge(&mut self) -> Result<()> {
+        self.connection.batch("VACUUM")?;
+        self.connection.end_log()
+    }
+
     /// Removes the workspace's file and what the engine keeps beside it, through a link the link too. The
     /// file goes in one step, when nobody else is in it: so it is there as a whole, or not at all.
     ///

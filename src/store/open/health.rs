@@ -149,7 +149,7 @@ impl Snapshot<'_> {
         Ok(true)
     }
 
-    fn rebuild_tags(&self) -> Result<()> {
+    pub(in crate::store) fn rebuild_tags(&self) -> Result<()> {
         self.connection.execute("DELETE FROM chat_tag", [])?;
         self.connection.execute(&format!("INSERT INTO chat_tag {TAGGED}"), [])?;
         Ok(())

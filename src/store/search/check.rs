@@ -54,6 +54,15 @@ impl Snapshot<'_> {
         Ok(is_sound)
     }
 
+    /// Writes the index anew without the words that were taken out of it, which are only struck until then.
+    pub(in crate::store) fn purge_search(&self) -> Result<()> {
+        for (index, _) in INDEXES {
+            self.connection
+                .execute(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')"), [])?;
+        }
+        Ok(())
+    }
+
     /// Makes the index anew.
     pub(in crate::store) fn rebuild_search(&self) -> Result<()> {
         for (index, _) in INDEXES {

@@ -7,4 +7,5 @@ mod hostile;
 mod misread;
 mod phones;
 mod sources;
+mod undo;
 mod workspace;

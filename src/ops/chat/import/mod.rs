@@ -30,7 +30,7 @@ pub use self::{
 pub use crate::formats::{
     detect::Source, place::ReadError, time::offset, whatsapp_export::Order as DateOrder,
 };
-use crate::ops::{Error, Outcome, Result, Session};
+use crate::ops::{Error, Outcome, Result, Session, import_undo};
 use crate::rules::policy::grant::Import;
 
 /// Brings in a file of any source that is known.
@@ -64,6 +64,7 @@ pub fn import(
             let (source, input) = source::recognise(request, input).map_err(refused)?;
             report.source = Some(source);
             let request = request.with(known);
+            let start = change.begin_import()?;
             let mut writer = Writer::new(change, actor, now, &request, report)?;
             let mut progress = |bytes| progress(bytes);
             let written = pipe::pump(
@@ -93,6 +94,7 @@ pub fn import(
                 return Err(refused(first.clone()));
             }
             let outcome = report.outcome(file);
+            import_undo::keep(change, &start, &outcome)?;
             // A file of which every effect was refused is a refusal, not a success.
             match report.denied.first() {
                 Some(error) if outcome.changed.is_empty() => Err(error.clone().into()),

@@ -10,7 +10,7 @@ use self::writer::Writer;
 use crate::{
     formats::{contacts::Reader, list::Mapping},
     ops::{
-        Changed, Error, Outcome, Result, Session,
+        Changed, Error, Outcome, Result, Session, import_undo,
         list_import::{Rows, Side, no_rows, not_taken, read},
     },
     rules::policy::permission::Permission,
@@ -71,6 +71,7 @@ pub fn import(
     session.change(
         |_, actor| Ok((actor.authorize_contacts(Permission::UsersAdd, now)?, ())),
         |change, actor, ()| {
+            let start = change.begin_import()?;
             let mut writer = Writer::new(change, actor, how, now);
             report.rows =
                 read(how.file, || Reader::open(input, how.map), side, |row| writer.take(row))?;
@@ -85,7 +86,10 @@ pub fn import(
             let changed = Changed::new("contact.import", how.file)
                 .new_field("added", count(report.added))
                 .new_field("changed", count(report.changed));
-            Ok(if changed.fields.is_empty() { Outcome::default() } else { changed.into() })
+            let outcome: Outcome =
+                if changed.fields.is_empty() { Outcome::default() } else { changed.into() };
+            import_undo::keep(change, &start, &outcome)?;
+            Ok(outcome)
         },
     )?;
     Ok(())

@@ -1,0 +1,80 @@
+//! Taking an import back: of chats, or of a list of contacts.
+
+use crate::{
+    ops::{Changed, Outcome, Result, Session},
+    rules::{
+        error::UndoError,
+        policy::{
+            grant::{Contacts, Import, Opens},
+            permission::Permission,
+        },
+    },
+    store::{Change, ImportStart, TakeBack},
+};
+
+/// What an import's own entry in the audit is called.
+pub(in crate::ops) const ACTIONS: [&str; 2] = ["chat.import", "contact.import"];
+
+/// Keeps what an import did, under its entry, so that it can be taken back.
+pub(in crate::ops) fn keep<K: Opens<Contacts>>(
+    change: &Change<'_, K>,
+    start: &ImportStart,
+    outcome: &Outcome,
+) -> Result<()> {
+    let is_own = outcome.changed.first().is_some_and(|it| ACTIONS.contains(&it.action));
+    let entries = if is_own { outcome.changed.len() } else { 0 };
+    Ok(change.end_import(start, entries)?)
+}
+
+/// Takes the import of that entry back, which was of chats or of a list of contacts.
+///
+/// # Errors
+/// Refused to who may not import so; an import that something rests on.
+pub(in crate::ops) fn take_back(
+    session: &mut Session,
+    entry: i64,
+    action: &str,
+) -> Result<Outcome> {
+    let now = session.now();
+    session.expect_many_rows()?;
+    if action == "chat.import" {
+        return session.change(
+            |_, actor| {
+                let grant = actor.authorize::<Import>(now)?;
+                actor.require_numbers()?;
+                actor.require_traits()?;
+                Ok((grant, ()))
+            },
+            |change, _, ()| done(change, entry),
+        );
+    }
+    session.change(
+        |_, actor| Ok((actor.authorize_contacts(Permission::UsersAdd, now)?, ())),
+        |change, _, ()| done(change, entry),
+    )
+}
+
+fn done<K: Opens<Contacts>>(change: &Change<'_, K>, entry: i64) -> Result<Outcome> {
+    let not_undone = |reason| UndoError::NotUndone { entry, reason };
+    let taken = match change.take_back_import(entry)? {
+        TakeBack::Done(taken) => taken,
+        TakeBack::BuiltOn(Some(later)) => return Err(UndoError::BuiltOn { entry, later }.into()),
+        TakeBack::BuiltOn(None) => {
+            return Err(not_undone("what it brought was changed or used since").into());
+        }
+        TakeBack::Forgotten => {
+            return Err(not_undone("the history doesn't keep what it was before").into());
+        }
+    };
+    let count = |count: u64| (count > 0).then_some(count);
+    let changed = Changed::new("import.undo", format!("entry {entry}"))
+        .old_field("accounts", count(taken.accounts))
+        .old_field("contacts", count(taken.contacts))
+        .old_field("chats", count(taken.chats))
+        .old_field("messages", count(taken.messages))
+        .old_field("restored", count(taken.restored));
+    let rights = "what the import did to members, teams, accounts and assignments stays: each has an \
+         entry of its own in the audit, which `rolecall undo` takes";
+    let notes = if taken.has_other_entries { vec![rights.to_owned()] } else { Vec::new() };
+    Ok(Outcome { notes, ..changed.into() })
+}

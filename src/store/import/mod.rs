@@ -1,0 +1,183 @@
+//! What imports did, kept so that one can be taken back: the keys that it gave out, and how the rows
+//! that were there before it stood. Rights are not among them: what a file does to members, teams,
+//! accounts and assignments has entries of its own in the audit, which are undone one by one.
+
+mod record;
+mod take_back;
+
+use crate::store::{
+    Snapshot,
+    engine::{
+        error::{Error, Result},
+        watch::{RowSum, add, hash},
+    },
+};
+
+pub use self::{
+    record::ImportStart,
+    take_back::{TakeBack, TakenBack},
+};
+
+/// What an import gives keys to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Added {
+    Contact,
+    Chat,
+    Message,
+    Account,
+}
+
+impl Added {
+    const ALL: [Self; 4] = [Self::Contact, Self::Chat, Self::Message, Self::Account];
+
+    /// Its table.
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Chat => "chat",
+            Self::Message => "message",
+            Self::Account => "account",
+        }
+    }
+}
+
+/// The keys that an import gave out: those above the first number, up to the second.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Range {
+    from: i64,
+    until: i64,
+}
+
+impl Range {
+    const fn has(self, key: i64) -> bool {
+        self.from < key && key <= self.until
+    }
+}
+
+/// The ranges of everything that gets keys.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Ranges([Range; 4]);
+
+impl Ranges {
+    fn of(&self, added: Added) -> Range {
+        let [contact, chat, message, account] = self.0;
+        match added {
+            Added::Contact => contact,
+            Added::Chat => chat,
+            Added::Message => message,
+            Added::Account => account,
+        }
+    }
+}
+
+/// A table that an import writes to.
+struct Table {
+    name: &'static str,
+    key: &'static [&'static str],
+    /// The column that says whose a row is, and of what. A row of something that the import itself added
+    /// goes with it.
+    owner: Option<(&'static str, Added)>,
+    /// Columns that have entries of their own in the audit.
+    left_out: &'static [&'static str],
+    /// Whether its rows, of what was added, are added up: nobody may have changed them since.
+    is_summed: bool,
+}
+
+/// A table with nothing particular about it.
+const fn table(
+    name: &'static str,
+    key: &'static [&'static str],
+    owner: (&'static str, Added),
+) -> Table {
+    Table { name, key, owner: Some(owner), left_out: &[], is_summed: true }
+}
+
+const TABLES: [Table; 13] = [
+    table("contact", &["id"], ("id", Added::Contact)),
+    table("contact_past_number", &["phone", "contact_id"], ("contact_id", Added::Contact)),
+    table("contact_past_user_id", &["user_id"], ("contact_id", Added::Contact)),
+    table("contact_trait", &["contact_id", "key"], ("contact_id", Added::Contact)),
+    table("contact_tag", &["contact_id", "tag"], ("contact_id", Added::Contact)),
+    Table {
+        left_out: &["assignee_id", "awaited_assignee"],
+        ..table("chat", &["id"], ("id", Added::Chat))
+    },
+    table("chat_participant", &["chat_id", "contact_id"], ("chat_id", Added::Chat)),
+    Table {
+        left_out: &["label", "connector_id", "awaited_connector", "last_connector_id"],
+        is_summed: false,
+        ..table("account", &["id"], ("id", Added::Account))
+    },
+    // Only later imports change messages, and those have kept what they changed.
+    Table { is_summed: false, ..table("message", &["id"], ("id", Added::Message)) },
+    Table {
+        is_summed: false,
+        ..table(
+            "early_event",
+            &["account_id", "external_id", "event"],
+            ("account_id", Added::Account),
+        )
+    },
+    table(
+        "campaign_recipient",
+        &["campaign_id", "number", "contact_id"],
+        ("contact_id", Added::Contact),
+    ),
+    Table { owner: None, is_summed: false, ..table("template", &["id"], ("id", Added::Account)) },
+    Table {
+        owner: None,
+        is_summed: false,
+        ..table("template_version", &["id"], ("id", Added::Account))
+    },
+];
+
+impl Snapshot<'_> {
+    /// The columns of a table that an import may change.
+    fn columns_of(&self, table: &Table) -> Result<Vec<String>> {
+        let mut columns = self.connection.columns_of(table.name)?;
+        columns.retain(|column| !table.left_out.contains(&column.as_str()));
+        Ok(columns)
+    }
+
+    /// The sum of what an import added, as it is now.
+    fn sum_of_added(&self, ranges: &Ranges) -> Result<RowSum> {
+        let mut sum = RowSum::default();
+        for table in TABLES.iter().filter(|table| table.is_summed) {
+            let Some((column, added)) = table.owner else { continue };
+            let Range { from, until } = ranges.of(added);
+            let name = table.name;
+            let columns = self.connection.columns_of(name)?;
+            let sql = format!(
+                "SELECT {} FROM {name} WHERE {column} > ?1 AND {column} <= ?2",
+                columns.join(", ")
+            );
+            self.connection.each(&sql, [from, until], |row| {
+                let values =
+                    (0..columns.len()).map(|place| row.raw(place)).collect::<Result<Vec<_>>>()?;
+                sum = add(sum, hash(values));
+                Ok::<_, Error>(std::ops::ControlFlow::Continue(()))
+            })?;
+        }
+        Ok(sum)
+    }
+}
+
+/// `json_object` of those columns of a row.
+fn object(columns: &[String], row: &str) -> String {
+    let pairs: Vec<_> = columns.iter().map(|column| format!("'{column}', {row}{column}")).collect();
+    format!("json_object({})", pairs.join(", "))
+}
+
+/// `json_array` of the columns of a key.
+fn key_of(table: &Table, row: &str) -> String {
+    let columns: Vec<_> = table.key.iter().map(|column| format!("{row}{column}")).collect();
+    format!("json_array({})", columns.join(", "))
+}
+
+/// The condition that a row of that table has the key that is given as a JSON array.
+fn has_key(table: &Table) -> String {
+    let columns = table.key.iter().enumerate();
+    let equal: Vec<_> =
+        columns.map(|(place, column)| format!("{column} = ?1 ->> '$[{place}]'")).collect();
+    equal.join(" AND ")
+}

@@ -1,0 +1,174 @@
+//! Noticing what an import does, while it does it.
+
+use std::ops::ControlFlow;
+
+use serde_json::{Map, Value};
+
+use super::{Added, Range, Ranges, TABLES, Table, has_key, key_of, object};
+use crate::rules::policy::grant::{Contacts, Opens};
+use crate::store::{
+    Change,
+    engine::{
+        error::{Error, Result},
+        params,
+    },
+};
+
+/// So many imports can be taken back: what the older ones changed is forgotten.
+const KEPT: i64 = 100;
+
+/// An import under way: the last keys that were given out before it.
+pub struct ImportStart([i64; 4]);
+
+impl<K: Opens<Contacts>> Change<'_, K> {
+    /// Begins to notice what happens to the rows that are there.
+    pub fn begin_import(&self) -> Result<ImportStart> {
+        let mut last = [0; 4];
+        for (last, added) in last.iter_mut().zip(Added::ALL) {
+            *last = self.coming_key(added.table())? - 1;
+        }
+        self.connection.batch(
+            "CREATE TEMP TABLE import_before (
+                table_name TEXT NOT NULL, row_key TEXT NOT NULL, before TEXT,
+                PRIMARY KEY (table_name, row_key)
+             ) WITHOUT ROWID",
+        )?;
+        for table in &TABLES {
+            for (event, rows) in
+                [("INSERT", &["new"][..]), ("DELETE", &["old"]), ("UPDATE", &["old", "new"])]
+            {
+                let steps = rows.iter().map(|row| self.notice(table, row, &last));
+                let steps = steps.collect::<Result<String>>()?;
+                let name = table.name;
+                self.connection.batch(&format!(
+                    "CREATE TEMP TRIGGER import_{name}_{event} AFTER {event} ON main.{name}
+                     BEGIN {steps} END"
+                ))?;
+            }
+        }
+        Ok(ImportStart(last))
+    }
+
+    /// The step of a trigger that keeps how a row was before anything happened to it.
+    fn notice(&self, table: &Table, row: &str, last: &[i64; 4]) -> Result<String> {
+        let prefix = format!("{row}.");
+        let key = key_of(table, &prefix);
+        let before =
+            if row == "old" { object(&self.columns_of(table)?, &prefix) } else { "NULL".into() };
+        let name = table.name;
+        let is_there = match table.owner {
+            None => "true".to_owned(),
+            Some((column, added)) => {
+                let place = Added::ALL.iter().position(|other| *other == added);
+                let last = place.and_then(|place| last.get(place)).copied().unwrap_or_default();
+                format!("{prefix}{column} <= {last}")
+            }
+        };
+        Ok(format!(
+            "INSERT INTO import_before SELECT '{name}', {key}, {before} WHERE {is_there}
+                AND NOT EXISTS (SELECT 1 FROM import_before
+                    WHERE table_name = '{name}' AND row_key = {key});"
+        ))
+    }
+
+    /// Stops noticing. What was noticed is kept under the next entry of the audit, which is the first
+    /// of so many that tell of the import; with no entry there is nothing to take back.
+    pub fn end_import(&self, start: &ImportStart, entries: usize) -> Result<()> {
+        for table in &TABLES {
+            for event in ["INSERT", "DELETE", "UPDATE"] {
+                let name = table.name;
+                self.connection.batch(&format!("DROP TRIGGER temp.import_{name}_{event}"))?;
+            }
+        }
+        if entries > 0 {
+            self.keep_import(start, entries)?;
+        }
+        self.connection.batch("DROP TABLE temp.import_before")
+    }
+
+    fn keep_import(&self, start: &ImportStart, entries: usize) -> Result<()> {
+        let entry = self.coming_key("audit")?;
+        let entries = i64::try_from(entries).unwrap_or(i64::MAX);
+        let mut ranges = Ranges::default();
+        for ((range, from), added) in ranges.0.iter_mut().zip(start.0).zip(Added::ALL) {
+            *range = Range { from, until: self.coming_key(added.table())? - 1 };
+        }
+        let [contact, chat, message, account] = ranges.0;
+        self.connection.execute(
+            "INSERT INTO import VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            params![
+                entry,
+                entry.saturating_add(entries - 1),
+                contact.from,
+                contact.until,
+                chat.from,
+                chat.until,
+                message.from,
+                message.until,
+                account.from,
+                account.until,
+                self.sum_of_added(&ranges)?
+            ],
+        )?;
+        let mut number = 0;
+        for table in &TABLES {
+            self.keep_changes(table, entry, &mut number)?;
+        }
+        self.connection.execute(
+            "DELETE FROM import WHERE entry <=
+                (SELECT entry FROM import ORDER BY entry DESC LIMIT 1 OFFSET ?1)",
+            [KEPT],
+        )?;
+        Ok(())
+    }
+
+    /// Forgets how things were before every import: none of them can be taken back any more.
+    pub(in crate::store) fn forget_imports(&self) -> Result<()> {
+        self.connection.execute("DELETE FROM import", [])?;
+        Ok(())
+    }
+
+    /// Keeps what became of the rows of one table.
+    fn keep_changes(&self, table: &Table, entry: i64, number: &mut i64) -> Result<()> {
+        let name = table.name;
+        let columns = object(&self.columns_of(table)?, "");
+        let now = format!("SELECT {columns} AS after FROM {name} WHERE {}", has_key(table));
+        let mut now = self.connection.statement(&now)?;
+        let mut keep = self
+            .connection
+            .statement("INSERT INTO import_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        let sql = "SELECT row_key, before FROM temp.import_before WHERE table_name = ?1
+             ORDER BY row_key";
+        self.connection.each(sql, [name], |row| {
+            let key: String = row.get("row_key")?;
+            let before: Option<String> = row.get("before")?;
+            let after = now.find([&key], |row| row.get::<String>("after"))?;
+            if let Some([before, after]) = difference(before, after)? {
+                *number += 1;
+                keep.execute(params![entry, *number, name, key, before, after])?;
+            }
+            Ok::<_, Error>(ControlFlow::Continue(()))
+        })
+    }
+}
+
+/// What differs between a row and what became of it: of a row that stayed, the columns that changed.
+fn difference(
+    before: Option<String>,
+    after: Option<String>,
+) -> Result<Option<[Option<String>; 2]>> {
+    let (Some(before), Some(after)) = (&before, &after) else {
+        return Ok((before != after).then_some([before, after]));
+    };
+    let (mut before, mut after) = (columns(before)?, columns(after)?);
+    before.retain(|column, value| after.get(column) != Some(value));
+    after.retain(|column, _| before.contains_key(column));
+    let text = |columns: Map<String, Value>| Some(Value::Object(columns).to_string());
+    Ok((!before.is_empty()).then(|| [text(before), text(after)]))
+}
+
+/// A row's columns, as they are kept.
+pub(super) fn columns(text: &str) -> Result<Map<String, Value>> {
+    serde_json::from_str(text)
+        .map_err(|_| Error::Corrupt("an import's record is broken".to_owned()))
+}

@@ -1,0 +1,140 @@
+//! One import is taken back: what it added is gone, what it changed is as it was, and what rests on it
+//! stands in the way.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use super::workspace::fixture;
+use crate::support::{Workspace, inside::Inside, state};
+
+const ACCOUNT: &str = "--account +14155550100";
+
+/// Every fixture of a source, with what must be said beside it.
+fn fixtures(source: &str) -> Vec<String> {
+    let folder = fs::read_dir(fixture(source)).unwrap();
+    let mut files: Vec<_> = folder.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let line = |file: PathBuf| {
+        let name = file.display();
+        match source {
+            "whatsapp-export" => format!(
+                "chat import '{name}' {ACCOUNT} --contact +919876543210 --me Shop --dates mdy"
+            ),
+            _ if file.extension().is_some_and(|it| it == "csv") => {
+                format!("contact import '{name}' --update --country IN")
+            }
+            _ => format!("chat import '{name}' {ACCOUNT}"),
+        }
+    };
+    files.into_iter().map(line).collect()
+}
+
+/// Everything but the history, and the record by which an import is taken back.
+fn rows(workspace: &Workspace) -> BTreeMap<String, Vec<String>> {
+    let mut rows = state::dump(&workspace.sql());
+    for table in ["audit", "sequence", "import", "import_change"] {
+        rows.remove(table).unwrap();
+    }
+    rows
+}
+
+/// Its last entry in the audit that tells of an import.
+fn newest_import(workspace: &Workspace) -> String {
+    workspace.value("SELECT max(id) FROM audit WHERE action IN ('chat.import', 'contact.import')")
+}
+
+#[test]
+fn imports_one_upon_another_are_taken_back_one_by_one() {
+    let mut lines: Vec<_> =
+        ["cloud-api", "interakt", "whatsapp-export"].into_iter().flat_map(fixtures).collect();
+    // What a file says of members has entries of its own, and stays.
+    let is_of_members = |line: &String| line.contains("teammates") || line.contains("accounts");
+    lines.extend(fixtures("timelines").into_iter().filter(|line| !is_of_members(line)));
+    let workspace = Workspace::new();
+    let mut program = Inside::new();
+    let mut run = |line: &str| program.run(&workspace.path(), line, &[]);
+    let is_still = |before: &BTreeMap<String, Vec<String>>, line: &str| {
+        for (table, now) in rows(&workspace) {
+            assert_eq!(before[&table], now, "{table} after {line}");
+        }
+    };
+    let mut done = Vec::new();
+    for line in lines {
+        let before = rows(&workspace);
+        let newest = newest_import(&workspace);
+        run(&line);
+        let entry = newest_import(&workspace);
+        if entry != newest {
+            done.push((line, entry, before));
+        } else {
+            is_still(&before, &line);
+        }
+    }
+    assert!(done.len() > 50, "{}", done.len());
+    let whole = rows(&workspace);
+    for (line, entry, before) in done.iter().rev() {
+        run(&format!("undo {entry}")).succeeds();
+        is_still(before, line);
+    }
+    run("doctor").succeeds();
+    for table in ["chat", "message", "contact", "import", "import_change"] {
+        assert_eq!(workspace.value(&format!("SELECT count(*) FROM {table}")), "0", "{table}");
+    }
+    for (line, ..) in &done {
+        run(line);
+    }
+    let counts = |rows: &BTreeMap<String, Vec<String>>| {
+        ["contact", "chat", "message", "early_event"].map(|table| rows[table].len())
+    };
+    assert_eq!(counts(&whole), counts(&rows(&workspace)));
+}
+
+const FIRST: &str = "31/12/2023, 21:42 - Desk: price is 50\n31/12/2023, 21:43 - Asha: oops\n";
+const LATER: &str = "31/12/2023, 21:42 - Desk: price is 55 <This message was edited>\n\
+    31/12/2023, 21:43 - Asha: oops\n1/1/2024, 08:00 - Asha: new\n";
+const SAID: &str = "chat import - --account +14155550100 --contact +919876543210 --me Desk";
+
+#[test]
+fn what_rests_on_an_import_stands_in_the_way() {
+    let start = || {
+        let workspace = Workspace::new();
+        workspace.takes(SAID, FIRST);
+        let entry = newest_import(&workspace);
+        (workspace, entry)
+    };
+    // A later import changed what this one brought.
+    let (workspace, entry) = start();
+    workspace.takes(SAID, LATER);
+    let later = newest_import(&workspace);
+    let state = workspace.state();
+    workspace.run(&format!("undo {later} --dry-run")).succeeds();
+    state.is_still(&workspace.state(), "undo --dry-run");
+    let undo = |entry: &str| workspace.run(&format!("undo {entry}"));
+    undo(&entry).exits(5).says(&format!("entry {later} changed"));
+    undo(&later).succeeds();
+    undo(&entry).succeeds();
+    undo(&entry).exits(5).says("doesn't keep");
+    // Somebody answered, edited, tagged, assigned, erased.
+    for line in [
+        "chat reply 1 --message yes",
+        "contact edit 1 --name Else",
+        "contact tag vip 1",
+        "chat assign 1 --to olive@acme.test",
+        "chat close 1",
+        "contact erase 1 --yes",
+    ] {
+        let (workspace, entry) = start();
+        workspace.does(line);
+        let state = workspace.state();
+        workspace.run(&format!("undo {entry}")).exits(5).says("can't be undone");
+        state.is_still(&workspace.state(), line);
+    }
+    // A list's edits go back too.
+    let workspace = Workspace::new();
+    workspace.does("contact add +919876543210 --name Asha --tag old --opted-in yes");
+    let before = rows(&workspace);
+    let list = "name,phone,tags,city\nAsha Rao,+919876543210,new,Pune\nBo,+919876543211,,\n";
+    workspace.takes("contact import - --update", list);
+    assert_ne!(before, rows(&workspace));
+    workspace.does("undo");
+    assert_eq!(before, rows(&workspace));
+}
