@@ -97,7 +97,7 @@ struct Share {
     #[arg(long, value_name = "EMAIL", required = true, num_args = 1.., add = candidates::members())]
     with: Vec<String>,
     /// Role of new members [default: teammate]
-    #[arg(long, add = candidates::roles())]
+    #[arg(long, add = candidates::giveable_roles())]
     role: Option<String>,
     /// How long invitations are valid
     #[arg(long, value_name = "TIME", default_value = "7d", value_parser = expiry::parse)]

@@ -18,13 +18,21 @@ type Listed = Vec<(String, Option<String>)>;
 
 /// The members' emails, with their names.
 pub fn members() -> ArgValueCandidates {
-    listed(|session| {
-        let members = ops::member::list(session, &ops::member::Filter::default())?;
-        let with_name = |member: ops::member::MemberRow| {
-            (member.email.to_string(), member.name.map(|name| name.to_string()))
-        };
-        Ok(members.into_iter().map(with_name).collect())
-    })
+    listed(|session| members_of(session, false))
+}
+
+/// The emails of the members to whom chats can be assigned.
+pub fn assignees() -> ArgValueCandidates {
+    listed(|session| members_of(session, true))
+}
+
+fn members_of(session: &mut Session, assignable: bool) -> ops::Result<Listed> {
+    let filter = ops::member::Filter { assignable, ..ops::member::Filter::default() };
+    let members = ops::member::list(session, &filter)?;
+    let with_name = |member: ops::member::MemberRow| {
+        (member.email.to_string(), member.name.map(|name| name.to_string()))
+    };
+    Ok(members.into_iter().map(with_name).collect())
 }
 
 /// The teams' names.
@@ -46,12 +54,17 @@ pub fn templates() -> ArgValueCandidates {
 
 /// The roles' names.
 pub fn roles() -> ArgValueCandidates {
-    listed(|session| {
-        Ok(ops::role::list(session)?
-            .into_iter()
-            .map(|role| (role.name.to_string(), None))
-            .collect())
-    })
+    listed(|session| roles_of(session, false))
+}
+
+/// The names of the roles that the actor may give.
+pub fn giveable_roles() -> ArgValueCandidates {
+    listed(|session| roles_of(session, true))
+}
+
+fn roles_of(session: &mut Session, giveable: bool) -> ops::Result<Listed> {
+    let roles = ops::role::list(session, giveable)?;
+    Ok(roles.into_iter().map(|role| (role.name.to_string(), None)).collect())
 }
 
 /// The campaigns' names.

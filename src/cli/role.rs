@@ -21,7 +21,7 @@ pub struct Role;
 impl Noun for Role {
     const VERBS: &'static [Node] = &[
         Node::verb::<List<Roles>>("list", "List the roles, highest rank first")
-            .examples(&["role list"]),
+            .examples(&["role list", "role list --giveable --as adam@acme.example"]),
         Node::verb::<Show<Named>>("show", "Show a role with its permissions")
             .examples(&["role show agent"]),
         Node::verb::<Change<Add>>("add", "Add a role like another one")
@@ -32,7 +32,11 @@ impl Noun for Role {
 }
 
 #[derive(clap::Args)]
-struct Roles {}
+struct Roles {
+    /// Only roles that the actor may give to others
+    #[arg(long)]
+    giveable: bool,
+}
 
 row!(role: RoleRow {
     name "role" => role.name,
@@ -48,7 +52,7 @@ impl ListVerb for Roles {
     type Row = RoleRow;
 
     fn rows(&self, session: &mut Session, _limit: Limit, each: Each<RoleRow>) -> Listed {
-        Ok(role::list(session)?.into_iter().try_for_each(each)?)
+        Ok(role::list(session, self.giveable)?.into_iter().try_for_each(each)?)
     }
 }
 

@@ -43,6 +43,11 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
     let counts = [
         ("open_assigned", "open_assigned_more", status.chats.map(|chats| chats.assigned)),
         ("open_unassigned", "open_unassigned_more", status.chats.map(|chats| chats.unassigned)),
+        (
+            "open_unanswerable",
+            "open_unanswerable_more",
+            status.chats.map(|chats| chats.unanswerable),
+        ),
         ("pending_invitations", "pending_invitations_more", status.invitations),
     ];
     for (name, more, count) in counts {
@@ -97,6 +102,11 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
             SafeText::word("rolecall chat list --unassigned"),
         ),
         (status.chats.map(|chats| chats.assigned), "open chats assigned to you", assigned),
+        (
+            status.chats.map(|chats| chats.unanswerable),
+            "open chats of who can't answer",
+            SafeText::word("rolecall chat list --unanswerable --status open"),
+        ),
         (
             status.invitations,
             "invitations not accepted",

@@ -1,9 +1,10 @@
-//! Members: editing, listing, showing. Adding, leaving, pausing and owning have their own files.
+//! Members: editing. Listing, adding, leaving, pausing and owning have their own files.
 
 mod add;
 mod choices;
 mod export;
 mod import;
+mod list;
 mod ownership;
 mod remove;
 mod standing;
@@ -14,6 +15,7 @@ pub use self::{
     choices::{RoleChoice, role_choices},
     export::{ExportRow, export},
     import::{Import, ImportReport, Planned, import},
+    list::{Filter, MemberRow, list, show},
     ownership::transfer_ownership,
     remove::{Handover, remove},
     standing::{restore, suspend},
@@ -35,45 +37,18 @@ use crate::{
             actor::Actor,
             escalation::{Intent, OwnerCount, check_owner_count},
             grant::{Grant, Members},
-            mask::MaskSet,
             matrix::Policy,
             permission::Permission,
             role::Model,
         },
-        privacy::{
-            lens::{Lens, SafeText},
-            phone::Phone,
-        },
+        privacy::phone::Phone,
         workspace::{
             invitation::State,
             member::{Email, Status, check_name},
         },
     },
-    store::{Change, Member, MemberFilter, Snapshot},
+    store::{Change, Member, Snapshot},
 };
-
-/// A member as another may see them.
-#[derive(Debug, Clone)]
-pub struct MemberRow {
-    /// The login id.
-    pub email: SafeText,
-    /// Their name.
-    pub name: Option<SafeText>,
-    /// Their own number, as the actor may read it.
-    pub phone: Option<SafeText>,
-    /// Their role.
-    pub role: SafeText,
-    /// What their role may not read of contacts.
-    pub masks: MaskSet,
-    /// Their team.
-    pub team: SafeText,
-    /// Invited, active or suspended.
-    pub status: Status,
-    /// Who added them.
-    pub added_by: Option<SafeText>,
-    /// When, in milliseconds since 1970.
-    pub added_at: i64,
-}
 
 /// What to edit of a member. What is `None` stays.
 #[derive(Debug, Default)]
@@ -100,21 +75,6 @@ impl Edit<'_> {
             && self.role.is_none()
             && self.team.is_none()
     }
-}
-
-/// Which members to list. What is `None` doesn't filter.
-#[derive(Debug, Default)]
-pub struct Filter<'a> {
-    /// Of that role.
-    pub role: Option<&'a str>,
-    /// In that team.
-    pub team: Option<&'a str>,
-    /// With that status.
-    pub status: Option<Status>,
-    /// Behind the member with that login id.
-    pub after: Option<&'a str>,
-    /// At most so many.
-    pub limit: Option<u64>,
 }
 
 /// Edits a member. Everybody may change their own login id.
@@ -248,62 +208,6 @@ pub(super) fn edit_of(before: &Member, after: &Member) -> Changed {
         changed.fields.push(FieldChange { field: "phone", before, after });
     }
     changed
-}
-
-/// The members, in the order in which they were added.
-///
-/// # Errors
-/// Refused without `team-settings`; a role, team or member that isn't known.
-pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<MemberRow>> {
-    session.read(|snapshot, actor| {
-        actor.require(Permission::TeamSettings)?;
-        if let Some(role) = filter.role {
-            snapshot.policy()?.role(role)?;
-        }
-        let team = filter.team.map(|name| require_team(snapshot, actor, name)).transpose()?;
-        let after = filter.after.map(|email| require_member(snapshot, actor, email)).transpose()?;
-        let members = snapshot.members(&MemberFilter {
-            role: filter.role,
-            team: team.map(|team| team.id),
-            status: filter.status,
-            after: after.map(|member| member.id),
-            limit: filter.limit,
-        })?;
-        let policy = snapshot.policy()?;
-        Ok(members.into_iter().map(|member| row(member, actor, &policy)).collect())
-    })
-}
-
-/// One member. Everybody may see themselves.
-///
-/// # Errors
-/// Refused without `team-settings`; a member who isn't known.
-pub fn show(session: &mut Session, email: &str) -> Result<MemberRow> {
-    session.read(|snapshot, actor| {
-        if !email.eq_ignore_ascii_case(&actor.email) {
-            actor.require(Permission::TeamSettings)?;
-        }
-        let member = require_member(snapshot, actor, email)?;
-        Ok(row(member, actor, &snapshot.policy()?))
-    })
-}
-
-fn row(member: Member, actor: &Actor, policy: &Policy) -> MemberRow {
-    // One's own number is no secret to oneself.
-    let lens = actor.lens();
-    let own = if member.id == actor.id { Lens::clear() } else { lens };
-    let phone = member.phone.as_ref().map(|phone| own.phone(phone));
-    MemberRow {
-        email: lens.staff(member.email),
-        name: member.name.map(|text| lens.staff(text)),
-        phone,
-        masks: policy.role(&member.role).map_or(MaskSet::NONE, |role| role.masks),
-        role: lens.staff(member.role),
-        team: lens.staff(member.team_name),
-        status: member.status,
-        added_by: member.added_by.map(|text| lens.staff(text)),
-        added_at: member.added_at,
-    }
 }
 
 fn edited(

@@ -5,6 +5,7 @@ use crate::{
     rules::{
         policy::{
             decision::{Reason, Subject, decide},
+            escalation::may_give,
             mask::MaskSet,
             permission::Permission,
             role::{Model, Role},
@@ -51,15 +52,20 @@ pub struct Cell {
     pub toggle: bool,
 }
 
-/// Every role, highest rank first.
+/// Every role, highest rank first, or those that the actor may give. Who manages members may list
+/// these.
 ///
 /// # Errors
-/// Refused without `access-permissions`.
-pub fn list(session: &mut Session) -> Result<Vec<RoleRow>> {
+/// Refused without `access-permissions`, or without `team-settings`.
+pub fn list(session: &mut Session, giveable: bool) -> Result<Vec<RoleRow>> {
     session.read(|snapshot, actor| {
-        actor.require(Permission::AccessPermissions)?;
+        let opens = if giveable { Permission::TeamSettings } else { Permission::AccessPermissions };
+        actor.require(opens)?;
         let lens = actor.lens();
-        snapshot.policy()?.roles().iter().map(|role| row(snapshot, lens, role)).collect()
+        let policy = snapshot.policy()?;
+        let roles = policy.roles().iter();
+        let listed = roles.filter(|role| !giveable || may_give(actor.viewer(), role));
+        listed.map(|role| row(snapshot, lens, role)).collect()
     })
 }
 

@@ -70,6 +70,14 @@ pub fn cases() -> Vec<Case> {
             "member add nia@acme.test --role agent\nmember list --status invited --fields email,status",
         ),
         case(Success, "member list --status suspended"),
+        // Who assigns sees to whom, and nothing more of them.
+        case(
+            Success,
+            "member suspend tim@acme.test\nperm deny inbox --role collaborator\n\
+             member add nia@acme.test --role agent\nmember list --assignable --as tess@acme.test",
+        ),
+        case(Denied("toggle-off"), "member list --assignable --as colin@acme.test"),
+        case(Denied("toggle-off"), "member list --assignable --team Sales --as tess@acme.test"),
         case(Success, "member list --after tess@acme.test --limit 2 --fields email,team"),
         case(Denied("toggle-off"), "member list --as adam@acme.test"),
         case(Missing, "member list --role agnet"),

@@ -51,6 +51,17 @@ fn a_shell_is_offered_what_the_actor_may_list() {
     assert!(offered.contains("ada@acme.test") && offered.contains("tim@acme.test"), "{offered}");
     let offered = run(&["--", "rolecall", "perm", "show", "users."], true);
     assert!(offered.contains("users.export"), "{offered}");
+    // Who may assign is offered to whom, who manages members which roles to give, and no more.
+    run(&["member", "add", "ann@acme.test", "--role", "agent", "--no-invite"], false);
+    run(&["perm", "allow", "team-settings", "--role", "admin"], false);
+    run(&["member", "add", "adam@acme.test", "--role", "admin", "--no-invite"], false);
+    let to = run(&["--", "rolecall", "--as", "ann@acme.test", "chat", "assign", "--to", ""], true);
+    assert!(to.contains("ada@acme.test") && to.contains("tim@acme.test"), "{to}");
+    let shown = run(&["--", "rolecall", "--as", "ann@acme.test", "member", "show", ""], true);
+    assert!(!shown.contains("@acme.test"), "{shown}");
+    let words = ["--", "rolecall", "--as", "adam@acme.test", "member", "add", "--role", ""];
+    let roles = run(&words, true);
+    assert!(roles.contains("agent") && !roles.contains("owner"), "{roles}");
 }
 
 fn pages(command: &clap::Command, path: Vec<String>, found: &mut Vec<Vec<String>>) {

@@ -47,7 +47,7 @@ fn measure(workspace: &OnDisk, email: &str) -> Measured {
     let (_, decisions) = everything(&mut workspace.session(None), email, When::Now).unwrap();
     let member = ops::member::show(&mut workspace.session(None), email).unwrap();
     let masks = ops::mask::list(&mut workspace.session(None)).unwrap();
-    let role = masks.iter().find(|row| row.role == member.role).unwrap();
+    let role = masks.iter().find(|row| Some(&row.role) == member.role.as_ref()).unwrap();
     let present = member.status == Status::Active;
     Measured {
         chats,

@@ -198,9 +198,23 @@ fn filters() -> Vec<(ChatFilter, String)> {
     let mut filters = vec![
         (ChatFilter { account: Some(AccountId(1)), ..base() }, "account_id = 1"),
         (ChatFilter { team: Some(TeamId(1)), ..base() }, "team_id = 1"),
-        (ChatFilter { assignee: Some(Assignee::Nobody), ..base() }, "assignee_id IS NULL"),
-        (ChatFilter { assignee: Some(Assignee::Member(MemberId(1))), ..base() }, "assignee_id = 1"),
-        (ChatFilter { assignee: Some(Assignee::Member(MemberId(2))), ..base() }, "assignee_id = 2"),
+        (ChatFilter { assignees: Some(vec![Assignee::Nobody]), ..base() }, "assignee_id IS NULL"),
+        (
+            ChatFilter { assignees: Some(vec![Assignee::Member(MemberId(1))]), ..base() },
+            "assignee_id = 1",
+        ),
+        (
+            ChatFilter { assignees: Some(vec![Assignee::Member(MemberId(2))]), ..base() },
+            "assignee_id = 2",
+        ),
+        (
+            ChatFilter {
+                assignees: Some([1, 2].map(MemberId).map(Assignee::Member).into()),
+                ..base()
+            },
+            "assignee_id IN (1, 2)",
+        ),
+        (ChatFilter { assignees: Some(Vec::new()), ..base() }, "0"),
         (ChatFilter { status: Some("closed"), ..base() }, "chat.status = 'closed'"),
         (ChatFilter { unread: true, ..base() }, "unread = 1"),
         (ChatFilter { since: Some(2), ..base() }, "last_at >= 2"),
@@ -208,7 +222,7 @@ fn filters() -> Vec<(ChatFilter, String)> {
         (
             ChatFilter {
                 team: Some(TeamId(1)),
-                assignee: Some(Assignee::Member(MemberId(1))),
+                assignees: Some(vec![Assignee::Member(MemberId(1))]),
                 status: Some("open"),
                 unread: true,
                 since: Some(1),

@@ -14,11 +14,14 @@ pub struct FilterArgs {
     #[arg(long, value_name = "NUMBER", add = candidates::accounts())]
     account: Option<String>,
     /// Only chats assigned to this member
-    #[arg(long, value_name = "EMAIL", add = candidates::members())]
+    #[arg(long, value_name = "EMAIL", add = candidates::assignees())]
     assignee: Option<String>,
     /// Only chats assigned to nobody
     #[arg(long, conflicts_with = "assignee")]
     unassigned: bool,
+    /// Only chats assigned to a member who is suspended or has not joined
+    #[arg(long, conflicts_with_all = ["assignee", "unassigned"])]
+    unanswerable: bool,
     /// Only open or closed chats
     #[arg(long)]
     status: Option<StatusArg>,
@@ -56,6 +59,7 @@ impl FilterArgs {
             account: self.account.as_deref(),
             assignee: self.assignee.as_deref(),
             unassigned: self.unassigned,
+            unanswerable: self.unanswerable,
             status,
             tag: self.tag.as_deref(),
             team: self.team.as_deref(),

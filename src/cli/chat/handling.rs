@@ -19,7 +19,7 @@ pub struct Assign {
     #[command(flatten)]
     chosen: Chosen,
     /// The member
-    #[arg(long, value_name = "EMAIL", add = candidates::members())]
+    #[arg(long, value_name = "EMAIL", add = candidates::assignees())]
     to: String,
     /// Assign them even to somebody who can't answer them
     #[arg(long)]

@@ -20,7 +20,7 @@ pub struct Add {
     /// Login id; asked for on a terminal
     email: Option<String>,
     /// Role; asked for on a terminal
-    #[arg(long, add = candidates::roles())]
+    #[arg(long, add = candidates::giveable_roles())]
     role: Option<String>,
     /// Name
     #[arg(long)]

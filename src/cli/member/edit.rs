@@ -33,7 +33,7 @@ struct Edits {
     #[arg(long, value_name = "NUMBER")]
     phone: Option<String>,
     /// New role
-    #[arg(long, add = candidates::roles())]
+    #[arg(long, add = candidates::giveable_roles())]
     role: Option<String>,
     /// New team
     #[arg(long, add = candidates::teams())]

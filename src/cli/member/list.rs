@@ -27,6 +27,9 @@ pub struct Members {
     /// Only members with this status
     #[arg(long)]
     status: Option<StatusArg>,
+    /// Only members to whom chats can be assigned; who may assign chats may list them
+    #[arg(long)]
+    assignable: bool,
     /// Start after this member
     #[arg(long, value_name = "EMAIL", add = candidates::members())]
     after: Option<String>,
@@ -57,7 +60,7 @@ row!(member: MemberRow {
     "team" => member.team,
     "status" => member.status.key(),
     "added_by".rank(5) => member.added_by,
-    faint "added_at".rank(4) => Value::Time(member.added_at),
+    faint "added_at".rank(4) => member.added_at.map(Value::Time),
 });
 
 impl ListVerb for Members {
@@ -87,7 +90,7 @@ impl ListVerb for Members {
                 Status::Suspended => status.tone(Tone::Bad),
             },
             member.email.into(),
-            Value::Time(member.added_at).into(),
+            member.added_at.map(Value::Time).into(),
         ]
     }
 
@@ -96,6 +99,7 @@ impl ListVerb for Members {
             role: self.role.as_deref(),
             team: self.team.as_deref(),
             status: self.status.map(Status::from),
+            assignable: self.assignable,
             after: self.after.as_deref(),
             limit,
         };

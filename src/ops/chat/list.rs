@@ -26,6 +26,8 @@ pub struct Filter<'a> {
     pub assignee: Option<&'a str>,
     /// Assigned to nobody.
     pub unassigned: bool,
+    /// Assigned to somebody who can't answer: suspended, or not joined.
+    pub unanswerable: bool,
     /// Open or closed.
     pub status: Option<Status>,
     /// Whose contact has that tag.
@@ -121,11 +123,17 @@ impl Filter<'_> {
         let team = self.team.map(|name| require_team(snapshot, actor, name)).transpose()?;
         let assignee =
             self.assignee.map(|email| require_member(snapshot, actor, email)).transpose()?;
-        let assignee = assignee.map(|member| Assignee::Member(member.id));
+        let assignees = if self.unassigned {
+            Some(vec![Assignee::Nobody])
+        } else if self.unanswerable {
+            Some(snapshot.absent_assignees()?.into_iter().map(Assignee::Member).collect())
+        } else {
+            assignee.map(|member| vec![Assignee::Member(member.id)])
+        };
         Ok(ChatFilter {
             account: account.map(|account| account.id),
             team: team.map(|team| team.id),
-            assignee: if self.unassigned { Some(Assignee::Nobody) } else { assignee },
+            assignees,
             status: self.status.map(Status::key),
             tag: self.tag.map(CustomerText::new),
             since: self.since,
@@ -159,13 +167,9 @@ fn of_contact(
 
 /// Whether what a chat's own row tells is what is asked for.
 fn fits(filter: &ChatFilter, chat: &Chat) -> bool {
-    let assignee = match filter.assignee {
-        Some(Assignee::Nobody) => chat.assignee.is_none(),
-        Some(Assignee::Member(member)) => chat.assignee == Some(member),
-        None => true,
-    };
+    let whose = chat.assignee.map_or(Assignee::Nobody, Assignee::Member);
     let team = chat.connector.map(|connector| connector.team);
-    assignee
+    filter.assignees.as_ref().is_none_or(|asked| asked.contains(&whose))
         && filter.account.is_none_or(|account| chat.account == account)
         && filter.team.is_none_or(|asked| team == Some(asked))
         && filter.status.is_none_or(|status| chat.status == status)

@@ -6,7 +6,7 @@ use crate::{
     rules::{
         policy::{
             decision::{Subject, decide},
-            escalation::giveable,
+            escalation::may_give,
             permission::Permission,
         },
         privacy::lens::SafeText,
@@ -33,8 +33,7 @@ pub fn role_choices(session: &mut Session) -> Result<Vec<RoleChoice>> {
         let lens = actor.lens();
         let policy = snapshot.policy()?;
         let mut choices = Vec::with_capacity(policy.roles().len());
-        let giveable: Vec<_> = giveable(&policy, actor.viewer()).collect();
-        for role in giveable.into_iter().rev() {
+        for role in policy.roles().iter().rev().filter(|role| may_give(actor.viewer(), role)) {
             let one_more = Some((role.name.as_str(), Status::Invited));
             if check_owners(snapshot, &policy, "", None, one_more).is_ok() {
                 let subject = Subject { status: Status::Active, role };

@@ -3,7 +3,6 @@
 
 use super::{
     decision::{Subject, allowed},
-    matrix::Policy,
     permission::{Permission, PermissionSet},
     role::Role,
     scope::Viewer,
@@ -81,11 +80,10 @@ pub fn excess(giver: &Role, given: &Role) -> Option<Excess> {
     (unmasked || !more.is_empty()).then(|| Excess { permission: more.iter().next() })
 }
 
-/// The roles that somebody may give to others, highest rank first.
-pub fn giveable<'p>(policy: &'p Policy, giver: Viewer<'_>) -> impl Iterator<Item = &'p Role> {
-    policy.roles().iter().filter(move |role| {
-        refusal(giver, Intent { wanted: Some(role), ..Intent::default() }).is_none()
-    })
+/// Whether somebody may give a role to others.
+#[must_use]
+pub fn may_give(giver: Viewer<'_>, role: &Role) -> bool {
+    refusal(giver, Intent { wanted: Some(role), ..Intent::default() }).is_none()
 }
 
 /// Whether somebody sees the chats of a team: of accounts that its members connected.

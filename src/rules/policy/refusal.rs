@@ -133,7 +133,7 @@ impl Refusal {
                 return ("look for leaks: a find would tell a right guess".to_owned(), hint);
             }
             Self::TargetIsOwner => ("add, edit or remove an owner", ASK_AN_OWNER),
-            Self::TargetOutranks => ("touch a member whose role outranks their own", ROLES),
+            Self::TargetOutranks => ("touch a member whose role outranks their own", ASK_AN_OWNER),
             Self::HigherRank => ("give a role that outranks their own", GIVEABLE),
             Self::OwnRole => ("change their own role", ASK_AN_OWNER),
             Self::OwnTeam => ("move themselves into another team", ASK_AN_OWNER),
@@ -183,5 +183,4 @@ impl Refusal {
 }
 
 const ASK_AN_OWNER: &str = "ask an owner; `rolecall member list --role owner` names them";
-const ROLES: &str = "`rolecall role list` shows the roles, highest first";
 const GIVEABLE: &str = "`rolecall role list --giveable` shows the roles that they may give";

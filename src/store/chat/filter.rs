@@ -32,8 +32,8 @@ pub struct ChatFilter {
     pub account: Option<AccountId>,
     /// On an account that somebody in that team connected.
     pub team: Option<TeamId>,
-    /// To be answered by them.
-    pub assignee: Option<Assignee>,
+    /// To be answered by one of them.
+    pub assignees: Option<Vec<Assignee>>,
     /// `open` or `closed`.
     pub status: Option<&'static str>,
     /// Whose contact has that tag.
@@ -52,7 +52,7 @@ impl ChatFilter {
     pub fn is_empty(&self) -> bool {
         self.account.is_none()
             && self.team.is_none()
-            && self.assignee.is_none()
+            && self.assignees.is_none()
             && self.status.is_none()
             && self.tag.is_none()
             && self.since.is_none()
@@ -109,35 +109,16 @@ impl Snapshot<'_> {
     /// What the chats that the reader sees and that the filter lets through come from. An assignee that
     /// is asked for is part of each source: so none is read for what another one's filter drops.
     pub(in crate::store) fn filtered_sources(&self, query: &ChatQuery) -> Result<Vec<Source>> {
-        let filter = &query.filter;
-        let asked = filter.assignee;
-        let viewer = Some(Assignee::Member(query.viewer));
-        // Somebody of whom each chat is seen that the filter lets through, on whatever account.
-        let whole = match asked {
-            Some(Assignee::Member(_)) if query.reach.every_account() => asked,
-            _ if query.reach.every_account() || !query.reach.assigned => None,
-            _ => viewer.filter(|_| asked.is_none() || asked == viewer),
-        };
-        let fitting = self.fitting_accounts(filter)?;
-        // Status and unread have no order of their own over all accounts.
-        let is_ordered = filter.tag.is_some() || (filter.status.is_none() && !filter.unread);
-        if query.reach.every_account() && is_ordered && asked.is_none() && fitting.is_none() {
-            return Ok(vec![Source { account: None, assignee: None }]);
-        }
-        let mut sources = match (whole, &fitting) {
-            (None, _) => Vec::new(),
-            (_, None) => vec![Source { account: None, assignee: whole }],
-            (_, Some(fitting)) => Source::on(fitting, whole),
-        };
-        if whole.is_some() && whole == asked {
-            return Ok(sources);
-        }
+        let fitting = self.fitting_accounts(&query.filter)?;
         let mut seen = self.visible_accounts(query)?;
-        if let Some(fitting) = fitting {
+        if let Some(fitting) = &fitting {
             seen.retain(|account| fitting.contains(account));
         }
-        sources.extend(Source::on(&seen, asked));
-        Ok(sources)
+        let of = |asked| sources_of(query, asked, (&seen, fitting.as_deref()));
+        Ok(match &query.filter.assignees {
+            None => of(None),
+            Some(assignees) => assignees.iter().flat_map(|one| of(Some(*one))).collect(),
+        })
     }
 
     /// The accounts that a filter lets through; `None` for all.
@@ -149,4 +130,35 @@ impl Snapshot<'_> {
              WHERE (?1 IS NULL OR account.id = ?1) AND (?2 IS NULL OR member.team_id = ?2)";
         self.connection.all(sql, (filter.account, filter.team), Row::only).map(Some)
     }
+}
+
+/// The sources of the chats of one assignee, or of whoever's they are, on the accounts that are seen and
+/// fit, and on those that only fit.
+fn sources_of(
+    query: &ChatQuery,
+    asked: Option<Assignee>,
+    (seen, fitting): (&[i64], Option<&[i64]>),
+) -> Vec<Source> {
+    let (filter, reach) = (&query.filter, query.reach);
+    let viewer = Some(Assignee::Member(query.viewer));
+    // Somebody of whom each chat is seen that the filter lets through, on whatever account.
+    let whole = match asked {
+        Some(Assignee::Member(_)) if reach.every_account() => asked,
+        _ if reach.every_account() || !reach.assigned => None,
+        _ => viewer.filter(|_| asked.is_none() || asked == viewer),
+    };
+    // Status and unread have no order of their own over all accounts.
+    let is_ordered = filter.tag.is_some() || (filter.status.is_none() && !filter.unread);
+    if reach.every_account() && is_ordered && asked.is_none() && fitting.is_none() {
+        return vec![Source { account: None, assignee: None }];
+    }
+    let mut sources = match (whole, fitting) {
+        (None, _) => Vec::new(),
+        (_, None) => vec![Source { account: None, assignee: whole }],
+        (_, Some(fitting)) => Source::on(fitting, whole),
+    };
+    if whole.is_none() || whole != asked {
+        sources.extend(Source::on(seen, asked));
+    }
+    sources
 }

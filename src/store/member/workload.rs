@@ -1,7 +1,10 @@
 //! What waits for a member, counted from indexes, and only so far as anybody wants to know: that
 //! there are a thousand is as good as how many more.
 
-use crate::rules::policy::scope::{Reach, Viewer};
+use crate::rules::{
+    id::MemberId,
+    policy::scope::{Reach, Viewer},
+};
 use crate::store::{
     Snapshot,
     chat::page::VISIBLE_ACCOUNTS,
@@ -33,19 +36,34 @@ pub struct Workload {
     pub assigned: AtLeast,
     /// Assigned to nobody, and in their sight.
     pub unassigned: AtLeast,
+    /// Assigned to somebody else who can't answer, and in their sight.
+    pub unanswerable: AtLeast,
 }
 
+/// The members who can't answer: suspended, or not joined.
+const ABSENT: &str = "SELECT id FROM member WHERE status <> 'active'";
+
 impl Snapshot<'_> {
+    /// Those of the members who can't answer to whom any chat is assigned.
+    pub fn absent_assignees(&self) -> Result<Vec<MemberId>> {
+        let sql = format!(
+            "{ABSENT} AND EXISTS (SELECT 1 FROM chat WHERE assignee_id = member.id) ORDER BY id"
+        );
+        self.connection.all(&sql, [], Row::only)
+    }
+
     /// What waits for that member.
     pub fn workload(&self, viewer: &Viewer<'_>) -> Result<Workload> {
         let reach = viewer.reach();
         let seen = |all: bool| if all { "" } else { " AND account_id IN seen" };
         // Whoever sees all that is assigned to them needs no look at the accounts.
         let assigned = seen(reach.assigned || reach.every_account());
-        let unassigned = seen(reach.every_account());
+        let of_others = seen(reach.every_account());
+        let absent = format!("assignee_id IN ({ABSENT}) AND assignee_id <> ?1{of_others}");
         Ok(Workload {
             assigned: self.count_chats(&format!("assignee_id = ?1{assigned}"), viewer)?,
-            unassigned: self.count_chats(&format!("assignee_id IS NULL{unassigned}"), viewer)?,
+            unassigned: self.count_chats(&format!("assignee_id IS NULL{of_others}"), viewer)?,
+            unanswerable: self.count_chats(&absent, viewer)?,
         })
     }
 

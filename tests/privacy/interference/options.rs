@@ -78,6 +78,9 @@ pub const OPTIONS: &[Entry] = &[
     fed("member import - --expires 3d --dry-run", "email,role\nnew@acme.test,agent\n"),
     line("member list --all --status invited --team {team}"),
     line("member list --after 1 --limit 2"),
+    line("member list --assignable"),
+    line("role list --giveable"),
+    line("chat list --unanswerable --status open"),
     line("module list --member {member} --fields module"),
     line(
         "outbox configure --via smtp --host mail.acme.test --port 25 --from team@acme.test --user team --tls none --ca /nowhere.pem --dry-run",
