@@ -73,7 +73,7 @@ fn the_counts_are_those_of_the_list() {
     workspace.does("chat assign 6 --to nia@acme.test");
     agree();
     assert_eq!(status(&workspace, "olive")["open_unanswerable"], 3);
-    assert!(workspace.does("status").stdout.contains("open_unanswerable"));
+    assert!(workspace.does("status").stdout.contains("open unanswerable"));
     let found = workspace.does("chat list --unanswerable --format json");
     assert_eq!(found.column("id"), ["6", "3", "1"]);
     let of_one = "chat list --unanswerable --contact +919876543210 --format json";
