@@ -51,7 +51,6 @@ const ACROSS: &[&[&str]] = &[
     // `help`, `demo`, `leaks` and `gate` run the command tree that they are part of.
     &["cli", "cli/demo", "cli/help", "cli/leaks"],
     &["cli", "cli/verb"],
-    &["rules/error", "rules/policy", "rules/privacy", "rules/whatsapp", "rules/workspace"],
     &["store", "store/audit", "store/chat", "store/engine", "store/search"],
 ];
 

@@ -247,18 +247,18 @@ fn whom_a_list_may_bring_depends_on_who_brings_it() {
     let by = |list: &str, actor: &str| import(&workspace, list, &["--update", "--as", actor]);
     by(&list("admin"), "admin@x.test").exit(0);
     for (list, problem) in [
-        (list("owner"), "`admin@x.test` may not add, edit or remove an owner"),
+        (list("owner"), "`admin@x.test` (admin) may not add, edit or remove an owner"),
         (
             "email,role\nsecond@x.test,agent\n".to_owned(),
-            "`admin@x.test` may not add, edit or remove an owner",
+            "`admin@x.test` (admin) may not add, edit or remove an owner",
         ),
         (
             "email,name\nsecond@x.test,Other\n".to_owned(),
-            "`admin@x.test` may not add, edit or remove an owner",
+            "`admin@x.test` (admin) may not add, edit or remove an owner",
         ),
         (
             "email,role\nadmin@x.test,agent\n".to_owned(),
-            "`admin@x.test` may not change their own role",
+            "`admin@x.test` (admin) may not change their own role",
         ),
     ] {
         let run = by(&list, "admin@x.test").exit(6);
@@ -270,7 +270,7 @@ fn whom_a_list_may_bring_depends_on_who_brings_it() {
     let above = by(&list("admin").replace("new-", "x-"), "helper@x.test").exit(6);
     assert_eq!(
         above.json()[0]["problem"],
-        "`helper@x.test` may not give a role that outranks their own"
+        "`helper@x.test` (teammate) may not give a role that outranks their own"
     );
     workspace.run(&["perm", "deny", "team-settings", "--role", "admin"]).exit(0);
     by(&list("agent"), "admin@x.test").exit(3).reason("toggle-off");

@@ -116,7 +116,7 @@ impl Link {
 
     /// The hash of the next entry, with its values in the order of [`COLUMNS`].
     pub(in crate::store) fn next(&self, values: &[&dyn ToSql; COUNT]) -> Result<RowSum> {
-        let outputs = values.iter().map(rusqlite::ToSql::to_sql).collect::<Result<Vec<_>, _>>()?;
+        let outputs = values.iter().map(ToSql::to_sql).collect::<Result<Vec<_>, _>>()?;
         let values = outputs.iter().map(crate::store::engine::value_of);
         Ok(hash([(&self.hash[..]).into()].into_iter().chain(values)))
     }
