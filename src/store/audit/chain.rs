@@ -18,8 +18,7 @@ use crate::store::{
 };
 
 /// The columns of an entry that its hash covers, in this order.
-pub(in crate::store) const COLUMNS: &str =
-    "id, at, actor_id, actor_email, operator, via, action, object,
+pub(in crate::store) const COLUMNS: &str = "id, at, actor_id, actor, operator, via, action, object,
     before, after, needed, state";
 const COUNT: usize = 12;
 

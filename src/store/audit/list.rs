@@ -48,8 +48,8 @@ impl TrailFilter<'_> {
         if let Some(actor) = self.actor {
             // Whoever had that login id at the time, under each that they had before and since.
             and(
-                "(lower(actor_email) = ? OR actor_id IN
-                    (SELECT actor_id FROM audit WHERE lower(actor_email) = ?)
+                "(lower(actor) = ? OR actor_id IN
+                    (SELECT actor_id FROM audit WHERE lower(actor) = ?)
                     OR actor_id IN (SELECT id FROM member WHERE email_key = ?))",
                 actor.to_lowercase().into(),
             );
@@ -107,7 +107,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// The store's own.
     pub fn has_acted(&self, email: &str) -> Result<bool, Error> {
-        let sql = "SELECT 1 FROM audit WHERE lower(actor_email) = ?1";
+        let sql = "SELECT 1 FROM audit WHERE lower(actor) = ?1";
         self.connection.exists(sql, [email.to_lowercase()])
     }
 }

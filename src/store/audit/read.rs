@@ -37,7 +37,7 @@ pub struct TrailEntry {
 }
 
 pub(in crate::store) const ENTRY: &str =
-    "SELECT id, at, actor_id, actor_email, operator, via, action, object,
+    "SELECT id, at, actor_id, actor, operator, via, action, object,
     before, after, needed FROM audit";
 
 pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
@@ -45,7 +45,7 @@ pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
         id: row.get("id")?,
         at: row.get("at")?,
         member: row.get("actor_id")?,
-        actor: row.get("actor_email")?,
+        actor: row.get("actor")?,
         operator: row.get("operator")?,
         via: row.get("via")?,
         action: row.get("action")?,

@@ -472,7 +472,7 @@ CREATE TABLE audit (
     id       INTEGER PRIMARY KEY,
     at       INTEGER NOT NULL,
     actor_id INTEGER,
-    actor_email TEXT NOT NULL,
+    actor    TEXT    NOT NULL,
     -- Who really ran it: the system's user and host, or the key that signed in.
     operator TEXT    NOT NULL,
     -- How the actor was chosen: `--as`, `environment`, `default` or `key`.
