@@ -5,9 +5,9 @@ use super::{
     chat::moment,
     context::Context,
     doctor::told,
-    error::Exit,
+    error::{Error, Exit},
     tree::{Node, Noun},
-    verb::{Each, Limit, ListVerb, Listed, Paged, PagedVerb, Run, row},
+    verb::{Each, Limit, ListVerb, Listed, Paged, PagedVerb, Parts, Row, Run, Show, ShowVerb, row},
 };
 use crate::{
     ops::{
@@ -25,7 +25,12 @@ pub struct Audit;
 impl Noun for Audit {
     const VERBS: &'static [Node] = &[
         Node::verb::<Paged<Entries>>("list", "List what was done, newest first")
-            .examples(&["audit list --since 2026-01-01", "audit list --action chat.assign"]),
+            .examples(&[
+                "audit list --since 7d --action perm,mask,role",
+                "audit list --object tess@acme.test",
+            ]),
+        Node::verb::<Show<Entry>>("show", "Show an entry with every field")
+            .examples(&["audit show 3"]),
         Node::verb::<Verify>(
             "verify",
             "Check that nobody changed the history: exit code 1 if somebody did",
@@ -71,10 +76,13 @@ struct Entries {
     /// Only what this user of the system or this key ran, by its fingerprint
     #[arg(long, value_name = "OPERATOR")]
     operator: Option<String>,
-    /// Only this action, such as `chat.assign`, or `chat` for everything done to chats
-    #[arg(long, add = candidates::actions())]
-    action: Option<String>,
-    /// Only at this time or later, such as 2026-01-31 or 2026-01-31T12:00:00Z
+    /// Only these actions, such as `chat.assign`, or `chat` for everything done to chats
+    #[arg(long, value_name = "A,B", value_delimiter = ',', add = candidates::actions())]
+    action: Vec<String>,
+    /// Only what was done to this, such as `tess@acme.test` or `chat 3`
+    #[arg(long, value_name = "NAME")]
+    object: Option<String>,
+    /// Only at this time or later, such as 7d, 2026-01-31 or 2026-01-31T12:00:00Z
     #[arg(long, value_name = "TIME", value_parser = moment)]
     since: Option<i64>,
     /// Only before this time
@@ -159,12 +167,24 @@ impl ListVerb for Entries {
             reveals: self.reveals,
             actor: self.by.as_deref(),
             operator: self.operator.as_deref(),
-            action: self.action.as_deref(),
+            actions: &self.action,
             since: self.since,
             until: self.until,
             after: self.after,
         };
-        Ok(audit::list(session, &filter, limit, each)?)
+        Ok(audit::list(session, &filter, self.object.as_deref(), limit, each)?)
+    }
+}
+
+#[derive(clap::Args)]
+struct Entry {
+    /// ID of the entry
+    id: i64,
+}
+
+impl ShowVerb for Entry {
+    fn parts(&self, session: &mut Session) -> Result<Parts, Error> {
+        Ok(audit::show(session, self.id)?.parts())
     }
 }
 

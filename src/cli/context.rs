@@ -10,7 +10,7 @@ use super::{
     verb::{Done, sentences},
 };
 use crate::{
-    ops::{Outcome, Session, shown_object, shown_value},
+    ops::{Outcome, Session, shown_object, shown_value, undo},
     rules::policy::{mask::MaskSet, permission::Permission},
     store::{Access, AuditObject, AuditValue, Mode, Store, Warning},
     ui::{Answer, Output, Value, for_screen},
@@ -180,6 +180,9 @@ impl Context {
         let rows = done.rows.into_iter().map(Vec::from);
         let is_made = mode == Mode::Apply && !done.outcome.changed.is_empty();
         let reported = self.report_with(&done.outcome, mode, rows).and_then(|exit| {
+            if is_made && self.output.is_screen() {
+                self.offer_undo(&done.outcome)?;
+            }
             self.output.finish()?;
             Ok(exit)
         });
@@ -215,6 +218,45 @@ impl Context {
                 "say it with `--yes`, or see what would happen with `--dry-run`",
             )),
         }
+    }
+}
+
+impl Context {
+    /// Goes on only if a person at the terminal types that name: for what a yes would be too quick for.
+    pub fn confirm_by_name(&mut self, name: &str) -> std::result::Result<(), Error> {
+        let question = format!("Type `{name}` to go on, or nothing to leave it");
+        let typed = self.output.ask(&question, &|text| {
+            let is_answer = text.is_empty() || text == name;
+            if is_answer { Ok(()) } else { Err(format!("that is not `{name}`")) }
+        })?;
+        if typed.is_some_and(|typed| !typed.is_empty()) { Ok(()) } else { Err(Error::Cancelled) }
+    }
+
+    /// After one change was told on a terminal, the command that takes it back, if it can be.
+    fn offer_undo(&mut self, outcome: &Outcome) -> std::result::Result<(), Error> {
+        let [changed] = outcome.changed.as_slice() else { return Ok(()) };
+        if let Some(entry) = undo::entry_of(&mut self.session_in(Mode::DryRun)?, changed) {
+            let line = self.line(&format!("undo {entry}"));
+            self.output.say(&format!("Undo: {line}"))?;
+        }
+        Ok(())
+    }
+
+    /// A command for whoever typed this one: on the same workspace, on behalf of the same member.
+    fn line(&self, command: &str) -> String {
+        let mut line = format!("rolecall {command}");
+        let typed: Vec<_> = self.words.iter().map(|word| word.to_string_lossy()).collect();
+        for option in ["--as", "--workspace"] {
+            let value = typed.iter().enumerate().find_map(|(at, word)| {
+                let rest = word.strip_prefix(option)?;
+                let next = || typed.get(at + 1).map(|next| next.as_ref());
+                if rest.is_empty() { next() } else { rest.strip_prefix('=') }
+            });
+            if let Some(value) = value.and_then(|value| shlex::try_quote(value).ok()) {
+                line.push_str(&format!(" {option} {value}"));
+            }
+        }
+        line
     }
 }
 

@@ -118,10 +118,7 @@ fn ask(name: &str, context: &mut Context) -> std::result::Result<String, Error> 
             "say it with `--confirm NAME`, or see what would happen with `--dry-run --confirm NAME`",
         ));
     }
-    context.output.say(&format!("this deletes the workspace `{name}` for good"))?;
-    let typed = context.output.ask("its name, or nothing to leave it", &|text| {
-        let is_answer = text.trim().is_empty() || text.trim() == name;
-        if is_answer { Ok(()) } else { Err("that is not its name".to_owned()) }
-    })?;
-    typed.filter(|typed| !typed.is_empty()).ok_or(Error::Cancelled)
+    context.output.say(&format!("- workspace `{name}` is deleted for good"))?;
+    context.confirm_by_name(name)?;
+    Ok(name.to_owned())
 }

@@ -44,7 +44,8 @@ pub struct AuditRow {
     pub needed: SafeText,
 }
 
-/// Gives the entries of a page to `show`, newest first; at most so many, `None` for all.
+/// Gives the entries of a page to `show`, newest first; at most so many, `None` for all. Of one `object`,
+/// as the reader reads its name: a filter by the stored name would tell what the mask hides of it.
 ///
 /// # Errors
 /// Refused without `access-permissions`; an actor who never was, an action that there isn't, an
@@ -52,6 +53,7 @@ pub struct AuditRow {
 pub fn list(
     session: &mut Session,
     filter: &TrailFilter<'_>,
+    object: Option<&str>,
     limit: Option<u64>,
     mut show: impl FnMut(AuditRow) -> Result<()>,
 ) -> Result<()> {
@@ -59,14 +61,40 @@ pub fn list(
         actor.require(Permission::AccessPermissions)?;
         check(snapshot, actor, filter)?;
         let mut left = limit.unwrap_or(u64::MAX);
+        let object = object.map(str::to_lowercase);
+        let lens = actor.lens();
+        let is_wanted = |entry: &TrailEntry| {
+            let named = |wanted: &String| shown_object(&entry.about(), lens).as_str().to_lowercase() == *wanted;
+            object.as_ref().is_none_or(named)
+        };
         snapshot.trail_of(filter, |entry| {
-            if let Some(row) = row(snapshot, actor, entry)? {
+            if is_wanted(&entry)
+                && let Some(row) = row(snapshot, actor, entry)?
+            {
                 show(row)?;
                 left -= 1;
             }
             Ok(left > 0)
         })
     })
+}
+
+/// One entry.
+///
+/// # Errors
+/// Refused without `access-permissions`; an entry that there isn't, or that the member doesn't see.
+pub fn show(session: &mut Session, id: i64) -> Result<AuditRow> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::AccessPermissions)?;
+        visible(snapshot, actor, id)
+    })
+}
+
+/// The entry of that key, if the actor sees what it is about.
+fn visible(snapshot: &Snapshot<'_>, actor: &Actor, id: i64) -> Result<AuditRow> {
+    let entry = snapshot.trail_entry(id)?;
+    let row = entry.map(|entry| row(snapshot, actor, entry)).transpose()?.flatten();
+    row.ok_or_else(|| NameError::unknown(Kind::Entry, &id.to_string(), None).into())
 }
 
 fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Result<()> {
@@ -76,22 +104,15 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Re
         // A member who never did anything has an empty list, nobody has none.
         require_member(snapshot, actor, email)?;
     }
-    if let Some(action) = filter.action
-        && !ACTIONS.iter().any(|known| *known == action || noun(known) == action)
-    {
+    let is_known = |action: &String| ACTIONS.iter().any(|it| it == action || noun(it) == action);
+    if let Some(action) = filter.actions.iter().find(|action| !is_known(action)) {
         let near = nearest(action, ACTIONS.iter().copied());
         return Err(NameError::unknown(Kind::Action, action, near).into());
     }
-    if let Some(after) = filter.after {
-        let seen = match snapshot.trail_entry(after)? {
-            Some(entry) => row(snapshot, actor, entry)?.is_some(),
-            None => false,
-        };
-        if !seen {
-            return Err(NameError::unknown(Kind::Entry, &after.to_string(), None).into());
-        }
+    match filter.after {
+        Some(after) => visible(snapshot, actor, after).map(drop),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// What an action is about: the word before its dot.

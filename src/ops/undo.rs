@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     ops::{
-        Outcome, Result, Session, account,
+        Changed, Outcome, Result, Session, account,
         chat::{self, Status},
         import_undo, member,
         policy::{self, Draft},
@@ -55,6 +55,15 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Outcome> {
         Ok(done)
     })?;
     done.take_back(session)
+}
+
+/// The actor's newest entry, if it is about this change and can be taken back now.
+pub fn entry_of(session: &mut Session, changed: &Changed) -> Option<i64> {
+    let newest = session.read(|snapshot, actor| newest_of(snapshot, &actor.email)).ok()??;
+    let is_it = newest.action == changed.action && newest.object == changed.object;
+    let id = is_it.then_some(newest.id)?;
+    // To try is to know: who runs it may do it, nothing rests on it, and the history tells how it was.
+    session.is_dry_run().then(|| undo(session, Some(id)).ok())?.map(|_| id)
 }
 
 fn newest_of(snapshot: &Snapshot<'_>, email: &str) -> Result<Option<TrailEntry>> {

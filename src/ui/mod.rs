@@ -24,6 +24,7 @@ mod screen;
 mod shorten;
 mod streams;
 mod table;
+mod terminal;
 mod value;
 
 pub use self::{

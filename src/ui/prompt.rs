@@ -1,13 +1,24 @@
-//! Questions on a terminal. They stand on standard error, so that they never mix with data, and are
-//! answered by a line: the terminal stays as it was, its own keys edit the line, and a pasted text
-//! or what was typed before the question answers nothing.
+//! Questions on a terminal. They stand on standard error, so that they never mix with data.
+//!
+//! `dialoguer` draws them and reads the keys of a picker. What keys mean is decided here: its own prompts
+//! ignore Ctrl-D, and take the last letter and the end of a pasted line for an answer. Here what was typed
+//! before the question and what is pasted answer nothing.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    fmt,
+    io::{self, IsTerminal, Write},
+};
+
+use dialoguer::{
+    console::{Key, Term},
+    theme::{SimpleTheme, Theme},
+};
 
 use super::{
     escape::for_screen,
     interrupt::{self, During},
-    shorten,
+    screen::is_dumb,
+    shorten, terminal,
 };
 use crate::rules::privacy::lens::SafeText;
 
@@ -22,10 +33,20 @@ pub enum Answer {
     NobodyThere,
 }
 
+const PASTED: &str = "several lines came at once, which looks like a paste; type the answer";
+
 /// Whether there is somebody who can be asked.
 #[must_use]
 pub(super) fn is_somebody_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// A part of a prompt, as the theme draws it.
+fn drawn(draw: impl FnOnce(&SimpleTheme, &mut dyn fmt::Write) -> fmt::Result) -> String {
+    let mut text = String::new();
+    // Writing to a string doesn't fail.
+    let _ = draw(&SimpleTheme, &mut text);
+    for_screen(&text).into_owned()
 }
 
 /// Asks for a yes. An empty answer is a no, and so is the end of the input.
@@ -33,12 +54,12 @@ pub(super) fn confirm(question: &str) -> io::Result<Answer> {
     if !is_somebody_there() {
         return Ok(Answer::NobodyThere);
     }
-    let answer =
-        ask(&format!("{question} [y/N] "), |line| match line.to_ascii_lowercase().as_str() {
-            "y" | "yes" => Ok(Answer::Yes),
-            "" | "n" | "no" => Ok(Answer::No),
-            _ => Err("answer `y` or `n`".to_owned()),
-        })?;
+    let prompt = drawn(|theme, text| theme.format_confirm_prompt(text, question, Some(false)));
+    let answer = ask(&prompt, |line| match line.to_ascii_lowercase().as_str() {
+        "y" | "yes" => Ok(Answer::Yes),
+        "" | "n" | "no" => Ok(Answer::No),
+        _ => Err("answer `y` or `n`".to_owned()),
+    })?;
     Ok(answer.unwrap_or(Answer::No))
 }
 
@@ -47,23 +68,73 @@ pub(super) fn text(
     question: &str,
     check: &dyn Fn(&str) -> Result<(), String>,
 ) -> io::Result<Option<String>> {
-    ask(&format!("{question}: "), |line| check(line).map(|()| line.to_owned()))
+    let prompt = drawn(|theme, text| theme.format_input_prompt(text, question, None));
+    ask(&prompt, |line| check(line).map(|()| line.to_owned()))
 }
 
-/// Asks for one of several, each with a name and what is said about it; answered by the number or
-/// the name. `None` where none was wanted.
+/// Asks for one of several, each with a name and what is said about it; the first is chosen already.
+/// `None` where the asking was left.
 pub(super) fn choice(
     question: &str,
     choices: &[(SafeText, SafeText)],
 ) -> io::Result<Option<usize>> {
     let names = choices.iter().map(|(name, _)| shorten::width(&for_screen(name.as_str())));
     let longest = names.max().unwrap_or(0);
-    let mut list = format!("{}:\n", for_screen(question));
-    for (number, (name, about)) in (1..).zip(choices) {
+    let line = |(name, about): &(SafeText, SafeText)| {
         let (name, about) = (for_screen(name.as_str()), for_screen(about.as_str()));
         let gap = " ".repeat(usize::from(longest.saturating_sub(shorten::width(&name))));
-        let line = format!("{number:>3}  {name}{gap}  {about}\n");
-        list.push_str(&line);
+        format!("{name}{gap}  {about}")
+    };
+    let lines: Vec<_> = choices.iter().map(line).collect();
+    let term = Term::stderr();
+    // Where the cursor can't go up, or not far enough, they are numbered.
+    if is_dumb() || lines.len() + 2 > term.size().0.into() {
+        return numbered(question, choices, &lines);
+    }
+    pick(&term, question, &lines)
+}
+
+/// One of several, picked with the arrow keys.
+fn pick(term: &Term, question: &str, lines: &[String]) -> io::Result<Option<usize>> {
+    terminal::drop_typed();
+    let raw = terminal::Raw::enter()?;
+    let columns = term.size().1.saturating_sub(1);
+    let mut at = 0;
+    let head = drawn(|theme, text| theme.format_select_prompt(text, question));
+    term.write_line(&format!("{head} (arrows and Enter; Esc leaves)"))?;
+    let chosen = loop {
+        for (place, line) in lines.iter().enumerate() {
+            let item =
+                drawn(|theme, text| theme.format_select_prompt_item(text, line, place == at));
+            term.write_line(&shorten::shorten(&item, columns, true))?;
+        }
+        let key = term.read_key_raw()?;
+        let is_paste = terminal::has_more();
+        match key {
+            _ if is_paste => terminal::drop_typed(),
+            Key::ArrowDown | Key::Tab | Key::Char('j') => at = (at + 1) % lines.len(),
+            Key::ArrowUp | Key::BackTab | Key::Char('k') => {
+                at = at.checked_sub(1).unwrap_or(lines.len() - 1);
+            }
+            Key::Enter => break Some(at),
+            Key::Escape | Key::CtrlC | Key::Char('q' | '\u{4}') => break None,
+            _ => {}
+        }
+        term.clear_last_lines(lines.len())?;
+    };
+    drop(raw);
+    Ok(chosen)
+}
+
+/// The same by number or by name.
+fn numbered(
+    question: &str,
+    choices: &[(SafeText, SafeText)],
+    lines: &[String],
+) -> io::Result<Option<usize>> {
+    let mut list = format!("{}:\n", for_screen(question));
+    for (number, line) in (1..).zip(lines) {
+        list.push_str(&format!("{number:>3}  {line}\n"));
     }
     io::stderr().write_all(list.as_bytes())?;
     ask(&format!("Number or name [1-{}]: ", choices.len()), |line| {
@@ -76,12 +147,13 @@ pub(super) fn choice(
     })
 }
 
-/// Asks until an answer can be read; `None` at the end of the input, which is Ctrl-D.
-fn ask<T>(question: &str, read: impl Fn(&str) -> Result<T, String>) -> io::Result<Option<T>> {
+/// Asks until an answer can be read; `None` at the end of the input, which is Ctrl-D. The terminal's own
+/// keys edit the line.
+fn ask<T>(prompt: &str, read: impl Fn(&str) -> Result<T, String>) -> io::Result<Option<T>> {
     let mut error = io::stderr();
     loop {
         terminal::drop_typed();
-        error.write_all(for_screen(question).as_bytes())?;
+        error.write_all(prompt.as_bytes())?;
         error.flush()?;
         interrupt::during(During::Question);
         let mut line = String::new();
@@ -93,7 +165,7 @@ fn ask<T>(question: &str, read: impl Fn(&str) -> Result<T, String>) -> io::Resul
             return Ok(None);
         }
         let problem = if terminal::has_more() {
-            "several lines came at once, which looks like a paste; type the answer".to_owned()
+            PASTED.to_owned()
         } else {
             match read(line.trim()) {
                 Ok(answer) => return Ok(Some(answer)),
@@ -101,38 +173,5 @@ fn ask<T>(question: &str, read: impl Fn(&str) -> Result<T, String>) -> io::Resul
             }
         };
         writeln!(error, "{}", for_screen(&problem))?;
-    }
-}
-
-#[cfg(unix)]
-mod terminal {
-    use std::io;
-
-    use rustix::{
-        event::{PollFd, PollFlags, Timespec, poll},
-        termios::{QueueSelector, tcflush},
-    };
-
-    /// Drops what was typed before the question.
-    pub(super) fn drop_typed() {
-        // Where it can't be dropped, what was typed answers, as in any other program.
-        let _ = tcflush(io::stdin(), QueueSelector::IFlush);
-    }
-
-    /// Whether more than the line came: a paste arrives faster than anybody types.
-    pub(super) fn has_more() -> bool {
-        let stdin = io::stdin();
-        let wait = Timespec { tv_sec: 0, tv_nsec: 30_000_000 };
-        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
-        poll(&mut fds, Some(&wait)).is_ok_and(|ready| ready > 0)
-    }
-}
-
-#[cfg(not(unix))]
-mod terminal {
-    pub(super) fn drop_typed() {}
-
-    pub(super) fn has_more() -> bool {
-        false
     }
 }

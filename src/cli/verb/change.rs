@@ -67,11 +67,16 @@ impl<V: ChangeVerb> Change<V> {
             // An error is for the change itself to meet, which may have to count it.
             let planned = self.verb.apply(&mut context.session_in(Mode::DryRun)?);
             let risks = planned.map_or_else(|_| Vec::new(), |planned| risks(&planned.outcome));
-            for risk in &risks {
-                context.output.say(risk)?;
+            if risks.is_empty() {
+                return Ok(());
             }
-            if !risks.is_empty() {
-                context.confirm("Go on?")?;
+            context.output.say("Plan")?;
+            for risk in &risks {
+                context.output.say(&format!("  {}", risk.line))?;
+            }
+            match risks.iter().find_map(|risk| risk.typed.as_deref()) {
+                Some(name) => context.confirm_by_name(name)?,
+                None => context.confirm("Go on?")?,
             }
         }
         Ok(())

@@ -21,8 +21,9 @@ pub struct TrailFilter<'a> {
     pub actor: Option<&'a str>,
     /// Run by that operator: a user of the system, or a key by its fingerprint.
     pub operator: Option<&'a str>,
-    /// What was done: an action such as `chat.assign`, or a noun such as `chat` for all of its.
-    pub action: Option<&'a str>,
+    /// What was done, any of these: an action such as `chat.assign`, or a noun such as `chat` for all
+    /// of its. Empty for everything.
+    pub actions: &'a [String],
     /// At that time or later, in milliseconds since 1970.
     pub since: Option<i64>,
     /// Before that time, in milliseconds since 1970.
@@ -40,7 +41,14 @@ impl TrailFilter<'_> {
         } else {
             format!("{ENTRY} WHERE TRUE")
         };
-        let mut values = Vec::new();
+        let mut values: Vec<Value> = Vec::new();
+        if !self.actions.is_empty() {
+            values.extend(self.actions.iter().map(|action| {
+                if action.contains('.') { action.clone() } else { format!("{action}.*") }.into()
+            }));
+            let each = (1..=values.len()).map(|at| format!("action GLOB ?{at}"));
+            sql.push_str(&format!(" AND ({})", each.collect::<Vec<_>>().join(" OR ")));
+        }
         let mut and = |condition: &str, value: Value| {
             values.push(value);
             sql.push_str(&format!(" AND {condition}").replace('?', &format!("?{}", values.len())));
@@ -58,11 +66,6 @@ impl TrailFilter<'_> {
             // A key's comment stands behind its fingerprint.
             let is_theirs = "(operator = ? OR substr(operator, 1, length(?) + 1) = ? || ' ')";
             and(is_theirs, operator.to_owned().into());
-        }
-        if let Some(action) = self.action {
-            let pattern =
-                if action.contains('.') { action.to_owned() } else { format!("{action}.*") };
-            and("action GLOB ?", pattern.into());
         }
         if let Some(since) = self.since {
             and("at >= ?", since.into());
