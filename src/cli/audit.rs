@@ -24,11 +24,10 @@ pub struct Audit;
 
 impl Noun for Audit {
     const VERBS: &'static [Node] = &[
-        Node::verb::<Paged<Entries>>("list", "List what was done, newest first")
-            .examples(&[
-                "audit list --since 7d --action perm,mask,role",
-                "audit list --object tess@acme.test",
-            ]),
+        Node::verb::<Paged<Entries>>("list", "List what was done, newest first").examples(&[
+            "audit list --since 7d --action perm,mask,role",
+            "audit list --object tess@acme.test",
+        ]),
         Node::verb::<Show<Entry>>("show", "Show an entry with every field")
             .examples(&["audit show 3"]),
         Node::verb::<Verify>(

@@ -1,7 +1,11 @@
 //! What a verb works with: the options, the way out, the clock, and the workspace when it is asked
 //! for and not before.
 
-use std::{cell::RefCell, ffi::OsString, path::Path};
+use std::{
+    cell::RefCell,
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use super::{
     error::{Error, Exit, Result},
@@ -26,6 +30,8 @@ const MOST_SENTENCES: usize = 12;
 pub struct Context {
     /// The options that every command takes.
     pub global: Global,
+    /// Workspaces that the configuration file names.
+    pub known: Vec<PathBuf>,
     /// The ways in and out.
     pub output: Output,
     /// When it is, in milliseconds since 1970; `None` to look at the clock.

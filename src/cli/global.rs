@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::Args;
 
-use super::{context, error::Error};
+use super::{config::Config, context, error::Error};
 use crate::{
     rules::policy::caller::{Caller, Operator, Via},
     store::Mode,
@@ -30,19 +30,19 @@ pub struct Global {
     #[arg(long = "as", global = true, env = "ROLECALL_AS", value_name = "EMAIL", hide_env_values = true,
         add = super::candidates::members())]
     pub actor: Option<String>,
-    /// Form of the output
+    /// Form of the output [default: table]
+    #[arg(long, global = true, env = "ROLECALL_FORMAT", value_enum, hide_env_values = true)]
+    pub format: Option<Format>,
+    /// When to use colour [default: auto]
     #[arg(
         long,
         global = true,
-        env = "ROLECALL_FORMAT",
+        env = "ROLECALL_COLOR",
         value_enum,
-        default_value_t,
+        value_name = "WHEN",
         hide_env_values = true
     )]
-    pub format: Format,
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
-    pub color: ColorChoice,
+    pub color: Option<ColorChoice>,
     /// Show every column, whole, however wide the terminal is
     #[arg(long, global = true)]
     pub wide: bool,
@@ -55,6 +55,9 @@ pub struct Global {
     /// Answer yes to every question
     #[arg(long, short, global = true)]
     pub yes: bool,
+    /// Whether the configuration file named the actor.
+    #[arg(skip)]
+    is_actor_configured: bool,
 }
 
 /// What every command takes that changes something.
@@ -108,12 +111,28 @@ impl Global {
             workspace: workspace.map(PathBuf::from),
             // An email that is no text is nobody's, so nothing is offered.
             actor: actor.map(|actor| actor.to_string_lossy().into_owned()),
-            format: Format::default(),
-            color: ColorChoice::default(),
+            format: None,
+            color: None,
             wide: false,
             no_pager: true,
             quiet: true,
             yes: false,
+            is_actor_configured: false,
+        }
+        // A file that can't be read is told of by the command itself.
+        .or(Config::read().unwrap_or_default())
+    }
+
+    /// The same, with what the configuration file says where the line and the environment say nothing.
+    #[must_use]
+    pub fn or(self, config: Config) -> Self {
+        Self {
+            is_actor_configured: self.actor.is_none() && config.actor.is_some(),
+            workspace: self.workspace.or(config.workspace),
+            actor: self.actor.or(config.actor),
+            format: self.format.or(config.format),
+            color: self.color.or(config.color),
+            ..self
         }
     }
 
@@ -122,6 +141,7 @@ impl Global {
         let from_environment = std::env::var("ROLECALL_AS").ok();
         let via = match &self.actor {
             None => Via::Default,
+            Some(_) if self.is_actor_configured => Via::Configuration,
             Some(_) if self.actor == from_environment => Via::Environment,
             Some(_) => Via::Flag,
         };
@@ -137,8 +157,8 @@ impl Global {
     #[must_use]
     pub fn settings(&self, now: Option<i64>) -> Settings {
         Settings {
-            format: self.format,
-            color: self.color,
+            format: self.format.unwrap_or_default(),
+            color: self.color.unwrap_or_default(),
             quiet: self.quiet,
             wide: self.wide,
             pages: !self.no_pager,

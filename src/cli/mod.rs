@@ -12,6 +12,7 @@ mod can;
 mod candidates;
 mod chat;
 mod completions;
+mod config;
 mod contact;
 mod context;
 mod demo;

@@ -63,6 +63,7 @@ const OF_THE_MACHINE: &[&str] = &[
     "outbox flush",
     "restore",
     "workspace delete",
+    "workspace list",
     "workspace set",
 ];
 
@@ -131,8 +132,8 @@ impl Pin {
     pub fn hold(&self, global: &mut Global) {
         global.workspace = Some(self.workspace.clone());
         global.actor = self.who.member().map(str::to_owned);
-        if self.is_coloured && matches!(global.color, ColorChoice::Auto) {
-            global.color = ColorChoice::Always;
+        if self.is_coloured && matches!(global.color, None | Some(ColorChoice::Auto)) {
+            global.color = Some(ColorChoice::Always);
         }
     }
 

@@ -8,6 +8,7 @@ use clap::{FromArgMatches, error::ErrorKind};
 
 use super::{
     COMMANDS,
+    config::Config,
     context::Context,
     error::{Error, Exit},
     global::Global,
@@ -17,6 +18,9 @@ use super::{
     verb::Run,
 };
 use crate::ui::{Format, Output, Settings, Streams, for_screen};
+
+/// Commands that need no configuration, or must not have one.
+const UNCONFIGURED: [&str; 4] = ["completions", "gate", "help", "man"];
 
 /// The whole command tree, for help, completions and manual pages.
 #[must_use]
@@ -140,12 +144,24 @@ impl Program {
             }
         };
         let Line { mut global, command } = line;
+        // Behind the gate, the environment is the client's, and so may be what it leads to.
+        let reads_file = streams.is_process()
+            && !UNCONFIGURED.iter().any(|it| arguments.get(1).is_some_and(|word| word == it));
+        let (config, verdict) = match Config::read() {
+            Ok(config) if reads_file => (config, verdict),
+            Err(error) if reads_file => (Config::default(), verdict.and(Err(error))),
+            _ => (Config::default(), verdict),
+        };
+        let streams = streams.paged_by(config.pager.clone());
+        let known = config.workspaces.clone();
+        global = global.or(config);
         if let Some(pin) = &pin {
             pin.hold(&mut global);
         }
         let output = Output::new(streams, global.settings(now));
         let mut context = Context {
             global,
+            known,
             output,
             now,
             access,

@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use super::{
     context::Context,
     error::{Error, Exit, Result},
+    global::data_folder,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Run, change},
+    verb::{Change, ChangeVerb, Done, Run, change, print, row},
 };
 use crate::{
-    ops::{self, Session, workspace},
-    rules::privacy::safe_text::SafeText,
+    ops::{
+        self, Session,
+        workspace::{self, KnownRow},
+    },
+    rules::{policy::permission::Permission, privacy::safe_text::SafeText},
     store::Mode,
     ui::Value,
 };
@@ -21,6 +25,8 @@ impl Noun for Workspace {
     const VERBS: &'static [Node] = &[
         Node::verb::<Show>("show", "Show the name, the file and the size of the workspace")
             .examples(&["workspace show"]),
+        Node::verb::<Known>("list", "List the workspaces that are known on this machine")
+            .examples(&["workspace list"]),
         Node::verb::<Change<Rename>>("rename", "Rename the workspace; its file stays where it is")
             .examples(&["workspace rename 'Acme Ltd'"]),
         Node::verb::<Change<Set>>(
@@ -55,6 +61,33 @@ impl Run for Show {
             ("address", workspace.address.into()),
             ("host_key", workspace.host_key.into()),
         ])?;
+        Ok(Exit::Done)
+    }
+}
+
+#[derive(clap::Args)]
+struct Known {}
+
+row!(known: KnownRow {
+    name "name" => known.name,
+    "path".rank(1) => known.path,
+    "current" => known.is_current,
+    "state" => known.state,
+});
+
+impl Run for Known {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        context.require_if_named(Permission::Workspace)?;
+        let current = context.global.workspace_path()?;
+        let mut paths = vec![current.clone()];
+        let beside = data_folder().and_then(|folder| std::fs::read_dir(folder).ok());
+        let mut found: Vec<_> =
+            beside.into_iter().flatten().flatten().map(|it| it.path()).collect();
+        found.retain(|path| path.extension().is_some_and(|kind| kind == "db"));
+        found.sort();
+        paths.extend(found.into_iter().chain(context.known.clone()));
+        let rows = workspace::known(&paths, &current);
+        print(&mut context.output, rows)?;
         Ok(Exit::Done)
     }
 }

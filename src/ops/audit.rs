@@ -64,7 +64,9 @@ pub fn list(
         let object = object.map(str::to_lowercase);
         let lens = actor.lens();
         let is_wanted = |entry: &TrailEntry| {
-            let named = |wanted: &String| shown_object(&entry.about(), lens).as_str().to_lowercase() == *wanted;
+            let named = |wanted: &String| {
+                shown_object(&entry.about(), lens).as_str().to_lowercase() == *wanted
+            };
             object.as_ref().is_none_or(named)
         };
         snapshot.trail_of(filter, |entry| {

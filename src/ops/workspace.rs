@@ -1,10 +1,12 @@
 //! Making a workspace; naming and deleting it is in `manage`.
 
+mod known;
 mod manage;
 mod sign_in;
 
 pub(super) use self::sign_in::SignIn;
 pub use self::{
+    known::{KnownRow, known},
     manage::{WorkspaceView, delete, rename, show},
     sign_in::set,
 };

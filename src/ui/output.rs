@@ -91,7 +91,8 @@ impl Output {
     /// Over these streams, in that way.
     #[must_use]
     pub fn new(streams: Streams, settings: Settings) -> Self {
-        let Streams { input, out, error, are_the_process_s, is_connection, screen } = streams;
+        let Streams { input, out, error, are_the_process_s, is_connection, screen, pager } =
+            streams;
         let styled = |auto: fn() -> anstream::ColorChoice| match settings.color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
@@ -100,7 +101,7 @@ impl Output {
         let screen = screen.filter(|_| settings.format == Format::Table);
         let pager = screen
             .filter(|_| are_the_process_s && settings.pages)
-            .and_then(|screen| Pager::find(screen.height));
+            .and_then(|screen| Pager::find(screen.height, pager));
         let out = match pager {
             Some(pager) => Out::Paged(Pager::new(out, pager)),
             None => Out::Plain(out),

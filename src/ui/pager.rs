@@ -1,5 +1,5 @@
-//! A pager for what is longer than the screen, as `git` has it: `ROLECALL_PAGER`, else `PAGER`, else
-//! `less`. What fits is printed as it is.
+//! A pager for what is longer than the screen, as `git` has it: `ROLECALL_PAGER`, else the configuration's,
+//! else `PAGER`, else `less`. What fits is printed as it is.
 
 use std::{
     io::{self, Write},
@@ -36,9 +36,9 @@ enum State {
 
 impl Pager {
     /// For a screen of so many lines. `None` where no pager is wanted.
-    pub(super) fn find(height: u16) -> Option<(String, usize)> {
+    pub(super) fn find(height: u16, configured: Option<String>) -> Option<(String, usize)> {
         let variable = |name: &str| std::env::var(name).ok();
-        let command = variable("ROLECALL_PAGER").or_else(|| variable("PAGER"));
+        let command = variable("ROLECALL_PAGER").or(configured).or_else(|| variable("PAGER"));
         let command = command.unwrap_or_else(|| "less".to_owned());
         let is_none = matches!(command.trim(), "" | "cat") || is_dumb();
         (!is_none).then(|| (command, usize::from(height.saturating_sub(1)).max(1)))

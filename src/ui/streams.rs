@@ -18,6 +18,8 @@ pub struct Streams {
     pub(super) is_connection: bool,
     /// The terminal that the output is drawn for.
     pub(super) screen: Option<Screen>,
+    /// The pager, where the environment names none.
+    pub(super) pager: Option<String>,
 }
 
 impl Streams {
@@ -33,7 +35,20 @@ impl Streams {
             are_the_process_s: true,
             is_connection: false,
             screen: Screen::of_process(),
+            pager: None,
         }
+    }
+
+    /// Whether they are the process's own.
+    #[must_use]
+    pub const fn is_process(&self) -> bool {
+        self.are_the_process_s
+    }
+
+    /// The same with that pager, where the environment names none for this program.
+    #[must_use]
+    pub fn paged_by(self, pager: Option<String>) -> Self {
+        Self { pager, ..self }
     }
 
     /// Those of a connection that somebody else holds: nobody is asked at it, and its input ends only
@@ -59,6 +74,7 @@ impl Streams {
             are_the_process_s: false,
             is_connection: false,
             screen: None,
+            pager: None,
         }
     }
 

@@ -38,7 +38,7 @@ Examples:
   $ rolecall why tess@acme.test users.export
 
 Run `rolecall <command> --help` for a command, and `rolecall help <topic>` for a topic:
-options, environment, formats, exit-codes, masks, policy-files.
+options, configuration, environment, formats, exit-codes, masks, policy-files.
 ";
 
 #[derive(clap::Args)]

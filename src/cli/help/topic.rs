@@ -3,10 +3,27 @@
 /// Each topic with its page.
 pub const TOPICS: &[(&str, &str)] = &[
     ("environment", ENVIRONMENT),
+    ("configuration", CONFIGURATION),
     ("formats", FORMATS),
     ("masks", MASKS),
     ("policy-files", POLICY_FILES),
 ];
+
+const CONFIGURATION: &str = "\
+One file sets defaults. Options win over the environment, and the environment wins over the file. It is
+`config.toml` in the per-user configuration folder (on Linux ~/.config/rolecall), or the file that
+ROLECALL_CONFIG names; set it empty to read none. Every line is optional:
+
+  workspace  = \"~/acme.db\"          path of the workspace, as --workspace
+  as         = \"ada@acme.test\"      the member who acts, as --as
+  format     = \"table\"              table, json, jsonl or csv, as --format
+  color      = \"auto\"               auto, always or never, as --color
+  pager      = \"less -FRX\"          the pager; \"cat\" for none
+  workspaces = [\"/srv/north.db\"]    more workspaces, for `rolecall workspace list`
+
+A path is relative to the file's folder, or to your home if it starts with `~/`. `rolecall gate` reads
+no configuration.
+";
 
 const ENVIRONMENT: &str = "\
 Options win over the environment.
@@ -14,6 +31,9 @@ Options win over the environment.
   ROLECALL_WORKSPACE      path of the workspace, as --workspace
   ROLECALL_AS             the member who acts, as --as
   ROLECALL_FORMAT         form of the output, as --format
+  ROLECALL_COLOR          when to use colour, as --color
+  ROLECALL_PAGER, PAGER   the pager; `cat` for none
+  ROLECALL_CONFIG         the configuration file; empty for none
   ROLECALL_COUNTRY        country of numbers in national form, as --country
   ROLECALL_SMTP_PASSWORD  password that `outbox flush` sends to the mail server
   ROLECALL_NOW            the time to take for now, such as 2026-01-31T12:00:00Z; for tests

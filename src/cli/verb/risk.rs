@@ -83,7 +83,8 @@ fn losses(effects: &[Effect], lens: Lens) -> Vec<String> {
         }
     }
     let line = |(who, members, modules): (&str, u64, Vec<&str>)| {
-        let count = if who.contains('@') { String::new() } else { format!(" ({})", people(members)) };
+        let count =
+            if who.contains('@') { String::new() } else { format!(" ({})", people(members)) };
         format!("- {}{count} loses {}", lens.staff(who), modules.join(", "))
     };
     lost.into_iter().map(line).collect()

@@ -9,6 +9,8 @@ pub enum Via {
     Flag,
     /// By the environment.
     Environment,
+    /// By the configuration file.
+    Configuration,
     /// Nobody was named: the workspace's first active owner.
     Default,
     /// By the key that signed in, which leaves no choice.
@@ -22,6 +24,7 @@ impl Via {
         match self {
             Self::Flag => "--as",
             Self::Environment => "environment",
+            Self::Configuration => "configuration",
             Self::Default => "default",
             Self::Key => "key",
         }
