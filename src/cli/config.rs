@@ -3,7 +3,6 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum as _;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::error::Error;

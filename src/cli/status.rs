@@ -58,6 +58,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
             parts.push((more, count.map(|count| count.more).into()));
         }
     }
+    parts.push(("queued_mails", status.mails.map(Value::count).into()));
     parts.push(("due_campaigns", status.campaigns.map(Value::count).into()));
     let seats = status.seats;
     parts.push(("seats_free", seats.and_then(Seats::free).map(Value::count).into()));
@@ -94,7 +95,8 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
     }
     output.line(0, &line)?;
     let assigned = SafeText::of(&[&"rolecall chat list --assignee ", &status.email]);
-    let campaigns = status.campaigns.map(|count| AtLeast { count, more: false });
+    let exactly = |count: u64| AtLeast { count, more: false };
+    let (campaigns, mails) = (status.campaigns.map(exactly), status.mails.map(exactly));
     let waiting = [
         (
             status.chats.map(|chats| chats.unassigned),
@@ -112,6 +114,7 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
             "invitations not accepted",
             SafeText::word("rolecall invite list --state pending"),
         ),
+        (mails, "mails queued", SafeText::word("rolecall outbox flush")),
         (campaigns, "campaigns due", SafeText::word("rolecall campaign run")),
     ];
     let waiting: Vec<_> = waiting

@@ -3,6 +3,7 @@
 mod add;
 mod choices;
 mod export;
+mod holdings;
 mod import;
 mod list;
 mod ownership;
@@ -14,6 +15,7 @@ pub use self::{
     add::{Addition, add},
     choices::{RoleChoice, role_choices},
     export::{ExportRow, export},
+    holdings::{Holdings, holdings},
     import::{Import, ImportReport, Planned, import},
     list::{Filter, MemberRow, list, show},
     ownership::transfer_ownership,

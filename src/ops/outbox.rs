@@ -3,11 +3,13 @@
 mod configure;
 mod flush;
 mod list;
+mod show;
 
 pub use self::{
     configure::{Configuration, configuration, configure, settings},
     flush::{Dispatch, Fate, FlushReport, Ways, flush},
     list::{MailRow, list},
+    show::{MailView, show},
 };
 
 /// What stands before the names of the outbox's settings.

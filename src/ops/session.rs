@@ -7,7 +7,7 @@ use crate::{
         id::MemberId,
         policy::{
             actor::Actor,
-            caller::{Caller, Visitor},
+            caller::{Caller, Via, Visitor},
             grant::{Grant, Outbox},
             mask::MaskSet,
             permission::Permission,
@@ -62,6 +62,12 @@ impl Session {
     /// Ends the work and gives the workspace back.
     pub(super) fn into_store(self) -> Store {
         self.store
+    }
+
+    /// Whether somebody signed in from elsewhere runs it.
+    #[must_use]
+    pub fn is_pinned(&self) -> bool {
+        self.caller.via == Via::Key
     }
 
     /// Whether changes are undone at the end.

@@ -34,6 +34,8 @@ pub struct Status {
     pub chats: Option<Workload>,
     /// How many invitations wait to be accepted.
     pub invitations: Option<AtLeast>,
+    /// How many mails wait to be sent.
+    pub mails: Option<u64>,
     /// How many campaigns have something to do.
     pub campaigns: Option<u64>,
     /// The seats.
@@ -56,6 +58,7 @@ pub fn status(session: &mut Session) -> Result<Status> {
         let team = snapshot.member_by_id(actor.id)?.map(|member| lens.staff(member.team_name));
         let chats = may(Permission::Inbox).then(|| snapshot.workload(&actor.viewer()));
         let invitations = may(Permission::TeamSettings).then(|| snapshot.pending_invitations(now));
+        let mails = may(Permission::TeamSettings).then(|| snapshot.count_queued());
         let seats = may(Permission::Billing).then(|| snapshot.seats(now));
         Ok(Status {
             workspace: lens.staff(snapshot.workspace()?.name),
@@ -68,6 +71,7 @@ pub fn status(session: &mut Session) -> Result<Status> {
             modules: Permission::modules().map(row).collect(),
             chats: chats.transpose()?,
             invitations: invitations.transpose()?,
+            mails: mails.transpose()?,
             campaigns: due(snapshot, actor, now)?,
             seats: seats.transpose()?,
         })

@@ -63,6 +63,19 @@ row!(member: MemberRow {
     faint "added_at".rank(4) => member.added_at.map(Value::Time),
 });
 
+impl Members {
+    fn filter(&self) -> Filter<'_> {
+        Filter {
+            role: self.role.as_deref(),
+            team: self.team.as_deref(),
+            status: self.status.map(Status::from),
+            assignable: self.assignable,
+            after: self.after.as_deref(),
+            limit: None,
+        }
+    }
+}
+
 impl ListVerb for Members {
     type Row = MemberRow;
 
@@ -95,19 +108,17 @@ impl ListVerb for Members {
     }
 
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<MemberRow>) -> Listed {
-        let filter = Filter {
-            role: self.role.as_deref(),
-            team: self.team.as_deref(),
-            status: self.status.map(Status::from),
-            assignable: self.assignable,
-            after: self.after.as_deref(),
-            limit,
-        };
+        let filter = Filter { limit, ..self.filter() };
         Ok(list(session, &filter)?.into_iter().try_for_each(each)?)
     }
 }
 
 impl PagedVerb for Members {
+    fn total(&self, session: &mut Session) -> crate::ops::Result<Option<u64>> {
+        let filter = Filter { after: None, limit: None, ..self.filter() };
+        Ok(Some(list(session, &filter)?.len() as u64))
+    }
+
     fn key(row: &MemberRow) -> Option<String> {
         Some(row.email.to_string())
     }

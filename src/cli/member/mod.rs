@@ -6,16 +6,14 @@ mod edit;
 mod export;
 mod import;
 mod list;
+mod remove;
 
 use super::{
     candidates,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Paged, Show, change, run_args},
+    verb::{Change, Paged, Show, change, run_args},
 };
-use crate::ops::{
-    self, Outcome, Session,
-    member::{self, Handover},
-};
+use crate::ops::member;
 
 pub struct Member;
 
@@ -27,7 +25,7 @@ impl Noun for Member {
         ]),
         Node::verb::<Change<edit::Edit>>("edit", "Edit a member")
             .examples(&["member edit tess@acme.test --role agent"]),
-        Node::verb::<Change<Remove>>("remove", "Remove a member").examples(&[
+        Node::verb::<remove::Remove>("remove", "Remove a member").examples(&[
             "member remove tess@acme.test --reassign-to adam@acme.test --dry-run",
             "member remove tess@acme.test --release --yes",
         ]),
@@ -52,36 +50,6 @@ impl Noun for Member {
 }
 
 run_args!(import, export);
-
-#[derive(clap::Args)]
-struct Remove {
-    /// The member
-    #[arg(value_name = "EMAIL", add = candidates::members())]
-    member: String,
-    /// Member who gets their accounts and chats, and must be able to see and answer them
-    #[arg(long, value_name = "EMAIL", conflicts_with = "release", add = candidates::members())]
-    reassign_to: Option<String>,
-    /// Leave their accounts without a connector and their chats unassigned
-    #[arg(long)]
-    release: bool,
-}
-
-impl ChangeVerb for Remove {
-    const ASKS: bool = true;
-
-    fn question(&self, _planned: &Outcome) -> Option<String> {
-        Some(format!("remove `{}`?", self.member))
-    }
-
-    fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        let handover = match &self.reassign_to {
-            Some(email) => Handover::To(email),
-            None if self.release => Handover::Release,
-            None => Handover::Unsaid,
-        };
-        Ok(member::remove(session, &self.member, handover)?.into())
-    }
-}
 
 #[derive(clap::Args)]
 struct Suspend {

@@ -6,13 +6,16 @@ mod flush;
 use clap::ValueEnum;
 
 use super::{
+    error::Error,
     tree::{Node, Noun},
-    verb::{Each, Limit, ListVerb, Listed, Paged, PagedVerb, row, run_args},
+    verb::{
+        Each, Limit, ListVerb, Listed, Paged, PagedVerb, Parts, Row, Show, ShowVerb, row, run_args,
+    },
 };
 use crate::{
     ops::{
         Session,
-        outbox::{MailRow, list},
+        outbox::{MailRow, list, show},
     },
     rules::id::MailId,
     ui::Value,
@@ -24,6 +27,8 @@ impl Noun for Outbox {
     const VERBS: &'static [Node] = &[
         Node::verb::<Paged<Mails>>("list", "List the mails and what became of them")
             .examples(&["outbox list --state queued"]),
+        Node::verb::<Show<Named>>("show", "Show a mail, with its code if you may know it")
+            .examples(&["outbox show 1"]),
         Node::verb::<flush::Args>(
             "flush",
             "Send what is due: exit code 0 if nothing due is left, 1 if something is",
@@ -88,6 +93,23 @@ impl ListVerb for Mails {
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<MailRow>) -> Listed {
         let (state, after) = (self.state.map(MailState::key), self.after.map(MailId));
         Ok(list(session, state, after, limit)?.into_iter().try_for_each(each)?)
+    }
+}
+
+#[derive(clap::Args)]
+struct Named {
+    /// ID of the mail
+    id: i64,
+}
+
+impl ShowVerb for Named {
+    fn parts(&self, session: &mut Session) -> Result<Parts, Error> {
+        let view = show(session, MailId(self.id))?;
+        let mut parts = view.mail.parts();
+        parts.push(("expires_at", view.expires_at.map(Value::Time).into()));
+        parts.push(("join", view.join.into()));
+        parts.push(("code", view.code.into()));
+        Ok(parts)
     }
 }
 

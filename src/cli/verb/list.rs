@@ -10,7 +10,7 @@ use crate::{
         error::{Error, Exit, Result},
     },
     ops::{self, Session},
-    rules::nearest::nearest,
+    rules::{nearest::nearest, privacy::safe_text::SafeText},
     ui::{Cell, Column, Format, Listing, Mark, Output, Sheet, Tone},
 };
 
@@ -51,6 +51,11 @@ pub trait ListVerb: clap::Args {
 
 /// A list that comes in pages. It has an option `--after`, which takes the key of a row.
 pub trait PagedVerb: ListVerb {
+    /// How many rows there are on all pages, where that is cheap to know.
+    fn total(&self, _session: &mut Session) -> ops::Result<Option<u64>> {
+        Ok(None)
+    }
+
     /// The key by which the next page begins after this row; `None` where only a longer page goes on.
     fn key(row: &Self::Row) -> Option<String>;
 }
@@ -114,7 +119,7 @@ impl<V: ListVerb> Run for List<V> {
             Ok(printer.row::<V>(row)?)
         })?;
         printer.end()?;
-        close(context, &mut session, printed, None)
+        close(context, &mut session, Shown { printed, total: None }, None)
     }
 }
 
@@ -143,8 +148,16 @@ impl<V: PagedVerb> Run for Paged<V> {
             Some(last) => context.line_with("--after", &last),
             None => context.line_with("--limit", &printed.saturating_mul(10).to_string()),
         });
-        close(context, &mut session, printed, next)
+        let is_told = next.is_some() && context.output.is_screen();
+        let total = if is_told { self.verb.total(&mut session)? } else { None };
+        close(context, &mut session, Shown { printed, total }, next)
     }
+}
+
+/// How much of a list was printed.
+struct Shown {
+    printed: u64,
+    total: Option<u64>,
 }
 
 /// Rows on their way out: as data, or under the columns that a terminal gets.
@@ -183,7 +196,7 @@ impl<'o> Printer<'o> {
 fn close(
     context: &mut Context,
     session: &mut Session,
-    printed: u64,
+    Shown { printed, total }: Shown,
     next: Option<String>,
 ) -> Result {
     if printed == 0 && context.output.format() == Format::Table {
@@ -197,16 +210,28 @@ fn close(
             (false, true) => "traits masked",
             (false, false) => "",
         };
+        let mut line = Vec::new();
+        if next.is_some() {
+            let count = total.map_or_else(
+                || SafeText::of(&[&printed, &" shown"]),
+                |total| SafeText::of(&[&printed, &" of ", &total]),
+            );
+            line.push(Cell::from(count));
+        }
         if context.global.actor.is_some() || !hidden.is_empty() {
-            let mut line =
-                vec![Cell::from("as").tone(Tone::Faint), Cell::from(reader).tone(Tone::Name)];
-            if !hidden.is_empty() {
-                line.push(Cell::mark(Mark::Hidden).and(hidden));
-            }
+            line.push(Cell::from("as").tone(Tone::Faint));
+            line.push(Cell::from(reader).tone(Tone::Name));
+        }
+        if !hidden.is_empty() {
+            line.push(Cell::mark(Mark::Hidden).and(hidden));
+        }
+        if !line.is_empty() {
             context.output.line(0, &line)?;
         }
-    }
-    if let Some(next) = next {
+        if let Some(next) = next {
+            context.output.say(&format!("More: {next}"))?;
+        }
+    } else if let Some(next) = next {
         context.output.say(&format!("{printed} shown, and there are more: {next}"))?;
     }
     Ok(Exit::Done)

@@ -5,7 +5,7 @@ use crate::{
     rules::{
         id::{InvitationId, MailId},
         policy::permission::Permission,
-        privacy::lens::SafeText,
+        privacy::lens::{Lens, SafeText},
     },
     store::MailEntry,
 };
@@ -43,17 +43,20 @@ pub fn list(
 ) -> Result<Vec<MailRow>> {
     session.read(|snapshot, actor| {
         actor.require(Permission::TeamSettings)?;
-        let lens = actor.lens();
-        let row = |mail: MailEntry| MailRow {
-            id: mail.id,
-            invitation: mail.invitation,
-            email: lens.staff(mail.to),
-            state: lens.staff(mail.state),
-            attempts: mail.attempts,
-            next_attempt_at: mail.next_attempt_at,
-            last_error: mail.last_error.map(|text| lens.staff(text)),
-            done_at: mail.done_at,
-        };
-        Ok(snapshot.mails(state, after, limit)?.into_iter().map(row).collect())
+        let mails = snapshot.mails(state, after, limit)?.into_iter();
+        Ok(mails.map(|mail| row(mail, actor.lens())).collect())
     })
+}
+
+pub(super) fn row(mail: MailEntry, lens: Lens) -> MailRow {
+    MailRow {
+        id: mail.id,
+        invitation: mail.invitation,
+        email: lens.staff(mail.to),
+        state: lens.staff(mail.state),
+        attempts: mail.attempts,
+        next_attempt_at: mail.next_attempt_at,
+        last_error: mail.last_error.map(|text| lens.staff(text)),
+        done_at: mail.done_at,
+    }
 }

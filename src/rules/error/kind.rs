@@ -28,6 +28,8 @@ pub enum Kind {
     Label,
     /// A language.
     Language,
+    /// A mail of the outbox.
+    Mail,
     /// A mask.
     Mask,
     /// A member.
@@ -85,6 +87,7 @@ impl Kind {
             Self::Key => "key",
             Self::Label => "label",
             Self::Language => "language",
+            Self::Mail => "mail",
             Self::Mask => "mask",
             Self::Member => "member",
             Self::Message => "message",

@@ -57,16 +57,14 @@ pub struct MailEntry {
     pub done_at: Option<i64>,
 }
 
-const DUE: &str = "SELECT outbox.id, member.email, member.name, role.title, invitation.invited_by,
+const MAIL: &str = "SELECT outbox.id, member.email, member.name, role.title, invitation.invited_by,
     inviter.name AS inviter, outbox.code, invitation.code_hash, invitation.created_at, invitation.expires_at,
     outbox.attempts
     FROM outbox JOIN invitation ON invitation.id = outbox.id
         JOIN member ON member.id = invitation.member_id
         JOIN role ON role.name = member.role
         LEFT JOIN member AS inviter ON inviter.email_key = lower(invitation.invited_by)
-    WHERE outbox.state = 'queued' AND outbox.next_attempt_at <= ?1 AND invitation.expires_at > ?1
-        AND member.status = 'invited'
-    ORDER BY outbox.next_attempt_at, outbox.id";
+    WHERE outbox.state = 'queued'";
 
 fn mail(row: &Row<'_>) -> Result<Mail> {
     Ok(Mail {
@@ -87,7 +85,22 @@ fn mail(row: &Row<'_>) -> Result<Mail> {
 impl Snapshot<'_> {
     /// The mails that are due at that time, longest due first, at most so many.
     pub fn due_mails(&self, now: i64, limit: usize) -> Result<Vec<Mail>> {
-        self.connection.first(Some(limit as u64), DUE, [now], mail)
+        let sql = format!(
+            "{MAIL} AND outbox.next_attempt_at <= ?1 AND invitation.expires_at > ?1
+                AND member.status = 'invited' ORDER BY outbox.next_attempt_at, outbox.id"
+        );
+        self.connection.first(Some(limit as u64), &sql, [now], mail)
+    }
+
+    /// The mail of that key, with all that is to stand in it, while it is queued.
+    pub fn queued_mail(&self, id: MailId) -> Result<Option<Mail>> {
+        self.connection.find(&format!("{MAIL} AND outbox.id = ?1"), [id], mail)
+    }
+
+    /// The mail of that key, as it is listed.
+    pub fn mail_entry(&self, id: MailId) -> Result<Option<MailEntry>> {
+        let found = self.mails(None, Some(MailId(id.0.saturating_sub(1))), Some(1))?;
+        Ok(found.into_iter().find(|mail| mail.id == id))
     }
 
     /// How many mails are queued, also those that aren't due.
