@@ -27,6 +27,16 @@ impl Run for Completions {
 /// the candidates what stands before the part that Bash replaces.
 const BASH: &str = include_str!("../../completions/rolecall.bash");
 
+/// The end of the script for zsh, and what stands there instead: a function that zsh loads at the first Tab
+/// is expected to complete at once.
+const ZSH_END: &str = "\ncompdef _clap_dynamic_completer_rolecall rolecall";
+const ZSH: &str = r#"
+if [[ ${funcstack[1]} == _rolecall ]]; then
+    _clap_dynamic_completer_rolecall "$@"
+else
+    compdef _clap_dynamic_completer_rolecall rolecall
+fi"#;
+
 fn script(shell: &str) -> std::result::Result<String, Error> {
     if shell == "bash" {
         return Ok(BASH.to_owned());
@@ -40,5 +50,6 @@ fn script(shell: &str) -> std::result::Result<String, Error> {
     };
     let mut script = Vec::new();
     completer.write_registration("COMPLETE", "rolecall", "rolecall", "rolecall", &mut script)?;
-    Ok(String::from_utf8_lossy(&script).into_owned())
+    let script = String::from_utf8_lossy(&script).into_owned();
+    Ok(if shell == "zsh" { script.replace(ZSH_END, ZSH) } else { script })
 }

@@ -239,13 +239,16 @@ impl Context {
     }
 
     /// After one change was told on a terminal, the command that takes it back, if it can be.
-    fn offer_undo(&mut self, outcome: &Outcome) -> std::result::Result<(), Error> {
+    fn offer_undo(&mut self, outcome: &Outcome) -> std::io::Result<()> {
         let [changed] = outcome.changed.as_slice() else { return Ok(()) };
-        if let Some(entry) = undo::entry_of(&mut self.session_in(Mode::DryRun)?, changed) {
-            let line = self.line(&format!("undo {entry}"));
-            self.output.say(&format!("Undo: {line}"))?;
+        // The workspace itself may be gone.
+        let Ok(mut session) = self.session_in(Mode::DryRun) else { return Ok(()) };
+        match undo::entry_of(&mut session, changed) {
+            Some(entry) => {
+                self.output.say(&format!("Undo: {}", self.line(&format!("undo {entry}"))))
+            }
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// A command for whoever typed this one: on the same workspace, on behalf of the same member.

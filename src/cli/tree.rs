@@ -9,7 +9,8 @@ use super::verb::Run;
 pub struct Node {
     /// How it is called.
     pub name: &'static str,
-    about: &'static str,
+    /// What it does.
+    pub about: &'static str,
     /// Lines that show it at work, without the program's name.
     pub examples: &'static [&'static str],
     /// Its verbs, if it is a noun.

@@ -3,15 +3,19 @@
 
 use std::io::{self, Read};
 
-/// Standard input, which fails at its end where the connection is gone.
+/// How many bytes one command takes: what comes is kept on the server's disk, which is everybody's.
+const MOST: usize = 256 << 20;
+
+/// Standard input, which fails at its end where the connection is gone, and where too much comes.
 pub(super) struct Unbroken {
     input: io::Stdin,
     has_ended: bool,
+    taken: usize,
 }
 
 impl Unbroken {
     pub(super) fn new() -> Self {
-        Self { input: io::stdin(), has_ended: false }
+        Self { input: io::stdin(), has_ended: false, taken: 0 }
     }
 }
 
@@ -21,6 +25,10 @@ impl Read for Unbroken {
             return Ok(0);
         }
         let read = self.input.read(buffer)?;
+        self.taken += read;
+        if self.taken > MOST {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
         if read == 0 && !buffer.is_empty() {
             self.has_ended = true;
             if is_gone() {

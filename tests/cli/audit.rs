@@ -27,6 +27,13 @@ pub fn cases() -> Vec<Case> {
         case(Missing, "audit list --action chat.asign"),
         case(Missing, "audit list --after 999"),
         case(Usage, "audit list --reveals --action chat"),
+        case(Success, "audit list --object 'chat 3' --fields id,action,object"),
+        case(Success, "audit list --action team,account.connect --limit 2 --fields action,object"),
+        case(Missing, "audit list --action chat,teem"),
+        case(Success, "audit show 3"),
+        case(Denied("toggle-off"), "audit show 3 --as adam@acme.test"),
+        case(Missing, "audit show 999"),
+        case(Usage, "audit show three"),
     ]
 }
 
@@ -59,7 +66,13 @@ fn entries_about_chats_out_of_sight_are_left_out() {
     let line = "audit list --action chat --as agnes@acme.test --format json";
     let objects = workspace.does(line).column("object");
     assert!(objects.contains(&"chat 3".to_owned()) && !objects.contains(&"chat 2".to_owned()));
+    let of = |chat: u8| {
+        let line = format!("audit list --object 'CHAT {chat}' --as agnes@acme.test --format json");
+        workspace.does(&line).rows().len()
+    };
+    assert!(of(2) == 0 && of(3) > 0);
     let ids = workspace.does("audit list --action chat --format json").rows();
     let unseen = ids.iter().find(|row| row["object"] == "chat 2").unwrap()["id"].to_string();
     workspace.run(&format!("audit list --after {unseen} --as agnes@acme.test")).exits(4);
+    workspace.run(&format!("audit show {unseen} --as agnes@acme.test")).exits(4);
 }

@@ -30,6 +30,38 @@ fn a_workspace_has_a_name() {
     insta::assert_snapshot!(prove(&cases()));
 }
 
+/// What is known: what lies in the data directory, what the configuration names, and the current one.
+#[test]
+fn workspaces_are_listed() {
+    let workspace = Workspace::sample();
+    let folder = workspace.folder().display().to_string();
+    workspace.does("init North --owner nora@acme.test --workspace north.db");
+    fs::create_dir_all(workspace.folder().join(".config/rolecall")).unwrap();
+    let config = workspace.folder().join(".config/rolecall/config.toml");
+    fs::write(&config, "workspaces = ['~/north.db', '/nowhere/south.db']").unwrap();
+    fs::create_dir_all(workspace.folder().join(".local/share/rolecall")).unwrap();
+    fs::write(workspace.folder().join(".local/share/rolecall/old.db"), "no database").unwrap();
+    let rows = workspace.does("workspace list --format json").rows();
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let path = row["path"].as_str().unwrap().replace(&folder, "[folder]");
+            format!("{} {path} {} {}", row["name"], row["current"], row["state"])
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "\"Acme\" [folder]/workspace.db true \"ready\"",
+            "null [folder]/.local/share/rolecall/old.db false \"unusable\"",
+            "\"North\" [folder]/north.db false \"ready\"",
+            "null /nowhere/south.db false \"missing\"",
+        ]
+    );
+    // The files are the owner's to know.
+    workspace.run("workspace list --as adam@acme.test").exits(3);
+}
+
 fn files(workspace: &Workspace) -> Vec<String> {
     let entries = fs::read_dir(workspace.folder()).unwrap();
     let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
@@ -109,16 +141,16 @@ fn at_a_terminal_the_name_is_typed() {
     let workspace = Workspace::sample();
     // A yes is no name, and nothing typed is no yes.
     let mut session = at_terminal(&workspace, "workspace delete --yes");
-    session.exp_string("its name").unwrap();
+    session.exp_string("Type `Acme` to go on").unwrap();
     session.send_line("yes").unwrap();
-    session.exp_string("not its name").unwrap();
+    session.exp_string("that is not `Acme`").unwrap();
     session.send_control('u').unwrap();
     session.send_line("").unwrap();
     assert_eq!(ended(session).1, 130);
     assert!(workspace.path().exists());
     let mut session = at_terminal(&workspace, "workspace delete");
-    session.exp_string("deletes the workspace `Acme`").unwrap();
-    session.exp_string("its name").unwrap();
+    session.exp_string("workspace `Acme` is deleted for good").unwrap();
+    session.exp_string("leave it: ").unwrap();
     session.send_line("Acme").unwrap();
     assert_eq!(ended(session).1, 0);
     assert!(files(&workspace).is_empty());

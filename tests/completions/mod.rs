@@ -2,6 +2,8 @@
 //! writes them. The rest is what a shell offers.
 
 mod bash;
+mod manuals;
+mod shells;
 
 use std::{fs, path::Path, process::Command};
 

@@ -1,10 +1,6 @@
 //! A real server in front: what is printed is what the pinned program prints, and no way leads round.
 
-use std::{
-    io::Write,
-    process::Stdio,
-    time::{Duration, Instant},
-};
+use std::{io::Write, process::Stdio, time::Duration};
 
 use super::server::{Server, ran};
 use crate::support::{Workspace, tree::leaves};
@@ -133,17 +129,35 @@ fn no_way_leads_round_the_pin() {
     let mut command = server.client("ssh", tess);
     let ended = command.args(["-W", "127.0.0.1:22"]).arg(server.host()).output().unwrap();
     assert_ne!(ended.status.code(), Some(0));
-    // Ten megabytes of arguments, endless input.
     let mut command = server.client("ssh", tess);
+    let ended = command.args(["-A", "-o", "ForwardAgent=yes"]).arg(server.host()).arg("chat list");
+    let ended = ran("chat list", &ended.env("SSH_AUTH_SOCK", &mark).output().unwrap());
+    assert_eq!((ended.code, ended.stdout), (0, own));
+    assert!(!server.log().contains("agent forwarding enabled"), "{}", server.log());
+    assert_eq!(workspace.value("SELECT count(*) FROM audit"), before);
+}
+
+/// More than anybody means to send: refused or cut off, and nothing is kept of it.
+#[test]
+fn too_much_is_refused() {
+    let workspace = super::joined();
+    let Some(server) = Server::start(&workspace) else { return };
+    let olive = &with_keys(&server, &workspace)[0];
+    let before = workspace.value("SELECT count(*) FROM audit");
+    // Ten megabytes of arguments: as one word, which the system gives no program, and as words.
     let long = "x".repeat(100_000);
-    let ended = command.arg(server.host()).args(std::iter::repeat_n(&long, 15)).output().unwrap();
-    assert_ne!(ended.status.code(), Some(0));
-    let endless = std::fs::File::open("/dev/zero").unwrap();
-    let mut command = server.client("ssh", tess);
-    let begun = Instant::now();
-    let ended = command.arg(server.host()).arg("contact import -").stdin(endless).output().unwrap();
-    assert_ne!(ended.status.code(), Some(0));
-    assert!(begun.elapsed() < Duration::from_mins(1));
+    for times in [15, 100] {
+        let mut command = server.client("ssh", olive);
+        let ended = command.arg(server.host()).args(std::iter::repeat_n(&long, times)).output();
+        assert!(ended.is_err() || ended.unwrap().status.code() != Some(0));
+    }
+    for line in ["contact import -", "chat import -", "chat assign - --to tim@acme.test"] {
+        let endless = std::fs::File::open("/dev/zero").unwrap();
+        let mut command = server.client("ssh", olive);
+        let ended = command.arg(server.host()).arg(line).stdin(endless).output().unwrap();
+        let ended = ran(line, &ended);
+        assert_eq!(ended.code, 6, "{}", ended.transcript());
+    }
     assert_eq!(workspace.value("SELECT count(*) FROM audit"), before);
 }
 

@@ -147,6 +147,10 @@ fn the_machine_s_own_commands_are_refused_to_owners_too() {
         "outbox flush",
         "workspace delete --confirm Acme --yes",
         "key authorized --all",
+        "workspace list",
+        "backup x",
+        "restore x",
+        "doctor --fix",
         &format!("key authorized {key}"),
         "gate --member olive@acme.test -- status",
     ] {

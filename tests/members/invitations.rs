@@ -113,6 +113,22 @@ fn what_is_sent_again_has_another_code() {
     workspace.run(&["invite", "resend", "asha@x.test"]).exit(5);
 }
 
+/// The code of a queued mail is for who could give that role.
+#[test]
+fn a_queued_mail_is_shown_with_its_code_to_who_may_know_it() {
+    let workspace = invited();
+    workspace.run(&["member", "add", "boss@x.test", "--role", "owner"]).exit(0);
+    let show = |id: &str, reader: &str| workspace.json(&["outbox", "show", id, "--as", reader]);
+    let mail = show("1", "owner@x.test");
+    assert_eq!(mail["join"], "rolecall invite accept asha@x.test");
+    accept(&workspace, mail["code"].as_str().unwrap()).exit(0);
+    assert!(show("1", "owner@x.test")["code"].is_null(), "it was used");
+    let [seen, hidden] = ["owner@x.test", "admin@x.test"].map(|reader| show("2", reader));
+    assert!(seen["code"].is_string() && hidden["code"].is_null(), "{hidden}");
+    workspace.run(&["outbox", "show", "9"]).exit(4);
+    workspace.run(&["outbox", "show", "1", "--as", "helper@x.test"]).exit(3);
+}
+
 #[test]
 fn a_mail_that_was_withdrawn_never_leaves() {
     let workspace = invited();

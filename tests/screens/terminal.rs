@@ -126,7 +126,7 @@ fn a_question_can_be_left() {
         for (line, question) in [
             (REMOVE, "[y/N] "),
             ("member add", "Email: "),
-            ("member add new@acme.test", "Number or name [1-5]: "),
+            ("member add new@acme.test", "  owner "),
             ("workspace delete", "leave it: "),
         ] {
             let workspace = Workspace::sample();
@@ -138,6 +138,93 @@ fn a_question_can_be_left() {
             assert!(said.contains("cancelled"), "{line} {key}: {said}");
             assert!(has_tim(&workspace));
         }
+    }
+}
+
+const PICK: &str = "member add new@acme.test";
+
+/// Presses keys and waits as long as people do.
+fn press(session: &mut PtySession, keys: &str) {
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    session.send(keys).unwrap();
+    session.flush().unwrap();
+}
+
+fn role_of_new(workspace: &Workspace) -> Option<String> {
+    let rows = workspace.does("member list --all --format json").rows();
+    let new = rows.into_iter().find(|row| row["email"] == "new@acme.test")?;
+    Some(new["role"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_picker_is_answered_by_arrows_and_starts_with_the_least() {
+    for (keys, role) in
+        [(&["\r"][..], "collaborator"), (&["\u{1b}[B", "\u{1b}[B", "\r"], "teammate")]
+    {
+        let workspace = Workspace::sample();
+        let mut session = shell(&workspace);
+        ask(&mut session, PICK);
+        session.exp_string("  owner ").unwrap();
+        for key in keys {
+            press(&mut session, key);
+        }
+        ends(&mut session, &workspace, 0);
+        assert_eq!(role_of_new(&workspace).as_deref(), Some(role));
+    }
+}
+
+#[test]
+fn a_picker_takes_no_paste_and_nothing_typed_ahead() {
+    let workspace = Workspace::sample();
+    let mut session = shell(&workspace);
+    run(&mut session, &format!("sleep 1; $ROLECALL {PICK}; printf 'code%s%s;' = $?"));
+    session.send("\n\n").unwrap();
+    session.flush().unwrap();
+    session.exp_string("  owner ").unwrap();
+    press(&mut session, "jjj\rrm -r everything\n");
+    session.exp_string("> collaborator").unwrap();
+    press(&mut session, "q");
+    ends(&mut session, &workspace, 130);
+    assert_eq!(role_of_new(&workspace), None);
+}
+
+#[test]
+fn where_the_cursor_cant_go_up_a_picker_is_numbered() {
+    let workspace = Workspace::sample();
+    let mut session = shell(&workspace);
+    run(&mut session, "export TERM=dumb");
+    ask(&mut session, PICK);
+    for (answer, said) in [("supervisor", "answer a number"), ("1\n2", "looks like a paste")] {
+        session.exp_string("Number or name [1-5]: ").unwrap();
+        session.send_line(answer).unwrap();
+        session.exp_string(said).unwrap();
+    }
+    session.exp_string("Number or name [1-5]: ").unwrap();
+    session.send_line("2").unwrap();
+    let said = ends(&mut session, &workspace, 0);
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+    assert_eq!(role_of_new(&workspace).as_deref(), Some("agent"));
+}
+
+#[test]
+fn the_worst_wants_a_name_typed() {
+    let line = "member edit tim@acme.test --role owner";
+    for (answer, code, role) in [("y\n", 130, "teammate"), ("tim@acme.test\n", 0, "owner")] {
+        let workspace = Workspace::sample();
+        let mut session = shell(&workspace);
+        ask(&mut session, line);
+        session.exp_string("becomes an owner").unwrap();
+        session.exp_string("leave it: ").unwrap();
+        press(&mut session, answer);
+        if code != 0 {
+            session.exp_string("that is not `tim@acme.test`").unwrap();
+            session.exp_string("leave it: ").unwrap();
+            press(&mut session, "\n");
+        }
+        ends(&mut session, &workspace, code);
+        let rows = workspace.does("member list --all --format json").rows();
+        let tim = rows.iter().find(|row| row["email"] == "tim@acme.test").unwrap();
+        assert_eq!(tim["role"], role);
     }
 }
 

@@ -58,6 +58,15 @@ impl Message {
             Error::Operation(ops::Error::Store(error)) => store(error),
             Error::Operation(ops::Error::Input(fault)) => input(fault),
             Error::Operation(ops::Error::PolicyFile { file, faults }) => policy::file(file, faults),
+            Error::Operation(ops::Error::Output(error))
+                if error.kind() == std::io::ErrorKind::FileTooLarge =>
+            {
+                message(
+                    Class::BadInput,
+                    "standard input is longer than 256 MiB".to_owned(),
+                    "nothing was changed; send it in parts",
+                )
+            }
             Error::Operation(ops::Error::Output(error)) => message(
                 Class::Output,
                 format!("the output could not be written: {error}"),

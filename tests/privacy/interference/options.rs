@@ -11,6 +11,8 @@ pub const OPTIONS: &[Entry] = &[
     line("account share {account} --with new@acme.test --role {role} --expires 3d --dry-run"),
     line("analytics --until 2026-02-01 --fields messages_in"),
     line("audit list --operator {digits}"),
+    line("audit list --object {digits} --action contact,chat"),
+    line("audit list --object 'chat {chat}'"),
     line("audit list --after 3 --fields id,object --since 2025-01-01 --until 2027-01-01"),
     line("billing set --seats 9 --payment-method 'card ending {code}' --dry-run"),
     line("billing set --no-seat-limit --dry-run"),

@@ -1,0 +1,135 @@
+//! Completion as a person gets it: bash, zsh and fish at a real terminal, a line typed and Tab pressed.
+//! What stands on the line then is written to a file by a key that is bound for it.
+#![cfg(unix)]
+
+use std::{fs, path::Path, process::Command};
+
+use rexpect::session::{PtySession, spawn_command};
+
+use crate::support::Workspace;
+
+/// What is typed, and what the line's words are after Tab: one for each kind of word.
+const LINES: &[(&str, &[&str])] = &[
+    ("memb", &["member"]),
+    ("member sh", &["member", "show"]),
+    ("member show te", &["member", "show", "tess@acme.test"]),
+    ("member show tess@", &["member", "show", "tess@acme.test"]),
+    ("member show tess@ac", &["member", "show", "tess@acme.test"]),
+    ("member list --role=tea", &["member", "list", "--role=teammate"]),
+    ("member list --role tea", &["member", "list", "--role", "teammate"]),
+    ("member list --fields na", &["member", "list", "--fields", "name"]),
+    ("team rename Ni", &["team", "rename", "Night Shift"]),
+    ("member import peo", &["member", "import", "people.csv"]),
+    ("account access +1415555013", &["account", "access", "+14155550132"]),
+    ("audit list --action chat.as", &["audit", "list", "--action", "chat.assign"]),
+    ("help exit", &["help", "exit-codes"]),
+    ("perm show users.ex", &["perm", "show", "users.export"]),
+    ("mask enable num", &["mask", "enable", "number"]),
+    ("contact list --tag v", &["contact", "list", "--tag", "vip"]),
+    (
+        "--as tess@acme.test chat list --assignee tess",
+        &["--as", "tess@acme.test", "chat", "list", "--assignee", "tess"],
+    ),
+];
+
+/// A shell: how it starts, and what it is told before the first line.
+struct Shell {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    set_up: &'static str,
+}
+
+const SHELLS: [Shell; 3] = [
+    Shell {
+        name: "bash",
+        arguments: &["--norc", "--noprofile", "-i"],
+        set_up: "source $SCRIPTS/rolecall.bash; bind 'set bell-style none'; \
+                 bind -x '\"\\C-x\\C-p\": printf %s \"$READLINE_LINE\" > line'",
+    },
+    Shell {
+        name: "zsh",
+        arguments: &["-f", "-i"],
+        set_up: "unsetopt beep; fpath=($SCRIPTS $fpath); autoload -Uz compinit; compinit -u -D; \
+                 keep() { print -rn -- \"$BUFFER\" > line; }; zle -N keep; bindkey '^X^P' keep",
+    },
+    Shell {
+        name: "fish",
+        arguments: &["--no-config", "-i"],
+        set_up: "source $SCRIPTS/rolecall.fish; set -g fish_autosuggestion_enabled 0; \
+                 bind \\cx\\cp 'commandline > line'",
+    },
+];
+
+impl Shell {
+    /// The shell at a terminal. `None` where it isn't installed; `ROLECALL_SHELLS=1` makes that a failure.
+    fn start(&self, workspace: &Workspace) -> Option<PtySession> {
+        let is_there = Command::new(self.name).arg("--version").output().is_ok();
+        if !is_there {
+            assert!(std::env::var_os("ROLECALL_SHELLS").is_none(), "no {}", self.name);
+            println!("skipped: needs {}", self.name);
+            return None;
+        }
+        let programs = Path::new(env!("CARGO_BIN_EXE_rolecall")).parent().unwrap();
+        let path = std::env::var("PATH").unwrap();
+        let mut command = Command::new(self.name);
+        command
+            .args(self.arguments)
+            .env_clear()
+            .env("PATH", format!("{}:{path}", programs.display()))
+            .env("HOME", workspace.folder())
+            .env("ROLECALL_WORKSPACE", workspace.path())
+            .env("ROLECALL_NOW", crate::support::workspace::NOW)
+            .env("SCRIPTS", Path::new(env!("CARGO_MANIFEST_DIR")).join("completions"))
+            .env("TERM", "xterm")
+            .env("LANG", "C.UTF-8")
+            .current_dir(workspace.folder());
+        let mut session = spawn_command(command, Some(60_000)).unwrap();
+        session.process_mut().set_kill_timeout(Some(200));
+        session.send_line(self.set_up).unwrap();
+        session.send_line("printf 'read%s\\n' y").unwrap();
+        session.exp_string("ready").unwrap();
+        // Before the prompt is there, the terminal takes a Tab for a letter.
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        Some(session)
+    }
+}
+
+/// The line after it was typed and Tab was pressed, in words.
+fn completed(session: &mut PtySession, workspace: &Workspace, typed: &str) -> Vec<String> {
+    let file = workspace.folder().join("line");
+    drop(fs::remove_file(&file));
+    session.send_control('u').unwrap();
+    session.send(&format!("rolecall {typed}\t")).unwrap();
+    session.send_control('x').unwrap();
+    session.send_control('p').unwrap();
+    session.flush().unwrap();
+    let until = std::time::Instant::now() + std::time::Duration::from_mins(1);
+    loop {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        if let Ok(line) = fs::read_to_string(&file)
+            && let Some(words) = shlex::split(&line)
+            && !words.is_empty()
+        {
+            return words[1..].to_vec();
+        }
+        assert!(std::time::Instant::now() < until, "{typed}: no line");
+    }
+}
+
+#[test]
+fn each_kind_of_word_is_completed_at_a_terminal() {
+    let mut wrong = Vec::new();
+    for shell in &SHELLS {
+        let workspace = Workspace::sample();
+        workspace.does("team add 'Night Shift'");
+        fs::write(workspace.folder().join("people.csv"), "email,role\n").unwrap();
+        let Some(mut session) = shell.start(&workspace) else { continue };
+        for (typed, expected) in LINES {
+            let found = completed(&mut session, &workspace, typed);
+            if found != *expected {
+                wrong.push(format!("{}: {typed:?} became {found:?}", shell.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
