@@ -258,11 +258,11 @@ impl Context {
         for option in ["--as", "--workspace"] {
             let value = typed.iter().enumerate().find_map(|(at, word)| {
                 let rest = word.strip_prefix(option)?;
-                let next = || typed.get(at + 1).map(|next| next.as_ref());
+                let next = || typed.get(at + 1).map(AsRef::as_ref);
                 if rest.is_empty() { next() } else { rest.strip_prefix('=') }
             });
             if let Some(value) = value.and_then(|value| shlex::try_quote(value).ok()) {
-                line.push_str(&format!(" {option} {value}"));
+                line.extend([" ", option, " ", &*value]);
             }
         }
         line

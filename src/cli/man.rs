@@ -1,6 +1,6 @@
 //! `man`: manual pages, from the same tree as the help.
 
-use clap::{Arg, Command};
+use clap::{Arg, Command, builder::PossibleValue};
 use roff::{Inline, Roff, bold, italic, roman};
 
 use super::{
@@ -69,7 +69,9 @@ fn page(command: &mut Command, node: Option<&Node>, path: &[String]) -> String {
         if !list.is_empty() {
             page.control("SH", [title]);
         }
-        list.into_iter().for_each(|argument| describe(&mut page, argument));
+        for argument in list {
+            describe(&mut page, argument);
+        }
     }
     let verbs = node.map_or(if is_root { COMMANDS } else { &[] }, |node| node.verbs);
     if !verbs.is_empty() {
@@ -132,13 +134,13 @@ fn describe(page: &mut Roff, argument: &Arg) {
     let defaults: Vec<_> =
         argument.get_default_values().iter().map(|value| value.to_string_lossy()).collect();
     if argument.get_action().takes_values() && !defaults.is_empty() {
-        text.push_str(&format!(" [default: {}]", defaults.join(",")));
+        text.extend([" [default: ", &defaults.join(","), "]"]);
     }
     let known = argument.get_possible_values();
     let known: Vec<_> =
-        known.iter().filter(|it| !it.is_hide_set()).map(|it| it.get_name()).collect();
+        known.iter().filter(|it| !it.is_hide_set()).map(PossibleValue::get_name).collect();
     if argument.get_action().takes_values() && !known.is_empty() {
-        text.push_str(&format!(" [one of: {}]", known.join(", ")));
+        text.extend([" [one of: ", &known.join(", "), "]"]);
     }
     page.text([roman(text)]);
 }

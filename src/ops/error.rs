@@ -33,7 +33,23 @@ pub enum Error {
     Bug(anyhow::Error),
     /// The way out is closed: the reader has gone away, or the disk is full.
     #[error("the output could not be written: {0}")]
-    Output(#[from] std::io::Error),
+    Output(std::io::Error),
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        // The system's own error of that kind is about a file that is written.
+        if error.kind() != std::io::ErrorKind::FileTooLarge || error.raw_os_error().is_some() {
+            return Self::Output(error);
+        }
+        Self::Input(Box::new(InputFault {
+            file: "-".to_owned(),
+            line: None,
+            column: None,
+            problem: "is longer than one command takes over a connection".to_owned(),
+            hint: Some("nothing was changed; send it in parts".to_owned()),
+        }))
+    }
 }
 
 /// What is wrong with a file that was to be read, and where.

@@ -119,7 +119,7 @@ fn shown(problem: Problem) -> RowProblem {
 
 fn stop_error(file: &str, stop: Stop) -> Error {
     match stop {
-        Stop::Io(error) => Error::Output(error),
+        Stop::Io(error) => error.into(),
         Stop::Problem(problem) => {
             let value = problem.value.map(|value| format!(": `{value}`")).unwrap_or_default();
             Error::Input(Box::new(InputFault {

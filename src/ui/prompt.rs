@@ -132,11 +132,11 @@ fn numbered(
     choices: &[(SafeText, SafeText)],
     lines: &[String],
 ) -> io::Result<Option<usize>> {
-    let mut list = format!("{}:\n", for_screen(question));
+    let mut error = io::stderr();
+    writeln!(error, "{}:", for_screen(question))?;
     for (number, line) in (1..).zip(lines) {
-        list.push_str(&format!("{number:>3}  {line}\n"));
+        writeln!(error, "{number:>3}  {line}")?;
     }
-    io::stderr().write_all(list.as_bytes())?;
     ask(&format!("Number or name [1-{}]: ", choices.len()), |line| {
         let number = line.parse().ok().filter(|number| (1..=choices.len()).contains(number));
         let is_named =

@@ -36,7 +36,7 @@ fn collect(snapshot: &Snapshot<'_>, actor: &Actor, member: &Member) -> Result<Ho
         }
     };
     let accounts = snapshot.accounts_of(member.id)?;
-    let account = |it: &crate::store::Account| lens.own_number(&number_of(&it.number).to_string());
+    let account = |it: &crate::store::Account| lens.own_number(number_of(&it.number).to_string());
     add("accounts", accounts.iter().map(account).collect());
     let chats = snapshot.chats_of(member.id)?;
     add("chats", chats.iter().map(|(id, _)| SafeText::of(&[&id.0])).collect());

@@ -101,6 +101,7 @@ fn listing(kind: Kind) -> String {
     let command = match kind {
         Kind::Account => "account list",
         Kind::Action | Kind::Entry => "audit list",
+        Kind::Mail => "outbox list",
         Kind::Campaign => "campaign list",
         Kind::Chat => "chat list",
         Kind::Contact | Kind::Tag | Kind::Trait => "contact list",

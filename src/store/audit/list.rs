@@ -47,7 +47,7 @@ impl TrailFilter<'_> {
                 if action.contains('.') { action.clone() } else { format!("{action}.*") }.into()
             }));
             let each = (1..=values.len()).map(|at| format!("action GLOB ?{at}"));
-            sql.push_str(&format!(" AND ({})", each.collect::<Vec<_>>().join(" OR ")));
+            sql.extend([" AND (", &each.collect::<Vec<_>>().join(" OR "), ")"]);
         }
         let mut and = |condition: &str, value: Value| {
             values.push(value);
