@@ -1,11 +1,11 @@
-//! `member remove`: a member goes. A dry run shows everything that hangs on them first.
+//! `member remove`: a member goes. On a terminal, a dry run shows everything that hangs on them first.
 
 use crate::{
     cli::{
         candidates,
         context::Context,
         error::Result,
-        verb::{Done, Run},
+        verb::Run,
     },
     ops::{
         self, Outcome, Session,
@@ -13,7 +13,7 @@ use crate::{
     },
     rules::privacy::safe_text::SafeText,
     store::Mode,
-    ui::{Cell, Output, Tone, Value},
+    ui::{Cell, Output, Tone},
 };
 
 #[derive(clap::Args)]
@@ -41,18 +41,11 @@ impl Run for Remove {
             let done = self.apply(&mut context.session_in(Mode::Apply)?)?;
             return context.end(done.into(), Mode::Apply);
         }
-        let card = member::holdings(&mut context.session()?, &self.member)?;
         if context.output.is_screen() {
+            let card = member::holdings(&mut context.session()?, &self.member)?;
             draw(&card, &self.member, &mut context.output)?;
-            return context.end(planned?.into(), Mode::DryRun);
         }
-        match planned {
-            Ok(outcome) => {
-                let rows = self.rows(card);
-                context.end(Done { outcome, rows }, Mode::DryRun)
-            }
-            Err(error) => Err(error.into()),
-        }
+        context.end(planned?.into(), Mode::DryRun)
     }
 }
 
@@ -65,19 +58,9 @@ impl Remove {
         };
         member::remove(session, &self.member, handover)
     }
-
-    /// What hangs on them, as rows behind those of the change.
-    fn rows(&self, card: Holdings) -> Vec<[Value; 6]> {
-        let member = SafeText::echo(self.member.clone());
-        let row = |(kind, what)| {
-            let (action, kind) = (Value::plain("holds"), Value::plain(kind));
-            [action, member.clone().into(), kind, Value::Null, Value::Text(what), Value::Null]
-        };
-        card.into_iter().map(row).collect()
-    }
 }
 
-/// The same for a terminal.
+/// What hangs on them, a kind a line.
 fn draw(card: &Holdings, member: &str, output: &mut Output) -> std::io::Result<()> {
     let name = Cell::from(SafeText::echo(member.to_owned())).tone(Tone::Name);
     if card.is_empty() {
