@@ -82,9 +82,9 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
         Some(team) => SafeText::of(&[&"(", &status.role, &", ", team, &")"]),
         None => SafeText::of(&[&"(", &status.role, &")"]),
     };
-    let name = status.name.unwrap_or_else(|| status.email.clone());
+    let name = status.name.clone().unwrap_or_else(|| status.email.clone());
     let mut line = vec![
-        Cell::from(status.workspace).tone(Tone::Head),
+        Cell::from(status.workspace.clone()).tone(Tone::Head),
         Cell::mark(Mark::Between),
         "you are".into(),
         Cell::from(name).tone(Tone::Name),
@@ -94,52 +94,7 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
         line.push(Cell::from(status.standing.key()).tone(Tone::Notice));
     }
     output.line(0, &line)?;
-    let assigned = SafeText::of(&[&"rolecall chat list --assignee ", &status.email]);
-    let exactly = |count: u64| AtLeast { count, more: false };
-    let (campaigns, mails) = (status.campaigns.map(exactly), status.mails.map(exactly));
-    let waiting = [
-        (
-            status.chats.map(|chats| chats.unassigned),
-            "open chats assigned to nobody",
-            SafeText::word("rolecall chat list --unassigned"),
-        ),
-        (status.chats.map(|chats| chats.assigned), "open chats assigned to you", assigned),
-        (
-            status.chats.map(|chats| chats.unanswerable),
-            "open chats of who can't answer",
-            SafeText::word("rolecall chat list --unanswerable --status open"),
-        ),
-        (
-            status.invitations,
-            "invitations not accepted",
-            SafeText::word("rolecall invite list --state pending"),
-        ),
-        (mails, "mails queued", SafeText::word("rolecall outbox flush")),
-        (campaigns, "campaigns due", SafeText::word("rolecall campaign run")),
-    ];
-    let waiting: Vec<_> = waiting
-        .into_iter()
-        .filter_map(|(count, what, command)| {
-            Some((count.filter(|it| it.count > 0)?, what, command))
-        })
-        .collect();
-    output.line(0, &[])?;
-    if waiting.is_empty() {
-        output.line(0, &["Nothing waits.".into()])?;
-    } else {
-        output.line(0, &[head("Waiting")])?;
-        let columns = [
-            Column::new("count").least(4),
-            Column::new("what").least(20),
-            Column::faint("command").rank(1).least(24),
-        ];
-        let mut sheet = output.bare_sheet(&columns);
-        for (count, what, command) in waiting {
-            let count = if count.more { cell(count) } else { Value::count(count.count) };
-            sheet.row(vec![count.into(), what.into(), command.into()])?;
-        }
-        sheet.end()?;
-    }
+    draw_waiting(&status, output)?;
     output.line(0, &[])?;
     let masked = match (status.masks.number, status.masks.traits) {
         (true, true) => "numbers and traits",
@@ -179,6 +134,57 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
     for (reason, keys) in closed {
         let why = SafeText::of(&[&"(", &reason.code(), &")"]);
         output.entry(8, &head("Closed"), &[SafeText::join(&keys, ", ").into(), faint(why)])?;
+    }
+    Ok(())
+}
+
+/// What waits, each with the command that sees to it.
+fn draw_waiting(status: &Status, output: &mut Output) -> std::io::Result<()> {
+    let assigned = SafeText::of(&[&"rolecall chat list --assignee ", &status.email]);
+    let exactly = |count: u64| AtLeast { count, more: false };
+    let (campaigns, mails) = (status.campaigns.map(exactly), status.mails.map(exactly));
+    let waiting = [
+        (
+            status.chats.map(|chats| chats.unassigned),
+            "open chats assigned to nobody",
+            SafeText::word("rolecall chat list --unassigned"),
+        ),
+        (status.chats.map(|chats| chats.assigned), "open chats assigned to you", assigned),
+        (
+            status.chats.map(|chats| chats.unanswerable),
+            "open chats of members who can't answer",
+            SafeText::word("rolecall chat list --unanswerable --status open"),
+        ),
+        (
+            status.invitations,
+            "invitations not accepted",
+            SafeText::word("rolecall invite list --state pending"),
+        ),
+        (mails, "mails queued", SafeText::word("rolecall outbox flush")),
+        (campaigns, "campaigns due", SafeText::word("rolecall campaign run")),
+    ];
+    let waiting: Vec<_> = waiting
+        .into_iter()
+        .filter_map(|(count, what, command)| {
+            Some((count.filter(|it| it.count > 0)?, what, command))
+        })
+        .collect();
+    output.line(0, &[])?;
+    if waiting.is_empty() {
+        output.line(0, &["Nothing waits.".into()])?;
+    } else {
+        output.line(0, &[Cell::from("Waiting").tone(Tone::Head)])?;
+        let columns = [
+            Column::new("count").least(4),
+            Column::new("what").least(20),
+            Column::faint("command").rank(1).least(24),
+        ];
+        let mut sheet = output.bare_sheet(&columns);
+        for (count, what, command) in waiting {
+            let count = if count.more { cell(count) } else { Value::count(count.count) };
+            sheet.row(vec![count.into(), what.into(), command.into()])?;
+        }
+        sheet.end()?;
     }
     Ok(())
 }

@@ -1,12 +1,7 @@
 //! `member remove`: a member goes. On a terminal, a dry run shows everything that hangs on them first.
 
 use crate::{
-    cli::{
-        candidates,
-        context::Context,
-        error::Result,
-        verb::Run,
-    },
+    cli::{candidates, context::Context, error::Result, verb::Run},
     ops::{
         self, Outcome, Session,
         member::{self, Handover, Holdings},

@@ -6,7 +6,7 @@ use crate::{
     rules::{
         error::{Kind, NameError},
         id::MailId,
-        policy::{actor::Actor, escalation::giveable, permission::Permission},
+        policy::{actor::Actor, escalation::may_give, permission::Permission},
         privacy::lens::SafeText,
     },
     store::{Mail, Snapshot},
@@ -60,5 +60,5 @@ pub fn show(session: &mut Session, id: MailId) -> Result<MailView> {
 fn gives(snapshot: &Snapshot<'_>, actor: &Actor, mail: &Mail) -> Result<bool> {
     let Some(member) = snapshot.member(&mail.to)? else { return Ok(false) };
     let policy = snapshot.policy()?;
-    Ok(giveable(&policy, actor.viewer()).any(|role| role.name == member.role))
+    Ok(may_give(actor.viewer(), policy.role(&member.role)?))
 }
