@@ -170,6 +170,7 @@ fn libraries_stay_in_their_rooms() {
         ("ctrlc", &["ui/"]),
         ("rustix", &["ui/"]),
         ("terminal_size", &["ui/"]),
+        ("dialoguer", &["ui/"]),
         ("anstream", &["ui/"]),
         ("rlibphonenumber", &["rules/privacy/"]),
     ];
