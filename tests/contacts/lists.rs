@@ -99,8 +99,7 @@ fn who_stands_in_a_list_twice_is_not_taken_at_all() {
     let workspace = Workspace::new();
     let list = "email,role\na@x.test,agent\nb@x.test,agent\nA@X.test,teammate\n";
     let ran = workspace.run_with("member import - --keep-going --format json", list).exits(6);
-    let told: Vec<_> = ran.column("line");
-    assert_eq!(told, ["2", "4"]);
+    assert_eq!(ran.column("line")[..3], ["2", "4", "null"]);
     assert_eq!(workspace.value("SELECT group_concat(email) FROM member WHERE id > 1"), "b@x.test");
 }
 
@@ -117,4 +116,109 @@ fn countries_of_one_calling_code_are_told_apart() {
     assert_eq!(names("--country CA --limit 1"), ["Toronto"]);
     assert_eq!(names("--country JM"), [""; 0]);
     assert!(names("--country +1").contains(&"SF".to_owned()));
+}
+
+/// Every number that is there, as text.
+fn numbers(workspace: &Workspace) -> String {
+    workspace.value("SELECT coalesce(group_concat(phone, ' '), '') FROM (SELECT phone FROM contact ORDER BY id)")
+}
+
+#[test]
+fn objects_may_stand_on_a_line_of_their_own_or_on_many_or_all_on_one() {
+    let one = r#"{"name":"A {[","phone":"+919876543210"}"#;
+    let two = r#"{"name":"B \"} x","phone":"+919811122233"}"#;
+    let pretty = |text: &str| {
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        serde_json::to_string_pretty(&value).unwrap()
+    };
+    for list in [
+        format!("{one}\n{two}\n"),
+        format!("[{one},{two}]"),
+        format!("[\n{one},\n{two}\n]\n"),
+        format!("[{one},\r\n\r\n{two}]\r\n"),
+        pretty(&format!("[{one},{two}]")),
+        format!("{}\n{}", pretty(one), pretty(two)),
+        format!("{one}{two}"),
+        format!("[[{one}], [{two}]]"),
+    ] {
+        let workspace = Workspace::new();
+        import(&workspace, &list, "").succeeds();
+        assert_eq!(numbers(&workspace), "+919876543210 +919811122233", "{list}");
+        let again = import(&workspace, &list, "").succeeds();
+        assert_eq!(again.rows()[0]["unchanged"], 2, "{list}");
+    }
+    // What is broken costs itself alone.
+    for broken in ["{\"name\":\"C\"", "{\"name\":\"C", "[1,2]", "nothing", "{\"name\":{\n  \"a\":1"]
+    {
+        let workspace = Workspace::new();
+        let list = format!("{one}\n{broken}\n{two}\n");
+        let ran = import(&workspace, &list, "--keep-going").exits(6);
+        assert_eq!(ran.rows()[0]["line"], 2, "{}", ran.transcript());
+        assert_eq!(numbers(&workspace), "+919876543210 +919811122233", "{list}");
+    }
+    let workspace = Workspace::new();
+    let members = r#"[{"email":"a@x.test","role":"agent"},{"email":"b@x.test","role":"Agent"}]"#;
+    workspace.takes("member import -", members);
+    assert_eq!(workspace.value("SELECT count(*) FROM member"), "3");
+}
+
+#[test]
+fn a_number_that_json_has_as_a_float_is_exact_or_refused() {
+    let workspace = Workspace::new();
+    let taken =
+        "{\"phone\":919876543210}\n{\"phone\":919811122233.0}\n{\"phone\":9.19811122244e11}\n";
+    import(&workspace, taken, "").succeeds();
+    assert_eq!(numbers(&workspace), "+919876543210 +919811122233 +919811122244");
+    for rounded in
+        ["9.1987e11", "9.19877E+11", "919877000000.0", "919876543210.5", "1e400", "-9.1e11"]
+    {
+        let list = format!("{{\"phone\":{rounded}}}\n");
+        let ran = import(&workspace, &list, "").exits(6);
+        assert!(!ran.stderr.is_empty());
+        let members =
+            format!("{{\"email\":\"a@x.test\",\"role\":\"agent\",\"phone\":{rounded}}}\n");
+        workspace.run_with("member import -", members).exits(6);
+    }
+    let ran = import(&workspace, "{\"phone\":9.1987e11}", "").exits(6);
+    assert_eq!(ran.rows()[0]["problem"], "a spreadsheet has rounded the phone number");
+}
+
+#[test]
+fn a_list_in_utf_16_is_read() {
+    let long = "x".repeat(5000);
+    let list = format!("name\tphone\nAsha 😀 रा\t+919876543210\n{long}\t+919811122233\n");
+    for (mark, bytes) in
+        [([0xff, 0xfe], u16::to_le_bytes as fn(u16) -> [u8; 2]), ([0xfe, 0xff], u16::to_be_bytes)]
+    {
+        // A character of two halves lies on the border of a piece that is read, at one of these.
+        for shift in 0..2 {
+            let list = list
+                .replace("name", &format!("na{}me", ""))
+                .replace(&long, &format!("{}😀", &long[shift..4060]));
+            let mut wide = mark.to_vec();
+            wide.extend(list.encode_utf16().flat_map(bytes));
+            let workspace = Workspace::new();
+            import(&workspace, &wide, "").succeeds();
+            assert_eq!(numbers(&workspace), "+919876543210 +919811122233");
+            assert_eq!(shown(&workspace)["name"], "Asha 😀 रा");
+            assert!(workspace.value("SELECT name FROM contact WHERE id = 2").ends_with("x😀"));
+            // Half of a character is none.
+            wide.extend(bytes(0xd83d));
+            import(&workspace, &wide, "--update").exits(6);
+        }
+    }
+}
+
+#[test]
+fn a_report_is_one_table() {
+    let workspace = Workspace::new();
+    let list = "name,phone,\nA,+919876543210,x\nB,12,\n";
+    let ran = import(&workspace, list, "--keep-going --dry-run").exits(6);
+    let told = ran.rows();
+    let kinds: Vec<_> = told.iter().map(|row| row["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["refused", "contacts", "column #3"]);
+    assert_eq!((&told[0]["refused"], &told[0]["line"]), (&1.into(), &3.into()));
+    assert_eq!((&told[1]["new"], &told[2]["left_out"]), (&1.into(), &1.into()));
+    let kept = import(&workspace, list, "--keep-going").exits(6);
+    assert_eq!(kept.stdout, ran.stdout, "a dry run reports the same");
 }

@@ -12,19 +12,18 @@ use crate::{
         error::Result,
         global::Change,
         io::{Force, Input, OutputFile},
-        list_import::{self, Mapping, end, print_problems, say_left_out},
+        list_import::{self, Count, Mapping, end, print_report, say_left_out},
     },
     ops::{
         contact::{Import, ImportReport, import},
         list_import::Side,
     },
     store::Mode,
-    ui::Value,
 };
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The list: CSV or XLSX with a header, or one JSON object a line; `-` for standard input
+    /// The list: CSV or XLSX with a header, or JSON objects; `-` for standard input
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
     /// Change contacts who are known; an empty cell leaves what is
@@ -48,9 +47,6 @@ pub struct Args {
     #[command(flatten)]
     change: Change,
 }
-
-/// The fields of an import's report: a contract with scripts.
-pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
@@ -89,24 +85,16 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 }
 
 fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Result<()> {
-    let (new, changed, same) = (report.added, report.changed, report.unchanged);
-    if report.rows.refused > 0 {
-        print_problems(&report.rows, context)?;
-    } else if is_kept {
-        let mut list = context.output.list(FIELDS, None);
-        list.row(vec![
-            Value::plain("contacts"),
-            Value::count(new),
-            Value::count(changed),
-            Value::count(same),
-        ])?;
-        list.end()?;
+    let (new, changed, unchanged) = (report.added, report.changed, report.unchanged);
+    let counts = [Count { kind: "contacts", new, changed, unchanged }];
+    if is_kept || report.rows.refused > 0 {
+        print_report(&report.rows, is_kept.then_some(&counts), context)?;
     }
     if is_kept {
         let read = report.rows.read;
         context
             .output
-            .say(&format!("{read} rows: {new} new, {changed} changed, {same} unchanged"))?;
+            .say(&format!("{read} rows: {new} new, {changed} changed, {unchanged} unchanged"))?;
         say_left_out(&report.rows, context)?;
     }
     Ok(())

@@ -13,7 +13,7 @@ use crate::{
         expiry,
         global::Change,
         io::{Force, Input, OutputFile},
-        list_import::{self, Mapping, end, print_problems, say_left_out},
+        list_import::{self, Count, Mapping, end, print_report, say_left_out},
     },
     ops::{
         list_import::Side,
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
-    /// The list: CSV or XLSX with a header, or one JSON object a line; `-` for standard input
+    /// The list: CSV or XLSX with a header, or JSON objects; `-` for standard input
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
     /// Edit members who exist; an empty cell leaves what is
@@ -63,8 +63,6 @@ pub struct Args {
 
 /// The fields of what a dry run would do: a contract with scripts.
 pub const PLAN_FIELDS: &[&str] = &["line", "email", "name", "role", "team", "action"];
-/// The fields of an import's report: a contract with scripts.
-pub const FIELDS: &[&str] = &["kind", "new", "changed", "unchanged"];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
@@ -110,9 +108,8 @@ fn print(
     mode: Mode,
     context: &mut Context,
 ) -> io::Result<()> {
-    if report.rows.refused > 0 {
-        print_problems(&report.rows, context)?;
-    } else if is_kept && mode == Mode::DryRun {
+    let is_plan = is_kept && mode == Mode::DryRun && report.rows.refused == 0;
+    if is_plan {
         let mut list = context.output.list(PLAN_FIELDS, None);
         for row in &report.planned {
             list.row(vec![
@@ -125,8 +122,9 @@ fn print(
             ])?;
         }
         list.end()?;
-    } else if is_kept {
-        print_counts(report, context)?;
+    } else if is_kept || report.rows.refused > 0 {
+        let counts = counts(report);
+        print_report(&report.rows, is_kept.then_some(&counts), context)?;
     }
     if is_kept {
         let (new, edited, same) = (report.added, report.edited, report.unchanged);
@@ -149,20 +147,12 @@ fn print(
     Ok(())
 }
 
-fn print_counts(report: &ImportReport, context: &mut Context) -> io::Result<()> {
-    let counts = [
-        ("members", report.added, report.edited, report.unchanged),
-        ("teams", report.teams, 0, 0),
-        ("invitations", report.invited, 0, 0),
-    ];
-    let mut list = context.output.list(FIELDS, None);
-    for (kind, new, changed, unchanged) in counts {
-        list.row(vec![
-            Value::plain(kind),
-            Value::count(new),
-            Value::count(changed),
-            Value::count(unchanged),
-        ])?;
-    }
-    list.end().map(drop)
+fn counts(report: &ImportReport) -> [Count; 3] {
+    let all = |kind, new| Count { kind, new, changed: 0, unchanged: 0 };
+    let (changed, unchanged) = (report.edited, report.unchanged);
+    [
+        Count { changed, unchanged, ..all("members", report.added) },
+        all("teams", report.teams),
+        all("invitations", report.invited),
+    ]
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::{
-    formats::list::{Cell, Column, Field, Parts, Problem, Raw},
+    formats::list::{Cell, Column, Field, Parts, Problem, Raw, float},
     rules::privacy::phone::{Phone, PhoneError},
 };
 
@@ -138,6 +138,10 @@ impl Row {
             }
             (Column::Known(Field::Traits, _), Cell::Pairs(pairs)) => self.take_traits(pairs),
             (_, Cell::Text(text)) => self.take(column, Cow::Owned(text)),
+            (column, Cell::Float(number)) => {
+                let is_phone = matches!(column, Column::Known(Field::Phone(_), _));
+                self.take(column, Cow::Owned(float(number, is_phone)))
+            }
             (_, Cell::Texts(_) | Cell::Pairs(_)) => {
                 let mut problem = Problem::of_line(self.raw.line, "is no text", HINT);
                 problem.column = Some(column.key());
@@ -170,8 +174,13 @@ impl Row {
 
     fn take_traits(&mut self, Parts(pairs): Parts) -> Result<(), Problem> {
         for (key, cell) in pairs {
-            let Cell::Text(value) = cell else {
-                return Err(Problem::of_line(self.raw.line, "has a trait that is no text", HINT));
+            let value = match cell {
+                Cell::Text(value) => value,
+                Cell::Float(number) => number.to_string(),
+                _ => {
+                    let problem = "has a trait that is no text";
+                    return Err(Problem::of_line(self.raw.line, problem, HINT));
+                }
             };
             if self.traits.iter().any(|(known, _)| *known == key) {
                 return Err(Problem::of_line(

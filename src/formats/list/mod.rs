@@ -1,5 +1,5 @@
 //! Lists from outside, whatever they are lists of: CSV as spreadsheets write it, Excel workbooks, and
-//! JSON with an object a line. Here they are split into rows and their columns are named, and rows
+//! JSON objects. Here they are split into rows and their columns are named, and rows
 //! that can't be taken are written down. What stands in a row is read by `members` and `contacts`.
 
 mod budget;
@@ -10,13 +10,14 @@ mod lines;
 mod object;
 mod problem;
 mod rejects;
+mod wide;
 mod workbook;
 
 use std::io::{self, BufRead, Read};
 
 use csv::ByteRecord;
 
-use self::{budget::Budget, delimited::Delimited, lines::Lines, workbook::Workbook};
+use self::{budget::Budget, delimited::Delimited, lines::Lines, wide::Text, workbook::Workbook};
 pub use self::{
     field::Field,
     header::{LeftOut, Mapping},
@@ -25,7 +26,7 @@ pub use self::{
 };
 pub(in crate::formats) use self::{
     header::{Column, columns},
-    object::{Cell, Parts, parts},
+    object::{Cell, Parts, float, parts},
 };
 
 /// What helps where a list isn't in UTF-8.
@@ -113,7 +114,7 @@ impl<R: BufRead> Sheet<R> {
     /// Reads the beginning of a list, as far as needed to know its form and its header.
     ///
     /// # Errors
-    /// An encoding that isn't UTF-8; no header. `example` is a header.
+    /// No header. `example` is one.
     pub(in crate::formats) fn open(
         mut input: R,
         example: &str,
@@ -121,14 +122,7 @@ impl<R: BufRead> Sheet<R> {
         if input.fill_buf()?.starts_with(workbook::MARK) {
             return Ok(Sheet { source: Source::Workbook(Workbook::open(input)?) });
         }
-        let mark = input.fill_buf()?;
-        let is_wide = mark.starts_with(&[0xff, 0xfe]) || mark.starts_with(&[0xfe, 0xff]);
-        if is_wide {
-            return Err(Stop::Problem(Problem::of_line(1, "the file is in UTF-16", SAVE_AS_UTF_8)));
-        }
-        if mark.starts_with("\u{feff}".as_bytes()) {
-            input.consume(3);
-        }
+        let input = Text::new(input)?;
         let mut input = Budget::new(input, LONGEST_ROW);
         let is_json = first_visible(&mut input)?.is_some_and(|byte| matches!(byte, b'{' | b'['));
         let source = if is_json {

@@ -10,12 +10,21 @@ use super::{Problem, Raw};
 pub(in crate::formats) enum Cell {
     /// Null.
     Nothing,
-    /// A text, a number, or yes or no.
+    /// A text, a whole number, or yes or no.
     Text(String),
+    /// A number with decimals or an exponent.
+    Float(f64),
     /// A list of such.
     Texts(Vec<String>),
     /// An object of such.
     Pairs(Parts),
+}
+
+/// A number with decimals or an exponent as text. In a column of phone numbers one that ends in many zeros
+/// was most likely rounded: it is written so that it is seen to be.
+pub(in crate::formats) fn float(number: f64, is_phone: bool) -> String {
+    let written = number.to_string();
+    if is_phone && written.ends_with("000") { format!("{number:e}") } else { written }
 }
 
 /// An object's parts in their order, also those that stand twice.
@@ -29,7 +38,7 @@ pub(in crate::formats) fn parts(raw: &Raw, example: &str) -> Result<Parts, Probl
         } else {
             format!("no JSON object can be read at column {}", error.column())
         };
-        Problem::of_line(raw.line, problem, format!("write one object a line, such as `{example}`"))
+        Problem::of_line(raw.line, problem, format!("write objects such as `{example}`"))
     })
 }
 
@@ -94,7 +103,7 @@ impl<'de> Deserialize<'de> for Cell {
             }
 
             fn visit_f64<E>(self, number: f64) -> Result<Cell, E> {
-                Ok(Cell::Text(number.to_string()))
+                Ok(Cell::Float(number))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Cell, A::Error> {
@@ -102,6 +111,7 @@ impl<'de> Deserialize<'de> for Cell {
                 while let Some(cell) = list.next_element()? {
                     match cell {
                         Cell::Text(text) => texts.push(text),
+                        Cell::Float(number) => texts.push(number.to_string()),
                         Cell::Nothing => {}
                         Cell::Texts(_) | Cell::Pairs(_) => {
                             return Err(serde::de::Error::custom("a list in a list"));

@@ -10,7 +10,7 @@ use self::cell::clean;
 pub use self::row::Row;
 use super::list::{
     Cell, Column, Field, LeftOut, List, Mapping, Next, Problem, Raw, Rejects, SAVE_AS_UTF_8, Sheet,
-    Stop, columns, parts,
+    Stop, columns, float, parts,
 };
 use crate::rules::nearest::nearest;
 
@@ -109,6 +109,9 @@ impl<R: BufRead> Reader<R> {
                     ));
                 }
                 Cell::Text(text) => row.set(field, text.trim()),
+                Cell::Float(number) => {
+                    row.set(field, &float(number, matches!(field, Field::Phone(_))));
+                }
                 Cell::Texts(_) | Cell::Pairs(_) => {
                     let hint = "write it as a text in quotation marks";
                     return Err(Problem::of_cell(line, field.key(), &name, "is not a text", hint));

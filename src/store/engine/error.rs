@@ -55,6 +55,9 @@ pub enum Error {
     /// Its content contradicts itself.
     #[error("the workspace is corrupt: {0}")]
     Corrupt(String),
+    /// No more messages fit into one file.
+    #[error("one workspace holds {0} messages at most, deleted ones counted, and this one is full")]
+    Full(i64),
     /// The operating system refused.
     #[error("the workspace can't be used: {0}")]
     Io(#[from] std::io::Error),
@@ -96,6 +99,7 @@ impl Explain for Error {
             Self::Busy => "try again when it has finished",
             Self::ReadOnly => "check who may write to the file and its folder",
             Self::Corrupt(_) => "restore it from a backup",
+            Self::Full(_) => "begin another workspace with `rolecall init --workspace PATH`",
             Self::Io(_) => "check the file, its folder and the disk",
             Self::Engine(_) => REPORT_IT,
         };

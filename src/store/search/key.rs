@@ -33,7 +33,7 @@ pub(in crate::store) const END: i64 = i64::MAX >> PLACE_BITS;
 /// More messages than can be told apart: 134 million, which no workspace of one file has.
 pub(in crate::store) fn search_key(id: MessageId, at: i64) -> Result<i64> {
     if id.0 >= LAST_MESSAGE {
-        return Err(Error::Corrupt(format!("message {} is too many to be searched", id.0)));
+        return Err(Error::Full(LAST_MESSAGE - 1));
     }
     let second = (at.div_euclid(1000) - FIRST_SECOND).clamp(0, (1 << SECOND_BITS) - 1);
     Ok((second << MESSAGE_BITS) | id.0)
