@@ -202,6 +202,9 @@ fn a_list_in_utf_16_is_read() {
             assert_eq!(numbers(&workspace), "+919876543210 +919811122233");
             assert_eq!(shown(&workspace)["name"], "Asha 😀 रा");
             assert!(workspace.value("SELECT name FROM contact WHERE id = 2").ends_with("x😀"));
+            let unmarked = Workspace::new();
+            import(&unmarked, &wide[2..], "").succeeds();
+            assert_eq!(numbers(&unmarked), numbers(&workspace));
             // Half of a character is none.
             wide.extend(bytes(0xd83d));
             import(&workspace, &wide, "--update").exits(6);

@@ -26,12 +26,17 @@ const PIECE: usize = 8192;
 const BROKEN: u8 = 0xff;
 
 impl<R: BufRead> Text<R> {
-    /// Tells by the mark at the beginning, and takes it off.
+    /// Tells by the mark at the beginning, and takes it off; without one, by the halves of plain letters.
     pub(super) fn new(mut input: R) -> io::Result<Self> {
         let head = input.fill_buf()?;
-        let is_big_endian = head.starts_with(&[0xfe, 0xff]);
-        if is_big_endian || head.starts_with(&[0xff, 0xfe]) {
-            input.consume(2);
+        let is_big_endian = match head {
+            [0xfe, 0xff, ..] | [0, 1.., 0, 1.., ..] => Some(true),
+            [0xff, 0xfe, ..] | [1.., 0, 1.., 0, ..] => Some(false),
+            _ => None,
+        };
+        if let Some(is_big_endian) = is_big_endian {
+            let is_marked = head.starts_with(&[0xfe, 0xff]) || head.starts_with(&[0xff, 0xfe]);
+            input.consume(if is_marked { 2 } else { 0 });
             let (high, text, taken) = (None, Vec::new(), 0);
             return Ok(Self::Wide(Wide { input, is_big_endian, high, text, taken }));
         }
