@@ -21,6 +21,7 @@ mod import;
 pub mod init;
 pub mod integration;
 mod kept;
+mod kept_fields;
 mod lists;
 pub mod mask;
 mod masked_reader;

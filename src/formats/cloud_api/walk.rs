@@ -173,9 +173,12 @@ fn events(found: &mut Findings<'_>, value: &Cursor<'_, '_>, account: &AccountRef
         people: People::new(&contacts),
         error: if is_only { reason(value) } else { None },
     };
+    name_left_out(found, value, &["errors"]);
     messages(found, &scene, &value.at("messages"), Side::Chat);
     messages(found, &scene, &value.at("message_echoes"), Side::Echo);
     found.each(&value.at("statuses"), |found, body, index| {
+        // What a message cost is no part of what was said.
+        name_left_out(found, body, &["conversation", "pricing"]);
         let event = status_event(&scene, found.place(body), body, index);
         found.result(event);
     });
@@ -196,18 +199,34 @@ fn events(found: &mut Findings<'_>, value: &Cursor<'_, '_>, account: &AccountRef
     });
     found.each(&value.at("user_preferences"), |found, body, index| {
         match preference(&scene, found.place(body), body, index) {
-            Ok(Some(event)) => found.tell(event),
+            Ok(Some(event)) => {
+                name_left_out(found, body, &["detail"]);
+                found.tell(event);
+            }
             Ok(None) => found.ignored(body, "user_preferences"),
             Err(fault) => found.fault(fault),
         }
     });
     found.each(&value.at("calls"), |found, call, index| {
         match call_events(&scene, &found.place(call), call, index) {
-            Ok(events) => events.into_iter().for_each(|event| found.tell(event)),
+            Ok(events) => {
+                // How the line is made.
+                name_left_out(found, call, &["session", "connection"]);
+                events.into_iter().for_each(|event| found.tell(event));
+            }
             // Signals of a call under way have neither an ID nor a time, and say nothing.
             Err(_) => found.ignored(call, "calls"),
         }
     });
+}
+
+/// Names what is kept nowhere, by its key.
+fn name_left_out(found: &mut Findings<'_>, at: &Cursor<'_, '_>, keys: &[&str]) {
+    for key in keys {
+        if at.at(key).is_given() {
+            found.ignored(at, key);
+        }
+    }
 }
 
 fn messages(

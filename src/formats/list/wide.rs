@@ -29,9 +29,16 @@ impl<R: BufRead> Text<R> {
     /// Tells by the mark at the beginning, and takes it off; without one, by the halves of plain letters.
     pub(super) fn new(mut input: R) -> io::Result<Self> {
         let head = input.fill_buf()?;
-        let is_big_endian = match head {
-            [0xfe, 0xff, ..] | [0, 1.., 0, 1.., ..] => Some(true),
-            [0xff, 0xfe, ..] | [1.., 0, 1.., 0, ..] => Some(false),
+        let is_big_endian = match *head {
+            [0xfe, 0xff, ..] => Some(true),
+            [0xff, 0xfe, ..] => Some(false),
+            [first, second, third, fourth, ..] => {
+                match [first, second, third, fourth].map(|it| it == 0) {
+                    [true, false, true, false] => Some(true),
+                    [false, true, false, true] => Some(false),
+                    _ => None,
+                }
+            }
             _ => None,
         };
         if let Some(is_big_endian) = is_big_endian {

@@ -6,7 +6,10 @@ use crate::{
         event::{AccountRef, Customer, Direction as Way, Message, Origin, Reaction},
         place::Place,
     },
-    rules::{id::MessageId, privacy::private::CustomerText},
+    rules::{
+        id::{ContactId, MessageId},
+        privacy::private::CustomerText,
+    },
     store::{Direction, EarlyEvent, EarlyKind, MessageBody, NewMessage},
 };
 
@@ -154,7 +157,7 @@ impl Writer<'_> {
         let external_id = target.message_id;
         let chat = match target.group_id {
             Some(group) => self.change.chat_of_group(account, group)?,
-            None => match self.known_contact(target.customer, happened.at, target.place)? {
+            None => match self.recipient(target, happened.at)? {
                 Some(contact) => self.chats.of_contact(self.change, account, contact)?,
                 None => None,
             },
@@ -173,6 +176,23 @@ impl Writer<'_> {
         };
         self.report.updates.known(news);
         Ok(())
+    }
+
+    /// Who an update concerns. One that names number and id together says that both are theirs.
+    fn recipient(&mut self, target: &Target<'_>, at: i64) -> Result<Option<ContactId>, Fault> {
+        let Some(id) = self.known_contact(target.customer, at, target.place)? else {
+            return Ok(None);
+        };
+        let Customer { wa_id, user_id, .. } = target.customer;
+        let is_half_known = self
+            .people
+            .met(id.0)
+            .is_some_and(|known| known.phone.is_none() || known.whatsapp_user_id.is_none());
+        if wa_id.is_some() && user_id.is_some() && is_half_known {
+            let found = self.contact(target.customer, at, target.place)?;
+            return Ok(found.map(|found| found.id));
+        }
+        Ok(Some(id))
     }
 
     fn apply(&self, message: MessageId, happened: &EarlyEvent) -> Result<bool, Fault> {
