@@ -225,3 +225,13 @@ fn a_report_is_one_table() {
     let kept = import(&workspace, list, "--keep-going").exits(6);
     assert_eq!(kept.stdout, ran.stdout, "a dry run reports the same");
 }
+
+#[test]
+fn what_spreadsheets_write_around_cells_is_taken_off() {
+    let workspace = Workspace::new();
+    let list = "sep=;\nname;phone;notes\nA;\"=\"\"+919876543210\"\"\";a, b\nB;12;\n";
+    let ran = import(&workspace, list, "--keep-going").exits(6);
+    assert_eq!(ran.rows()[0]["line"], 4, "{}", ran.transcript());
+    assert_eq!(numbers(&workspace), "+919876543210");
+    assert_eq!(shown(&workspace)["traits"]["notes"], "a, b");
+}

@@ -31,7 +31,16 @@ impl<R: BufRead> Delimited<R> {
         let meter = input.meter();
         let mut first = Vec::new();
         (&mut input).take(LONGEST_HEADER).read_until(b'\n', &mut first)?;
-        let delimiter = delimiter_of(&first);
+        // Excel's own line, which says what stands between cells. An empty one counts in its place.
+        let said = match *first.trim_ascii() {
+            [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] => Some(delimiter),
+            _ => None,
+        };
+        if said.is_some() {
+            first = b"\n".to_vec();
+            (&mut input).take(LONGEST_HEADER).read_until(b'\n', &mut first)?;
+        }
+        let delimiter = said.unwrap_or_else(|| delimiter_of(&first));
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)

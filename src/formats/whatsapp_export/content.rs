@@ -21,12 +21,11 @@ pub(super) struct Content {
 /// Whose words stand there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Voice {
-    /// Nobody's: no author is named.
+    /// Nobody's: no author is named, or the group itself, under whose name an iPhone writes notices alone.
     Nobodys,
     /// Somebody's in whose name WhatsApp says nothing itself: ours, or a member's of a group.
     Persons,
-    /// Somebody's in whose name an iPhone also writes WhatsApp's notices: the contact's, or the
-    /// group's own.
+    /// Somebody's in whose name an iPhone also writes WhatsApp's notices: the contact's.
     Chats,
 }
 

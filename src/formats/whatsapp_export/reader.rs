@@ -220,7 +220,8 @@ impl Events {
         let is_announcer = author.is_some_and(|it| self.announcers.iter().any(|name| name == it));
         let voice = match author {
             None => Voice::Nobodys,
-            Some(_) if is_us || self.people.is_group && !is_announcer => Voice::Persons,
+            Some(_) if self.people.is_group && is_announcer => Voice::Nobodys,
+            Some(_) if is_us || self.people.is_group => Voice::Persons,
             Some(_) => Voice::Chats,
         };
         let content = content(text, voice);

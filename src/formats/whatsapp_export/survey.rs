@@ -74,12 +74,18 @@ impl Survey {
                 self.hear_notice(text);
                 continue;
             };
-            let is_notice = content(text, Voice::Chats).kind == NOTICE;
+            let read = content(text, Voice::Chats);
+            let is_notice = read.kind == NOTICE;
+            // A short notice, such as that somebody left, looks like a file in a language that isn't known.
+            let may_be_notice = read.kind == "media" && read.text.is_some();
             let has = |all: &[String]| all.iter().any(|name| name == author);
             if is_notice {
                 if !has(&self.announcers) && !has(&self.authors) {
                     self.announcers.push(author.to_owned());
                 }
+                continue;
+            }
+            if may_be_notice && has(&self.announcers) {
                 continue;
             }
             if !has(&self.authors) {

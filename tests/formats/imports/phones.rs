@@ -68,6 +68,21 @@ fn a_group_is_known_by_what_the_file_says() {
 }
 
 #[test]
+fn what_an_iphone_writes_under_a_groups_name_is_nobodys() {
+    let workspace = workspace();
+    let text = "[31/12/2023, 21:00:00] Dealers: \u{200e}Messages and calls are end-to-end encrypted.\n\
+        [31/12/2023, 21:41:05] ~\u{202f}Asha: hello\n\
+        [31/12/2023, 21:42:05] Desk: hi\n\
+        \u{200e}[31/12/2023, 21:44:05] Dealers: \u{200e}Asha changed the group photo\n\
+        \u{200e}[31/12/2023, 21:45:05] Dealers: \u{200e}\u{202a}+91\u{a0}98111\u{a0}22233\u{202c} left\n";
+    import(&workspace, text, "--me Desk").succeeds();
+    let kinds = "SELECT group_concat(kind) FROM (SELECT kind FROM message ORDER BY at)";
+    assert_eq!(workspace.value(kinds), "system,text,text,system,system");
+    assert_eq!(workspace.value("SELECT group_concat(name) FROM contact"), "Asha");
+    assert_eq!(workspace.value("SELECT subject FROM chat"), "Dealers");
+}
+
+#[test]
 fn the_same_chat_exported_later_adds_only_what_is_new() {
     let workspace = workspace();
     let first = "31/12/2023, 21:42 - Desk: price is 50\n\

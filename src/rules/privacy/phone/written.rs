@@ -37,6 +37,9 @@ impl Written {
             return Err(PhoneError::NotANumber);
         }
         let plain = plain(text);
+        // A text that a program wrote as a formula, so that a spreadsheet leaves its digits alone.
+        let plain = plain.trim();
+        let plain = plain.strip_prefix("=\"").and_then(|it| it.strip_suffix('"')).unwrap_or(plain);
         let mut text = plain.trim().trim_matches(['\'', '’', '‘', '`', '"']).trim();
         if text.len() > LONGEST_INPUT {
             return Err(PhoneError::NotANumber);
