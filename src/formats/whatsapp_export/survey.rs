@@ -76,8 +76,8 @@ impl Survey {
             };
             let read = content(text, Voice::Chats);
             let is_notice = read.kind == NOTICE;
-            // A short notice, such as that somebody left, looks like a file in a language that isn't known.
-            let may_be_notice = read.kind == "media" && read.text.is_some();
+            // A short notice, such as that somebody left, looks like a file that was left out.
+            let may_be_notice = read.kind != "text";
             let has = |all: &[String]| all.iter().any(|name| name == author);
             if is_notice {
                 if !has(&self.announcers) && !has(&self.authors) {
