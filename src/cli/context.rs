@@ -11,6 +11,7 @@ use super::{
     error::{Error, Exit, Result},
     global::Global,
     pin::Pin,
+    tree::Node,
     verb::{Done, sentences},
 };
 use crate::{
@@ -28,6 +29,8 @@ const MOST_SENTENCES: usize = 12;
 
 /// One run of the program.
 pub struct Context {
+    /// Every command of the first level.
+    pub commands: &'static [Node],
     /// The options that every command takes.
     pub global: Global,
     /// Workspaces that the configuration file names.

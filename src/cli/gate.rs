@@ -66,7 +66,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let (now, access) = (Some(now), Access::Full);
     let around = Surroundings { streams, now, access, masks: None, pin };
     let words = std::iter::once(OsString::from("rolecall")).chain(words);
-    Err(Error::Ended(Program::new().run(words, around)))
+    Err(Error::Ended(Program::of(context.commands).run(words, around)))
 }
 
 /// Who signed in: a member who may act, or a stranger who may join.

@@ -4,11 +4,9 @@ use clap::{Arg, Command, builder::PossibleValue};
 use roff::{Inline, Roff, bold, italic, roman};
 
 use super::{
-    COMMANDS,
     context::Context,
     error::{EXIT_CODES, Error, Exit, Result},
-    help::pages,
-    run::command,
+    run::grown,
     tree::{Node, find},
     verb::Run,
 };
@@ -19,13 +17,12 @@ const REVISED: &str = "2026-11-30";
 #[derive(clap::Args)]
 pub struct Man {
     /// A command such as `chat list` [default: the program]
-    #[arg(add = pages())]
     command: Vec<String>,
 }
 
 impl Run for Man {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
-        let mut found = command();
+        let mut found = grown(context.commands);
         for word in &self.command {
             found = found.find_subcommand(word).cloned().ok_or_else(|| {
                 Error::usage(
@@ -34,14 +31,19 @@ impl Run for Man {
                 )
             })?;
         }
-        let (node, _) = find(COMMANDS, &self.command);
-        context.output.text(&page(&mut found, node, &self.command))?;
+        let (node, _) = find(context.commands, &self.command);
+        context.output.text(&page(context.commands, &mut found, node, &self.command))?;
         Ok(Exit::Done)
     }
 }
 
 /// One page.
-fn page(command: &mut Command, node: Option<&Node>, path: &[String]) -> String {
+fn page(
+    commands: &'static [Node],
+    command: &mut Command,
+    node: Option<&'static Node>,
+    path: &[String],
+) -> String {
     let words = || ["rolecall"].into_iter().chain(path.iter().map(String::as_str));
     let name = words().collect::<Vec<_>>().join("-");
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
@@ -73,7 +75,7 @@ fn page(command: &mut Command, node: Option<&Node>, path: &[String]) -> String {
             describe(&mut page, argument);
         }
     }
-    let verbs = node.map_or(if is_root { COMMANDS } else { &[] }, |node| node.verbs);
+    let verbs = node.map_or(if is_root { commands } else { &[] }, |node| node.verbs);
     if !verbs.is_empty() {
         page.control("SH", ["COMMANDS"]);
     }

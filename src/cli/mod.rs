@@ -53,11 +53,9 @@ mod who_can;
 mod why;
 mod workspace;
 
-use clap::Args as _;
-
 pub use self::{
     pin::{Pin, is_path},
-    run::{Program, command, examples, main},
+    run::Program,
     surroundings::Surroundings,
 };
 use self::{tree::Node, verb::run_args};
@@ -160,20 +158,36 @@ const COMMANDS: &[Node] = &[
         .examples(&["help chat list", "help exit-codes"]),
 ];
 
-/// The tree of commands, of which only what a command line names is grown.
-fn tree() -> clap::Command {
-    let trunk = clap::Command::new("rolecall")
-        .version(env!("CARGO_PKG_VERSION"))
-        .about(env!("CARGO_PKG_DESCRIPTION"))
-        .disable_help_subcommand(true)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .override_help(help::FIRST_PAGE);
-    // `help options` has them.
-    let hidden = |option: clap::Arg| option.hide_short_help(true).hide_long_help(true);
-    global::Global::augment_args(trunk)
-        .mut_args(hidden)
-        .subcommands(COMMANDS.iter().map(Node::command))
+/// The program, to be run any number of times within a process.
+#[must_use]
+pub fn program() -> Program {
+    Program::of(COMMANDS)
+}
+
+/// Runs the program in its process.
+#[must_use]
+pub fn main() -> std::process::ExitCode {
+    run::main(COMMANDS)
+}
+
+/// The whole command tree, for help, completions and manual pages.
+#[must_use]
+pub fn command() -> clap::Command {
+    run::grown(COMMANDS)
+}
+
+/// Every example of the help pages, without the program's name, with the command that it shows.
+#[must_use]
+pub fn examples() -> Vec<(String, &'static str)> {
+    let mut found = Vec::new();
+    for node in COMMANDS {
+        found.extend(node.examples.iter().map(|line| (node.name.to_owned(), *line)));
+        for verb in node.verbs {
+            let name = format!("{} {}", node.name, verb.name);
+            found.extend(verb.examples.iter().map(|line| (name.clone(), *line)));
+        }
+    }
+    found
 }
 
 run_args!(init, status, demo, gate, analytics, can, why, leaks);

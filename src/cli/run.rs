@@ -4,16 +4,18 @@ use std::{cell::RefCell, ffi::OsString, mem::ManuallyDrop, process::ExitCode};
 
 use anyhow::anyhow;
 
-use clap::{FromArgMatches, error::ErrorKind};
+use clap::{Args as _, FromArgMatches, error::ErrorKind};
+use clap_complete::ArgValueCandidates;
 
 use super::{
-    COMMANDS,
+    candidates::words,
     config::Config,
     context::Context,
     error::{Error, Exit},
     global::Global,
+    help::{FIRST_PAGE, topics},
     surroundings::Surroundings,
-    tree::read,
+    tree::{Node, read},
     usage,
     verb::Run,
 };
@@ -22,26 +24,40 @@ use crate::ui::{Format, Output, Settings, Streams, for_screen};
 /// Commands that need no configuration, or must not have one.
 const UNCONFIGURED: [&str; 4] = ["completions", "gate", "help", "man"];
 
-/// The whole command tree, for help, completions and manual pages.
-#[must_use]
-pub fn command() -> clap::Command {
-    let mut tree = super::tree();
-    tree.build();
-    tree
+/// The tree of commands, of which only what a command line names is grown.
+pub fn tree(commands: &'static [Node]) -> clap::Command {
+    let trunk = clap::Command::new("rolecall")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(env!("CARGO_PKG_DESCRIPTION"))
+        .disable_help_subcommand(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .override_help(FIRST_PAGE);
+    // `help options` has them.
+    let hidden = |option: clap::Arg| option.hide_short_help(true).hide_long_help(true);
+    Global::augment_args(trunk).mut_args(hidden).subcommands(commands.iter().map(Node::command))
 }
 
-/// Every example of the help pages, without the program's name, with the command that it shows.
-#[must_use]
-pub fn examples() -> Vec<(String, &'static str)> {
-    let mut found = Vec::new();
-    for node in COMMANDS {
-        found.extend(node.examples.iter().map(|line| (node.name.to_owned(), *line)));
-        for verb in node.verbs {
-            let name = format!("{} {}", node.name, verb.name);
-            found.extend(verb.examples.iter().map(|line| (name.clone(), *line)));
-        }
+/// The whole tree, for help, completions and manual pages.
+pub fn grown(commands: &'static [Node]) -> clap::Command {
+    let mut tree = tree(commands);
+    tree.build();
+    // What there is a page about is completed from the tree itself.
+    let pages: Vec<_> = commands.iter().map(|node| node.name).chain(topics()).collect();
+    for name in ["help", "man"] {
+        let pages = pages.clone();
+        tree = tree.mut_subcommand(name, |page| {
+            page.mut_args(|argument| {
+                if argument.is_positional() {
+                    let pages = pages.clone();
+                    argument.add(ArgValueCandidates::new(move || words(pages.iter().copied())))
+                } else {
+                    argument
+                }
+            })
+        });
     }
-    found
+    tree
 }
 
 /// A command line that was read: the options of every command, and the command.
@@ -51,9 +67,13 @@ pub struct Line {
 }
 
 /// Reads a command line by a tree, which grows as far as it needs to.
-pub fn parse(tree: &mut clap::Command, words: &[OsString]) -> Result<Line, clap::Error> {
+pub fn parse(
+    commands: &'static [Node],
+    tree: &mut clap::Command,
+    words: &[OsString],
+) -> Result<Line, clap::Error> {
     let matches = matches_of(tree, words)?;
-    line_of(tree, matches)
+    line_of(commands, tree, matches)
 }
 
 /// What a command line gives to the tree. Who acts, and where, is said once at whatever level, which
@@ -72,15 +92,19 @@ fn matches_of(
     }
 }
 
-fn line_of(tree: &mut clap::Command, mut matches: clap::ArgMatches) -> Result<Line, clap::Error> {
+fn line_of(
+    commands: &'static [Node],
+    tree: &mut clap::Command,
+    mut matches: clap::ArgMatches,
+) -> Result<Line, clap::Error> {
     let line = Global::from_arg_matches_mut(&mut matches)
-        .and_then(|global| Ok(Line { global, command: read(COMMANDS, &mut matches)? }));
+        .and_then(|global| Ok(Line { global, command: read(commands, &mut matches)? }));
     line.map_err(|error| error.format(tree))
 }
 
 /// Runs the program in its process.
 #[must_use]
-pub fn main() -> ExitCode {
+pub fn main(commands: &'static [Node]) -> ExitCode {
     std::panic::set_hook(Box::new(|fault| {
         // The place alone: the message may hold what its reader may not know.
         let place = fault.location().map(ToString::to_string).unwrap_or_default();
@@ -93,15 +117,16 @@ pub fn main() -> ExitCode {
     }));
     // Behind the gate, the environment is the client's.
     if std::env::args_os().nth(1).is_none_or(|word| word != "gate") {
-        clap_complete::CompleteEnv::with_factory(command).complete();
+        clap_complete::CompleteEnv::with_factory(move || grown(commands)).complete();
     }
-    let mut program = Program { is_last: true, ..Program::new() };
+    let mut program = Program { is_last: true, ..Program::of(commands) };
     ExitCode::from(program.run(std::env::args_os(), Surroundings::of_process()))
 }
 
 /// The program, ready to run any number of times: in its process once, and within one for whoever
 /// wants to know what it would print.
 pub struct Program {
+    commands: &'static [Node],
     /// The command tree: what has been needed of it is kept for the next run. It is many small pieces
     /// of memory, which the system takes back at the end; to do it piece by piece takes longer than
     /// some commands.
@@ -110,17 +135,11 @@ pub struct Program {
     is_last: bool,
 }
 
-impl Default for Program {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Program {
     /// For many runs.
     #[must_use]
-    pub fn new() -> Self {
-        Self { tree: ManuallyDrop::new(super::tree()), is_last: false }
+    pub fn of(commands: &'static [Node]) -> Self {
+        Self { commands, tree: ManuallyDrop::new(tree(commands)), is_last: false }
     }
 
     /// Runs it with these arguments, the program's own name first. Gives the exit code.
@@ -131,15 +150,17 @@ impl Program {
     ) -> u8 {
         let arguments: Vec<_> = arguments.into_iter().collect();
         let Surroundings { streams, now, access, masks, pin } = surroundings;
+        let commands = self.commands;
         let tree = &mut *self.tree;
         let parsed = matches_of(tree, &arguments).and_then(|matches| {
             let verdict = pin.as_ref().map_or(Ok(()), |pin| pin.check(tree, &matches));
-            Ok((line_of(tree, matches)?, verdict))
+            Ok((line_of(commands, tree, matches)?, verdict))
         });
         let (line, verdict) = match parsed {
             Ok(parsed) => parsed,
             Err(error) => {
-                let error = usage::suggest(self.in_visible_words(&arguments, error), &arguments);
+                let error = self.in_visible_words(&arguments, error);
+                let error = usage::suggest(commands, error, &arguments);
                 return usage::report(&error, format_of(arguments), streams);
             }
         };
@@ -160,6 +181,7 @@ impl Program {
         }
         let output = Output::new(streams, global.settings(now));
         let mut context = Context {
+            commands,
             global,
             known,
             output,
@@ -206,7 +228,7 @@ impl Program {
             return error;
         }
         // Only what was no text at all fits when it is one, and its error quotes nothing.
-        parse(&mut self.tree, &shown).err().unwrap_or(error)
+        parse(self.commands, &mut self.tree, &shown).err().unwrap_or(error)
     }
 }
 
@@ -242,6 +264,6 @@ fn format_of(arguments: impl IntoIterator<Item = OsString>) -> Format {
 mod tests {
     #[test]
     fn the_command_tree_holds_together() {
-        super::command().debug_assert();
+        super::grown(crate::cli::COMMANDS).debug_assert();
     }
 }

@@ -8,10 +8,9 @@ use std::{
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{
-    COMMANDS,
     error::{Error, Exit},
     help::synonym,
-    tree::find,
+    tree::{Node, find},
 };
 use crate::{
     rules::error::Class,
@@ -19,7 +18,11 @@ use crate::{
 };
 
 /// Adds what a word is called here to an error about a command that there isn't.
-pub fn suggest(mut error: clap::Error, words: &[OsString]) -> clap::Error {
+pub fn suggest(
+    commands: &'static [Node],
+    mut error: clap::Error,
+    words: &[OsString],
+) -> clap::Error {
     let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else {
         return error;
     };
@@ -27,8 +30,8 @@ pub fn suggest(mut error: clap::Error, words: &[OsString]) -> clap::Error {
     // The commands before the word, which may have options between them.
     let typed = words.iter().map(|word| word.to_string_lossy().into_owned());
     let path: Vec<_> =
-        typed.skip_while(|word| COMMANDS.iter().all(|node| node.name != word)).collect();
-    let level = find(COMMANDS, &path).0.map_or(COMMANDS, |node| node.verbs);
+        typed.skip_while(|word| commands.iter().all(|node| node.name != word)).collect();
+    let level = find(commands, &path).0.map_or(commands, |node| node.verbs);
     if level.iter().any(|node| node.name == name) {
         let names = ContextValue::Strings(vec![name.to_owned()]);
         error.insert(ContextKind::SuggestedSubcommand, names);

@@ -48,8 +48,6 @@ const CIRCLES: &[&str] = &[
 
 /// Circles that cross a folder, by the families they join, until they are untied. None is added.
 const ACROSS: &[&[&str]] = &[
-    // `help`, `demo`, `leaks` and `gate` run the command tree that they are part of.
-    &["cli", "cli/demo", "cli/help", "cli/leaks"],
     &["cli", "cli/verb"],
     &["store", "store/audit", "store/chat", "store/engine", "store/search"],
 ];

@@ -10,7 +10,7 @@ use std::{
 };
 
 use rolecall::{
-    cli::{Program, Surroundings},
+    cli::{Program, Surroundings, program},
     store::Access,
     ui::{Screen, Streams},
 };
@@ -48,7 +48,7 @@ impl Inside {
     /// At the time of all tests.
     pub fn new() -> Self {
         let now: jiff::Timestamp = NOW.parse().unwrap();
-        Self { program: Program::new(), now: now.as_millisecond() }
+        Self { program: program(), now: now.as_millisecond() }
     }
 
     /// Runs a line on the workspace at that path, with that on standard input.

@@ -14,8 +14,7 @@ use anyhow::anyhow;
 use super::{
     context::Context,
     error::{Error, Exit, Result},
-    run::parse,
-    tree,
+    run::{parse, tree},
 };
 use crate::rules::policy::caller::Caller;
 use crate::{
@@ -93,7 +92,7 @@ fn step(context: &mut Context, line: &str) -> std::result::Result<(), Error> {
     context.output.heading(&format!("$ rolecall {line}"))?;
     let words = ["rolecall".to_owned()].into_iter().chain(words(line));
     let words: Vec<_> = words.map(OsString::from).collect();
-    let read = parse(&mut tree(), &words)
+    let read = parse(context.commands, &mut tree(context.commands), &words)
         .map_err(|error| ops::Error::Bug(anyhow!("the walk's own step is wrong: {error}")))?;
     context.global.actor = read.global.actor.filter(|_| line.contains("--as "));
     read.command.run(context)?;

@@ -1,50 +1,25 @@
 //! `help`: a command's page, or a topic.
 
+mod first_page;
 mod synonym;
 mod topic;
 
 use clap::Args as _;
 
-pub use self::synonym::synonym;
 use self::topic::TOPICS;
+pub use self::{first_page::FIRST_PAGE, synonym::synonym, topic::topics};
 use super::{
-    COMMANDS, candidates,
     context::Context,
     error::{EXIT_CODES, Error, Exit, Result},
     global::Global,
-    run::command,
+    run::grown,
     verb::{Run, print, row},
 };
 use crate::rules::nearest::nearest;
-use clap_complete::ArgValueCandidates;
-
-/// The first page. A test holds it against the tree.
-pub const FIRST_PAGE: &str = "\
-Decide who may do what, and who may see whom, in a WhatsApp team inbox.
-
-Usage: rolecall <command> [verb] [options]
-
-Start:     init, demo, status
-People:    member, invite, key, outbox, team, review
-Rights:    role, perm, mask, module, policy, can, why, who-can, leaks
-Inbox:     account, chat, contact, template, campaign, analytics
-Settings:  billing, api-key, whatsapp, integration, workspace
-Trust:     audit, undo, doctor, backup, restore, gate
-More:      completions, man, help
-
-Examples:
-  $ rolecall member import people.csv --dry-run
-  $ rolecall chat list --as tess@acme.test
-  $ rolecall why tess@acme.test users.export
-
-Run `rolecall <command> --help` for a command, and `rolecall help <topic>` for a topic:
-options, configuration, environment, formats, exit-codes, masks, policy-files.
-";
 
 #[derive(clap::Args)]
 pub struct Help {
     /// A command such as `chat list`, or a topic such as `exit-codes`
-    #[arg(add = pages())]
     topic: Vec<String>,
 }
 
@@ -64,7 +39,7 @@ impl Run for Help {
                 let page = TOPICS.iter().find(|(name, _)| *name == wanted);
                 match page {
                     Some((_, text)) => context.output.text(text)?,
-                    None => context.output.text(&page_of(&self.topic)?)?,
+                    None => context.output.text(&page_of(grown(context.commands), &self.topic)?)?,
                 }
             }
         }
@@ -89,8 +64,8 @@ fn options() -> String {
     format!("Every command takes these options:\n\n{text}\n")
 }
 
-fn page_of(path: &[String]) -> std::result::Result<String, Error> {
-    let mut found = command();
+fn page_of(tree: clap::Command, path: &[String]) -> std::result::Result<String, Error> {
+    let mut found = tree;
     for word in path {
         let known = found.get_subcommands().map(clap::Command::get_name);
         let near = synonym(word).map(str::to_owned).or_else(|| nearest(word, known));
@@ -103,18 +78,6 @@ fn page_of(path: &[String]) -> std::result::Result<String, Error> {
         })?;
     }
     Ok(found.render_long_help().to_string())
-}
-
-/// The commands and the topics that there is a page about, as the shell completes them.
-pub fn pages() -> ArgValueCandidates {
-    ArgValueCandidates::new(|| {
-        candidates::words(COMMANDS.iter().map(|node| node.name).chain(topics()))
-    })
-}
-
-/// What `help` explains beside commands.
-pub fn topics() -> impl Iterator<Item = &'static str> {
-    ["options", "exit-codes"].into_iter().chain(TOPICS.iter().map(|(name, _)| *name))
 }
 
 #[cfg(test)]

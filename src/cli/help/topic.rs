@@ -86,3 +86,8 @@ tests. `policy export` writes one, also of a preset, and is the best way to star
 `policy plan` shows what would change and for whom; with --exit-code and --fail-on-gain it suits a
 continuous integration job. `rolecall help policy test` shows what tests look like.
 ";
+
+/// What `help` explains beside commands.
+pub fn topics() -> impl Iterator<Item = &'static str> {
+    ["options", "exit-codes"].into_iter().chain(TOPICS.iter().map(|(name, _)| *name))
+}

@@ -42,7 +42,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let workspace = context.global.workspace_path()?;
     let now = context.now()?;
     let lines = lines::lines(&task.chats, &task.accounts);
-    let mut program = Program::new();
+    let mut program = Program::of(context.commands);
     let searched = task.search(&lines, |reader, line, look| {
         let who = reader.member.as_ref().unwrap_or(&owner);
         let words = line.split(' ').map(|word| place(word, who, &reader.role));
