@@ -26,7 +26,7 @@ impl Noun for Account {
         Node::verb::<List<Accounts>>("list", "List the accounts").examples(&["account list"]),
         Node::verb::<Change<Share>>(
             "share",
-            "Share an account: bring people into its connector's team, and invite who is new",
+            "Share an account: move people into its connector's team, and invite new ones",
         )
         .examples(&["account share +14155550132 --with tess@acme.test --dry-run"]),
         Node::verb::<List<Access>>(
@@ -93,7 +93,7 @@ struct Share {
     /// The account, by its number
     #[arg(add = candidates::accounts())]
     account: String,
-    /// People to share it with; who is not a member yet is invited
+    /// People to share it with; people who are not members are invited
     #[arg(long, value_name = "EMAIL", required = true, num_args = 1.., add = candidates::members())]
     with: Vec<String>,
     /// Role of new members [default: teammate]
@@ -135,7 +135,7 @@ struct Access {
     /// The account, by its number
     #[arg(add = candidates::accounts())]
     account: String,
-    /// Answer as if who is invited had joined
+    /// Answer as if invited members had joined
     #[arg(long)]
     if_joined: bool,
 }

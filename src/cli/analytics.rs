@@ -22,7 +22,7 @@ pub struct Args {
     /// Up to that time
     #[arg(long, value_name = "TIME", value_parser = moment)]
     until: Option<i64>,
-    /// Tell the figures apart by days, accounts, members, teams or templates [default: all together]
+    /// Group the figures by day, account, member, team or template [default: one total]
     #[arg(long)]
     by: Option<ByArg>,
     /// Print only these fields, in this order

@@ -24,7 +24,7 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// About whom
+    /// The member
     #[arg(value_name = "EMAIL", required_unless_present = "batch", add = candidates::members())]
     member: Option<String>,
     /// A permission; or `view` or `reply`, with `--chat`
@@ -41,7 +41,7 @@ pub struct Args {
     /// `permission` and perhaps `chat`. Exit code 4 if one can't be answered
     #[arg(long, value_name = "FILE", conflicts_with_all = ["member", "permission", "chat"])]
     batch: Option<String>,
-    /// Answer as if who is invited had joined
+    /// Answer as if invited members had joined
     #[arg(long)]
     if_joined: bool,
 }
@@ -49,7 +49,7 @@ pub struct Args {
 /// About whom what is asked: one question.
 #[derive(Debug, clap::Args)]
 pub struct Asked {
-    /// About whom
+    /// The member
     #[arg(value_name = "EMAIL", add = candidates::members())]
     pub member: String,
     /// A permission; or `view` or `reply`, with `--chat`
@@ -58,7 +58,7 @@ pub struct Asked {
     /// The chat to view or to reply in
     #[arg(long, value_name = "ID", add = candidates::chats())]
     pub chat: Option<i64>,
-    /// Answer as if who is invited had joined
+    /// Answer as if invited members had joined
     #[arg(long)]
     pub if_joined: bool,
 }

@@ -137,7 +137,7 @@ struct Accept {
     /// The email that the invitation was sent to
     #[arg(value_name = "EMAIL", add = candidates::members())]
     member: String,
-    /// The code from the mail; `-` reads it from standard input, where nobody else sees it
+    /// Code from the mail; `-` reads it from standard input, so that no history keeps it
     #[arg(long)]
     code: String,
 }

@@ -28,13 +28,15 @@ impl Noun for Key {
             "List the keys that you sign in with; as an owner, everybody's",
         )
         .examples(&["key list", "key list tess@acme.test"]),
-        Node::verb::<Change<Add>>("add", "Let a key sign in as you; as an owner, as anybody")
-            .examples(&["key add - < ~/.ssh/id_ed25519.pub"]),
-        Node::verb::<Change<Remove>>("remove", "Let a key sign in no more")
-            .examples(&["key remove --help"]),
+        Node::verb::<Change<Add>>(
+            "add",
+            "Add a key to sign in with: yours, or anybody's as an owner",
+        )
+        .examples(&["key add - < ~/.ssh/id_ed25519.pub"]),
+        Node::verb::<Change<Remove>>("remove", "Remove a key").examples(&["key remove --help"]),
         Node::verb::<Authorized>(
             "authorized",
-            "Print what lets keys sign in, for OpenSSH's `AuthorizedKeysCommand` or a file",
+            "Print `authorized_keys` lines for OpenSSH's `AuthorizedKeysCommand`, or a file",
         )
         .examples(&["key authorized --all"]),
     ];

@@ -1,7 +1,10 @@
 //! The tree of commands: what each is called, what it does, examples, and what runs it. Clap grows only
 //! the branch that a command line names.
 
-use clap::{ArgMatches, Args, Command, FromArgMatches, builder::Resettable, error::ErrorKind};
+use clap::{
+    Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, builder::Resettable,
+    error::ErrorKind,
+};
 
 use super::verb::Run;
 
@@ -44,9 +47,19 @@ impl Node {
 
     /// As clap knows it, its arguments and verbs deferred.
     pub fn command(&self) -> Command {
-        let command = Command::new(self.name).about(self.about).defer(self.grow);
+        let command = Command::new(self.name)
+            .about(self.about)
+            .disable_help_flag(true)
+            .arg(help(ArgAction::HelpShort))
+            .defer(self.grow);
         if self.verbs.is_empty() { command.after_help(after_help(self)) } else { command }
     }
+}
+
+/// `--help`, which prints what `-h` prints: an option a line. The long form is for pages that explain a
+/// file's shape.
+fn help(action: ArgAction) -> Arg {
+    Arg::new("help").short('h').long("help").action(action).help("Print help")
 }
 
 /// What stands at the end of a verb's help page.
@@ -108,7 +121,9 @@ fn grow_verb<V: Args>(command: Command) -> Command {
     let about = command.get_about().cloned().unwrap_or_default();
     let command = V::augment_args(command).about(about).long_about(Resettable::Reset);
     match (command.get_after_long_help().cloned(), command.get_after_help().cloned()) {
-        (Some(long), Some(short)) => command.after_long_help(format!("{long}\n\n{short}")),
+        (Some(long), Some(short)) => command
+            .after_long_help(format!("{long}\n\n{short}"))
+            .mut_arg("help", |_| help(ArgAction::HelpLong)),
         _ => command,
     }
 }

@@ -22,7 +22,7 @@ pub struct Who {
     /// The chat to view or to reply in
     #[arg(long, value_name = "ID", add = candidates::chats())]
     chat: Option<i64>,
-    /// Answer as if who is invited had joined
+    /// Answer as if invited members had joined
     #[arg(long)]
     if_joined: bool,
 }

@@ -29,11 +29,8 @@ impl Noun for Workspace {
             .examples(&["workspace list"]),
         Node::verb::<Change<Rename>>("rename", "Rename the workspace; its file stays where it is")
             .examples(&["workspace rename 'Acme Ltd'"]),
-        Node::verb::<Change<Set>>(
-            "set",
-            "Say where members sign in, for the mail that invites them",
-        )
-        .examples(&["workspace set --address ssh://team@chat.acme.example"]),
+        Node::verb::<Change<Set>>("set", "Set where members sign in, for invitation mails")
+            .examples(&["workspace set --address ssh://team@chat.acme.example"]),
         Node::verb::<Delete>("delete", "Delete the workspace for good, and the mails beside it")
             .examples(&["workspace delete --dry-run --confirm Acme"]),
     ];

@@ -21,6 +21,40 @@ fn the_environment_says_what_the_options_say() {
 }
 
 #[test]
+fn the_configuration_says_what_the_line_and_the_environment_leave_open() {
+    let workspace = Workspace::sample();
+    let folder = workspace.folder().join(".config/rolecall");
+    std::fs::create_dir_all(&folder).unwrap();
+    let configure = |text: &str| std::fs::write(folder.join("config.toml"), text).unwrap();
+    let as_tess = workspace.does("chat list --as tess@acme.test --format csv").stdout;
+    let as_olive = workspace.does("chat list --format csv").stdout;
+    configure("as = 'tess@acme.test'\nformat = 'csv'\ncolor = 'never'\npager = 'cat'\n");
+    assert_eq!(workspace.does("chat list").stdout, as_tess);
+    assert_eq!(workspace.does("chat list --as olive@acme.test").stdout, as_olive);
+    let mut command = workspace.command();
+    command.args(words("chat list")).env("ROLECALL_AS", "olive@acme.test");
+    assert_eq!(workspace.finish(command, "chat list", None).stdout, as_olive);
+    workspace.does("chat close 1");
+    assert_eq!(workspace.value("SELECT via FROM audit ORDER BY id DESC"), "configuration");
+    // A path in it is meant from where it lies, or from the home.
+    configure("workspace = '../../elsewhere.db'");
+    let mut command = workspace.command();
+    command.args(words("status")).env_remove("ROLECALL_WORKSPACE");
+    let ran = workspace.finish(command, "status", None).exits(7);
+    assert!(ran.stderr.contains("elsewhere.db"), "{}", ran.transcript());
+    for (text, said) in [
+        ("as = 'x@acme.test'\nformt = 'csv'", "line 2: unknown field `formt`"),
+        ("format = 'xml'", "`xml` is none of table, json, jsonl, csv"),
+        ("as = ", "line 1"),
+    ] {
+        configure(text);
+        let ran = workspace.run("status").exits(2);
+        assert!(ran.stderr.contains(said), "{}", ran.transcript());
+        workspace.does("help configuration");
+    }
+}
+
+#[test]
 fn options_stand_anywhere() {
     let workspace = Workspace::sample();
     let after = workspace.does("chat list --as tess@acme.test --format json").stdout;

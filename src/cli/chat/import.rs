@@ -32,7 +32,7 @@ pub struct Args {
     /// The contact's number, for an exported chat that doesn't say it
     #[arg(long, value_name = "NUMBER")]
     contact: Option<String>,
-    /// The country whose national form the two numbers may have, such as IN
+    /// Country of the two numbers if they are in national form, such as IN
     #[arg(long, value_name = "CC")]
     country: Option<String>,
     /// The account's own name in an exported chat

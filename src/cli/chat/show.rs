@@ -21,10 +21,10 @@ pub struct Args {
     /// The chat
     #[arg(value_name = "ID", add = candidates::chats())]
     chat: i64,
-    /// Show at most so many messages, the newest
+    /// Maximum number of messages to show: the newest
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..))]
     limit: u64,
-    /// Show those before that message
+    /// Show messages before this message ID
     #[arg(long, value_name = "ID")]
     before: Option<i64>,
 }

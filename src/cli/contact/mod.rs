@@ -33,7 +33,7 @@ impl Noun for Contact {
             .examples(&["contact erase 1 --dry-run", "contact erase 1 --yes"]),
         Node::verb::<import::Args>(
             "import",
-            "Add everybody in a list, or nobody: Interakt's, or one that `export` wrote",
+            "Import contacts from Interakt's list or one that `export` wrote: all, or none",
         )
         .examples(&["contact import contacts.csv --update --dry-run"]),
         Node::verb::<export::Args>("export", "Write every contact, as `import` reads it")

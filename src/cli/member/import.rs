@@ -30,21 +30,21 @@ pub struct Args {
     /// The list: CSV or XLSX with a header, or JSON objects; `-` for standard input
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
-    /// Edit members who exist; an empty cell leaves what is
+    /// Edit members who exist; an empty cell changes nothing
     #[arg(long)]
     update: bool,
     /// Make teams that don't exist
     #[arg(long)]
     create_teams: bool,
-    /// Take the good rows where others can't be taken; the exit code is 6 all the same
+    /// Import the good rows even if others are refused; the exit code is still 6
     #[arg(long)]
     keep_going: bool,
-    /// Write rows that can't be taken to that file, to be mended and imported again
+    /// Write refused rows to this file, to be fixed and imported again
     #[arg(long, value_name = "FILE", requires = "keep_going")]
     rejects: Option<PathBuf>,
     #[command(flatten)]
     force: Force,
-    /// The country whose national form numbers have, such as IN, where no column says
+    /// Country of numbers in national form, such as IN, if no column says it
     #[arg(long, value_name = "CODE")]
     country: Option<String>,
     /// Send no invitations
@@ -53,8 +53,7 @@ pub struct Args {
     /// How long the invitations are valid
     #[arg(long, value_name = "TIME", default_value = "7d", value_parser = expiry::parse)]
     expires: i64,
-    /// What a column holds whose name doesn't say it, such as "E-mail Address=email"; an empty field
-    /// leaves the column out
+    /// Read a column as this field, such as "E-mail Address=email"; without a field, skip it
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = list_import::mapping)]
     map: Vec<Mapping>,
     #[command(flatten)]

@@ -27,7 +27,7 @@ pub struct Members {
     /// Only members with this status
     #[arg(long)]
     status: Option<StatusArg>,
-    /// Only members to whom chats can be assigned; who may assign chats may list them
+    /// Only members whom chats can be assigned to; needs `chats.assign` alone
     #[arg(long)]
     assignable: bool,
     /// Start after this member

@@ -29,7 +29,7 @@ impl Noun for Member {
             "member remove tess@acme.test --reassign-to adam@acme.test --dry-run",
             "member remove tess@acme.test --release --yes",
         ]),
-        Node::verb::<import::Args>("import", "Add everybody in a list, or nobody")
+        Node::verb::<import::Args>("import", "Import members from a list: all of them, or none")
             .examples(&["member import people.csv --dry-run"]),
         Node::verb::<export::Args>("export", "Write the list that `import` reads")
             .examples(&["member export"]),

@@ -15,7 +15,7 @@ use crate::{
 pub struct Args {
     #[command(flatten)]
     wanted: Wanted,
-    /// Only if the policy is still the one with that hash, as `policy plan` prints it
+    /// Apply it only if the policy still has this hash, which `policy plan` prints
     #[arg(long, value_name = "HASH")]
     expect: Option<String>,
     #[command(flatten)]

@@ -23,11 +23,8 @@ impl Noun for Policy {
             .examples(&["policy export > policy.toml", "policy export --preset interakt"]),
         Node::verb::<plan::Args>("plan", "Show what a policy file would change, and for whom")
             .examples(&["policy plan policy.toml", "policy plan --preset unified"]),
-        Node::verb::<apply::Args>(
-            "apply",
-            "Make the policy of a file the workspace's, in one change",
-        )
-        .examples(&["policy apply policy.toml --dry-run"]),
+        Node::verb::<apply::Args>("apply", "Apply a policy file to the workspace, in one change")
+            .examples(&["policy apply policy.toml --dry-run"]),
         Node::verb::<diff::Args>("diff", "Compare two policy files, or the workspace with one")
             .examples(&["policy diff policy.toml --exit-code"]),
         Node::verb::<test::Args>(

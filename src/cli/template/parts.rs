@@ -47,10 +47,10 @@ pub const OPTIONS: [&str; 7] =
 /// Whose a template is.
 #[derive(clap::Args)]
 pub struct Sharing {
-    /// Everybody's to see and to use
+    /// Let everybody see and use it
     #[arg(long, conflicts_with = "private")]
     shared: bool,
-    /// Not that of other agents and collaborators [default for what they add themselves]
+    /// Hide it from other agents and collaborators [default for templates that they add]
     #[arg(long)]
     private: bool,
 }
