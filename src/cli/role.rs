@@ -21,7 +21,7 @@ pub struct Role;
 impl Noun for Role {
     const VERBS: &'static [Node] = &[
         Node::verb::<List<Roles>>("list", "List the roles, highest rank first")
-            .examples(&["role list", "role list --giveable --as adam@acme.test"]),
+            .examples(&["role list", "role list --giveable"]),
         Node::verb::<Show<Named>>("show", "Show a role with its permissions")
             .examples(&["role show agent"]),
         Node::verb::<Change<Add>>("add", "Add a role like another one")

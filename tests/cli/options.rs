@@ -34,7 +34,7 @@ fn the_configuration_says_what_the_line_and_the_environment_leave_open() {
     let mut command = workspace.command();
     command.args(words("chat list")).env("ROLECALL_AS", "olive@acme.test");
     assert_eq!(workspace.finish(command, "chat list", None).stdout, as_olive);
-    workspace.does("chat close 1");
+    workspace.does("contact add +14155550177 --name Dewi");
     assert_eq!(workspace.value("SELECT via FROM audit ORDER BY id DESC"), "configuration");
     // A path in it is meant from where it lies, or from the home.
     configure("workspace = '../../elsewhere.db'");

@@ -31,6 +31,8 @@ const LINES: &[(&str, &[&str])] = &[
         "--as colin@acme.test chat list --assignee tess",
         &["--as", "colin@acme.test", "chat", "list", "--assignee", "tess"],
     ),
+    // Nobody is offered what the actor on the line may not list.
+    ("--as colin@acme.test member show te", &["--as", "colin@acme.test", "member", "show", "te"]),
 ];
 
 /// A shell: how it starts, and what it is told before the first line.
