@@ -139,12 +139,12 @@ fn occurrence(
 }
 
 fn conditions(audience: &Audience, focus: &Focus<'_>, hides_traits: bool) -> Vec<SafeText> {
-    let tags = audience.tags.iter().map(|tag| SafeText::of(&[&"tag=", &focus.text(tag)]));
+    let tags = audience.tags.iter().map(|tag| SafeText::of(&[&"tag=", &focus.label(tag)]));
     let traits = audience.traits.iter().map(|(key, value)| {
         if hides_traits {
             SafeText::of(&[&"trait:", &MASK])
         } else {
-            SafeText::of(&[&"trait:", &focus.text(key), &"=", &focus.text(value)])
+            SafeText::of(&[&"trait:", &focus.label(key), &"=", &focus.label(value)])
         }
     });
     let countries = audience.countries.iter();
@@ -156,13 +156,13 @@ fn conditions(audience: &Audience, focus: &Focus<'_>, hides_traits: bool) -> Vec
 fn variable(filling: &Filling, focus: &Focus<'_>, hides_traits: bool) -> SafeText {
     let source = match &filling.source {
         Source::Name => SafeText::word("name"),
-        Source::Text(text) => SafeText::of(&[&"text:", &focus.text(text)]),
+        Source::Text(text) => SafeText::of(&[&"text:", &focus.label(text)]),
         Source::Trait(_) if hides_traits => SafeText::of(&[&"trait:", &MASK]),
-        Source::Trait(key) => SafeText::of(&[&"trait:", &focus.text(key)]),
+        Source::Trait(key) => SafeText::of(&[&"trait:", &focus.label(key)]),
     };
     let variable = focus.staff(filling.variable.as_str());
     match &filling.fallback {
-        Some(text) => SafeText::of(&[&variable, &"=", &source, &"|", &focus.text(text)]),
+        Some(text) => SafeText::of(&[&variable, &"=", &source, &"|", &focus.label(text)]),
         None => SafeText::of(&[&variable, &"=", &source]),
     }
 }

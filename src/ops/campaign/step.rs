@@ -154,7 +154,7 @@ pub(super) fn begin(session: &mut Session, id: CampaignId) -> Result<()> {
         change.set_campaign_state(id, State::Running, campaign.schedule.next(now))?;
         Ok(Some(
             Changed::new("campaign.begin", object(&campaign.name))
-                .new_field("occurrence", Some(number.to_string())),
+                .new_field("occurrence", Some(number)),
         ))
     })
 }
@@ -174,7 +174,7 @@ pub(super) fn finish(session: &mut Session, id: CampaignId, number: i64) -> Resu
         change.set_campaign_state(id, state, next)?;
         Ok(Some(
             Changed::new("campaign.finish", object(&campaign.name))
-                .new_field("occurrence", Some(number.to_string()))
+                .new_field("occurrence", Some(number))
                 .new_field("state", Some(state.key())),
         ))
     })
@@ -341,8 +341,8 @@ impl Batch<'_, '_> {
         let left_out: u64 = tally.left_out.values().sum();
         let count = |count: u64| (count > 0).then(|| count.to_string());
         Changed::new("campaign.send", object(&self.campaign.name))
-            .new_field("occurrence", Some(self.number.to_string()))
-            .new_field("from_contact", Some(first.0.to_string()))
+            .new_field("occurrence", Some(self.number))
+            .new_field("from_contact", Some(first.0))
             .new_field("messages", count(tally.sent))
             .new_field("left_out", count(left_out))
     }

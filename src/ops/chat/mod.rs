@@ -118,10 +118,9 @@ fn content(focus: &Focus<'_>, kind: &str, text: Option<&CustomerText>, deleted: 
         ("text", Some(text)) => focus.text(text),
         // The kind is whatever the payload said, so it goes through the lens as any text does.
         (kind, Some(text)) => {
-            let kind = focus.text(&CustomerText::new(kind));
-            SafeText::of(&[&"[", &kind, &"] ", &focus.text(text)])
+            SafeText::of(&[&"[", &focus.staff(kind), &"] ", &focus.text(text)])
         }
-        (kind, None) => SafeText::of(&[&"[", &focus.text(&CustomerText::new(kind)), &"]"]),
+        (kind, None) => SafeText::of(&[&"[", &focus.staff(kind), &"]"]),
     }
 }
 

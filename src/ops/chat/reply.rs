@@ -164,7 +164,7 @@ pub(super) fn write_message(
     let object = format!("chat {}", chat.id.0);
     let mut changed = vec![
         Changed::new("chat.reply", object.as_str())
-            .new_field("message", Some(message.0.to_string()))
+            .new_field("message", Some(message.0))
             .new_field("template", draft.template.as_ref().map(|(_, label)| label.as_str())),
     ];
     if draft.assign && chat.assignee.is_none() {

@@ -11,7 +11,6 @@ use crate::{
         privacy::{
             content::SafeContent,
             lens::{Focus, SafeText},
-            private::CustomerText,
         },
     },
     store::{Direction, Message},
@@ -111,7 +110,7 @@ pub fn show(
 }
 
 fn message_row(focus: &Focus<'_>, message: &Message) -> MessageRow {
-    let code = |code: &str| focus.text(&CustomerText::new(code));
+    let code = |code: &str| focus.staff(code);
     let contact = || {
         focus.called(
             message.contact_name.as_ref(),

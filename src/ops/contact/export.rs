@@ -93,7 +93,7 @@ impl Columns {
         let (keys, are_together) = snapshot.trait_keys(MOST_COLUMNS)?;
         let focus = actor.focus(snapshot);
         let keys: Vec<_> = if are_together { Vec::new() } else { keys };
-        let keys: Vec<_> = keys.iter().map(|key| focus.text(key)).collect();
+        let keys: Vec<_> = keys.iter().map(|key| focus.label(key)).collect();
         let names = FIXED.iter().map(|name| SafeText::word(name));
         let mut header: Vec<_> = names.collect();
         let mut places = HashMap::with_capacity(keys.len());
@@ -119,14 +119,14 @@ impl Columns {
         cells.push(consent(whole.record.opted_in).map_or(NOTHING, SafeText::word));
         cells.resize(self.header.len(), NOTHING);
         if self.are_together {
-            let pair = |(key, value): &(_, _)| [focus.text(key), focus.text(value)];
+            let pair = |(key, value): &(_, _)| [focus.label(key), focus.text(value)];
             let traits: Vec<_> = whole.traits.iter().flat_map(pair).collect();
             if !traits.is_empty() {
                 cells[FIXED.len()] = SafeText::combine(&traits, object_of_pairs);
             }
         } else {
             for (key, value) in &whole.traits {
-                if let Some(place) = self.places.get(&focus.text(key)) {
+                if let Some(place) = self.places.get(&focus.label(key)) {
                     cells[*place] = cell(&focus, value);
                 }
             }

@@ -288,7 +288,7 @@ fn note(session: &mut Session, report: &FlushReport) -> Result<()> {
         |_, _, ()| {
             let done = Changed::new("outbox.flush", "outbox");
             let done = counts.into_iter().fold(done, |done, (field, count)| {
-                done.new_field(field, (count > 0).then(|| count.to_string()))
+                done.new_field(field, (count > 0).then_some(count))
             });
             Ok(Outcome::from(done))
         },

@@ -79,7 +79,7 @@ pub(super) fn take(
             Ok(changed
                 .map(|(number, before, after)| {
                     Changed::new(action, label(&template.name, &template.language))
-                        .new_field("version", Some(number.to_string()))
+                        .new_field("version", Some(number))
                         .field("status", Some(before.key()), Some(after.key()))
                         .new_field("reason", reason)
                         .into()
@@ -203,7 +203,7 @@ pub fn hear<K: Opens<Verdicts>>(
     change.set_template_heard(template.id, at)?;
     Ok(Hearing::Changed(
         Changed::new("template.import", label(&template.name, &template.language))
-            .new_field("version", Some(number.to_string()))
+            .new_field("version", Some(number))
             .field("status", Some(before.key()), Some(after.key()))
             .new_field("reason", reason),
     ))

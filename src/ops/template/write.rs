@@ -213,7 +213,7 @@ fn rewrite(
         parts.into_iter().filter(|(_, differs)| *differs).map(|(part, _)| part).collect();
     // The words themselves stay out: the audit has readers who may not read every number in them.
     Ok(changed
-        .field("version", Some(was.number.to_string()), Some(number.to_string()))
+        .field("version", Some(was.number), Some(number))
         .field("status", Some(was.status.key()), Some(Status::Draft.key()))
         .field("category", Some(old.category.key()), Some(new.category.key()))
         .new_field("rewritten", (!parts.is_empty()).then(|| parts.join(", "))))

@@ -3,7 +3,11 @@
 
 use serde_json::{Number, Value};
 
-use super::{lens::Focus, private::CustomerText, safe_text::SafeText};
+use super::{
+    lens::Focus,
+    safe_text::SafeText,
+    text::{CustomerText, Reading},
+};
 
 /// A value of a message's content that its reader may read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +25,6 @@ pub enum SafeContent {
     /// Named parts.
     Object(Vec<(SafeText, SafeContent)>),
 }
-
-/// What stands in place of a value that may be a number to call.
-const HIDDEN: &str = "********";
-
-/// So many digits may be one.
-const FEWEST_DIGITS: usize = 6;
 
 impl SafeContent {
     /// The part under a name; nothing where there is none.
@@ -86,11 +84,10 @@ impl Focus<'_> {
     }
 
     /// A value has no words around it by which a number in it could be told from another figure. So
-    /// for whom numbers are hidden, so many digits are hidden whatever they are.
+    /// it is read in mode `digits` at least, and compared with nothing.
     fn content_text(&self, text: String) -> SafeText {
-        let shown = self.text(&CustomerText::new(text));
-        let digits = shown.as_str().chars().filter(|sign| sign.is_numeric()).count();
-        if self.hides_numbers() && digits >= FEWEST_DIGITS { SafeText::word(HIDDEN) } else { shown }
+        let reading = Reading { by_masked: true, ..Reading::default() };
+        self.text(&CustomerText::new(text).with_reading(reading))
     }
 }
 

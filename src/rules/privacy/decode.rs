@@ -5,14 +5,14 @@ use std::ops::Range;
 /// A character and the bytes of the text that stand for it.
 pub(super) type Place = (char, Range<usize>);
 
-/// The text as it is written.
-pub(super) fn raw(text: &str) -> Vec<Place> {
-    text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())).collect()
+/// The text as it is written, and with percent-encoding, HTML entities and backslash escapes decoded
+/// once, where it has any.
+pub(super) fn readings(text: &str) -> impl Iterator<Item = Vec<Place>> {
+    let raw = text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())).collect();
+    std::iter::once(raw).chain(decoded(text))
 }
 
-/// The text with percent-encoding, HTML entities and backslash escapes decoded once; `None` where
-/// there are none.
-pub(super) fn decoded(text: &str) -> Option<Vec<Place>> {
+fn decoded(text: &str) -> Option<Vec<Place>> {
     if !text.bytes().any(|byte| matches!(byte, b'%' | b'&' | b'\\')) {
         return None;
     }

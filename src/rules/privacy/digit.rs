@@ -16,10 +16,13 @@ const ZEROS: [u32; 77] = [
 ];
 
 /// Digits that are not decimal digits to Unicode but to anyone who reads them: superscripts,
-/// subscripts, and those in a circle or in brackets. First character, first digit, count.
-const DRAWN: [(u32, u8, u8); 18] = [
+/// subscripts, those in a circle or in brackets, and those of scripts that count without a zero.
+/// First character, first digit, count.
+const DRAWN: [(u32, u8, u8); 25] = [
     (0xB2, 2, 2),
     (0xB9, 1, 1),
+    (0x1369, 1, 9),
+    (0x19DA, 1, 1),
     (0x2070, 0, 1),
     (0x2074, 4, 6),
     (0x2080, 0, 10),
@@ -32,6 +35,11 @@ const DRAWN: [(u32, u8, u8); 18] = [
     (0x2776, 1, 9),
     (0x2780, 1, 9),
     (0x278A, 1, 9),
+    (0x3007, 0, 1),
+    (0x3021, 1, 9),
+    (0x10A40, 1, 4),
+    (0x10E60, 1, 9),
+    (0x11052, 1, 9),
     (0x1F100, 0, 1),
     (0x1F101, 0, 10),
     (0x1F10B, 0, 1),
@@ -84,6 +92,40 @@ pub(crate) fn value(c: char) -> Option<u8> {
     u8::try_from(code - first).ok().map(|above| digit + above)
 }
 
+/// Two digits in one circle, bracket or keycap. First character, first number, count.
+const PAIRS: [(u32, u8, u8); 19] = [
+    (0x2469, 10, 11),
+    (0x247D, 10, 11),
+    (0x2491, 10, 11),
+    (0x24EB, 11, 10),
+    (0x24FE, 10, 1),
+    (0x277F, 10, 1),
+    (0x2789, 10, 1),
+    (0x2793, 10, 1),
+    (0x3248, 10, 1),
+    (0x3249, 20, 1),
+    (0x324A, 30, 1),
+    (0x324B, 40, 1),
+    (0x324C, 50, 1),
+    (0x324D, 60, 1),
+    (0x324E, 70, 1),
+    (0x324F, 80, 1),
+    (0x3251, 21, 15),
+    (0x32B1, 36, 15),
+    (0x1F51F, 10, 1),
+];
+
+/// The number of two digits that one character draws.
+pub(super) fn pair(c: char) -> Option<u8> {
+    let code = u32::from(c);
+    if !matches!(code, 0x2469..0x3300 | 0x1F51F) {
+        return None;
+    }
+    let holds = |(first, _, count): &&(u32, u8, u8)| (*first..first + u32::from(*count)).contains(&code);
+    let (first, number, _) = PAIRS.iter().find(holds)?;
+    u8::try_from(code - first).ok().map(|above| number + above)
+}
+
 /// The digit that a letter looks like. It counts where it touches a digit, and digits follow.
 pub(super) const fn look_alike(c: char) -> Option<u8> {
     match c {
@@ -99,10 +141,11 @@ pub(super) fn is_mark(c: char) -> bool {
 }
 
 /// Whether the character shows nothing by itself: a mark, a zero-width character, a bidirectional
-/// control, a filler.
+/// control, a filler, or what Unicode keeps for more of these.
 pub(super) fn is_invisible(c: char) -> bool {
     !c.is_ascii()
-        && (matches!(c, '\u{640}' | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}')
+        && (matches!(c, '\u{640}' | '\u{115F}' | '\u{1160}' | '\u{2065}' | '\u{3164}' | '\u{FFA0}'
+                | '\u{FFF0}'..='\u{FFF8}' | '\u{E0000}'..='\u{E0FFF}')
             || c.general_category() == GeneralCategory::Format
             || is_mark(c))
 }
@@ -140,6 +183,12 @@ mod tests {
             for above in 0..count {
                 let c = char::from_u32(first + u32::from(above)).unwrap();
                 assert_eq!(value(c), Some(digit + above), "{first:x}");
+            }
+        }
+        for (first, number, count) in PAIRS {
+            for above in 0..count {
+                let c = char::from_u32(first + u32::from(above)).unwrap();
+                assert_eq!((value(c), pair(c)), (None, Some(number + above)), "{first:x}");
             }
         }
     }

@@ -1,10 +1,12 @@
 //! What of a text is hidden, and why: each reason is a predicate on a run, and all finds are united.
 
+use std::ops::Range;
+
 use super::{
     calling_code,
     digit::{is_line_break, is_plus},
-    handle::handles,
-    number_key::{Candidate, candidates},
+    handle::{Standing, handles},
+    number_key::{Candidate, candidates, is_prefix},
     phone::MASK,
     scan::{FEWEST, Run, Span, runs, widened},
     staff::is_date_or_amount,
@@ -14,11 +16,12 @@ use super::{
 const INTERNATIONAL: std::ops::RangeInclusive<usize> = 8..=15;
 /// No number has more with everything that is dialled before it.
 const MOST_DIGITS: usize = 20;
-/// What programs write before a number.
-const BEFORE: [&str; 10] = [
-    "wa.me/",
-    "wa.me/qr/",
+/// What programs write before a number, slashes apart.
+const BEFORE: [&str; 11] = [
+    "wa.me",
+    "wa.me/qr",
     "phone=",
+    "number=",
     "waid=",
     "whatsapp:",
     "tel:",
@@ -53,23 +56,32 @@ impl Known for NothingKnown {
     }
 }
 
-/// Mode `numbers`: what is written as a number, what is anybody's number, and what the number
+/// Mode `numbers`: what is anybody's number, what is written as a number, and what the number
 /// library found when the text was stored.
+///
+/// What is known is looked for first, and decides where the others end: how far they reach depends on
+/// digits, so around a known number it would tell of them.
 pub(super) fn in_numbers(text: &str, stored: &[Span], known: &dyn Known) -> Vec<Span> {
-    let is_there = |span: &&Span| text.get((*span).clone()).is_some();
-    let mut spans: Vec<_> = stored.iter().filter(is_there).cloned().collect();
+    let is_card = contains(text, "BEGIN:VCARD");
+    let (mut spans, mut others) = (Vec::new(), Vec::new());
     for run in runs(text) {
-        explicit(text, &run, &mut spans);
-        for (first, last) in sub_runs(&run) {
-            let span = run.span_of(first..last);
-            let is_hidden = spans.iter().any(|it| it.start <= span.start && span.end <= it.end);
-            if !is_hidden && candidates(run.digits_of(first..last), |it| known.knows_number(it)) {
-                spans.push(span);
-            }
-        }
+        let found = known_in(&run, known);
+        explicit(is_card, &run, &found, &mut others);
+        spans.extend(found.into_iter().map(|groups| run.span_of(groups)));
     }
+    let is_apart = |span: &&Span| {
+        text.get((*span).clone()).is_some()
+            && !spans.iter().any(|known| known.start < span.end && span.start < known.end)
+    };
+    others.extend(stored.iter().filter(is_apart).cloned());
+    spans.append(&mut others);
     let handles = handles(text).into_iter();
-    let hidden = handles.filter(|it| it.is_link || known.knows_username(&it.name));
+    let hidden = handles.filter(|it| {
+        it.place == Standing::Link
+            || known.knows_username(&it.name)
+            // `_@name_` is `@name` in italics.
+            || known.knows_username(it.name.trim_matches('_'))
+    });
     spans.extend(hidden.map(|it| it.span));
     spans
 }
@@ -78,7 +90,7 @@ pub(super) fn in_numbers(text: &str, stored: &[Span], known: &dyn Known) -> Vec<
 /// anything.
 pub(super) fn in_digits(text: &str) -> Vec<Span> {
     let mut spans: Vec<_> = runs(text).iter().map(whole).collect();
-    spans.extend(handles(text).into_iter().map(|it| it.span));
+    spans.extend(usernames(text));
     spans
 }
 
@@ -86,12 +98,43 @@ pub(super) fn in_digits(text: &str) -> Vec<Span> {
 pub(super) fn in_staff_text(text: &str) -> Vec<Span> {
     let hidden = runs(text).into_iter().filter(|run| !is_date_or_amount(run));
     let mut spans: Vec<_> = hidden.map(|run| whole(&run)).collect();
-    spans.extend(handles(text).into_iter().map(|it| it.span));
+    spans.extend(usernames(text));
     spans
+}
+
+/// Whatever is written as a username. Email addresses stay.
+fn usernames(text: &str) -> impl Iterator<Item = Span> {
+    let handles = handles(text).into_iter().filter(|it| it.place != Standing::Email);
+    handles.map(|it| it.span)
 }
 
 fn whole(run: &Run) -> Span {
     run.span_of(0..run.groups.len())
+}
+
+/// The groups of a run that are known numbers, each with what says before it how to dial it.
+fn known_in(run: &Run, known: &dyn Known) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (first, last) in sub_runs(run) {
+        let is_hidden = found.iter().any(|it| it.start <= first && last <= it.end);
+        let within = run.groups[first].digits.len();
+        let digits = run.digits_of(first..last);
+        if !is_hidden && candidates(digits, within, |it| known.knows_number(it)) {
+            found.push(first..last);
+        }
+    }
+    let bare = found.clone();
+    for groups in &mut found {
+        let is_free = |first: usize| !bare.iter().any(|it| it.start < groups.start && first < it.end);
+        let is_prefix = |first: &usize| {
+            is_free(*first)
+                && (first + 1..=groups.start).all(|at| is_tight(&run.groups[at].gap))
+                && is_prefix(run.digits_of(*first..groups.start))
+        };
+        let first = (groups.start.saturating_sub(3)..groups.start).find(is_prefix);
+        groups.start = first.unwrap_or(groups.start);
+    }
+    found
 }
 
 /// The groups that may be one number: from one group to another, the longest first.
@@ -106,8 +149,7 @@ pub(super) fn sub_runs(run: &Run) -> impl Iterator<Item = (usize, usize)> {
 }
 
 /// What is written as a number, whatever its digits are.
-fn explicit(text: &str, run: &Run, spans: &mut Vec<Span>) {
-    let is_card = text.get(..).is_some_and(|text| contains(text, "BEGIN:VCARD"));
+fn explicit(is_card: bool, run: &Run, known: &[Range<usize>], spans: &mut Vec<Span>) {
     if is_card || BEHIND.iter().any(|ending| starts_with(&run.behind, ending)) {
         spans.push(whole(run));
         return;
@@ -125,7 +167,7 @@ fn explicit(text: &str, run: &Run, spans: &mut Vec<Span>) {
         } else if plus {
             *INTERNATIONAL.start()
         } else if first == 0
-            && BEFORE.iter().any(|it| ends_with(before.trim_end_matches(['+', ' ']), it))
+            && BEFORE.iter().any(|it| ends_with(before.trim_end_matches(['+', ' ', '/']), it))
         {
             FEWEST
         } else {
@@ -133,12 +175,19 @@ fn explicit(text: &str, run: &Run, spans: &mut Vec<Span>) {
         };
         let held =
             1 + run.groups[first + 1..].iter().take_while(|next| is_tight(&next.gap)).count();
+        let of = |last: usize| run.digits_of(first..last).len();
         let most = INTERNATIONAL.end() + 2;
-        let last =
-            (first + 1..=first + held).rev().find(|last| run.digits_of(first..*last).len() <= most);
+        let last = (first + 1..=first + held).rev().find(|last| of(*last) <= most);
         // More digits that touch than a number has are hidden all the same, behind a plus.
         let Some(last) = last.or(plus.then_some(first + 1)) else { continue };
-        if run.digits_of(first..last).len() >= fewest {
+        // Up to the next number that is known, or to its end where this is it.
+        let next = known.iter().find(|it| first < it.end && it.start < last);
+        let last = match next {
+            Some(next) if first < next.start && of(next.start) >= fewest => next.start,
+            Some(next) => next.end,
+            None => last,
+        };
+        if of(last) >= fewest {
             spans.push(run.span_of(first..last));
         }
     }

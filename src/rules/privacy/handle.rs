@@ -1,44 +1,73 @@
 //! WhatsApp usernames in texts: `@name`, and links to one.
 
-use super::scan::Span;
+use super::{
+    decode::{self, Place},
+    digit::is_invisible,
+    scan::Span,
+};
 
 /// A username as it stands in a text.
 pub(super) struct Handle {
     /// In lower case.
     pub(super) name: String,
-    /// Whether it stands in a link, where it is a username by its place.
-    pub(super) is_link: bool,
+    /// How sure its place makes it one.
+    pub(super) place: Standing,
     pub(super) span: Span,
+}
+
+/// Where a username stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// In a link, where nothing else can stand.
+    Link,
+    /// Behind an `@`.
+    At,
+    /// Behind the `@` of an email address, most likely.
+    Email,
 }
 
 const LINK: &str = "wa.me/u/";
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=35;
 
-/// The usernames in a text. What stands before the `@` of an email makes it none.
+/// Whether a text can have one. Costs next to nothing.
+pub(super) fn may_have_handles(text: &str) -> bool {
+    text.contains(['@', '/', '%', '&', '\\', '\u{FE6B}', '\u{FF20}'])
+}
+
+/// The usernames in a text, as it is written and as one decoding reads it.
 pub(super) fn handles(text: &str) -> Vec<Handle> {
+    if !may_have_handles(text) {
+        return Vec::new();
+    }
+    let visible = |mut places: Vec<Place>| {
+        places.retain(|place| !is_invisible(place.0));
+        places
+    };
+    decode::readings(text).map(visible).flat_map(|places| read(&places)).collect()
+}
+
+fn read(places: &[Place]) -> Vec<Handle> {
     let mut found = Vec::new();
-    for (at, byte) in text.bytes().enumerate() {
-        let (from, is_link) = match byte {
-            b'@' => (at + 1, false),
-            b'w' | b'W' if text.as_bytes()[at..].len() > LINK.len() => {
-                let end = at + LINK.len();
-                match text.get(at..end) {
-                    Some(link) if link.eq_ignore_ascii_case(LINK) => (end, true),
-                    _ => continue,
-                }
+    for at in 0..places.len() {
+        let is_link = || {
+            let here = places[at..].iter().map(|place| place.0.to_ascii_lowercase());
+            here.take(LINK.len()).eq(LINK.chars())
+        };
+        let (from, place) = match places[at].0 {
+            '@' | '\u{FE6B}' | '\u{FF20}' => {
+                let is_email = at > 0 && places[at - 1].0.is_alphanumeric();
+                (at + 1, if is_email { Standing::Email } else { Standing::At })
             }
+            'w' | 'W' if is_link() => (at + LINK.len(), Standing::Link),
             _ => continue,
         };
-        let before = text[..at].chars().next_back();
-        if !is_link && before.is_some_and(|c| c.is_alphanumeric() || "._-+".contains(c)) {
-            continue;
-        }
-        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_');
-        let length = text.as_bytes()[from..].iter().take_while(|byte| is_part(byte)).count();
-        let name = text[from..from + length].trim_end_matches('.');
+        let is_part = |place: &&Place| place.0.is_ascii_alphanumeric() || "._".contains(place.0);
+        let name: String = places[from..].iter().take_while(is_part).map(|it| it.0).collect();
+        let name = name.trim_end_matches('.').to_ascii_lowercase();
         if LENGTH.contains(&name.len()) && name.bytes().any(|byte| byte.is_ascii_alphabetic()) {
-            let span = if is_link { from..from + name.len() } else { at..from + name.len() };
-            found.push(Handle { name: name.to_ascii_lowercase(), is_link, span });
+            let first = if place == Standing::Link { from } else { at };
+            let span = places[first].1.start..places[from + name.len() - 1].1.end;
+            found.push(Handle { name, place, span });
         }
     }
     found

@@ -158,7 +158,8 @@ impl Known {
     fn search_numbers(&self, line: &str, found: &mut Vec<(What, ContactId)>) {
         for run in runs(line) {
             for (first, last) in sub_runs(&run) {
-                candidates(run.digits_of(first..last), |(key, wanted)| {
+                let within = run.groups[first].digits.len();
+                candidates(run.digits_of(first..last), within, |(key, wanted)| {
                     for (contact, code) in self.numbers.get(&key).into_iter().flatten() {
                         if wanted.is_none_or(|wanted| wanted == *code) {
                             found.push((What::Number, *contact));

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 pub use super::safe_text::SafeText;
 use super::{
     find::{Known, hide, in_digits, in_numbers, in_staff_text},
+    handle::may_have_handles,
     phone::{MASK, Phone},
     scan::may_have_runs,
     text::{CustomerText, StaffText},
@@ -94,7 +95,7 @@ impl Lens {
     pub fn staff(self, text: impl Into<StaffText>) -> SafeText {
         let text = text.into();
         let text = text.as_str();
-        let may_hide = self.masks.number && (may_have_runs(text) || text.contains(['@', '/']));
+        let may_hide = self.masks.number && (may_have_runs(text) || may_have_handles(text));
         SafeText::passed(match may_hide.then(|| in_staff_text(text)) {
             Some(spans) if !spans.is_empty() && self.masks.texts == TextMode::Hidden => {
                 hidden(text)
@@ -150,7 +151,7 @@ impl Focus<'_> {
     pub fn text(&self, text: &CustomerText) -> SafeText {
         let (raw, reading) = (text.raw_for_storage(), text.reading());
         let is_own = reading.author.is_some() && reading.author == self.reader;
-        let may_hide = may_have_runs(raw) || raw.contains(['@', '/']);
+        let may_hide = may_have_runs(raw) || may_have_handles(raw);
         if !self.lens.masks.number || is_own || !may_hide {
             return SafeText::passed(raw.to_owned());
         }
@@ -204,11 +205,17 @@ impl Focus<'_> {
         if self.lens.masks.traits { veiled.or(whole) } else { whole }
     }
 
+    /// A label of a customer that staff chose: a tag, or the name of a trait.
+    #[must_use]
+    pub fn label(&self, label: &CustomerText) -> SafeText {
+        self.lens.staff(label.raw_for_storage())
+    }
+
     /// A contact's tags, in the order of what is shown: that of what is stored would tell of digits
     /// that are hidden.
     #[must_use]
     pub fn tags(&self, tags: &[CustomerText]) -> Vec<SafeText> {
-        let mut tags: Vec<_> = tags.iter().map(|tag| self.text(tag)).collect();
+        let mut tags: Vec<_> = tags.iter().map(|tag| self.label(tag)).collect();
         tags.sort();
         tags
     }
@@ -224,7 +231,7 @@ impl Focus<'_> {
         if self.lens.masks.traits {
             return None;
         }
-        let shown = traits.iter().map(|(key, value)| (self.text(key), self.text(value)));
+        let shown = traits.iter().map(|(key, value)| (self.label(key), self.text(value)));
         let mut shown: Vec<_> = shown.collect();
         shown.sort();
         let mut taken = HashSet::with_capacity(shown.len());

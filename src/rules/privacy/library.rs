@@ -8,7 +8,7 @@ use rlibphonenumber::{
 
 use super::{
     digit::{is_invisible, value},
-    scan::{Run, Span, may_have_runs, runs},
+    scan::{Run, Span, runs},
     staff::is_date_or_amount,
     text::{CustomerText, Reading},
 };
@@ -34,7 +34,8 @@ const NUMBER: [&str; 6] = ["no", "nr", "n", "num", "number", "numero"];
 #[must_use]
 pub fn read<'c>(text: &CustomerText, codes: impl IntoIterator<Item = &'c str>) -> Reading {
     let reading = text.reading().clone();
-    if reading.by_masked || !may_have_runs(text.raw_for_storage()) {
+    let may_hold_numbers = || !runs(text.raw_for_storage()).iter().all(is_date_or_amount);
+    if reading.by_masked || !may_hold_numbers() {
         return reading;
     }
     let region = |code: &str| PHONE_NUMBER_UTIL.get_region_for_country_code(code.parse().ok()?);
@@ -92,13 +93,16 @@ fn valid(text: &str, regions: &[Region]) -> Vec<Span> {
     matcher.map(|found| without_extension(text, found.start..found.end())).collect()
 }
 
-/// The library takes short digits behind a comma or a word for an extension. What stands there may
-/// be the next number as well, and is looked at by itself.
+/// The digits of what was found, without what stands around them. The library takes short digits
+/// behind a comma or a word for an extension. What stands there may be the next number as well, and
+/// is looked at by itself.
 fn without_extension(text: &str, span: Span) -> Span {
-    let found = &text[span.clone()];
+    let is_sign = |c: char| value(c).is_none();
+    let found = text[span.clone()].trim_start_matches(is_sign);
+    let start = span.end - found.len();
     let number = found.find(|c: char| c.is_alphabetic() || ",;~#".contains(c));
     let number = number.map_or(found, |end| &found[..end]);
-    span.start..span.start + number.trim_end_matches(|c: char| value(c).is_none()).len()
+    start..start + number.trim_end_matches(is_sign).len()
 }
 
 /// Numbers with a calling code of one of the regions and nothing before it.

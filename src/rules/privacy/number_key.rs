@@ -43,6 +43,10 @@ fn spellings(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {
                 spellings.push([b"15", &ten[area..]].concat());
             }
         }
+        // Two digits that every number in these countries got in front.
+        ("225", [_, _, eight @ ..]) | ("229", [b'0', b'1', eight @ ..]) if eight.len() == 8 => {
+            spellings.push(eight.to_vec());
+        }
         // Brazil's ninth digit: older ids lack it.
         ("55", [a, b, b'9', eight @ ..]) if eight.len() == 8 => {
             spellings.push([&[*a, *b], eight].concat());
@@ -59,19 +63,28 @@ fn spellings(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {
 pub type Candidate = (i64, Option<u16>);
 
 /// What dials out of a country, before the calling code.
-const WAYS_OUT: [&[u8]; 5] = [b"00", b"011", b"0011", b"810", b"009"];
+const WAYS_OUT: [&[u8]; 11] = [
+    b"00", b"011", b"0011", b"810", b"009", b"010", b"001", b"002", b"005", b"007", b"119",
+];
 /// What stands before a national number within some country. `?` is any digit.
 const TRUNKS: [&[u8]; 11] =
     [b"0", b"1", b"8", b"9", b"80", b"06", b"01", b"044", b"045", b"0??", b"90??"];
 
 /// The keys that these digits, taken as one whole number, may have: with or without calling code,
-/// trunk prefix and the way out of a country.
-pub fn candidates(digits: &[u8], mut look_up: impl FnMut(Candidate) -> bool) -> bool {
+/// trunk prefix and the way out of a country. Of these, only what touches the number is looked
+/// behind: `within` digits touch the first one. What stands apart is no part of the number, which is
+/// found without it; else the end of another number would count as a prefix by chance.
+pub fn candidates(digits: &[u8], within: usize, mut look_up: impl FnMut(Candidate) -> bool) -> bool {
+    let touches = |rest: &[u8]| digits.len() - rest.len() < within;
     let mut national = |rest: &[u8]| {
         rest.len() >= FEWEST_NATIONAL && key(rest).is_some_and(|key| look_up((key, None)))
     };
+    let is_trunk = |trunk: &&&[u8]| trunk.len() < within;
     if national(digits)
-        || TRUNKS.iter().any(|trunk| without(digits, trunk).is_some_and(&mut national))
+        || TRUNKS
+            .iter()
+            .filter(is_trunk)
+            .any(|trunk| without(digits, trunk).is_some_and(&mut national))
     {
         return true;
     }
@@ -80,7 +93,12 @@ pub fn candidates(digits: &[u8], mut look_up: impl FnMut(Candidate) -> bool) -> 
         let Some(len) = calling_code::length(rest).map(usize::from) else { return false };
         let (code, rest) = rest.split_at(len);
         let code = code.iter().fold(0, |code, digit| code * 10 + u16::from(digit - b'0'));
-        let mut abroad = |rest: &[u8]| key(rest).is_some_and(|key| look_up((key, Some(code))));
+        // A number that is too short to be found without its code is found with it, wherever it
+        // stands.
+        let mut abroad = |rest: &[u8]| {
+            (touches(rest) || rest.len() < FEWEST_NATIONAL)
+                && key(rest).is_some_and(|key| look_up((key, Some(code))))
+        };
         // `+44 (0)7700 …`: the trunk prefix, although nobody dials it; and how mobiles in Mexico and
         // Argentina were, and are, written from abroad.
         let inner: &[u8] = match code {
@@ -90,6 +108,18 @@ pub fn candidates(digits: &[u8], mut look_up: impl FnMut(Candidate) -> bool) -> 
         };
         rest.len() >= 3 && (abroad(rest) || rest.strip_prefix(inner).is_some_and(&mut abroad))
     })
+}
+
+/// Whether these digits, which stand apart before a number, only say how to dial it.
+pub fn is_prefix(digits: &[u8]) -> bool {
+    let outs = WAYS_OUT.iter().filter_map(|out| digits.strip_prefix(*out));
+    TRUNKS.contains(&digits)
+        || std::iter::once(digits).chain(outs).any(|rest| {
+            let code = rest.strip_suffix(b"0").filter(|code| !code.is_empty()).unwrap_or(rest);
+            [rest, code].iter().any(|code| {
+                !code.is_empty() && calling_code::length(code).map(usize::from) == Some(code.len())
+            })
+        })
 }
 
 fn without<'d>(digits: &'d [u8], front: &[u8]) -> Option<&'d [u8]> {
@@ -108,7 +138,7 @@ mod tests {
         let phone = Phone::from_wa_id(number).unwrap();
         let code: u16 = phone.country_code().parse().unwrap();
         let keys = keys_of(&phone);
-        candidates(written.as_bytes(), |(key, wanted)| {
+        candidates(written.as_bytes(), written.len(), |(key, wanted)| {
             keys.contains(&key) && wanted.is_none_or(|wanted| wanted == code)
         })
     }
@@ -127,6 +157,8 @@ mod tests {
             ("36201234567", "06201234567 201234567"),
             ("375291234567", "80291234567 291234567"),
             ("6834000", "6834000 006834000"),
+            ("2250712345678", "12345678 0712345678 22512345678"),
+            ("2290197123456", "97123456 0197123456"),
         ] {
             for written in written.split(' ') {
                 assert!(is_found(number, written), "{number} as {written}");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     decode::{self, Place},
-    digit::{is_invisible, is_line_break, is_mark, is_plus, look_alike, value},
+    digit::{is_invisible, is_line_break, is_mark, is_plus, look_alike, pair, value},
 };
 
 /// The fewest digits that a run is looked at for.
@@ -69,29 +69,35 @@ pub fn may_have_runs(text: &str) -> bool {
         digits += usize::from(byte.is_ascii_digit());
         letters += usize::from(matches!(byte, b'O' | b'o' | b'l' | b'I'));
     }
+    // A character that isn't ASCII may be two digits.
+    let others = || text.chars().filter(|c| !c.is_ascii()).count();
     (digits >= 2 && digits + letters >= FEWEST)
-        || (!text.is_ascii() && digits + text.chars().filter(|c| !c.is_ascii()).count() >= FEWEST)
+        || (!text.is_ascii() && digits + letters + 2 * others() >= FEWEST)
 }
 
-/// The runs of at least [`FEWEST`] digits, as the text is written and as one decoding reads it.
+/// The runs of at least [`FEWEST`] digits, as the text is written and as one decoding reads it. A
+/// letter that looks like a digit may be one, or stand between two: both are read.
 #[must_use]
 pub fn runs(text: &str) -> Vec<Run> {
-    if !may_have_runs(text) {
-        return Vec::new();
-    }
-    let mut runs = read(&decode::raw(text));
-    if let Some(places) = decode::decoded(text) {
-        runs.append(&mut read(&places));
+    let mut runs = Vec::new();
+    if may_have_runs(text) {
+        for places in decode::readings(text) {
+            if read(&places, true, &mut runs) {
+                read(&places, false, &mut runs);
+            }
+        }
     }
     runs
 }
 
-fn read(places: &[Place]) -> Vec<Run> {
-    let mut runs = Vec::new();
+/// Adds the runs among these characters. Says whether a letter was taken for a digit.
+fn read(places: &[Place], with_letters: bool, runs: &mut Vec<Run>) -> bool {
     let mut run = Run::default();
     let mut last = None;
+    let mut has_letter = false;
     for (at, (c, span)) in places.iter().enumerate() {
-        let Some(digit) = digit_at(places, at, last) else {
+        let letter = || letter_at(places, at, last).filter(|_| with_letters);
+        let Some(number) = value(*c).or_else(|| pair(*c)).or_else(letter) else {
             if is_mark(*c) && last.is_some_and(|last| last + 1 == at) {
                 // A keycap's frame is hidden with its digit.
                 if let Some(group) = run.groups.last_mut() {
@@ -101,27 +107,28 @@ fn read(places: &[Place]) -> Vec<Run> {
             }
             continue;
         };
+        has_letter |= look_alike(*c).is_some();
         let gap = last.map(|last| gap_of(&places[last + 1..at]));
         if !gap.as_deref().is_some_and(holds) {
-            close(&mut runs, std::mem::take(&mut run), places, last);
+            close(runs, std::mem::take(&mut run), places, last);
             run.before = before(&places[..at]);
         }
         let gap = gap.unwrap_or_default();
+        let from = run.digits.len();
+        run.digits.extend((number > 9).then_some(b'0' + number / 10));
+        run.digits.push(b'0' + number % 10);
+        let digits = from..run.digits.len();
         match run.groups.last_mut() {
             Some(group) if gap.is_empty() => {
-                group.digits.end += 1;
+                group.digits.end = digits.end;
                 group.span.end = span.end;
             }
-            _ => {
-                let place = run.digits.len();
-                run.groups.push(Group { digits: place..place + 1, span: span.clone(), gap });
-            }
+            _ => run.groups.push(Group { digits, span: span.clone(), gap }),
         }
-        run.digits.push(b'0' + digit);
         last = Some(at);
     }
-    close(&mut runs, run, places, last);
-    runs
+    close(runs, run, places, last);
+    has_letter
 }
 
 fn close(runs: &mut Vec<Run>, mut run: Run, places: &[Place], last: Option<usize>) {
@@ -132,20 +139,17 @@ fn close(runs: &mut Vec<Run>, mut run: Run, places: &[Place], last: Option<usize
     }
 }
 
-/// A digit, or a letter that looks like one, touches a digit and has a digit of its run behind it.
-fn digit_at(places: &[Place], at: usize, last: Option<usize>) -> Option<u8> {
-    let c = places.get(at)?.0;
-    if let Some(digit) = value(c) {
-        return Some(digit);
-    }
-    let digit = look_alike(c)?;
-    last?;
-    let is_digit = |at: usize| places.get(at).is_some_and(|it| value(it.0).is_some());
-    let touches = last == Some(at - 1) || is_digit(at + 1);
-    let rest = &places[at + 1..];
-    let next = rest.iter().position(|it| value(it.0).is_some())?;
+/// The digit that a letter is which touches a digit and has a digit of its run behind it.
+fn letter_at(places: &[Place], at: usize, last: Option<usize>) -> Option<u8> {
+    /// A number has no more letters in a row than digits.
+    const MOST_LETTERS: usize = 32;
+    let digit = look_alike(places.get(at)?.0)?;
+    let is_digit = |place: &Place| value(place.0).or_else(|| pair(place.0)).is_some();
+    let touches = last? + 1 == at || places.get(at + 1).is_some_and(is_digit);
+    let rest = &places[at + 1..places.len().min(at + 1 + MOST_LETTERS)];
+    let next = rest.iter().position(is_digit).filter(|_| touches)?;
     let letters = rest[..next].iter().take_while(|it| look_alike(it.0).is_some()).count();
-    (touches && holds(&gap_of(&rest[letters..next]))).then_some(digit)
+    holds(&gap_of(&rest[letters..next])).then_some(digit)
 }
 
 /// What can be seen of what stands between two digits.

@@ -32,12 +32,16 @@ fn is_date(run: &Run) -> bool {
         && (1..=31).contains(&value(&day.digits))
         && month.gap == "-"
         && day.gap == "-";
-    let parts = [("T", " "), (":", ":"), (":", ":"), (".", ",")];
-    is_day
-        && time.len() <= parts.len()
-        && time.iter().zip(parts).all(|(group, (one, other))| {
-            (group.gap == one || group.gap == other) && group.digits.len() <= 9
-        })
+    // Of a time, with a fraction of a second, and the difference from UTC.
+    let parts = [("T ", 2), (":", 2), (":", 2), (".,", 6), ("+-", 2), (":", 2)];
+    let mut parts = parts.into_iter();
+    let fits = |group: &super::scan::Group| {
+        let is_part = |(signs, most): (&str, usize)| {
+            signs.contains(&group.gap) && group.gap.len() == 1 && group.digits.len() <= most
+        };
+        parts.by_ref().any(is_part)
+    };
+    is_day && time.iter().all(fits)
 }
 
 fn is_amount(run: &Run) -> bool {

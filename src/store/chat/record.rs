@@ -110,7 +110,8 @@ pub(in crate::store) const CHAT: &str = "SELECT chat.id, chat.account_id, accoun
     chat.contact_id, coalesce(contact.name, chat.subject) AS name, contact.username, contact.phone,
     contact.phone_country_code, chat.assignee_id, assignee.email, chat.status, chat.last_at,
     message.kind, message.text, message.direction, message.deleted_at IS NOT NULL AS is_deleted,
-    message.veiled, message.text_reading, message.veiled_reading, contact.name_reading,
+    message.veiled, message.text_reading, message.veiled_reading,
+    coalesce(contact.name_reading, chat.subject_reading) AS name_reading,
     message.member_id FROM chat LEFT JOIN account ON account.id = chat.account_id
         LEFT JOIN member AS connector ON connector.id = account.connector_id
         LEFT JOIN contact ON contact.id = chat.contact_id
@@ -201,13 +202,13 @@ impl Snapshot<'_> {
     /// What is known of a chat beside its messages.
     pub fn chat_details(&self, id: ChatId) -> Result<ChatDetails> {
         self.connection.one(
-            "SELECT external_id, subject, status, assignee_id, awaited_assignee, last_at
+            "SELECT external_id, subject, subject_reading, status, assignee_id, awaited_assignee, last_at
                  FROM chat WHERE id = ?1",
             [id.0],
             |row| {
                 Ok(ChatDetails {
                     external_id: row.get("external_id")?,
-                    subject: row.get("subject")?,
+                    subject: row.text("subject", "subject_reading")?,
                     status: row.get("status")?,
                     assignee: row.get("assignee_id")?,
                     awaited_assignee: row.get("awaited_assignee")?,
@@ -321,14 +322,15 @@ impl<K: Opens<Messages>> Change<'_, K> {
     pub fn set_chat_details(&self, id: ChatId, details: &ChatDetails) -> Result<()> {
         self.moving_tags(id, || {
             self.connection.execute(
-                "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, last_at = ?5
-                     WHERE id = ?1",
+                "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, last_at = ?5,
+                    subject_reading = ?6 WHERE id = ?1",
                 params![
                     id.0,
                     details.external_id,
                     details.subject.as_ref().map(CustomerText::raw_for_storage),
                     details.status,
                     details.last_at,
+                    self.reading_in(id, details.subject.as_ref())?,
                 ],
             )
         })

@@ -3,7 +3,7 @@
 use crate::rules::policy::grant::{Contacts, Opens};
 use crate::rules::{
     id::{ChatId, ContactId},
-    privacy::{library, phone::Phone, text::CustomerText},
+    privacy::{library, phone::Phone, scan::may_have_runs, text::CustomerText},
 };
 use crate::store::{
     Change, Snapshot,
@@ -150,9 +150,12 @@ impl Snapshot<'_> {
     /// A contact's traits, by key.
     pub fn traits(&self, id: ContactId) -> Result<Vec<(CustomerText, CustomerText)>> {
         self.connection.all(
-            "SELECT key, value FROM contact_trait WHERE contact_id = ?1 ORDER BY key",
+            "SELECT key, value, value_reading FROM contact_trait WHERE contact_id = ?1 ORDER BY key",
             [id.0],
-            |row| Ok((row.get("key")?, row.get("value")?)),
+            |row| {
+                let value = row.text("value", "value_reading")?.unwrap_or(CustomerText::new(""));
+                Ok((row.get("key")?, value))
+            },
         )
     }
 
@@ -272,12 +275,32 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         value: &CustomerText,
     ) -> Result<bool> {
         let changed = self.connection.execute(
-            "INSERT INTO contact_trait (contact_id, key, value) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value
+            "INSERT INTO contact_trait (contact_id, key, value, value_reading)
+                 VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value,
+                    value_reading = excluded.value_reading
                     WHERE value <> excluded.value",
-            params![id.0, key.raw_for_storage(), value.raw_for_storage()],
+            params![
+                id.0,
+                key.raw_for_storage(),
+                value.raw_for_storage(),
+                self.value_reading(id, value)?
+            ],
         )?;
         Ok(changed == 1)
+    }
+
+    /// How readers from whom numbers are hidden will read the value of a trait.
+    fn value_reading(&self, id: ContactId, value: &CustomerText) -> Result<Option<String>> {
+        if !may_have_runs(value.raw_for_storage()) {
+            return Ok(None);
+        }
+        let code: Option<String> = self.connection.one(
+            "SELECT substr(phone, 2, phone_country_code) AS code FROM contact WHERE id = ?1",
+            [id.0],
+            |row| row.get("code"),
+        )?;
+        Ok(library::read(value, code.as_deref()).to_column())
     }
 
     /// Takes a trait from a contact. Says whether there was one.

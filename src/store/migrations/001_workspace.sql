@@ -249,6 +249,8 @@ CREATE TABLE contact_trait (
     contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     key        TEXT    NOT NULL,
     value      TEXT    NOT NULL,
+    -- As of messages' texts.
+    value_reading TEXT,
     PRIMARY KEY (contact_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_trait_by_value ON contact_trait (key, value, contact_id);
@@ -267,6 +269,8 @@ CREATE TABLE chat (
     contact_id      INTEGER REFERENCES contact (id),
     group_id        TEXT,
     subject         TEXT,
+    -- As of messages' texts.
+    subject_reading TEXT,
     status          TEXT    NOT NULL CHECK (status IN ('open', 'closed')),
     assignee_id     INTEGER REFERENCES member (id),
     last_at         INTEGER NOT NULL,

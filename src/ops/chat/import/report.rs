@@ -145,7 +145,7 @@ impl ImportReport {
         let mut changed = Changed::new("chat.import", file);
         for (field, tally) in self.tallies() {
             let touched = tally.new + tally.changed;
-            changed = changed.new_field(field, (touched > 0).then(|| touched.to_string()));
+            changed = changed.new_field(field, (touched > 0).then_some(touched));
         }
         let mut notes: Vec<String> = self.new_accounts.iter().map(|number| {
             format!("account `{number}` came with the import and has no connector: only who sees the chats of other teams sees its chats")
