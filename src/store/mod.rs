@@ -73,7 +73,7 @@ pub use self::{
         delivery::Delivery,
         mail::{Mail, MailEntry},
     },
-    search::words::Words,
+    search::words::{Finder, Words},
     settings::{
         api_key::StoredKey,
         integration::{Integration, NewIntegration},

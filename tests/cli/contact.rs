@@ -182,7 +182,7 @@ fn hidden_traits_change_nothing_that_is_printed() {
     for workspace in [&one, &other] {
         workspace.does("mask enable traits --role teammate");
     }
-    other.execute("DELETE FROM contact_trait; INSERT INTO contact_trait VALUES (2, 'x', 'Mumbai')");
+    other.execute("DELETE FROM contact_trait; INSERT INTO contact_trait (contact_id, key, value) VALUES (2, 'x', 'Mumbai')");
     for line in [
         "contact list",
         "contact show 1",

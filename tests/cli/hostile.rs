@@ -36,7 +36,10 @@ fn hostile_texts_are_made_visible_everywhere() {
         text(MAIN, Customer::Hidden(HOSTILE, HOSTILE, HOSTILE), "wamid.H4", NOON + 3, HOSTILE),
     ];
     workspace.takes("chat import -", lines.join("\n"));
-    workspace.sql().execute("INSERT INTO contact_trait VALUES (6, ?1, ?1)", [HOSTILE]).unwrap();
+    workspace
+        .sql()
+        .execute("INSERT INTO contact_trait (contact_id, key, value) VALUES (6, ?1, ?1)", [HOSTILE])
+        .unwrap();
     workspace.sql().execute("INSERT INTO contact_tag VALUES (6, ?1)", [HOSTILE]).unwrap();
     workspace.does("mask enable number --role admin");
     for who in ["olive", "adam"] {

@@ -269,7 +269,7 @@ fn the_hidden_digits_change_nothing_that_is_printed() {
         with_template(workspace);
         // Between these two the hidden digits decide which comes first, if they are let to.
         workspace.tags(
-            "INSERT INTO contact_trait VALUES (1, '9876543210', 'x'), (1, '95', 'y');
+            "INSERT INTO contact_trait (contact_id, key, value) VALUES (1, '9876543210', 'x'), (1, '95', 'y');
              INSERT INTO contact_tag VALUES (1, '9876543210'), (1, '95')",
         );
     }

@@ -159,7 +159,7 @@ fn hidden_traits_change_nothing_that_an_import_tells() {
         workspace.does("mask enable traits --role teammate");
     }
     other
-        .execute("DELETE FROM contact_trait; INSERT INTO contact_trait VALUES (1, 'city', 'Pune')");
+        .execute("DELETE FROM contact_trait; INSERT INTO contact_trait (contact_id, key, value) VALUES (1, 'city', 'Pune')");
     let list = "phone,city\n+919876543210,Pune\n+447700900123,\n";
     for options in ["", "--update", "--update --dry-run", "--keep-going"] {
         let options = format!("{options} --as tess@acme.test");

@@ -138,7 +138,7 @@ fn filled(people: &[Person]) -> Workspace {
         for (key, value) in &person.traits {
             write
                 .execute(
-                    "INSERT OR IGNORE INTO contact_trait VALUES (?1, ?2, ?3)",
+                    "INSERT OR IGNORE INTO contact_trait (contact_id, key, value) VALUES (?1, ?2, ?3)",
                     params![id, key, value],
                 )
                 .unwrap();

@@ -87,7 +87,7 @@ pub fn bytes() -> &'static [u8] {
         workspace.does("chat assign 4 --to tim@acme.test");
         // No command gives these yet.
         workspace.tags(
-            "INSERT INTO contact_trait VALUES (1, 'city', 'Mumbai'), (1, 'callback', '098765 43210');
+            "INSERT INTO contact_trait (contact_id, key, value) VALUES (1, 'city', 'Mumbai'), (1, 'callback', '098765 43210');
              INSERT INTO contact_tag VALUES (1, 'vip')",
         );
         workspace.execute("PRAGMA wal_checkpoint(TRUNCATE)");

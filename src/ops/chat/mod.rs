@@ -117,9 +117,7 @@ fn content(focus: &Focus<'_>, kind: &str, text: Option<&CustomerText>, deleted: 
     match (kind, text) {
         ("text", Some(text)) => focus.text(text),
         // The kind is whatever the payload said, so it goes through the lens as any text does.
-        (kind, Some(text)) => {
-            SafeText::of(&[&"[", &focus.staff(kind), &"] ", &focus.text(text)])
-        }
+        (kind, Some(text)) => SafeText::of(&[&"[", &focus.staff(kind), &"] ", &focus.text(text)]),
         (kind, None) => SafeText::of(&[&"[", &focus.staff(kind), &"]"]),
     }
 }

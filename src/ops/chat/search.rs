@@ -11,7 +11,7 @@ use crate::{
         policy::{actor::Actor, permission::Permission},
         privacy::lens::SafeText,
     },
-    store::{Chat, ChatFilter, ChatQuery, Direction, Snapshot, Words},
+    store::{Chat, ChatFilter, ChatQuery, Direction, Finder, Snapshot, Words},
 };
 
 /// How much of a text is shown before and behind what was found, in characters.
@@ -67,28 +67,81 @@ pub fn search(session: &mut Session, search: &Search<'_>) -> Result<Vec<Hit>> {
         if let Some(id) = search.after {
             require_message(snapshot, actor, id)?;
         }
-        let mut hits = Vec::new();
-        if search.after.is_none() {
-            for chat in snapshot.search_names(&query, &words, search.limit)? {
-                hits.push(name_hit(snapshot, actor, &chat, search.text));
-            }
-        }
-        let left = search.limit.saturating_sub(hits.len() as u64);
-        for (chat, message) in snapshot.search_messages(&query, &words, search.after, left)? {
-            let focus = actor.focus(snapshot);
-            let deleted = message.deleted_at.is_some();
-            let text = focus.one_of(message.text.as_ref(), message.veiled.as_ref());
-            let text = content(&focus, &message.kind, text, deleted);
-            hits.push(Hit {
-                chat: row(actor, &chat, &focus),
-                message: Some(message.id),
-                at: message.at,
-                direction: Some(message.direction),
-                matched: excerpt(&text, search.text),
-            });
-        }
+        let mut read = Read { snapshot, actor, finder: Finder::new(&words), text: search.text };
+        let mut hits = match search.after {
+            None => read.names(&query, &words, search.limit)?,
+            Some(_) => Vec::new(),
+        };
+        read.messages(&query, &words, search, &mut hits)?;
         Ok(hits)
     })
+}
+
+/// What is found, as its reader reads it. A word that is hidden from them is not found: else a search
+/// for the beginning of a username, or for a word of a hidden text, would tell it.
+struct Read<'s> {
+    snapshot: &'s Snapshot<'s>,
+    actor: &'s Actor,
+    finder: Finder<'s>,
+    text: &'s str,
+}
+
+impl Read<'_> {
+    fn names(&mut self, query: &ChatQuery, words: &Words, limit: u64) -> Result<Vec<Hit>> {
+        let hides = self.actor.lens().hides_numbers();
+        let mut asked = limit;
+        loop {
+            let found = self.snapshot.search_names(query, words, asked)?;
+            let is_all = (found.len() as u64) < asked;
+            let mut hits = Vec::new();
+            for chat in found {
+                let hit = name_hit(self.snapshot, self.actor, &chat, self.text);
+                if !hides || self.finder.has(hit.chat.contact.as_str())? {
+                    hits.push(hit);
+                }
+            }
+            hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            if is_all || hits.len() as u64 == limit {
+                return Ok(hits);
+            }
+            asked = asked.saturating_mul(2);
+        }
+    }
+
+    fn messages(
+        &mut self,
+        query: &ChatQuery,
+        words: &Words,
+        search: &Search<'_>,
+        hits: &mut Vec<Hit>,
+    ) -> Result<()> {
+        let mut after = search.after;
+        loop {
+            let left = search.limit.saturating_sub(hits.len() as u64);
+            let found = self.snapshot.search_messages(query, words, after, left)?;
+            let is_all = (found.len() as u64) < left;
+            for (chat, message) in found {
+                after = Some(message.id);
+                let focus = self.actor.focus(self.snapshot);
+                let deleted = message.deleted_at.is_some();
+                let text = focus.one_of(message.text.as_ref(), message.veiled.as_ref());
+                let shown = content(&focus, &message.kind, text, deleted);
+                let hides = text.is_some_and(|text| focus.hides(text));
+                if !hides || self.finder.has(shown.as_str())? {
+                    hits.push(Hit {
+                        chat: row(self.actor, &chat, &focus),
+                        message: Some(message.id),
+                        at: message.at,
+                        direction: Some(message.direction),
+                        matched: excerpt(&shown, self.text),
+                    });
+                }
+            }
+            if is_all || hits.len() as u64 >= search.limit {
+                return Ok(());
+            }
+        }
+    }
 }
 
 /// Goes on only with a message that the actor sees: behind another, the list would tell its time.

@@ -121,7 +121,8 @@ pub(super) fn pair(c: char) -> Option<u8> {
     if !matches!(code, 0x2469..0x3300 | 0x1F51F) {
         return None;
     }
-    let holds = |(first, _, count): &&(u32, u8, u8)| (*first..first + u32::from(*count)).contains(&code);
+    let holds =
+        |(first, _, count): &&(u32, u8, u8)| (*first..first + u32::from(*count)).contains(&code);
     let (first, number, _) = PAIRS.iter().find(holds)?;
     u8::try_from(code - first).ok().map(|above| number + above)
 }

@@ -125,7 +125,8 @@ fn known_in(run: &Run, known: &dyn Known) -> Vec<Range<usize>> {
     }
     let bare = found.clone();
     for groups in &mut found {
-        let is_free = |first: usize| !bare.iter().any(|it| it.start < groups.start && first < it.end);
+        let is_free =
+            |first: usize| !bare.iter().any(|it| it.start < groups.start && first < it.end);
         let is_prefix = |first: &usize| {
             is_free(*first)
                 && (first + 1..=groups.start).all(|at| is_tight(&run.groups[at].gap))

@@ -63,9 +63,8 @@ fn spellings(country_code: &str, national: &[u8]) -> Vec<Vec<u8>> {
 pub type Candidate = (i64, Option<u16>);
 
 /// What dials out of a country, before the calling code.
-const WAYS_OUT: [&[u8]; 11] = [
-    b"00", b"011", b"0011", b"810", b"009", b"010", b"001", b"002", b"005", b"007", b"119",
-];
+const WAYS_OUT: [&[u8]; 11] =
+    [b"00", b"011", b"0011", b"810", b"009", b"010", b"001", b"002", b"005", b"007", b"119"];
 /// What stands before a national number within some country. `?` is any digit.
 const TRUNKS: [&[u8]; 11] =
     [b"0", b"1", b"8", b"9", b"80", b"06", b"01", b"044", b"045", b"0??", b"90??"];
@@ -74,7 +73,11 @@ const TRUNKS: [&[u8]; 11] =
 /// trunk prefix and the way out of a country. Of these, only what touches the number is looked
 /// behind: `within` digits touch the first one. What stands apart is no part of the number, which is
 /// found without it; else the end of another number would count as a prefix by chance.
-pub fn candidates(digits: &[u8], within: usize, mut look_up: impl FnMut(Candidate) -> bool) -> bool {
+pub fn candidates(
+    digits: &[u8],
+    within: usize,
+    mut look_up: impl FnMut(Candidate) -> bool,
+) -> bool {
     let touches = |rest: &[u8]| digits.len() - rest.len() < within;
     let mut national = |rest: &[u8]| {
         rest.len() >= FEWEST_NATIONAL && key(rest).is_some_and(|key| look_up((key, None)))

@@ -64,7 +64,11 @@ impl<K: Opens<Messages>> Change<'_, K> {
     /// How readers from whom numbers are hidden will read a text in that chat. The number library is
     /// asked for the countries of the account and of the contact, and only where there is something
     /// to ask.
-    pub(super) fn reading_in(&self, chat: ChatId, text: Option<&CustomerText>) -> Result<Option<String>> {
+    pub(super) fn reading_in(
+        &self,
+        chat: ChatId,
+        text: Option<&CustomerText>,
+    ) -> Result<Option<String>> {
         let Some(text) = text else { return Ok(None) };
         if text.reading().by_masked || !may_have_runs(text.raw_for_storage()) {
             return Ok(text.reading().to_column());

@@ -21,13 +21,11 @@ use crate::{
 };
 
 impl Snapshot<'_> {
-    /// Whether somebody has or had that number. The workspace's own numbers are no secret, so they
-    /// aren't known in this sense.
+    /// Whether somebody has or had that number. One that is the workspace's own as well counts too:
+    /// else whoever may connect an account could try by it whose number a text holds.
     pub fn knows_number(&self, (national, country_code): Candidate) -> Result<bool> {
         let sql = "SELECT 1 FROM known_number WHERE national = ?1
-                AND (?2 IS NULL OR country_code = ?2)
-                AND NOT EXISTS (SELECT 1 FROM account
-                    WHERE number = '+' || country_code || substr(national, 2))";
+                AND (?2 IS NULL OR country_code = ?2)";
         Ok(self.connection.exists(sql, params![national, country_code])?
             || self.knew_erased(national)?)
     }

@@ -61,7 +61,7 @@ const INDEX: &str = "CREATE VIRTUAL TABLE text_search
     USING fts5 (text, content = '', tokenize = 'unicode61 remove_diacritics 2')";
 
 /// Finds the texts that have some words, whatever they are written in.
-pub(in crate::store) struct Finder<'w> {
+pub struct Finder<'w> {
     words: &'w Words,
     are_plain: bool,
     /// An index of its own, in memory, made when there is the first text that it needs.
@@ -69,8 +69,15 @@ pub(in crate::store) struct Finder<'w> {
 }
 
 impl<'w> Finder<'w> {
-    pub(in crate::store) fn new(words: &'w Words) -> Self {
+    /// For these words.
+    #[must_use]
+    pub fn new(words: &'w Words) -> Self {
         Self { words, are_plain: words.0.iter().all(|word| is_plain(word)), index: None }
+    }
+
+    /// Whether that text has the words.
+    pub fn has(&mut self, text: &str) -> Result<bool> {
+        Ok(!self.find(&[(1, text.to_owned())])?.is_empty())
     }
 
     /// The keys of those texts that have the words.

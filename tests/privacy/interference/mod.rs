@@ -3,11 +3,11 @@
 //! those that differ in nothing but traits, to whom traits are hidden.
 //!
 //! Every workspace is built three times (the numbers, others of the same length, others of another
-//! length), or twice (traits). Not every line is run on each: every line × form of output × role is
-//! dealt out over the workspaces, so that an ordinary run comes to each of these once at least, and
-//! to each line in each form in a dozen workspaces, with whatever masks and cells its reader has
-//! there. `ROLECALL_INTERFERENCE=2000` tries ten times as many workspaces, and each combination ten
-//! times.
+//! length), or twice (traits). In each, texts are read in one of the three modes. Not every line is
+//! run on each: every line × form of output × mode is dealt out over the workspaces, so that an
+//! ordinary run comes to each of these once at least, as one role or another, with whatever masks and
+//! cells that role has there. `ROLECALL_INTERFERENCE=600` tries ten times as many workspaces, and
+//! each combination ten times.
 
 mod draft;
 mod lines;
@@ -20,6 +20,8 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
+
+use rolecall::rules::policy::mask::TextMode;
 
 use self::{
     lines::{CHANGES, ENTRIES, EXCEPTIONS, Entry, UNTRIED},
@@ -34,10 +36,10 @@ use crate::support::{
     tree::{self, Leaf, leaves},
 };
 
-/// How many workspaces are tried in an ordinary run.
-const WORKSPACES: usize = 200;
+/// How many workspaces are tried in an ordinary run: as many of each mode.
+const WORKSPACES: usize = 60;
 /// How many of the real changes are made on each.
-const CHANGES_EACH: usize = 3;
+const CHANGES_EACH: usize = 8;
 
 fn wanted() -> usize {
     std::env::var("ROLECALL_INTERFERENCE").map_or(WORKSPACES, |text| text.parse().unwrap())
@@ -111,26 +113,35 @@ fn none_of(leaks: &[Leak]) {
     );
 }
 
+/// Every line that only prints, on the sample workspace.
+pub fn printing_lines() -> impl Iterator<Item = String> {
+    let prints = |entry: &&Entry| !entry.fails && !entry.line.contains("--dry-run");
+    entries().filter(prints).map(Entry::spelled)
+}
+
 /// Every line.
 fn entries() -> impl Iterator<Item = &'static Entry> {
     ENTRIES.iter().chain(OPTIONS)
 }
 
-/// How many runs each workspace takes, so that an ordinary run of the tests comes to all of them.
+/// How many runs each workspace takes, so that an ordinary run of the tests comes to all of them in
+/// each mode.
 fn share() -> usize {
-    deck().len().div_ceil(WORKSPACES)
+    deck().len().div_ceil(WORKSPACES / TextMode::ALL.len())
 }
 
 type Run = (&'static Entry, &'static str, &'static str);
 
-/// Every plain line in every form for every reader; those of the options in one form each.
+/// Every plain line in every form; those of the options in one form each. Readers take turns.
 fn deck() -> Vec<Run> {
     let plain = ENTRIES.iter().flat_map(|entry| FORMATS.map(|format| (entry, format)));
     let options =
         OPTIONS.iter().zip(FORMATS.iter().cycle()).map(|(entry, format)| (entry, *format));
+    let readers = READERS.iter().cycle();
     plain
         .chain(options)
-        .flat_map(|(entry, format)| READERS.map(|reader| (entry, format, reader)))
+        .zip(readers)
+        .map(|((entry, format), reader)| (entry, format, *reader))
         .collect()
 }
 
@@ -146,12 +157,16 @@ fn deal(mut random: Random) -> impl Iterator<Item = Run> {
 /// Tries workspaces `from..to`. Gives how many runs did what they were asked, and what leaked.
 fn try_workspaces(hidden: Hidden, from: usize, to: usize) -> (usize, Vec<Leak>) {
     let mut inside = Inside::new();
-    let mut deck = deal(Random::new(1)).skip(from * share());
     let (mut done, mut leaks) = (0, Vec::new());
+    let modes = TextMode::ALL.len();
     for seed in from..to {
         let builds = Builds::of(seed as u64, hidden, &mut inside);
         let mut random = Random::new(!(seed as u64));
-        for triple in deck.by_ref().take(share()) {
+        // Of each mode a deck of its own, in which other readers have the turn.
+        let deck = deal(Random::new((seed % modes) as u64)).skip(seed / modes * share());
+        for (entry, format, reader) in deck.take(share()) {
+            let reader = READERS.iter().cycle().skip_while(|it| **it != reader).nth(seed % modes);
+            let triple = (entry, format, *reader.unwrap());
             let mut run = |path: &Path, line: &str, input: &[u8]| inside.run(path, line, input);
             match builds.compare(triple, &mut random, &mut run) {
                 Ok(ran) => {
@@ -228,9 +243,21 @@ fn the_binary_itself_keeps_quiet_too() {
 fn completion_keeps_quiet_too() {
     let mut inside = Inside::new();
     let builds = Builds::of(3, Hidden::Numbers, &mut inside);
-    for words in
-        [&["chat", "list", "--assignee", ""][..], &["member", "show", ""], &["chat", "show", ""]]
-    {
+    for words in [
+        &["chat", "list", "--assignee", ""][..],
+        &["chat", "list", "--tag", ""],
+        &["chat", "reply", "1", "--template", ""],
+        &["chat", "show", ""],
+        &["contact", "show", ""],
+        &["contact", "list", "--trait", ""],
+        &["campaign", "show", ""],
+        &["account", "access", ""],
+        &["member", "show", ""],
+        &["role", "show", ""],
+        &["team", "join", ""],
+        &["template", "show", ""],
+        &["outbox", "show", ""],
+    ] {
         let complete = |path: &PathBuf| {
             let bare = Workspace::none();
             let mut command = bare.command();

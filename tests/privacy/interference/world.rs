@@ -3,7 +3,7 @@
 
 use std::{fmt::Write as _, fs, path::Path, sync::LazyLock};
 
-use rolecall::rules::policy::{permission::Permission, role::Model};
+use rolecall::rules::policy::{mask::TextMode, permission::Permission, role::Model};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -87,6 +87,8 @@ pub struct World {
     sql: String,
     acts: Vec<String>,
     look: String,
+    /// A list whose name has a number.
+    list: (String, String),
     /// How many chats there are.
     pub chats: usize,
 }
@@ -94,6 +96,7 @@ pub struct World {
 impl World {
     pub fn new(seed: u64, hidden: Hidden) -> Self {
         let mut random = Random::new(seed);
+        let texts = TextMode::ALL[usize::try_from(seed % 3).unwrap()];
         let customers = 3 + random.below(4);
         let started = customers;
         let numbers: Vec<_> = (0..=customers + COLLEAGUES)
@@ -105,7 +108,7 @@ impl World {
         let mut draft = Draft { random, customers };
         let (payloads, chats) = conversations(&mut draft);
         let mut sql = labels(&mut draft, hidden);
-        sql.push_str(&standing(&mut draft.random, chats, hidden));
+        sql.push_str(&standing(&mut draft.random, chats, hidden, texts));
         sql.push_str("UPDATE contact SET opted_in = 1 WHERE id % 3 > 0;\n");
         for colleague in 0..COLLEAGUES {
             let who = customers + 1 + colleague;
@@ -122,6 +125,7 @@ impl World {
         let random = &mut draft.random;
         let started = place(started, 'e', random);
         let (own, other) = (place(0, 's', random), place(1, 'a', random));
+        let name = place(0, 'a', random);
         let acts = vec![
             format!(
                 "template add promo --category marketing --language en \
@@ -133,7 +137,17 @@ impl World {
                 "template add waiting --category utility --language en \
                  --body 'We call {own} soon.' --private"
             ),
-            format!("chat start {started} --from {} -m Hello", random.of(&ACCOUNTS)),
+            format!("team add 'T {name}'"),
+            format!("role add visitor --like agent --title 'of {other}'"),
+            format!("member edit other0@acme.test --name 'Otto {name}' --team 'T {name}'"),
+            format!("workspace rename 'Acme {other}'"),
+            format!("whatsapp set +14155550132 --description 'Call {name}'"),
+            format!(
+                "campaign create 'To {name}' --template offer --account +14155550132 \
+                 --var '1=name|{other}' --var '2=text:{own}' --tag 'lead {name}'"
+            ),
+            format!("contact tag 'lead {name}' 1"),
+            format!("chat start {started} --from {} -m 'Hello from {own}'", random.of(&ACCOUNTS)),
             format!("chat reply {} -m 'Yes, gladly'", 1 + random.below(chats)),
             format!("chat close {}", 1 + random.below(chats)),
         ];
@@ -143,7 +157,12 @@ impl World {
             place(0, 's', random),
             READERS[random.below(READERS.len())]
         );
-        Self { seed, hidden, numbers, payloads, sql, acts, look, chats: chats + 1 }
+        let list = (
+            format!("list of {other}.csv"),
+            format!("phone,name,order\n{},Asha {own},{own}\n", place(0, 'e', random)),
+        );
+        let chats = chats + 1;
+        Self { seed, hidden, numbers, payloads, sql, acts, look, list, chats }
     }
 
     /// The numbers of each build: those of the first, and others of the same countries.
@@ -186,6 +205,12 @@ impl World {
         for act in &self.acts {
             inside.run(path, &fill(act, numbers), b"").succeeds();
         }
+        let (name, content) = &self.list;
+        // A slash would be a folder.
+        let name = fill(name, numbers).replace('/', "-");
+        let file = path.with_file_name(name);
+        fs::write(&file, fill(content, numbers)).unwrap();
+        inside.run(path, &format!("contact import '{}' --update", file.display()), b"").succeeds();
         // Not every role may.
         inside.run(path, &fill(&self.look, numbers), b"");
     }
@@ -260,7 +285,7 @@ fn labels(draft: &mut Draft, hidden: Hidden) -> String {
             if hidden == Hidden::Numbers {
                 writeln!(
                     sql,
-                    "INSERT OR IGNORE INTO contact_trait VALUES ({contact}, '{key}', '{value}');"
+                    "INSERT OR IGNORE INTO contact_trait (contact_id, key, value) VALUES ({contact}, '{key}', '{value}');"
                 )
                 .unwrap();
             }
@@ -295,8 +320,8 @@ fn labels(draft: &mut Draft, hidden: Hidden) -> String {
 }
 
 /// Roles with random cells and masks, chats and accounts in random hands.
-fn standing(random: &mut Random, chats: usize, hidden: Hidden) -> String {
-    let mut sql = String::new();
+fn standing(random: &mut Random, chats: usize, hidden: Hidden, texts: TextMode) -> String {
+    let mut sql = format!("UPDATE role SET texts = '{}' WHERE name <> 'owner';\n", texts.key());
     for (role, model) in ROLES.into_iter().zip([
         Model::Admin,
         Model::Teammate,
@@ -352,7 +377,7 @@ fn traits(random: &mut Random, build: usize, customers: usize) -> String {
             let (key, value) = (random.of(&KEYS), random.of(&VALUES));
             writeln!(
                 sql,
-                "INSERT OR IGNORE INTO contact_trait
+                "INSERT OR IGNORE INTO contact_trait (contact_id, key, value)
                  SELECT id, '{key}{build}', '{value}' FROM contact WHERE id = {contact};"
             )
             .unwrap();
