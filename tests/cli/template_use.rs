@@ -207,7 +207,7 @@ fn an_old_approval_does_not_approve_a_new_version() {
     let audit = "SELECT action || ' ' || object || ' ' || after FROM audit WHERE action = 'template.import'";
     assert_eq!(
         workspace.value(audit),
-        r#"template.import promo/en {"status":"approved","version":"2"}"#
+        r#"template.import promo/en {"status":"approved","version":2}"#
     );
 }
 

@@ -150,13 +150,13 @@ fn changes_of_chats() -> Changes {
         (
             "chat reply 2 -m secret",
             vec![
-                ("chat.reply", "chat 2", none(), json!({"message": "9"})),
+                ("chat.reply", "chat 2", none(), json!({"message": 9})),
                 ("chat.assign", "chat 2", none(), json!({"assignee": "olive@acme.test"})),
             ],
         ),
         (
             "chat import -",
-            vec![("chat.import", "-", none(), json!({"chats": "1", "messages": "1"}))],
+            vec![("chat.import", "-", none(), json!({"chats": 1, "messages": 1}))],
         ),
     ]
 }

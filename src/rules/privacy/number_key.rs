@@ -114,6 +114,7 @@ pub fn candidates(
 }
 
 /// Whether these digits, which stand apart before a number, only say how to dial it.
+#[must_use]
 pub fn is_prefix(digits: &[u8]) -> bool {
     let outs = WAYS_OUT.iter().filter_map(|out| digits.strip_prefix(*out));
     TRUNKS.contains(&digits)
