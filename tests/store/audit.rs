@@ -154,10 +154,7 @@ fn changes_of_chats() -> Changes {
                 ("chat.assign", "chat 2", none(), json!({"assignee": "olive@acme.test"})),
             ],
         ),
-        (
-            "chat import -",
-            vec![("chat.import", "-", none(), json!({"chats": 1, "messages": 1}))],
-        ),
+        ("chat import -", vec![("chat.import", "-", none(), json!({"chats": 1, "messages": 1}))]),
     ]
 }
 
