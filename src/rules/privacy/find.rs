@@ -157,9 +157,9 @@ fn explicit(is_card: bool, run: &Run, known: &[Range<usize>], spans: &mut Vec<Sp
     }
     for (first, group) in run.groups.iter().enumerate() {
         let before = if first == 0 { &run.before } else { &group.gap };
+        let touches_letter = before.chars().next_back().is_some_and(char::is_alphanumeric);
         let before = before.trim_end_matches([' ', '(', '[']);
         let plus = before.chars().next_back().is_some_and(is_plus);
-        let touches_letter = before.chars().next_back().is_some_and(char::is_alphanumeric);
         let digits = &run.digits[group.digits.start..];
         // A calling code is no secret, so it may be looked at.
         let abroad = digits.strip_prefix(b"00").filter(|_| first == 0 && !touches_letter);
@@ -196,10 +196,13 @@ fn explicit(is_card: bool, run: &Run, known: &[Range<usize>], spans: &mut Vec<Sp
 
 /// Whether it stands inside a number, and not between a number and something else.
 fn is_tight(gap: &str) -> bool {
-    gap.chars().count() <= 3
-        && !gap
-            .chars()
-            .any(|c| c.is_alphanumeric() || is_line_break(c) || is_plus(c) || ",;:#|&=".contains(c))
+    // `+91,98765,43210` is one number, and behind `98765, ` comes something else.
+    let joins = [",", ";", ":", "|"].contains(&gap);
+    joins
+        || gap.chars().count() <= 3
+            && !gap.chars().any(|c| {
+                c.is_alphanumeric() || is_line_break(c) || is_plus(c) || ",;:#|&=".contains(c)
+            })
 }
 
 fn starts_with(text: &str, wanted: &str) -> bool {

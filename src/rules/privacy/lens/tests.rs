@@ -56,6 +56,9 @@ fn a_known_number_is_hidden_in_every_spelling_and_others_are_not() {
         "\\u{39}\\u0038\\x376543210",
         "order 12 9876543210 urgent",
         "9876543210@okaxis",
+        "98765l43210",
+        "⑨⑧⑦⑥⑤④㉜⑩",
+        "9\u{fff0}\u{fff0}\u{fff0}\u{fff0}876543210",
     ] {
         for mode in TextMode::ALL {
             if text.contains("21O and") {
@@ -84,7 +87,11 @@ fn what_is_written_as_a_number_is_hidden_whoever_has_it() {
         ("+91 98123 45678, 2 pm", "********, 2 pm"),
         ("(+44) 7700 900456!", "********!"),
         ("0044 7700 900456", "********"),
+        ("ring 0044.7700.900456", "ring ********"),
+        ("call +91,98765,43211, please", "call ********, please"),
         ("tel:0171-1234567", "tel:********"),
+        ("tel://0171-1234567", "tel://********"),
+        ("_@asha.k_ %40asha.k", "_******** ********"),
         ("https://wa.me/447700900456?text=hi", "https://wa.me/********?text=hi"),
         ("447700900456:12@s.whatsapp.net", "********@s.whatsapp.net"),
         ("@447700900456 look", "@******** look"),
