@@ -103,7 +103,7 @@ pub const OPTIONS: &[Entry] = &[
         "[01/02/26, 10:00:00] Asha: {number}\n",
     ),
     line("review"),
-    line("review --since 2025-06-01 --output review.html --force"),
+    line("review --since 2025-06-01 --output /nowhere/review.html --force"),
     line("review --at 2025-06-01 --fields email,role"),
     line("perm reset {permission} --role {role} --dry-run"),
     line("policy apply /nowhere.toml --expect /nowhere.toml --move-to {role} --dry-run"),
