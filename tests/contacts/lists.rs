@@ -192,9 +192,7 @@ fn a_list_in_utf_16_is_read() {
     {
         // A character of two halves lies on the border of a piece that is read, at one of these.
         for shift in 0..2 {
-            let list = list
-                .replace("name", &format!("na{}me", ""))
-                .replace(&long, &format!("{}😀", &long[shift..4060]));
+            let list = list.replace(&long, &format!("{}😀", &long[shift..4060]));
             let mut wide = mark.to_vec();
             wide.extend(list.encode_utf16().flat_map(bytes));
             let workspace = Workspace::new();

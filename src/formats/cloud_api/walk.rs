@@ -212,7 +212,9 @@ fn events(found: &mut Findings<'_>, value: &Cursor<'_, '_>, account: &AccountRef
             Ok(events) => {
                 // How the line is made.
                 name_left_out(found, call, &["session", "connection"]);
-                events.into_iter().for_each(|event| found.tell(event));
+                for event in events {
+                    found.tell(event);
+                }
             }
             // Signals of a call under way have neither an ID nor a time, and say nothing.
             Err(_) => found.ignored(call, "calls"),
