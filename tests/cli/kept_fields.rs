@@ -52,8 +52,6 @@ fn values() -> Vec<(&'static str, Value)> {
     let at = |seconds: i64| (NOON + seconds).to_string();
     let error = json!([{"code": 131_026, "title": "", "message": "", "href": "",
         "error_data": {"details": ""}}]);
-    let notice = json!({"event": "", "decision": "", "ban_info": {"waba_ban_state": ""},
-        "requester": "", "max_daily_conversation_per_phone": 100});
     let mut values = vec![
         (
             "messages",
@@ -129,6 +127,15 @@ fn values() -> Vec<(&'static str, Value)> {
         ("messages", json!({"errors": error})),
         ("standby", json!({"messages": [{"from": SENDER, "id": "", "text": {"body": ""}}]})),
     ];
+    values.extend(notices());
+    values
+}
+
+/// What is no conversation: changes of groups, and the platform's notices.
+fn notices() -> Vec<(&'static str, Value)> {
+    let mut values = Vec::new();
+    let notice = json!({"event": "", "decision": "", "ban_info": {"waba_ban_state": ""},
+        "requester": "", "max_daily_conversation_per_phone": 100});
     let groups = |kind: &str| {
         json!({"groups": [{"timestamp": at(1), "group_id": "G1", "type": kind,
         "subject": "", "reason": "", "invite_link": "", "request_id": "",
