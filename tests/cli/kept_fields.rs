@@ -137,7 +137,7 @@ fn notices() -> Vec<(&'static str, Value)> {
     let notice = json!({"event": "", "decision": "", "ban_info": {"waba_ban_state": ""},
         "requester": "", "max_daily_conversation_per_phone": 100});
     let groups = |kind: &str| {
-        json!({"groups": [{"timestamp": at(1), "group_id": "G1", "type": kind,
+        json!({"groups": [{"timestamp": NOON.to_string(), "group_id": "G1", "type": kind,
         "subject": "", "reason": "", "invite_link": "", "request_id": "",
         "added_participants": [{"wa_id": "919811122233"}], "group_description": {"text": ""}}]})
     };
