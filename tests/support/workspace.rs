@@ -170,7 +170,7 @@ impl Workspace {
 }
 
 /// Who the audit says really ran the program.
-fn operator() -> String {
+pub fn operator() -> String {
     let host = whoami::fallible::hostname().unwrap();
     format!("{}@{host}", whoami::fallible::username().unwrap())
 }
