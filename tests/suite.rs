@@ -7,6 +7,7 @@ mod completions;
 mod contacts;
 mod demo;
 mod formats;
+mod fuzz;
 mod gate;
 mod help_page;
 mod house;

@@ -52,16 +52,25 @@ fn head(text: &str) -> Result<Head, &'static str> {
 impl Run for Verify {
     fn run(self: Box<Self>, context: &mut Context) -> super::error::Result {
         let report = trust::verify(&mut context.session()?, self.expect.as_ref())?;
-        let echo = |text: String| Value::Text(SafeText::echo(text));
         let is_whole = report.faults.is_empty();
         context.output.object(&[
             ("whole", is_whole.into()),
             ("entries", report.entries.into()),
-            ("head", report.head.map(|head| echo(head.to_string())).into()),
-            ("faults", Value::List(report.faults.iter().map(|fault| echo(told(fault))).collect())),
+            ("head", report.head.map(shown_head).into()),
+            (
+                "faults",
+                Value::List(
+                    report.faults.iter().map(|fault| SafeText::echo(told(fault)).into()).collect(),
+                ),
+            ),
         ])?;
         Ok(if is_whole { Exit::Done } else { Exit::No })
     }
+}
+
+/// Where a history ends, as it is printed everywhere.
+pub fn shown_head(head: Head) -> Value {
+    SafeText::echo(head.to_string()).into()
 }
 
 #[derive(clap::Args)]
@@ -103,6 +112,8 @@ row!(entry: AuditRow {
     "before".rank(2) => side(entry.before),
     "after".rank(1) => side(entry.after),
     "needed".rank(3) => entry.needed,
+    "clock_set".rank(6) => entry.clock_is_set,
+    "head".rank(7) => entry.head.map(shown_head),
 });
 
 fn side(fields: Option<Vec<(SafeText, SafeText)>>) -> Value {

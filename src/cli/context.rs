@@ -2,7 +2,6 @@
 //! for and not before.
 
 use std::{
-    cell::RefCell,
     ffi::OsString,
     path::{Path, PathBuf},
 };
@@ -15,9 +14,12 @@ use super::{
     verb::{Done, sentences},
 };
 use crate::{
-    ops::{Outcome, Session, shown_object, shown_value, undo},
+    ops::{
+        Outcome, Session, shown_object, shown_value,
+        undo::{can_be_tried, undo},
+    },
     rules::policy::{mask::MaskSet, permission::Permission},
-    store::{Access, AuditObject, AuditValue, Mode, Store, Warning},
+    store::{Access, AuditObject, AuditValue, Mode, Notices, Store, Warning},
     ui::{Answer, Output, Value, for_screen},
 };
 
@@ -44,7 +46,7 @@ pub struct Context {
     /// The masks to read with instead of the actor's own.
     pub masks: Option<MaskSet>,
     /// What was noticed about the workspace's file.
-    pub warnings: RefCell<Vec<Warning>>,
+    pub notices: Notices,
     /// The command line as it was typed, the program first.
     pub words: Vec<OsString>,
     /// What the run is pinned to.
@@ -82,26 +84,33 @@ impl Context {
 
     /// Opens a workspace, to do with it what this run may.
     pub fn store_at(&self, path: &Path) -> std::result::Result<Store, Error> {
-        let store = Store::open_for(path, self.access)?;
-        let mut warnings = self.warnings.borrow_mut();
-        for warning in store.warnings() {
-            if !warnings.contains(&warning) {
-                warnings.push(warning);
-            }
-        }
-        Ok(store)
+        Ok(Store::open_for(path, self.access)?.noticed_by(&self.notices))
     }
 
     /// Says what was noticed about the workspace's file.
     pub fn warn(&mut self) -> std::io::Result<()> {
-        for warning in self.warnings.take() {
-            self.output.warn(match warning {
+        for warning in self.notices.take() {
+            self.output.warn(&match warning {
                 Warning::Linked => {
                     "the workspace has a second name, a hard link; it can't be changed until one is removed"
+                        .to_owned()
                 }
                 Warning::Exposed => {
                     "others can read the workspace's file; `rolecall doctor --fix` makes it private"
+                        .to_owned()
                 }
+                Warning::Unrecorded => {
+                    "this copy can only be read: the audit doesn't tell that you took this away"
+                        .to_owned()
+                }
+                Warning::ClockBehind(by) => format!(
+                    "the clock is {} behind the newest audit entry; check the computer's clock",
+                    rough(by)
+                ),
+                Warning::ClockAhead(by) => format!(
+                    "the clock is {} after the audit entry before; check the computer's clock",
+                    rough(by)
+                ),
             })?;
         }
         Ok(())
@@ -241,17 +250,16 @@ impl Context {
         if typed.is_some_and(|typed| !typed.is_empty()) { Ok(()) } else { Err(Error::Cancelled) }
     }
 
-    /// After one change was told on a terminal, the command that takes it back, if it can be.
+    /// After a change was told on a terminal, the command that takes it back, if it can be.
     fn offer_undo(&mut self, outcome: &Outcome) -> std::io::Result<()> {
-        let [changed] = outcome.changed.as_slice() else { return Ok(()) };
+        let Some(entry) = outcome.entry.filter(|_| can_be_tried(outcome)) else { return Ok(()) };
         // The workspace itself may be gone.
         let Ok(mut session) = self.session_in(Mode::DryRun) else { return Ok(()) };
-        match undo::entry_of(&mut session, changed) {
-            Some(entry) => {
-                self.output.say(&format!("Undo: {}", self.line(&format!("undo {entry}"))))
-            }
-            None => Ok(()),
+        // To try is to know: who runs it may do it, and nothing rests on it.
+        if undo(&mut session, Some(entry)).is_ok() {
+            self.output.say(&format!("Undo: {}", self.line(&format!("undo {entry}"))))?;
         }
+        Ok(())
     }
 
     /// A command for whoever typed this one: on the same workspace, on behalf of the same member.
@@ -270,6 +278,19 @@ impl Context {
         }
         line
     }
+}
+
+/// A length of time in its largest unit.
+pub(super) fn rough(milliseconds: i64) -> String {
+    let units = [(86_400_000, "days"), (3_600_000, "hours"), (60_000, "minutes")];
+    let fitting = units.into_iter().find(|(unit, _)| milliseconds >= 2 * unit);
+    let (unit, name) = fitting.unwrap_or((1000, "seconds"));
+    format!("{} {name}", milliseconds / unit)
+}
+
+/// Whether the clock is set by hand.
+pub(super) fn clock_is_set() -> bool {
+    std::env::var_os("ROLECALL_NOW").is_some()
 }
 
 /// What time it is, in milliseconds since 1970: by `ROLECALL_NOW`, which is for tests, or the clock.

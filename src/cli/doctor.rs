@@ -1,7 +1,7 @@
 //! `doctor`: what is wrong with the workspace, and what helps.
 
 use super::{
-    context::Context,
+    context::{Context, rough},
     error::{Exit, Result},
     verb::{Run, print, row},
 };
@@ -71,6 +71,12 @@ fn words(finding: &Finding) -> (&'static str, String, &'static str) {
         Finding::Tags => {
             ("tags", "the list of chats by tag is not what contacts have".to_owned(), FIX)
         }
+        Finding::KnownNumbers => (
+            "known-numbers",
+            "the numbers that texts are compared with are not those that contacts have".to_owned(),
+            FIX,
+        ),
+        Finding::Chats => ("chats", "chats don't know their newest message".to_owned(), FIX),
         Finding::Exposed => ("file-mode", "others can read the file".to_owned(), FIX),
         Finding::Linked => (
             "hard-link",
@@ -79,11 +85,11 @@ fn words(finding: &Finding) -> (&'static str, String, &'static str) {
         ),
         Finding::Journal => ("journal", "changes are not written to a log first".to_owned(), FIX),
         Finding::Leftovers(count) => {
-            ("leftovers", format!("{count} unfinished workspaces lie beside it"), FIX)
+            ("leftovers", format!("{count} unfinished files or folders lie beside it"), FIX)
         }
         Finding::Clock(ahead) => (
             "clock",
-            format!("the newest audit entry is {} s from now in the future", ahead / 1000),
+            format!("the clock is {} behind the newest audit entry", rough(*ahead)),
             "set the computer's clock",
         ),
         Finding::StuckMails(count) => (

@@ -150,6 +150,7 @@ impl Global {
             via,
             operator: Operator::System(system_user),
             visitor: None,
+            clock_is_set: context::clock_is_set(),
         }
     }
 

@@ -144,6 +144,7 @@ impl Pin {
             via: Via::Key,
             operator: Operator::Named(self.operator.clone()),
             visitor: Some(self.visitor.clone()),
+            clock_is_set: false,
         }
     }
 }

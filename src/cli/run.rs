@@ -1,6 +1,6 @@
 //! One run of the program, from its arguments to its exit code.
 
-use std::{cell::RefCell, ffi::OsString, mem::ManuallyDrop, process::ExitCode};
+use std::{ffi::OsString, mem::ManuallyDrop, process::ExitCode};
 
 use anyhow::anyhow;
 
@@ -19,7 +19,10 @@ use super::{
     usage,
     verb::Run,
 };
-use crate::ui::{Format, Output, Settings, Streams, for_screen};
+use crate::{
+    store::{Notices, Unfinished},
+    ui::{Format, Output, Settings, Streams, catch_signals, for_screen},
+};
 
 /// Commands that need no configuration, or must not have one.
 const UNCONFIGURED: [&str; 4] = ["completions", "gate", "help", "man"];
@@ -119,6 +122,7 @@ pub fn main(commands: &'static [Node]) -> ExitCode {
     if std::env::args_os().nth(1).is_none_or(|word| word != "gate") {
         clap_complete::CompleteEnv::with_factory(move || grown(commands)).complete();
     }
+    Unfinished::watched_by(|| catch_signals(Unfinished::remove_all));
     let mut program = Program { is_last: true, ..Program::of(commands) };
     ExitCode::from(program.run(std::env::args_os(), Surroundings::of_process()))
 }
@@ -188,7 +192,7 @@ impl Program {
             now,
             access,
             masks,
-            warnings: RefCell::default(),
+            notices: Notices::default(),
             words: arguments,
             pin,
         };

@@ -1,6 +1,7 @@
 //! `status`: what one types first.
 
 use super::{
+    audit::shown_head,
     context::Context,
     error::{Exit, Result},
 };
@@ -15,7 +16,7 @@ use crate::{
         workspace::{billing::Seats, member::Status as MemberStatus},
     },
     store::AtLeast,
-    ui::{Cell, Column, Format, Mark, Output, Tone, Value},
+    ui::{Cell, Column, Format, Mark, Output, Tone, Value, timestamp},
 };
 
 #[derive(Debug, clap::Args)]
@@ -70,6 +71,8 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
         Value::Object(vec![("module", Value::plain(module.module.key())), ("reason", reason)])
     };
     parts.push(("hidden", Value::List(hidden.into_iter().map(why).collect())));
+    parts.push(("head", status.head.map(shown_head).into()));
+    parts.push(("clock_set", status.clock.map(Value::Time).into()));
     context.output.object(&parts)?;
     Ok(Exit::Done)
 }
@@ -113,6 +116,13 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
             (over, _) => vec![Value::count(over).into(), "too many".into()],
         };
         output.entry(8, &head("Seats"), &line)?;
+    }
+    if let Some(head_of_audit) = status.head {
+        output.entry(8, &head("Audit"), &[shown_head(head_of_audit).into()])?;
+    }
+    if let Some(now) = status.clock {
+        let cells = ["set by hand to".into(), Value::Text(SafeText::echo(timestamp(now))).into()];
+        output.entry(8, &head("Clock"), &cells)?;
     }
     let (seen, hidden): (Vec<_>, Vec<_>) =
         status.modules.into_iter().partition(|module| module.visible);

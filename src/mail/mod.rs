@@ -26,10 +26,13 @@ pub enum Sent {
     Delivered,
     /// It was refused for good, with the words of who refused it.
     Refused(String),
-    /// The server asked to try later, as it would for every mail to the same domain.
-    Deferred(String),
     /// It didn't leave, and may later.
-    Later(String),
+    Later {
+        /// Why not.
+        error: String,
+        /// Whether the server asked for it, as it would for every mail to the same domain.
+        for_domain: bool,
+    },
     /// It didn't leave, and no other will now: there is no way out.
     NoWayOut(String),
 }

@@ -190,10 +190,10 @@ impl Smtp {
         } else {
             line.connection.abort();
         }
-        match error {
-            error if error.is_permanent() => Sent::Refused(words),
-            error if error.is_transient() => Sent::Deferred(words),
-            _ => Sent::Later(words),
+        if error.is_permanent() {
+            Sent::Refused(words)
+        } else {
+            Sent::Later { error: words, for_domain: error.is_transient() }
         }
     }
 }

@@ -252,6 +252,7 @@ impl Admitted<'_> {
             before: None,
             after: Some(after),
             needed: Some(self.grant.needed().clone()),
+            kept: Vec::new(),
         })
     }
 }

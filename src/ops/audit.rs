@@ -16,7 +16,7 @@ use crate::{
         policy::{actor::Actor, permission::Permission},
         privacy::lens::SafeText,
     },
-    store::{AuditFields, AuditObject, Snapshot, TrailEntry, TrailFilter},
+    store::{AuditFields, AuditObject, Head, Snapshot, TrailEntry, TrailFilter},
 };
 
 /// An entry of the audit as a member may see it.
@@ -42,6 +42,10 @@ pub struct AuditRow {
     pub after: Option<Vec<(SafeText, SafeText)>>,
     /// What was asked of the actor.
     pub needed: SafeText,
+    /// Whether the clock was set by hand.
+    pub clock_is_set: bool,
+    /// Where the history ended with it; `None` for who may not read all that it was made of.
+    pub head: Option<Head>,
 }
 
 /// Gives the entries of a page to `show`, newest first; at most so many, `None` for all. Of one `object`,
@@ -117,6 +121,12 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Re
     }
 }
 
+/// Whether an actor may know where the history ends. Its hash covers the names of files, which may hold
+/// customers' numbers: who knows the rest of an entry could find them by trying.
+pub(in crate::ops) const fn may_know_head(actor: &Actor) -> bool {
+    !actor.lens().hides_numbers() && !actor.lens().hides_traits()
+}
+
 /// What an action is about: the word before its dot.
 fn noun(action: &str) -> &str {
     action.split('.').next().unwrap_or(action)
@@ -150,6 +160,8 @@ pub(in crate::ops) fn row(
         at: entry.at,
         actor: lens.staff(entry.actor),
         operator: lens.staff(entry.operator),
+        clock_is_set: entry.clock_is_set,
+        head: Some(entry.head).filter(|_| may_know_head(actor)),
         via: lens.staff(entry.via),
         needed: lens.staff(entry.needed),
         action: lens.staff(entry.action),

@@ -8,7 +8,7 @@ use crate::{
         privacy::lens::SafeText,
         workspace::{member::Status, sign_in::PublicKey},
     },
-    store::{Member, MemberKey, Snapshot, Store},
+    store::{Kind as Kept, Member, MemberKey, Snapshot, Store},
 };
 
 /// A key as it is listed.
@@ -94,8 +94,11 @@ pub fn remove(session: &mut Session, fingerprint: &str) -> Result<Outcome> {
             Ok((grant, (key, left)))
         },
         |change, _, (key, left)| {
+            let rows = change.rows_of_keys(key.member.0)?;
             change.remove_member_key(fingerprint)?;
+            let stay = change.rows_of_keys(key.member.0)?;
             let changed = Changed::new("key.remove", key.email.as_str())
+                .keeping(rows.into_iter().filter(|row| !stay.contains(row)))
                 .old_field("key", Some(key.key.fingerprint))
                 .old_field("comment", Some(key.key.comment).filter(|text| !text.is_empty()));
             let mut outcome = Outcome::from(changed);
@@ -103,6 +106,32 @@ pub fn remove(session: &mut Session, fingerprint: &str) -> Result<Outcome> {
                 outcome.notes.push(format!("{} has no key left to sign in with", key.email));
             }
             Ok(outcome)
+        },
+    )
+}
+
+/// Lets a member sign in again with a key that was removed.
+///
+/// # Errors
+/// As [`add`]'s.
+pub(super) fn bring_back(session: &mut Session, of: &str, row: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let of = Some(of).filter(|of| !of.eq_ignore_ascii_case(&actor.email));
+            let member = subject(snapshot, actor, of)?;
+            let grant = actor.authorize_key(member.id, now)?;
+            Ok((grant, member))
+        },
+        |change, _, member| {
+            let before = change.member_keys(Some(member.id))?;
+            change.put_back_row(Kept::Key, row)?;
+            let back = change.member_keys(Some(member.id))?.into_iter();
+            let is_back = |key: &MemberKey| {
+                before.iter().all(|other| other.key.fingerprint != key.key.fingerprint)
+            };
+            let back = back.filter(is_back).map(|key| key.key.fingerprint).next();
+            Ok(Changed::new("key.add", member.email).new_field("key", back).into())
         },
     )
 }

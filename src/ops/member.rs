@@ -1,6 +1,7 @@
 //! Members: editing. Listing, adding, leaving, pausing and owning have their own files.
 
 mod add;
+mod back;
 mod choices;
 mod export;
 mod holdings;
@@ -11,6 +12,7 @@ mod remove;
 mod standing;
 
 pub(super) use self::add::{Checked, check};
+pub(super) use self::back::{bring_back, edit_back};
 pub use self::{
     add::{Addition, add},
     choices::{RoleChoice, role_choices},
@@ -49,7 +51,7 @@ use crate::{
             member::{Email, Status, check_name},
         },
     },
-    store::{Change, Member, Snapshot},
+    store::{Change, Kind as Kept, Member, Snapshot},
 };
 
 /// What to edit of a member. What is `None` stays.
@@ -104,7 +106,8 @@ pub fn edit(session: &mut Session, email: &str, edit: &Edit<'_>) -> Result<Outco
             Ok((grant, (before, after)))
         },
         |change, actor, (before, after)| {
-            let changed = edit_of(&before, &after);
+            let kept = change.row_of(Kept::Member, before.id.0)?;
+            let changed = edit_of(&before, &after).keeping(kept);
             if changed.fields.is_empty() {
                 return Ok(Outcome::default());
             }

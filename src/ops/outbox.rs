@@ -6,7 +6,7 @@ mod list;
 mod show;
 
 pub use self::{
-    configure::{Configuration, configuration, configure, settings},
+    configure::{Configuration, SETTINGS, configuration, configure, settings},
     flush::{Dispatch, Fate, FlushReport, Ways, flush},
     list::{MailRow, list},
     show::{MailView, show},

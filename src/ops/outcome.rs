@@ -5,7 +5,7 @@ use crate::{
         policy::grant::{Grant, Needed},
         privacy::lens::{Lens, SafeText},
     },
-    store::{AuditEntry, AuditObject, AuditValue},
+    store::{AuditEntry, AuditObject, AuditValue, Kept},
 };
 
 /// Every action that the audit may have.
@@ -19,6 +19,7 @@ pub const ACTIONS: &[&str] = &[
     "billing.set",
     "campaign.begin",
     "campaign.create",
+    "campaign.due",
     "campaign.finish",
     "campaign.pause",
     "campaign.resume",
@@ -111,13 +112,15 @@ pub struct Changed {
     pub fields: Vec<FieldChange>,
     /// What it needed, where that isn't what the change as a whole did.
     pub needed: Option<Needed>,
+    /// What is kept of it for taking it back, and isn't told.
+    pub kept: Vec<Kept>,
 }
 
 impl Changed {
     /// Something that was done to that thing, its fields to follow.
     #[must_use]
     pub fn new(action: &'static str, object: impl Into<String>) -> Self {
-        Self { action, object: object.into(), fields: Vec::new(), needed: None }
+        Self { action, object: object.into(), fields: Vec::new(), needed: None, kept: Vec::new() }
     }
 
     /// Notes a field, if it changed.
@@ -151,6 +154,13 @@ impl Changed {
     #[must_use]
     pub fn under<K>(mut self, grant: &Grant<K>) -> Self {
         self.needed = Some(grant.needed().clone());
+        self
+    }
+
+    /// Keeps these for taking it back.
+    #[must_use]
+    pub fn keeping(mut self, kept: impl IntoIterator<Item = Kept>) -> Self {
+        self.kept.extend(kept);
         self
     }
 
@@ -213,6 +223,8 @@ pub struct Outcome {
     pub notes: Vec<String>,
     /// Through whose eyes it is printed.
     pub lens: Lens,
+    /// The first entry of the audit that tells of it; `None` where there is none.
+    pub entry: Option<i64>,
 }
 
 impl Outcome {
@@ -225,6 +237,15 @@ impl Outcome {
             Some(AuditValue::Number(count)) => *count,
             _ => 0,
         }
+    }
+
+    /// Adds what another operation did.
+    pub(in crate::ops) fn join(&mut self, other: Self) {
+        self.changed.extend(other.changed);
+        self.effects.extend(other.effects);
+        self.notes.extend(other.notes);
+        self.lens = other.lens;
+        self.entry = self.entry.or(other.entry);
     }
 
     /// The entries for the audit: one for each thing changed.
@@ -240,6 +261,7 @@ impl Outcome {
                 before: changed.side(|change| change.before.as_ref()),
                 after: changed.side(|change| change.after.as_ref()),
                 needed: changed.needed.clone(),
+                kept: changed.kept.clone(),
             })
             .collect()
     }

@@ -118,7 +118,7 @@ fn change(
                 effects: effects.lines(&moved.iter().copied().collect()),
                 ..Outcome::default()
             };
-            outcome.changed.extend(prepared.moves());
+            outcome.changed.extend(prepared.moves(change)?);
             save(change, &prepared)?;
             Ok(outcome)
         },

@@ -1,7 +1,7 @@
 //! One run of the program on one workspace: who acts, when it is, and whether changes are kept.
 
 use crate::{
-    ops::{Changed, Outcome, Result},
+    ops::{Changed, Error, Outcome, Result},
     rules::{
         error::{Kind, NameError, Refusal, SignInError},
         id::MemberId,
@@ -15,7 +15,7 @@ use crate::{
         privacy::safe_text::SafeText,
         workspace::member::Status,
     },
-    store::{Attribution, Change, Delivery, Member, Mode, Snapshot, Store},
+    store::{self, Attribution, Change, Delivery, Member, Mode, Snapshot, Store},
 };
 
 /// A workspace with somebody at work in it.
@@ -26,13 +26,15 @@ pub struct Session {
     mode: Mode,
     /// The masks to read with instead of the actor's own.
     masks: Option<MaskSet>,
+    /// Rows that the next change makes again what they were.
+    put_back: Vec<(store::Kind, String)>,
 }
 
 impl Session {
     /// On that workspace, on behalf of who calls; `now` is in milliseconds since 1970.
     #[must_use]
     pub const fn new(store: Store, caller: Caller, now: i64, mode: Mode) -> Self {
-        Self { store, caller, now, mode, masks: None }
+        Self { store, caller, now, mode, masks: None, put_back: Vec::new() }
     }
 
     /// The same session, reading with other masks than the actor's own: an owner's sight through a
@@ -68,6 +70,11 @@ impl Session {
     #[must_use]
     pub fn is_pinned(&self) -> bool {
         self.caller.via == Via::Key
+    }
+
+    /// Whether whoever runs it set the clock by hand.
+    pub(super) const fn clock_is_set(&self) -> bool {
+        self.caller.clock_is_set
     }
 
     /// Whether changes are undone at the end.
@@ -121,14 +128,16 @@ impl Session {
         self.read(|_, actor| Ok(actor.require_owner(Refusal::OwnerOnly)?))
     }
 
-    /// Keeps in the audit that the actor reads something away as a whole. What reads alone, such as
-    /// the search for leaks, keeps nothing.
+    /// Keeps in the audit that the actor reads something away as a whole, or notices that it can't be
+    /// kept.
     ///
     /// # Errors
     /// Refused; the store's own.
     pub(super) fn record(&mut self, permission: Permission, changed: Changed) -> Result<()> {
         if self.store.is_read_only() {
-            return self.require(permission);
+            self.require(permission)?;
+            self.store.notice_unrecorded();
+            return Ok(());
         }
         let now = self.now;
         self.change(
@@ -149,7 +158,8 @@ impl Session {
     ) -> Result<Outcome> {
         let (caller, masks) = (&self.caller, self.masks);
         let by = attribution(caller);
-        self.store.change(
+        let put_back = std::mem::take(&mut self.put_back);
+        let mut outcome = self.store.change::<_, _, Outcome, Error>(
             self.mode,
             by,
             |snapshot| {
@@ -164,9 +174,36 @@ impl Session {
                 let mut outcome = write(change, &actor, facts)?;
                 outcome.lens = actor.lens();
                 let entries = outcome.entries();
+                for (kind, row) in &put_back {
+                    change.put_back_row(*kind, row)?;
+                }
                 Ok((outcome, entries))
             },
-        )
+        )?;
+        outcome.entry = self.store.first_entry();
+        Ok(outcome)
+    }
+
+    /// Makes several changes as one: all of them or none.
+    ///
+    /// # Errors
+    /// What `work` fails with; then nothing was changed.
+    pub(super) fn together(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<Outcome>,
+    ) -> Result<Outcome> {
+        // Each of them sees what those before it wrote, also where all are undone at the end.
+        let mode = std::mem::replace(&mut self.mode, Mode::Apply);
+        let done = self.store.begin_together().map_err(Into::into).and_then(|()| work(self));
+        self.mode = mode;
+        let keeps = mode == Mode::Apply && done.is_ok();
+        self.store.end_together(keeps)?;
+        Ok(Outcome { entry: self.store.first_entry(), ..done? })
+    }
+
+    /// With the next change, makes these rows again what they were.
+    pub(super) fn put_back(&mut self, rows: impl IntoIterator<Item = (store::Kind, String)>) {
+        self.put_back.extend(rows);
     }
 }
 
@@ -199,7 +236,19 @@ impl Session {
     /// # Errors
     /// The store's own.
     pub(super) fn expect_many_rows(&mut self) -> Result<()> {
+        self.expect_long_change()?;
         Ok(self.store.expect_many_rows()?)
+    }
+
+    /// Prepares for a change that takes long, so that a dry run of it keeps nobody waiting.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub(super) fn expect_long_change(&mut self) -> Result<()> {
+        if self.is_dry_run() {
+            self.store.expect_long_trial()?;
+        }
+        Ok(())
     }
 
     /// Prepares for reading a long list.
@@ -225,7 +274,7 @@ impl Session {
 
 /// Who runs a change, as the audit keeps it.
 pub(super) fn attribution(caller: &Caller) -> Attribution {
-    Attribution { operator: caller.operator(), via: caller.via }
+    Attribution { operator: caller.operator(), via: caller.via, clock_is_set: caller.clock_is_set }
 }
 
 /// The actor as a reader. One who has not joined reads as they will once they have, as long as their

@@ -2,13 +2,13 @@
 //! who may do nothing else; each part is for those to know who may use its module.
 
 use crate::{
-    ops::{Result, Session, campaign::due, module::ModuleRow},
+    ops::{Result, Session, audit::may_know_head, campaign::due, module::ModuleRow},
     rules::{
         policy::{decision::decide, mask::MaskSet, permission::Permission},
         privacy::lens::SafeText,
         workspace::{billing::Seats, member::Status as MemberStatus},
     },
-    store::{AtLeast, Workload},
+    store::{AtLeast, Head, Workload},
 };
 
 /// How things stand for the actor. What isn't theirs to know is `None`.
@@ -40,6 +40,10 @@ pub struct Status {
     pub campaigns: Option<u64>,
     /// The seats.
     pub seats: Option<Seats>,
+    /// Where the audit ends.
+    pub head: Option<Head>,
+    /// The time, where it was set by hand.
+    pub clock: Option<i64>,
 }
 
 /// How things stand for the actor.
@@ -48,6 +52,7 @@ pub struct Status {
 /// The store's own; an actor who isn't known.
 pub fn status(session: &mut Session) -> Result<Status> {
     let now = session.now();
+    let clock = session.clock_is_set().then_some(now);
     session.read(|snapshot, actor| {
         let lens = actor.lens();
         let may = |permission| actor.may(permission).allowed;
@@ -59,6 +64,8 @@ pub fn status(session: &mut Session) -> Result<Status> {
         let chats = may(Permission::Inbox).then(|| snapshot.workload(&actor.viewer()));
         let invitations = may(Permission::TeamSettings).then(|| snapshot.pending_invitations(now));
         let mails = may(Permission::TeamSettings).then(|| snapshot.count_queued());
+        let knows_head = may(Permission::AccessPermissions) && may_know_head(actor);
+        let head = knows_head.then(|| snapshot.head());
         let seats = may(Permission::Billing).then(|| snapshot.seats(now));
         Ok(Status {
             workspace: lens.staff(snapshot.workspace()?.name),
@@ -74,6 +81,8 @@ pub fn status(session: &mut Session) -> Result<Status> {
             mails: mails.transpose()?,
             campaigns: due(snapshot, actor, now)?,
             seats: seats.transpose()?,
+            head: head.transpose()?.flatten(),
+            clock,
         })
     })
 }

@@ -2,6 +2,7 @@
 
 mod reshape;
 
+pub(super) use self::reshape::bring_back;
 pub use self::reshape::{remove, rename};
 
 use std::collections::HashSet;

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::{
-    ops::{Result, Session},
+    ops::{Result, Session, audit::may_know_head},
     rules::policy::permission::Permission,
     store::{Access, ChainReport, Finding, Head, Manifest, Repair, Restored, Store},
 };
@@ -57,18 +57,8 @@ pub fn examine(session: &mut Session, repairs: bool) -> Result<Vec<Examined>> {
 pub fn verify(session: &mut Session, expected: Option<&Head>) -> Result<ChainReport> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
-        Ok(snapshot.verify_history(expected)?)
-    })
-}
-
-/// Where the history ends, for who may read it.
-pub fn head(session: &mut Session) -> Result<Option<Head>> {
-    session.read(|snapshot, actor| {
-        if actor.may(Permission::AccessPermissions).allowed {
-            Ok(snapshot.head()?)
-        } else {
-            Ok(None)
-        }
+        let report = snapshot.verify_history(expected)?;
+        Ok(ChainReport { head: report.head.filter(|_| may_know_head(actor)), ..report })
     })
 }
 

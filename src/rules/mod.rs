@@ -7,6 +7,7 @@
 //! - [`workspace`]: the rules of the workspace's own rows: members, invitations, keys, figures.
 
 pub mod error;
+pub mod hex;
 pub mod id;
 pub mod nearest;
 pub mod policy;

@@ -202,6 +202,17 @@ impl<K: Opens<Accounts>> Change<'_, K> {
         Ok(())
     }
 
+    /// Removes an account, unless a chat or a campaign is its own. Says whether it is gone.
+    pub fn delete_unused_account(&self, id: AccountId) -> Result<bool> {
+        let gone = self.connection.execute(
+            "DELETE FROM account WHERE id = ?1
+                AND NOT EXISTS (SELECT 1 FROM chat WHERE account_id = ?1)
+                AND NOT EXISTS (SELECT 1 FROM campaign WHERE account_id = ?1)",
+            [id.0],
+        )?;
+        Ok(gone > 0)
+    }
+
     /// Writes what is known of an account beside its number.
     pub fn set_account_details(&self, id: AccountId, details: &AccountDetails) -> Result<()> {
         if details.awaited_connector.is_some() {

@@ -9,13 +9,14 @@ use std::{
 
 use crate::rules::policy::{caller::Via, grant::Grant};
 use crate::store::{
-    AuditEntry, Store,
+    AuditEntry, Notices, Store,
     audit::chain::{DECIDING, Link},
     engine::{
         Connection, Lock,
         error::{Error, Result},
         watch::Watch,
     },
+    open::{holder::begin_writing, notice::about_clock},
     search::queue::SearchQueue,
 };
 
@@ -41,6 +42,9 @@ pub(in crate::store) struct State<'c> {
     noted: Cell<bool>,
     /// What changed of what decides rights, sight and masks.
     pub(in crate::store) watch: &'c Watch,
+    notices: &'c Notices,
+    /// The first entry of this change; `None` until one is written.
+    pub(in crate::store) first_entry: Cell<Option<i64>>,
     /// Where the chain of the audit ends; `None` until an entry is written.
     pub(in crate::store) link: Cell<Option<Link>>,
     /// Whether anything waits for members to come; `None` until it was asked.
@@ -55,6 +59,8 @@ pub struct Attribution {
     pub operator: String,
     /// How the acting member was chosen.
     pub via: Via,
+    /// Whether they set the clock by hand.
+    pub clock_is_set: bool,
 }
 
 /// A change under way: everything a snapshot reads, and the writes that a grant of kind `K` opens.
@@ -69,6 +75,13 @@ impl State<'_> {
         match self.link.get() {
             Some(link) => Ok(link),
             None => self.snapshot.last_link(),
+        }
+    }
+
+    /// Warns where the time of a new entry doesn't follow on the newest one's.
+    pub(in crate::store) fn check_clock(&self, newest: Link, now: i64) {
+        if let Some(warning) = newest.at.and_then(|newest| about_clock(newest, now)) {
+            self.notices.add(warning);
         }
     }
 }
@@ -128,6 +141,14 @@ impl Store {
         self.connection.set_cache(BULK_CACHE)
     }
 
+    /// Prepares for a long change that is only tried: it keeps nobody else from writing.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn expect_long_trial(&mut self) -> Result<(), Error> {
+        self.work_on_a_copy()
+    }
+
     /// Prepares for reading a long list.
     ///
     /// # Errors
@@ -168,7 +189,7 @@ impl Store {
             Some(watch) => watch,
             none => none.insert(self.connection.watch(DECIDING)?),
         };
-        let transaction = self.connection.transaction(Lock::Write)?;
+        let transaction = begin_writing(&self.connection, &self.file)?;
         watch.reset();
         let state = State {
             snapshot: Snapshot { connection: &transaction },
@@ -176,6 +197,8 @@ impl Store {
             sequence: RefCell::default(),
             noted: Cell::new(false),
             watch,
+            notices: &self.notices,
+            first_entry: Cell::new(self.first_entry.filter(|_| self.are_together)),
             link: Cell::new(None),
             awaits: Cell::new(None),
             queue: RefCell::default(),
@@ -189,10 +212,41 @@ impl Store {
         change.index_waiting()?;
         change.save_sequence()?;
         let is_changed = state.noted.get() || !entries.is_empty();
+        let first = state.first_entry.get();
         drop(state);
         if mode == Mode::Apply && is_changed {
             transaction.commit()?;
+            self.first_entry = first;
         }
         Ok(result)
+    }
+
+    /// Begins several changes that are made as one.
+    ///
+    /// # Errors
+    /// The store's own.
+    pub fn begin_together(&mut self) -> Result<(), Error> {
+        self.prepare_to_write()?;
+        self.connection.begin_together()?;
+        self.first_entry = None;
+        self.are_together = true;
+        Ok(())
+    }
+
+    /// Ends what was begun together: keeps all of it or nothing.
+    ///
+    /// # Errors
+    /// The store's own; then nothing was changed.
+    pub fn end_together(&mut self, keeps: bool) -> Result<(), Error> {
+        if std::mem::take(&mut self.are_together) {
+            self.connection.end_together(keeps)?;
+        }
+        Ok(())
+    }
+
+    /// The first entry of the change that was made last.
+    #[must_use]
+    pub const fn first_entry(&self) -> Option<i64> {
+        self.first_entry
     }
 }

@@ -24,6 +24,7 @@ pub use self::{
     analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     audit::{
         chain::{ChainFault, ChainReport, Head},
+        kept::{Kept, Kind},
         list::TrailFilter,
         read::TrailEntry,
         reveal::REVEAL,
@@ -66,8 +67,10 @@ pub use self::{
     },
     open::{
         backup::{Manifest, Restored},
-        file::{Access, Warning},
+        file::Access,
         health::{Finding, Repair},
+        notice::{Notices, Warning},
+        unfinished::Unfinished,
     },
     outbox::{
         delivery::Delivery,
@@ -91,4 +94,9 @@ pub struct Store {
     file: open::plain_file::PlainFile,
     /// What its changes do to what decides rights; none before the first change.
     watch: Option<engine::watch::Watch>,
+    notices: Notices,
+    /// The first entry of the newest change.
+    first_entry: Option<i64>,
+    /// Whether several changes are made as one.
+    are_together: bool,
 }

@@ -1,10 +1,11 @@
-//! What Ctrl-C does. At a question it cancels, and the program ends as it does after any other
-//! cancel. While a pager runs, the key is the pager's.
+//! What signals do. Ctrl-C at a question cancels, and the program ends as it does after any other cancel;
+//! while a pager runs, the key is the pager's. Whatever ends the program, it first removes what it has
+//! begun and not finished.
 
 use std::{
     io::{self, Write},
     sync::{
-        Once,
+        Once, OnceLock,
         atomic::{AtomicU8, Ordering},
     },
 };
@@ -26,21 +27,76 @@ pub(super) enum During {
 
 static NOW: AtomicU8 = AtomicU8::new(During::Work as u8);
 static HANDLER: Once = Once::new();
+static AT_END: OnceLock<fn()> = OnceLock::new();
 
 /// Says what the program is doing from here on.
 pub(super) fn during(what: During) {
     NOW.store(what as u8, Ordering::SeqCst);
-    // Without a handler the system ends the program, which will do where one can't be set.
-    HANDLER.call_once(|| drop(ctrlc::set_handler(interrupted)));
+    HANDLER.call_once(watch);
 }
 
-fn interrupted() {
+/// From here on, a signal that ends the program does this first.
+pub fn catch_signals(at_end: fn()) {
+    // A second one would be no other.
+    let _ = AT_END.set(at_end);
+    HANDLER.call_once(watch);
+}
+
+/// Ctrl-C was pressed; gives whether that ends the program.
+fn interrupted() -> bool {
     let now = NOW.load(Ordering::SeqCst);
-    if now == During::Paging as u8 {
-        return;
-    }
     if now == During::Question as u8 {
         drop(writeln!(io::stderr(), "\ncancelled"));
     }
-    std::process::exit(CANCELLED);
+    now != During::Paging as u8
+}
+
+fn clear_up() {
+    if let Some(at_end) = AT_END.get() {
+        at_end();
+    }
+}
+
+/// Waits for signals beside everything else. Where that can't be, the system ends the program, which
+/// will do.
+#[cfg(unix)]
+fn watch() {
+    use signal_hook::{
+        consts::{SIGHUP, SIGINT, SIGTERM},
+        iterator::Signals,
+        low_level::emulate_default_handler,
+    };
+    let heeded = [SIGINT, SIGTERM, SIGHUP].into_iter().filter(|signal| !is_ignored(*signal));
+    let Ok(mut signals) = Signals::new(heeded) else { return };
+    std::thread::spawn(move || {
+        for signal in signals.forever() {
+            if signal == SIGINT && !interrupted() {
+                continue;
+            }
+            clear_up();
+            if signal == SIGINT {
+                std::process::exit(CANCELLED);
+            }
+            drop(emulate_default_handler(signal));
+        }
+    });
+}
+
+#[cfg(not(unix))]
+fn watch() {
+    drop(ctrlc::set_handler(|| {
+        if interrupted() {
+            clear_up();
+            std::process::exit(CANCELLED);
+        }
+    }));
+}
+
+/// Whether whoever started the program wants it to ignore a signal, as `nohup` does.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|digits| u64::from_str_radix(digits.trim(), 16).ok());
+    ignored.is_some_and(|ignored| ignored & (1 << (signal - 1)) != 0)
 }

@@ -34,6 +34,7 @@ pub use self::{
     escape::for_screen,
     format::{ColorChoice, Format},
     html::Page,
+    interrupt::catch_signals,
     listing::{Listing, Sheet},
     mark::{Mark, Tone},
     output::{Output, Settings},

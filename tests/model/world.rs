@@ -120,13 +120,27 @@ impl World {
         Store::create(&world.path(), |store| {
             store.change(
                 Mode::Apply,
-                Attribution { operator: "tests".to_owned(), via: Via::Default },
+                Attribution {
+                    operator: "tests".to_owned(),
+                    via: Via::Default,
+                    clock_is_set: false,
+                },
                 |_| Ok::<_, Error>((Grant::founding("olive@x.test", 0), ())),
                 |change, ()| {
                     world.fill(change)?;
                     let (action, object) = ("workspace.init", "random".to_owned());
                     let (before, after, needed) = (None, None, None);
-                    Ok(((), vec![AuditEntry { action, object, before, after, needed }]))
+                    Ok((
+                        (),
+                        vec![AuditEntry {
+                            action,
+                            object,
+                            before,
+                            after,
+                            needed,
+                            kept: Vec::new(),
+                        }],
+                    ))
                 },
             )
         })

@@ -95,7 +95,11 @@ impl OnDisk {
         Store::create(&folder.path().join("w.db"), |store| {
             store.change(
                 Mode::Apply,
-                Attribution { operator: "tests".to_owned(), via: Via::Default },
+                Attribution {
+                    operator: "tests".to_owned(),
+                    via: Via::Default,
+                    clock_is_set: false,
+                },
                 |_| Ok::<_, rolecall::store::Error>((Grant::founding("first@x.test", 0), ())),
                 |change, ()| {
                     fill(change, policy, content, &names)?;
@@ -118,7 +122,14 @@ impl OnDisk {
 fn entry() -> rolecall::store::AuditEntry {
     let object = "random".to_owned();
     let (action, needed) = ("workspace.init", None);
-    rolecall::store::AuditEntry { action, object, before: None, after: None, needed }
+    rolecall::store::AuditEntry {
+        action,
+        object,
+        before: None,
+        after: None,
+        needed,
+        kept: Vec::new(),
+    }
 }
 
 fn fill(

@@ -166,14 +166,21 @@ fn taken(row: &Row, steps: &[Step]) -> Workspace {
     for some in steps.chunks(3) {
         let done = store.change(
             Mode::Apply,
-            Attribution { operator: "tests".to_owned(), via: Via::Default },
+            Attribution { operator: "tests".to_owned(), via: Via::Default, clock_is_set: false },
             |_| Ok::<_, Error>((Grant::founding("x@x.test", 0), ())),
             |change, ()| {
                 for step in some {
                     take(change, row, &mut chats, step)?;
                 }
                 let (action, object, needed) = ("x", "x".into(), None);
-                let entry = AuditEntry { action, object, before: None, after: None, needed };
+                let entry = AuditEntry {
+                    action,
+                    object,
+                    before: None,
+                    after: None,
+                    needed,
+                    kept: Vec::new(),
+                };
                 Ok(((), vec![entry]))
             },
         );

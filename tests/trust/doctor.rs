@@ -28,6 +28,10 @@ fn what_is_derived_is_made_anew() {
     for (sql, check) in [
         ("DELETE FROM chat_tag", "tags"),
         ("UPDATE chat_tag SET tag = 'other'", "tags"),
+        ("DELETE FROM known_number WHERE contact_id = 2", "known-numbers"),
+        ("UPDATE known_number SET national = national + 1 WHERE contact_id = 1", "known-numbers"),
+        ("UPDATE chat SET last_message_id = NULL WHERE id = 2", "chats"),
+        ("UPDATE chat SET unread = 1 - unread WHERE id = 3", "chats"),
         ("INSERT INTO message_search (message_search) VALUES ('delete-all')", "search"),
         ("INSERT INTO name_search (rowid, place, name) VALUES (77, 'a1', 'nobody')", "search"),
     ] {
@@ -54,4 +58,16 @@ fn what_a_person_must_mend_is_told_and_left() {
         assert!(checks(&workspace).iter().any(|found| found == check), "{sql}");
         workspace.run("doctor --fix").exits(1);
     }
+}
+
+#[test]
+fn what_lies_beside_the_workspace_is_told() {
+    let workspace = Workspace::sample();
+    let left = workspace.folder().join(".rolecall-out-abc123");
+    std::fs::write(&left, "+919876543210").unwrap();
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(48);
+    std::fs::File::options().write(true).open(&left).unwrap().set_modified(long_ago).unwrap();
+    assert_eq!(checks(&workspace), ["leftovers"]);
+    workspace.does("doctor --fix");
+    assert!(!left.exists());
 }

@@ -29,7 +29,7 @@ fn what_was_changed_behind_the_program_is_found() {
         "UPDATE audit SET state = zeroblob(32) WHERE id = 3",
         "DELETE FROM audit WHERE id = 3",
         "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)",
-        "INSERT INTO audit SELECT id + 1, at, actor_id, actor, operator, via, action, object, before,
+        "INSERT INTO audit SELECT id + 1, part_of, at, actor_id, actor, operator, via, clock_set, action, object, before,
             after, needed, state, hash FROM audit ORDER BY id DESC LIMIT 1",
     ] {
         let workspace = Workspace::sample();

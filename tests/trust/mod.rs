@@ -3,9 +3,14 @@
 
 mod backup;
 mod bits;
+mod clock;
+mod commands;
 mod doctor;
 #[cfg(target_os = "linux")]
 mod faults;
 mod history;
+mod kills;
+mod litestream;
 mod opening;
+mod signals;
 mod undo;

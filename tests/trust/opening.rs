@@ -90,3 +90,28 @@ fn a_new_workspace_takes_nothing_over_from_one_that_was_there() {
     let names: Vec<_> = workspace.state().files;
     assert_eq!(names, [workspace.path()]);
 }
+
+#[test]
+fn who_takes_something_away_from_a_copy_that_can_t_tell_of_it_is_told() {
+    let workspace = Workspace::sample();
+    fs::set_permissions(workspace.path(), fs::Permissions::from_mode(0o400)).unwrap();
+    // The owner of the machine may write everywhere, so somebody else looks.
+    if fs::OpenOptions::new().write(true).open(workspace.path()).is_ok() {
+        return;
+    }
+    let ran = workspace.does("contact export");
+    assert!(ran.stderr.contains("the audit doesn't tell"), "{}", ran.stderr);
+    assert!(!workspace.does("member list").stderr.contains("audit"));
+}
+
+#[test]
+fn a_journal_of_another_workspace_is_not_read_into_this_one() {
+    let workspace = Workspace::sample();
+    let left = workspace.folder().join("workspace.db-journal");
+    fs::write(&left, "of another one").unwrap();
+    for line in ["status", "team add New", "doctor"] {
+        workspace.run(line).exits(7).says("is left over");
+    }
+    fs::remove_file(left).unwrap();
+    workspace.does("doctor");
+}

@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-use crate::cli::error::Error;
+use crate::{cli::error::Error, store::Unfinished};
 
 /// What may become of a file that is there already.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -24,7 +24,7 @@ pub struct OutputFile(BufWriter<Target>);
 
 enum Target {
     /// A file that gets its name when it is whole.
-    Whole { file: NamedTempFile, path: PathBuf, force: bool },
+    Whole { file: NamedTempFile, unfinished: Unfinished, path: PathBuf, force: bool },
     /// A pipe or a device, which is written to as it comes.
     Stream(File),
 }
@@ -50,8 +50,9 @@ impl OutputFile {
                 Target::Stream(OpenOptions::new().write(true).open(&path)?)
             }
             _ => {
-                let file = unfinished(folder(&path))?;
-                Target::Whole { file, path, force }
+                let (file, unfinished) =
+                    Unfinished::make(|| unfinished(folder(&path)), NamedTempFile::path)?;
+                Target::Whole { file, unfinished, path, force }
             }
         };
         Ok(Self(BufWriter::with_capacity(1 << 16, target)))
@@ -78,13 +79,14 @@ impl OutputFile {
     /// Ends the file and gives it its name.
     pub fn save(self) -> Result<(), Error> {
         let target = self.0.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let Target::Whole { file, path, force } = target else { return Ok(()) };
+        let Target::Whole { file, unfinished, path, force } = target else { return Ok(()) };
         file.as_file().sync_all()?;
         let saved = if force { file.persist(&path) } else { file.persist_noclobber(&path) };
         saved.map_err(|error| match error.error.kind() {
             io::ErrorKind::AlreadyExists => Error::Taken(path.clone()),
             _ => error.error.into(),
         })?;
+        drop(unfinished);
         // The name is the folder's: it outlives a power cut only once the folder is written too.
         #[cfg(unix)]
         File::open(folder(&path))?.sync_all()?;
@@ -118,19 +120,16 @@ impl Write for Target {
     }
 }
 
-/// How the names of unfinished files begin; the rest is random.
-const UNFINISHED: &str = ".rolecall-out-";
-
 /// Starts a file under another name, and removes what runs that were killed left of theirs.
 fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
     for entry in fs::read_dir(folder)?.flatten() {
-        let is_ours = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+        let is_ours = entry.file_name().to_string_lossy().starts_with(Unfinished::OUTPUT);
         // Whoever is still writing one holds its lock.
         if is_ours && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
             drop(fs::remove_file(entry.path()));
         }
     }
-    let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+    let file = tempfile::Builder::new().prefix(Unfinished::OUTPUT).tempfile_in(folder)?;
     // Where files can't be locked, nothing is swept either.
     drop(file.as_file().lock());
     Ok(file)

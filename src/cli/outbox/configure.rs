@@ -59,7 +59,7 @@ enum TlsArg {
 }
 
 /// The settings, in the order in which they are shown: a contract with scripts.
-pub const FIELDS: &[&str] = &["via", "from", "folder", "host", "port", "tls", "user", "ca"];
+pub use crate::ops::outbox::SETTINGS as FIELDS;
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();

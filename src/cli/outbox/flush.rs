@@ -30,20 +30,21 @@ pub const FIELDS: &[&str] = &["id", "email", "result", "error"];
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
+    let settings = ops::outbox::settings(&mut session)?;
     if mode == Mode::Apply {
-        agree_to_server(&ops::outbox::settings(&mut session)?, context)?;
+        agree_to_server(&settings, context)?;
     }
     let folder = context.global.outbox_folder()?;
     let mut listing = context.output.list(FIELDS, None);
-    let report =
-        flush(&mut session, &mut |settings| way_out(settings, &folder), &mut |mail: Dispatch| {
-            Ok(listing.row(vec![
-                Value::Int(mail.id.0),
-                mail.email.into(),
-                Value::plain(mail.fate.key()),
-                mail.error.into(),
-            ])?)
-        })?;
+    let mut ways = |settings: &Settings| way_out(settings, &folder);
+    let report = flush(&mut session, &settings, &mut ways, &mut |mail: Dispatch| {
+        Ok(listing.row(vec![
+            Value::Int(mail.id.0),
+            mail.email.into(),
+            Value::plain(mail.fate.key()),
+            mail.error.into(),
+        ])?)
+    })?;
     listing.end()?;
     say(&report, mode, context)?;
     let is_anything_left = report.refused + report.failed > 0 || report.stopped.is_some();

@@ -3,15 +3,17 @@
 use super::{effects_of_connector, number_of};
 use crate::{
     ops::{
-        Changed, Outcome, Result, Session, lookup::require_member, member::read_phone,
+        Changed, Outcome, Result, Session,
+        lookup::{require_account, require_member},
+        member::read_phone,
         session::as_actor,
     },
     rules::{
-        error::{Kind, NameError},
+        error::{AccountError, Kind, NameError},
         policy::{account_past::Past, actor::Actor, permission::Permission},
         workspace::member::check_name,
     },
-    store::{Account, NewAccount, Snapshot},
+    store::{Account, Kind as Kept, NewAccount, Snapshot},
 };
 
 /// An account to connect.
@@ -57,6 +59,8 @@ pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Out
         },
         |change, _, (connector, number, label, existing)| {
             let mut outcome = Outcome::default();
+            let row = existing.as_ref().map(|account| change.row_of(Kept::Account, account.id.0));
+            let row = row.transpose()?.flatten();
             if let Some(account) = &existing {
                 outcome.effects = effects_of_connector(change, account.id, Some(connector.id))?;
                 change.set_connector(account.id, Some(connector.id), label.as_deref(), now)?;
@@ -74,7 +78,8 @@ pub fn connect(session: &mut Session, connection: &Connection<'_>) -> Result<Out
             outcome.changed.push(
                 Changed::new("account.connect", number_of(&number).as_str())
                     .field("label", before, label)
-                    .new_field("connector", Some(connector.email)),
+                    .new_field("connector", Some(connector.email))
+                    .keeping(row),
             );
             Ok(outcome)
         },
@@ -98,4 +103,30 @@ pub(super) fn as_connector(snapshot: &Snapshot<'_>, actor: &Actor, email: &str) 
     let connector = as_actor(snapshot, require_member(snapshot, actor, email)?)?;
     connector.require(Permission::AccountsConnect)?;
     Ok(connector)
+}
+
+/// Takes a number back that was connected by mistake, before anybody wrote to it.
+///
+/// # Errors
+/// Refused; an account that isn't known, or in which something was done.
+pub(in crate::ops) fn withdraw(session: &mut Session, number: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            actor.require_to_hand_over()?;
+            let account = require_account(snapshot, actor, number)?;
+            let grant = actor.authorize_account(account.connector, now)?;
+            Ok((grant, account))
+        },
+        |change, _, account| {
+            if !change.delete_unused_account(account.id)? {
+                let number = number_of(&account.number);
+                return Err(AccountError::InUse { account: number.to_string() }.into());
+            }
+            let changed = Changed::new("account.disconnect", number_of(&account.number).as_str())
+                .old_field("label", account.label)
+                .old_field("connector", account.connector_email);
+            Ok(changed.into())
+        },
+    )
 }

@@ -5,7 +5,7 @@ use crate::ops::{lookup::require_account, sight::check_given};
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::policy::actor::Actor,
-    store::{Account, Snapshot},
+    store::{Account, Kind, Snapshot},
 };
 
 /// Gives an account to another member.
@@ -58,8 +58,10 @@ fn hand_over(
                 return Ok(Outcome::default());
             }
             let effects = effects_of_connector(change, account.id, after)?;
+            let row = change.row_of(Kind::Account, account.id.0)?;
             change.set_connector(account.id, after, None, now)?;
-            let changed = Changed::new(action, number_of(&account.number).as_str()).field(
+            let number = number_of(&account.number);
+            let changed = Changed::new(action, number.as_str()).keeping(row).field(
                 "connector",
                 account.connector_email.as_deref(),
                 to.as_ref().map(|member| member.email.as_str()),

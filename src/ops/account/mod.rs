@@ -14,7 +14,7 @@ pub use self::{
     share::{Share, User, share},
 };
 
-pub(in crate::ops) use self::connect::past;
+pub(in crate::ops) use self::connect::{past, withdraw};
 
 use crate::{
     ops::{Effect, Result, effect::of_moves},

@@ -11,7 +11,7 @@ use super::{
     hides_counts,
     preview::count,
     sending::Sending,
-    step::{Next, Tally, begin, finish, look, note_stop, under_way, write},
+    step::{Next, Tally, begin, come_back_to_present, finish, look, note_stop, under_way, write},
 };
 use crate::ops::lookup::require_campaign;
 use crate::{
@@ -78,6 +78,9 @@ pub type Tell<'a> = dyn FnMut(&str, u64) + 'a;
 pub fn run(session: &mut Session, name: Option<&str>, tell: &mut Tell<'_>) -> Result<Report> {
     let now = session.now();
     let mut report = Report::default();
+    if !session.is_dry_run() {
+        come_back_to_present(session)?;
+    }
     let due = session.read(|snapshot, actor| {
         actor.require(Permission::Notifications)?;
         let due = snapshot.due_campaigns(now)?;

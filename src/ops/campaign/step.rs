@@ -159,6 +159,32 @@ pub(super) fn begin(session: &mut Session, id: CampaignId) -> Result<()> {
     })
 }
 
+/// Gives campaigns whose next time was counted by a clock that had jumped ahead their next time by this one.
+pub(super) fn come_back_to_present(session: &mut Session) -> Result<()> {
+    let now = session.now();
+    let ahead = session.read(|snapshot, actor| {
+        actor.require(Permission::Notifications)?;
+        Ok(snapshot.campaigns_ahead(now)?)
+    })?;
+    for campaign in ahead {
+        as_it_stands(session, campaign.id, |change, campaign| {
+            let next = campaign.schedule.next(now);
+            if campaign.state != State::Scheduled || campaign.next_at <= next {
+                return Ok(None);
+            }
+            change.set_campaign_state(campaign.id, campaign.state, next)?;
+            let time =
+                |at: Option<i64>| Some(jiff::Timestamp::from_millisecond(at?).ok()?.to_string());
+            Ok(Some(Changed::new("campaign.due", object(&campaign.name)).field(
+                "next_at",
+                time(campaign.next_at),
+                time(next),
+            )))
+        })?;
+    }
+    Ok(())
+}
+
 /// Ends an occurrence, unless somebody else did.
 pub(super) fn finish(session: &mut Session, id: CampaignId, number: i64) -> Result<()> {
     let now = session.now();

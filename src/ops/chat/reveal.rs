@@ -145,7 +145,7 @@ fn left_today(snapshot: &Snapshot<'_>, actor: &Actor, now: i64) -> Result<Option
         return Ok(None);
     };
     let midnight = now - now.rem_euclid(DAY);
-    let done = snapshot.reveals_since(actor.id, midnight)?;
+    let done = snapshot.reveals_between(actor.id, midnight, midnight + DAY)?;
     match u64::from(limit).checked_sub(done + 1) {
         Some(left) => Ok(Some(left)),
         None => Err(actor.refused(Refusal::RevealLimit(limit)).into()),

@@ -3,7 +3,7 @@
 use super::{object, require_contact};
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session},
-    rules::{error::ContactError, policy::grant::Identities},
+    rules::{error::ContactError, hex::Hex, policy::grant::Identities},
 };
 
 /// Erases what a contact wrote and what is known of them. That there were so many messages stays.
@@ -48,5 +48,5 @@ fn fresh_key() -> Result<String> {
     getrandom::fill(&mut bytes).map_err(|error| {
         Error::Output(std::io::Error::other(format!("no random numbers: {error}")))
     })?;
-    Ok(bytes.map(|byte| format!("{byte:02x}")).concat())
+    Ok(Hex(&bytes).to_string())
 }

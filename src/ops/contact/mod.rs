@@ -21,7 +21,7 @@ pub use self::{
     tag::{Tagging, Whom, tag},
 };
 
-pub(in crate::ops) use self::list::country_test;
+pub(in crate::ops) use self::{list::country_test, tag::ranges};
 
 use crate::{
     ops::{Result, member::read_phone},

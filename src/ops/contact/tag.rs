@@ -1,25 +1,27 @@
 //! `contact tag` and `contact untag`: one contact, or very many under one transaction.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use super::{Filter, object, read_tag, require_contact};
 use crate::rules::policy::grant::Contacts;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{id::ContactId, policy::permission::Permission, privacy::private::CustomerText},
-    store::{Change, ContactFilter, ContactWalk},
+    store::{Change, ContactFilter, ContactWalk, Kept},
 };
 
 /// The longest list of keys that one entry of the audit holds, in bytes.
 const LONGEST_ENTRY: usize = 4000;
 
 /// Whom to tag.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Whom<'a> {
     /// Those, by key or number.
     Named(&'a [String]),
     /// Everybody who passes.
     Fitting(Filter<'a>),
+    /// Those of them that there still are, as ranges of keys.
+    Keys(Vec<RangeInclusive<i64>>),
 }
 
 /// Which tags, and whether they are given or taken.
@@ -35,6 +37,7 @@ pub struct Tagging<'a> {
 enum Meant {
     Named(BTreeSet<i64>),
     Fitting(ContactFilter),
+    Keys(Vec<RangeInclusive<i64>>),
 }
 
 /// Gives contacts tags, or takes them away: all of them, or none.
@@ -44,55 +47,69 @@ enum Meant {
 /// isn't there; a tag that can't be.
 pub fn tag(session: &mut Session, tagging: Tagging<'_>, whom: Whom<'_>) -> Result<Outcome> {
     let now = session.now();
-    if !matches!(whom, Whom::Named([_])) {
+    if !matches!(&whom, Whom::Named([_])) {
         session.expect_many_rows()?;
     }
     let mut told = Outcome::default();
-    session.change(
-        |snapshot, actor| {
-            let grant = actor.authorize_contacts(Permission::Users, now)?;
-            let tags = tagging.tags.iter().map(|tag| read_tag(tag)).collect::<Result<Vec<_>>>()?;
-            let meant = match whom {
-                Whom::Named(names) => {
-                    let mut ids = BTreeSet::new();
-                    for name in names {
-                        ids.insert(require_contact(snapshot, name, None)?.contact.id.0);
+    let entry = session
+        .change(
+            |snapshot, actor| {
+                let grant = actor.authorize_contacts(Permission::Users, now)?;
+                let tags =
+                    tagging.tags.iter().map(|tag| read_tag(tag)).collect::<Result<Vec<_>>>()?;
+                let meant = match whom {
+                    Whom::Named(names) => {
+                        let mut ids = BTreeSet::new();
+                        for name in names {
+                            ids.insert(require_contact(snapshot, name, None)?.contact.id.0);
+                        }
+                        Meant::Named(ids)
                     }
-                    Meant::Named(ids)
+                    Whom::Fitting(filter) => Meant::Fitting(filter.resolve(actor)?),
+                    Whom::Keys(ranges) => Meant::Keys(ranges),
+                };
+                let are_many = match &meant {
+                    Meant::Named(ids) => ids.len() > 1,
+                    Meant::Keys(ranges) => ranges.iter().flat_map(Clone::clone).nth(1).is_some(),
+                    Meant::Fitting(filter) => {
+                        let mut walk = ContactWalk::new(filter, None);
+                        walk.next(snapshot)?.is_some() && walk.next(snapshot)?.is_some()
+                    }
+                };
+                if are_many {
+                    actor.require(Permission::UsersBulkTag)?;
                 }
-                Whom::Fitting(filter) => Meant::Fitting(filter.resolve(actor)?),
-            };
-            let are_many = match &meant {
-                Meant::Named(ids) => ids.len() > 1,
-                Meant::Fitting(filter) => {
-                    let mut walk = ContactWalk::new(filter, None);
-                    walk.next(snapshot)?.is_some() && walk.next(snapshot)?.is_some()
-                }
-            };
-            if are_many {
-                actor.require(Permission::UsersBulkTag)?;
-            }
-            Ok((grant, (tags, meant)))
-        },
-        |change, actor, (tags, meant)| {
-            let mut work = Work::new(change, tagging, &tags);
-            match meant {
-                Meant::Named(ids) => {
-                    ids.into_iter().try_for_each(|id| work.take(ContactId(id)))?;
-                }
-                Meant::Fitting(filter) => {
-                    let mut walk = ContactWalk::new(&filter, None);
-                    while let Some(id) = walk.next(change)? {
-                        work.take(id)?;
+                Ok((grant, (tags, meant)))
+            },
+            |change, actor, (tags, meant)| {
+                let mut work = Work::new(change, tagging, &tags);
+                match meant {
+                    Meant::Named(ids) => {
+                        ids.into_iter().try_for_each(|id| work.take(ContactId(id)))?;
+                    }
+                    Meant::Keys(ranges) => {
+                        for id in ranges.into_iter().flatten().map(ContactId) {
+                            if change.contact_record(id)?.is_some()
+                                && change.erased_at(id)?.is_none()
+                            {
+                                work.take(id)?;
+                            }
+                        }
+                    }
+                    Meant::Fitting(filter) => {
+                        let mut walk = ContactWalk::new(&filter, None);
+                        while let Some(id) = walk.next(change)? {
+                            work.take(id)?;
+                        }
                     }
                 }
-            }
-            let (outcome, told_of) = work.end()?;
-            told = Outcome { lens: actor.lens(), ..told_of };
-            Ok(outcome)
-        },
-    )?;
-    Ok(told)
+                let (outcome, told_of) = work.end()?;
+                told = Outcome { lens: actor.lens(), ..told_of };
+                Ok(outcome)
+            },
+        )?
+        .entry;
+    Ok(Outcome { entry, ..told })
 }
 
 /// A tagging under way. What was done is counted; whom it was done to is noted in the audit as
@@ -103,8 +120,9 @@ struct Work<'w> {
     tags: &'w [CustomerText],
     met: u64,
     changed: u64,
-    range: Option<(i64, i64)>,
-    noted: String,
+    noted: Ranges,
+    /// Who was given each tag, or lost it.
+    by_tag: Vec<Ranges>,
 }
 
 impl<'w> Work<'w> {
@@ -113,46 +131,48 @@ impl<'w> Work<'w> {
         tagging: Tagging<'w>,
         tags: &'w [CustomerText],
     ) -> Self {
-        Self { change, tagging, tags, met: 0, changed: 0, range: None, noted: String::new() }
+        let by_tag = vec![Ranges::default(); tags.len()];
+        Self { change, tagging, tags, met: 0, changed: 0, noted: Ranges::default(), by_tag }
     }
 
     /// One contact; they come in the order of their keys.
     fn take(&mut self, id: ContactId) -> Result<()> {
         self.met += 1;
         let mut is_news = false;
-        for tag in self.tags {
-            is_news |= if self.tagging.remove {
+        for (tag, of_tag) in self.tags.iter().zip(&mut self.by_tag) {
+            let is_new = if self.tagging.remove {
                 self.change.remove_tag(id, tag)?
             } else {
                 self.change.add_tag(id, tag)?
             };
+            if is_new {
+                of_tag.add(id.0);
+            }
+            is_news |= is_new;
         }
         if is_news {
             self.changed += 1;
-            match &mut self.range {
-                Some((_, last)) if *last + 1 == id.0 => *last = id.0,
-                _ => {
-                    self.end_range()?;
-                    self.range = Some((id.0, id.0));
-                }
+            self.noted.add(id.0);
+            if self.noted.text.len() >= LONGEST_ENTRY {
+                self.note()?;
             }
         }
         Ok(())
     }
 
-    fn end_range(&mut self) -> Result<()> {
-        let Some((first, last)) = self.range.take() else { return Ok(()) };
-        let comma = if self.noted.is_empty() { "" } else { ", " };
-        let range = if first == last { first.to_string() } else { format!("{first}-{last}") };
-        self.noted.push_str(comma);
-        self.noted.push_str(&range);
-        if self.noted.len() >= LONGEST_ENTRY { self.note() } else { Ok(()) }
+    fn note(&mut self) -> Result<()> {
+        let noted = std::mem::take(&mut self.noted).end();
+        let outcome = Outcome::from(self.done_to(format!("contacts {noted}")).keeping(self.kept()));
+        Ok(outcome.entries().iter().try_for_each(|entry| self.change.note(entry))?)
     }
 
-    fn note(&mut self) -> Result<()> {
-        let noted = std::mem::take(&mut self.noted);
-        let outcome = Outcome::from(self.done_to(format!("contacts {noted}")));
-        Ok(outcome.entries().iter().try_for_each(|entry| self.change.note(entry))?)
+    /// Who was given each tag or lost it since this was asked last.
+    fn kept(&mut self) -> Vec<Kept> {
+        let by_tag = self.tags.iter().zip(&mut self.by_tag);
+        let of = |(tag, of_tag): (&CustomerText, &mut Ranges)| {
+            Kept::tag(tag, std::mem::take(of_tag).end())
+        };
+        by_tag.map(of).collect()
     }
 
     fn done_to(&self, object: String) -> Changed {
@@ -170,13 +190,12 @@ impl<'w> Work<'w> {
         if self.changed == 0 {
             return Ok((Outcome::default(), Outcome::default()));
         }
-        if self.met == 1 {
-            let id = self.range.map_or(0, |(first, _)| first);
-            let outcome = Outcome::from(self.done_to(object(ContactId(id))));
+        if let (1, Some((id, _))) = (self.met, self.noted.last) {
+            let done = self.done_to(object(ContactId(id))).keeping(self.kept());
+            let outcome = Outcome::from(done);
             return Ok((outcome.clone(), outcome));
         }
-        self.end_range()?;
-        if !self.noted.is_empty() {
+        if self.noted.last.is_some() {
             self.note()?;
         }
         let (met, changed) = (self.met, self.changed);
@@ -184,4 +203,45 @@ impl<'w> Work<'w> {
         told.notes.push(format!("{met} contacts are meant, and {changed} of them change"));
         Ok((Outcome::default(), told))
     }
+}
+
+/// Keys in ascending order, written as ranges: `1-3, 7`.
+#[derive(Debug, Clone, Default)]
+struct Ranges {
+    text: String,
+    last: Option<(i64, i64)>,
+}
+
+impl Ranges {
+    fn add(&mut self, id: i64) {
+        match &mut self.last {
+            Some((_, last)) if *last + 1 == id => *last = id,
+            _ => {
+                self.write_last();
+                self.last = Some((id, id));
+            }
+        }
+    }
+
+    fn write_last(&mut self) {
+        let Some((first, last)) = self.last.take() else { return };
+        let comma = if self.text.is_empty() { "" } else { ", " };
+        let range = if first == last { first.to_string() } else { format!("{first}-{last}") };
+        self.text.push_str(comma);
+        self.text.push_str(&range);
+    }
+
+    fn end(mut self) -> String {
+        self.write_last();
+        self.text
+    }
+}
+
+/// The ranges that such a text holds.
+pub(in crate::ops) fn ranges(text: &str) -> Vec<RangeInclusive<i64>> {
+    let range = |part: &str| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        Some(first.parse().ok()?..=last.parse().ok()?)
+    };
+    text.split(", ").filter_map(range).collect()
 }

@@ -16,7 +16,7 @@ use crate::{
             scope::{ChatFacts, Connector},
         },
     },
-    store::{Account, Change, Integration, Member, Snapshot},
+    store::{Account, Change, Integration, Kind, Member, Snapshot},
 };
 
 /// What becomes of the accounts and chats that a member holds who goes.
@@ -183,9 +183,10 @@ impl Leave {
         let (id, email) = (to.map(|to| to.id), to.map(|to| to.email.as_str()));
         let mut outcome = Outcome::default();
         for account in &self.accounts {
+            let row = change.row_of(Kind::Account, account.id.0)?;
             change.set_connector(account.id, id, None, now)?;
             let number = number_of(&account.number).to_string();
-            let changed = Changed::new("account.transfer", number);
+            let changed = Changed::new("account.transfer", number).keeping(row);
             outcome.changed.push(changed.field("connector", from, email));
         }
         for chat in &self.chats {
@@ -205,13 +206,16 @@ impl Leave {
         // Personal ones go with the member: their rows hang on theirs.
         let gone = integrations.iter().filter(is_theirs);
         outcome.changed.extend(gone.map(|gone| removed("integration.drop", gone)));
+        let rows = change.row_of(Kind::Member, member.id.0)?;
+        let keys = change.rows_of_keys(member.id.0)?;
         change.delete_member(member.id)?;
         outcome.changed.push(
             Changed::new("member.remove", member.email.as_str())
                 .old_field("name", member.name)
                 .old_field("role", Some(member.role))
                 .old_field("team", Some(member.team_name))
-                .old_field("status", Some(member.status.key())),
+                .old_field("status", Some(member.status.key()))
+                .keeping(rows.into_iter().chain(keys)),
         );
         Ok(outcome)
     }

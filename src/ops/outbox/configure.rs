@@ -11,6 +11,9 @@ use crate::{
     rules::{policy::permission::Permission, privacy::lens::SafeText, workspace::member::Email},
 };
 
+/// The settings that there are: also the fields of `outbox configure`.
+pub const SETTINGS: &[&str] = &["via", "from", "folder", "host", "port", "tls", "user", "ca"];
+
 /// The settings by name; what is `None` stays as it is, an empty text forgets it.
 pub type Configuration<'a> = [(&'static str, Option<&'a str>)];
 
@@ -81,7 +84,7 @@ pub fn settings(session: &mut Session) -> Result<Settings> {
     })
 }
 
-pub(super) fn check(values: &BTreeMap<String, String>) -> Result<Settings> {
+fn check(values: &BTreeMap<String, String>) -> Result<Settings> {
     Settings::read(values).map_err(|fault| {
         Error::Input(Box::new(InputFault {
             file: "outbox configure".to_owned(),

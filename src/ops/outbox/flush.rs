@@ -7,7 +7,6 @@
 
 use std::collections::HashMap;
 
-use super::{PREFIX, configure::check};
 use crate::{
     mail::{Letter, Sent, Settings, Transport, render},
     ops::{Changed, Outcome, Result, Session, workspace::SignIn},
@@ -79,21 +78,22 @@ pub struct FlushReport {
 /// Makes the way out that the settings name; it is asked for only when a mail is due.
 pub type Ways<'a> = dyn FnMut(&Settings) -> Result<Box<dyn Transport>> + 'a;
 
-/// Sends what is due, each mail told to `tell` as it is done. A dry run sends and changes nothing.
+/// Sends what is due as the settings say, each mail told to `tell` as it is done. A dry run sends and
+/// changes nothing.
 ///
 /// # Errors
-/// Refused without `team-settings`; settings that don't go together.
+/// Refused without `team-settings`.
 pub fn flush(
     session: &mut Session,
+    settings: &Settings,
     ways: &mut Ways<'_>,
     tell: &mut dyn FnMut(Dispatch) -> Result<()>,
 ) -> Result<FlushReport> {
     let now = session.now();
-    let (grant, settings, workspace, sign_in, lens) = session.read(|snapshot, actor| {
+    let (grant, workspace, sign_in, lens) = session.read(|snapshot, actor| {
         let grant = actor.authorize::<Outbox>(now)?;
-        let settings = check(&snapshot.settings(PREFIX)?)?;
         let sign_in = SignIn::of(snapshot)?;
-        Ok((grant, settings, snapshot.workspace()?.name, sign_in, actor.lens()))
+        Ok((grant, snapshot.workspace()?.name, sign_in, actor.lens()))
     })?;
     let mut report = FlushReport::default();
     if session.is_dry_run() {
@@ -126,7 +126,7 @@ pub fn flush(
 struct Post<'a> {
     session: &'a mut Session,
     grant: Grant<Outbox>,
-    settings: Settings,
+    settings: &'a Settings,
     workspace: String,
     sign_in: SignIn,
     lens: Lens,
@@ -157,7 +157,7 @@ impl Post<'_> {
         }
         let transport = match &mut self.transport {
             Some(transport) => transport,
-            empty => empty.insert(ways(&self.settings)?),
+            empty => empty.insert(ways(self.settings)?),
         };
         let limit = transport.at_once();
         let batch = self.session.deliver(&self.grant, |step| Ok(step.claim(now, limit)?))?;
@@ -170,7 +170,7 @@ impl Post<'_> {
         let mut sent = Vec::with_capacity(batch.len());
         for mail in &batch {
             let result =
-                send(transport.as_mut(), mail, (&self.workspace, &self.sign_in), &self.settings);
+                send(transport.as_mut(), mail, (&self.workspace, &self.sign_in), self.settings);
             let is_end = matches!(result, Sent::NoWayOut(_));
             sent.push(result);
             if is_end {
@@ -187,7 +187,7 @@ impl Post<'_> {
                 match sent {
                     Sent::Delivered => step.mark_sent(mail.id, now)?,
                     Sent::Refused(error) => step.mark_refused(mail.id, &short(error), now)?,
-                    Sent::Deferred(error) | Sent::Later(error) | Sent::NoWayOut(error) => {
+                    Sent::Later { error, .. } | Sent::NoWayOut(error) => {
                         step.mark_failed(mail.id, &short(error))?;
                     }
                 }
@@ -195,7 +195,7 @@ impl Post<'_> {
             Ok(step.put_back(&untried, now)?)
         })?;
         for (mail, sent) in batch.iter().zip(sent) {
-            if matches!(sent, Sent::Deferred(_)) {
+            if matches!(sent, Sent::Later { for_domain: true, .. }) {
                 self.deferred.insert(domain(mail), now + pause_after(mail.attempts + 1));
             }
             tell(count(mail, sent, report, self.lens))?;
@@ -245,7 +245,7 @@ fn count(mail: &Mail, sent: Sent, report: &mut FlushReport, lens: Lens) -> Dispa
             report.refused += 1;
             dispatch(mail, Fate::Refused, Some(short(&error)), lens)
         }
-        Sent::Deferred(error) | Sent::Later(error) => {
+        Sent::Later { error, .. } => {
             report.failed += 1;
             dispatch(mail, Fate::Queued, Some(short(&error)), lens)
         }

@@ -70,8 +70,8 @@ fn write(
     now: i64,
 ) -> Result<Outcome> {
     let mut outcome = Outcome { changed: plan.changes.clone(), ..Outcome::default() };
+    outcome.changed.extend(prepared.moves(change)?);
     save(change, prepared)?;
-    outcome.changed.extend(prepared.moves());
     for team in &plan.teams {
         change.insert_team(team, false, now)?;
         outcome.changed.push(Changed::new("team.add", team.as_str()));

@@ -27,23 +27,21 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     ops::{Changed, FieldChange},
-    rules::policy::{
-        change::PolicyChange,
-        file::{PolicyFile, write},
-        matrix::Policy,
+    rules::{
+        hex::Hex,
+        policy::{
+            change::PolicyChange,
+            file::{PolicyFile, write},
+            matrix::Policy,
+        },
     },
 };
 
 /// What a policy is known by: SHA-256 of the text that it is exported as, in hexadecimal.
 #[must_use]
 pub fn hash(policy: &Policy) -> String {
-    use std::fmt::Write as _;
     let text = write(&PolicyFile::from(policy.clone()), "");
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hash, byte| {
-        // Writing to a string can't fail.
-        let _ = write!(hash, "{byte:02x}");
-        hash
-    })
+    Hex(&Sha256::digest(text)).to_string()
 }
 
 /// Whether what somebody gave names that hash: the whole of it, or at least its first 12 digits.

@@ -93,21 +93,20 @@ pub(in crate::ops) struct Prepared {
 }
 
 impl Prepared {
-    /// Who gets another role, as it stands in the audit.
-    pub(in crate::ops) fn moves(&self) -> impl Iterator<Item = Changed> {
+    /// Who gets another role, as it stands in the audit. Asked before they get it.
+    pub(in crate::ops) fn moves(&self, snapshot: &Snapshot<'_>) -> Result<Vec<Changed>> {
         let [people, later] = &self.people;
         let roles = |census: &'_ Census| -> HashMap<MemberId, String> {
             census.people.iter().map(|person| (person.id, person.role.clone())).collect()
         };
         let (from, to) = (roles(people), roles(later));
-        self.moved.iter().map(move |member| {
+        let change = |member: &MemberId| {
             let email = people.emails.get(member).cloned().unwrap_or_default();
-            Changed::new("member.edit", email).field(
-                "role",
-                from.get(member).cloned(),
-                to.get(member).cloned(),
-            )
-        })
+            let row = snapshot.row_of(crate::store::Kind::Member, member.0)?;
+            let (before, after) = (from.get(member).cloned(), to.get(member).cloned());
+            Ok(Changed::new("member.edit", email).field("role", before, after).keeping(row))
+        };
+        self.moved.iter().map(change).collect()
     }
 }
 

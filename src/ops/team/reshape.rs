@@ -10,7 +10,7 @@ use crate::{
         policy::escalation::Intent,
         workspace::member::check_name,
     },
-    store::{MemberFilter, Snapshot, Team},
+    store::{Kind as Kept, MemberFilter, Snapshot, Team},
 };
 
 /// Gives a team another name.
@@ -77,6 +77,7 @@ pub fn remove(session: &mut Session, name: &str) -> Result<Outcome> {
                     person.team = default.id;
                 }
             })?;
+            let row = change.row_of(Kept::Team, team.id.0)?;
             change.delete_team(team.id, default.id)?;
             let mut outcome = Outcome { effects: effects.one_by_one(), ..Outcome::default() };
             for member in members {
@@ -86,7 +87,7 @@ pub fn remove(session: &mut Session, name: &str) -> Result<Outcome> {
                     Some(default.name.as_str()),
                 ));
             }
-            outcome.changed.push(Changed::new("team.remove", team.name));
+            outcome.changed.push(Changed::new("team.remove", team.name).keeping(row));
             Ok(outcome)
         },
     )
@@ -98,4 +99,25 @@ fn require_own_team(snapshot: &Snapshot<'_>, actor: &Actor, name: &str) -> Resul
         return Err(MemberError::DefaultTeam { name: team.name }.into());
     }
     Ok(team)
+}
+
+/// Adds a team again that was removed, as it was.
+///
+/// # Errors
+/// As `team add`'s.
+pub(in crate::ops) fn bring_back(session: &mut Session, name: &str, row: &str) -> Result<Outcome> {
+    let now = session.now();
+    session.change(
+        |snapshot, actor| {
+            let grant = actor.authorize::<Teams>(now)?;
+            match snapshot.team(name)? {
+                Some(team) => Err(NameError::duplicate(Kind::Team, &team.name).into()),
+                None => Ok((grant, ())),
+            }
+        },
+        |change, _, ()| {
+            change.put_back_row(Kept::Team, row)?;
+            Ok(Changed::new("team.add", name).into())
+        },
+    )
 }

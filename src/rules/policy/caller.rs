@@ -60,6 +60,8 @@ pub struct Caller {
     pub operator: Operator,
     /// As what they try a code, where they came by a connection.
     pub visitor: Option<Visitor>,
+    /// Whether they set the clock by hand.
+    pub clock_is_set: bool,
 }
 
 impl Caller {
@@ -82,14 +84,15 @@ impl Caller {
     #[must_use]
     pub fn owner(operator: &str) -> Self {
         let operator = Operator::Named(operator.to_owned());
-        Self { actor: None, via: Via::Default, operator, visitor: None }
+        Self { actor: None, via: Via::Default, operator, visitor: None, clock_is_set: false }
     }
 
     /// That member, run by the program itself under that name.
     #[must_use]
     pub fn member(email: &str, operator: &str) -> Self {
         let operator = Operator::Named(operator.to_owned());
-        Self { actor: Some(email.to_owned()), via: Via::Flag, operator, visitor: None }
+        let actor = Some(email.to_owned());
+        Self { actor, via: Via::Flag, operator, visitor: None, clock_is_set: false }
     }
 
     /// The operator's name, for the audit.

@@ -1,4 +1,4 @@
-//! What stands in the way of sharing a WhatsApp account.
+//! What stands in the way of sharing a WhatsApp account, or of its going.
 
 use crate::rules::{
     error::{Class, Explain},
@@ -11,6 +11,12 @@ pub enum AccountError {
     /// An account that nobody connected, and that so can't be shared.
     #[error("nobody has connected account `{account}`, so it is in no team to be shared with")]
     NotConnected {
+        /// Its number: the workspace's own.
+        account: String,
+    },
+    /// An account that can't go: chats or campaigns are there.
+    #[error("account `{account}` has chats or campaigns by now")]
+    InUse {
         /// Its number: the workspace's own.
         account: String,
     },
@@ -40,6 +46,9 @@ impl Explain for AccountError {
                     "give it to a member first: `rolecall account transfer {account} --to EMAIL`"
                 )
             }
+            Self::InUse { account } => format!(
+                "leave it without a connector with `rolecall account disconnect {account}`"
+            ),
             Self::UnsharedRole { email: None, .. } => {
                 "invite them with `--role teammate` or `--role admin`".to_owned()
             }
@@ -59,7 +68,7 @@ impl Explain for AccountError {
 
     fn reason(&self) -> Option<&'static str> {
         match self {
-            Self::NotConnected { .. } => None,
+            Self::NotConnected { .. } | Self::InUse { .. } => None,
             Self::UnsharedRole { reason, .. } => Some(reason.code()),
         }
     }

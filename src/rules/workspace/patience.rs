@@ -4,6 +4,9 @@
 /// first is longer than a slow server may take, so that two deliveries don't take up one mail.
 const PAUSES: [i64; 6] = [5, 15, 60, 4 * 60, 12 * 60, 24 * 60];
 
+/// The longest pause, in milliseconds. Who is to wait longer was told so by a clock that had jumped ahead.
+pub const LONGEST_PAUSE: i64 = PAUSES[PAUSES.len() - 1] * 60 * 1000;
+
 /// The pause after so many trials, in milliseconds.
 #[must_use]
 pub fn pause_after(trials: u32) -> i64 {

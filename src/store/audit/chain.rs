@@ -7,20 +7,24 @@
 
 use std::{fmt, ops::ControlFlow, str::FromStr};
 
-use crate::store::{
-    Snapshot,
-    engine::{
-        Row, ToSql,
-        error::{Error, Result},
-        params,
-        watch::{RowSum, Watched, add, hash},
+use crate::{
+    rules::hex::Hex,
+    store::{
+        Snapshot,
+        engine::{
+            Row, ToSql,
+            error::{Error, Result},
+            params,
+            watch::{RowSum, Watched, add, hash},
+        },
     },
 };
 
 /// The columns of an entry that its hash covers, in this order.
-pub(in crate::store) const COLUMNS: &str = "id, at, actor_id, actor, operator, via, action, object,
+pub(in crate::store) const COLUMNS: &str =
+    "id, part_of, at, actor_id, actor, operator, via, clock_set, action, object,
     before, after, needed, state";
-const COUNT: usize = 12;
+const COUNT: usize = 14;
 
 /// What decides who may do what, who sees whom, and what is hidden.
 pub(in crate::store) const DECIDING: &[Watched] = &[
@@ -46,13 +50,12 @@ pub(in crate::store) const DECIDING: &[Watched] = &[
 pub struct Head {
     /// The entry.
     pub id: i64,
-    hash: RowSum,
+    pub(in crate::store) hash: RowSum,
 }
 
 impl fmt::Display for Head {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}-", self.id)?;
-        self.hash.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        write!(formatter, "{}-{}", self.id, Hex(&self.hash))
     }
 }
 
@@ -99,8 +102,10 @@ pub struct ChainReport {
 }
 
 /// The end of the chain in a change under way.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(in crate::store) struct Link {
+    /// The time of the last entry; `None` where there is none.
+    pub(in crate::store) at: Option<i64>,
     /// The hash of the last entry.
     pub(in crate::store) hash: RowSum,
     /// The sum as the last change left it.
@@ -130,16 +135,17 @@ impl Snapshot<'_> {
 
     /// The end of the chain, to go on from.
     pub(in crate::store) fn last_link(&self) -> Result<Link> {
-        let sql = "SELECT hash, state FROM audit ORDER BY id DESC LIMIT 1";
-        let link = |row: &Row<'_>| Ok(Link { hash: row.get("hash")?, base: row.get("state")? });
-        let found = self.connection.find(sql, [], link)?;
-        Ok(found.unwrap_or(Link { hash: RowSum::default(), base: RowSum::default() }))
+        let sql = "SELECT at, hash, state FROM audit ORDER BY id DESC LIMIT 1";
+        let link = |row: &Row<'_>| {
+            Ok(Link { at: row.get("at")?, hash: row.get("hash")?, base: row.get("state")? })
+        };
+        Ok(self.connection.find(sql, [], link)?.unwrap_or_default())
     }
 
     /// Checks the whole history, and holds `expected` against it: a head that it had before.
     pub fn verify_history(&self, expected: Option<&Head>) -> Result<ChainReport> {
         let mut faults = Vec::new();
-        let mut link = Link { hash: RowSum::default(), base: RowSum::default() };
+        let mut link = Link::default();
         let (mut entries, mut last) = (0, 0);
         let mut is_expected = expected.is_none();
         let sql = format!("SELECT {COLUMNS}, hash FROM audit ORDER BY id");
@@ -155,7 +161,7 @@ impl Snapshot<'_> {
                 faults.push(ChainFault::Changed(id));
             }
             is_expected |= expected.is_some_and(|head| head.id == id && head.hash == kept);
-            link = Link { hash: kept, base: row.get("state")? };
+            link = Link { at: row.get("at")?, hash: kept, base: row.get("state")? };
             (entries, last) = (entries + 1, id);
             Ok::<_, Error>(ControlFlow::Continue(()))
         })?;

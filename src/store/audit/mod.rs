@@ -1,6 +1,7 @@
 //! The audit: writing entries, listing them, reading them for replay.
 
 pub(super) mod chain;
+pub(super) mod kept;
 pub(super) mod list;
 pub(super) mod read;
 pub(super) mod reveal;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use crate::rules::id::MemberId;
 use crate::store::{
-    Snapshot,
+    Head, Snapshot,
     engine::{Row, error::Result},
 };
 
@@ -14,6 +14,8 @@ use crate::store::{
 pub struct TrailEntry {
     /// Its key.
     pub id: i64,
+    /// The first entry of the same change.
+    pub part_of: i64,
     /// When, in milliseconds since 1970.
     pub at: i64,
     /// Who did it; `None` for the making of the workspace.
@@ -24,6 +26,8 @@ pub struct TrailEntry {
     pub operator: String,
     /// How the actor was chosen.
     pub via: String,
+    /// Whether the clock was set by hand.
+    pub clock_is_set: bool,
     /// What was done.
     pub action: String,
     /// To what.
@@ -34,20 +38,25 @@ pub struct TrailEntry {
     pub after: Option<String>,
     /// What was asked of the actor.
     pub needed: String,
+    /// Where the history ended with it.
+    pub head: Head,
 }
 
 pub(in crate::store) const ENTRY: &str =
-    "SELECT id, at, actor_id, actor, operator, via, action, object,
-    before, after, needed FROM audit";
+    "SELECT id, part_of, at, actor_id, actor, operator, via, clock_set, action, object,
+    before, after, needed, hash FROM audit";
 
 pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
     Ok(TrailEntry {
+        head: Head { id: row.get("id")?, hash: row.get("hash")? },
         id: row.get("id")?,
+        part_of: row.get("part_of")?,
         at: row.get("at")?,
         member: row.get("actor_id")?,
         actor: row.get("actor")?,
         operator: row.get("operator")?,
         via: row.get("via")?,
+        clock_is_set: row.get("clock_set")?,
         action: row.get("action")?,
         object: row.get("object")?,
         before: row.get("before")?,
@@ -69,6 +78,20 @@ impl Snapshot<'_> {
         self.connection.each(&sql, [], |row| {
             Ok(if take(entry(row)?) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })
+    }
+
+    /// The entries of one change, given its first one.
+    pub fn trail_of_change(&self, first: i64) -> Result<Vec<TrailEntry>> {
+        let mut entries = Vec::new();
+        self.connection.each(&format!("{ENTRY} WHERE id >= ?1 ORDER BY id"), [first], |row| {
+            let entry = entry(row)?;
+            if entry.part_of != first {
+                return Ok::<_, crate::store::Error>(ControlFlow::Break(()));
+            }
+            entries.push(entry);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(entries)
     }
 
     /// Everything that was done, oldest first, one at a time.

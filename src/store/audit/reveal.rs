@@ -30,13 +30,14 @@ impl Snapshot<'_> {
         )
     }
 
-    /// How many numbers a member has revealed from that time on, in milliseconds since 1970.
-    pub fn reveals_since(&self, member: MemberId, since: i64) -> Result<u64> {
+    /// How many numbers a member has revealed between two times, in milliseconds since 1970. What a clock
+    /// that had jumped ahead wrote lies after both.
+    pub fn reveals_between(&self, member: MemberId, since: i64, until: i64) -> Result<u64> {
         // The action stands in the text, not as a value: so the engine finds the index of reveals.
         self.connection.one(
             "SELECT count(*) FROM audit
-                 WHERE action = 'chat.reveal' AND actor_id = ?1 AND at >= ?2",
-            [member.0, since],
+                 WHERE action = 'chat.reveal' AND actor_id = ?1 AND at >= ?2 AND at < ?3",
+            [member.0, since, until],
             Row::only,
         )
     }

@@ -3,7 +3,7 @@
 
 use crate::rules::policy::grant::Needed;
 use crate::store::{
-    Attribution, Change,
+    Attribution, Change, Kept,
     audit::chain::{COLUMNS, Link},
     engine::{ToSql, error::Result, params_from_iter},
 };
@@ -21,21 +21,28 @@ pub struct AuditEntry {
     pub after: Option<String>,
     /// What it needed, where that isn't what the change as a whole did.
     pub needed: Option<Needed>,
+    /// What it leaves out, kept for taking it back.
+    pub kept: Vec<Kept>,
 }
 
 impl<K> Change<'_, K> {
     pub(in crate::store) fn record(&self, by: &Attribution, entry: &AuditEntry) -> Result<()> {
         let grant = self.grant();
         let link = self.state.last_link()?;
+        self.state.check_clock(link, grant.at());
         let state = link.state(self.state.watch.sum());
+        let id = self.next_key("audit")?;
+        let first = self.state.first_entry.get().unwrap_or(id);
         // In the order of the columns that the chain covers.
         let values: [&dyn ToSql; _] = [
-            &self.next_key("audit")?,
+            &id,
+            &first,
             &grant.at(),
             &grant.member(),
             &grant.email(),
             &by.operator,
             &by.via.key(),
+            &by.clock_is_set,
             &entry.action,
             &entry.object,
             &entry.before,
@@ -46,10 +53,11 @@ impl<K> Change<'_, K> {
         let hash = link.next(&values)?;
         let sql = format!(
             "INSERT INTO audit ({COLUMNS}, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
         );
         self.connection.execute(&sql, params_from_iter(values.into_iter().chain([&hash as _])))?;
-        self.state.link.set(Some(Link { hash, ..link }));
-        Ok(())
+        self.state.link.set(Some(Link { at: Some(grant.at()), hash, ..link }));
+        self.state.first_entry.set(Some(first));
+        self.keep_with(id, &entry.kept)
     }
 }

@@ -154,6 +154,16 @@ impl Snapshot<'_> {
         )
     }
 
+    /// The campaigns whose next time is later than their schedule has one: a clock that had jumped ahead
+    /// counted from where it was.
+    pub fn campaigns_ahead(&self, now: i64) -> Result<Vec<Campaign>> {
+        let sql = format!(
+            "{CAMPAIGN} WHERE state = 'scheduled' AND period_ms IS NOT NULL
+                AND next_at > max(first_at, ?1 + period_ms)"
+        );
+        self.connection.all(&sql, [now], campaign)
+    }
+
     /// How many campaigns have something to do at that time.
     pub fn count_due_campaigns(&self, now: i64) -> Result<u64> {
         self.connection.one(&format!("SELECT count(*) FROM campaign WHERE {DUE}"), [now], Row::only)

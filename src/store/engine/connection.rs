@@ -45,6 +45,11 @@ impl Connection {
         Ok(Self(connection))
     }
 
+    /// A database of this connection's own: in memory, and in a file without a name beyond what fits.
+    pub(in crate::store) fn temporary() -> Result<Self> {
+        Self::prepare(rusqlite::Connection::open("")?)
+    }
+
     /// A database in memory, for a moment.
     pub(in crate::store) fn in_memory() -> Result<Self> {
         Ok(Self(rusqlite::Connection::open_in_memory()?))
@@ -82,7 +87,7 @@ impl Connection {
     pub(in crate::store) fn end_log(&self) -> Result<()> {
         let busy: bool =
             self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-        if busy { Err(Error::Busy) } else { Ok(()) }
+        if busy { Err(Error::Busy(None)) } else { Ok(()) }
     }
 
     /// Takes the file for this connection alone, as long as it is open.

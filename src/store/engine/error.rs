@@ -1,10 +1,27 @@
 //! What can go wrong between the program and the file.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY;
 
-use crate::rules::error::{Class, Explain};
+use crate::{
+    rules::error::{Class, Explain},
+};
+
+/// A process that holds the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Its number.
+    pub process: u32,
+    /// The name of its program.
+    pub program: String,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "process {} (`{}`)", self.process, self.program)
+    }
+}
 
 /// Why the workspace can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -46,9 +63,12 @@ pub enum Error {
     /// Where a workspace is to be made, another one's log lies.
     #[error("`{}` is left over from another workspace", .0.display())]
     Leftover(PathBuf),
-    /// Another process holds it for longer than the busy timeout.
-    #[error("another process is using the workspace")]
-    Busy,
+    /// Another process holds it for longer than the busy timeout: that one, where it is known.
+    #[error(
+        "{} is using the workspace",
+        .0.as_ref().map_or_else(|| "another process".to_owned(), ToString::to_string)
+    )]
+    Busy(Option<Holder>),
     /// It can't be written to.
     #[error("the workspace can't be written to")]
     ReadOnly,
@@ -96,7 +116,7 @@ impl Explain for Error {
                 "two names for one file can lose each other's changes; remove one of them"
             }
             Self::Leftover(_) => "remove it, or name another file with `--workspace PATH`",
-            Self::Busy => "try again when it has finished",
+            Self::Busy(_) => "try again when it has finished",
             Self::ReadOnly => "check who may write to the file and its folder",
             Self::Corrupt(_) => "restore it from a backup",
             Self::Full(_) => "begin another workspace with `rolecall init --workspace PATH`",
@@ -115,7 +135,7 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy(None),
             Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Corrupt(error.to_string()),
             Some(Code::DiskFull | Code::SystemIoFailure) => {

@@ -11,6 +11,10 @@ mod value;
 pub(super) mod watch;
 
 pub(super) use self::{
-    connection::Connection, row::Row, statement::Statement, transaction::Lock, value::value_of,
+    connection::Connection,
+    row::Row,
+    statement::Statement,
+    transaction::{Lock, Transaction},
+    value::value_of,
 };
 pub(super) use rusqlite::{Params, ToSql, params, params_from_iter, types::Value};

@@ -124,6 +124,16 @@ impl Snapshot<'_> {
         self.one_member(by, &"owner")
     }
 
+    /// The member of a row that was kept; `None` where the team that they were in is gone.
+    pub fn member_of_row(&self, row: &str) -> Result<Option<Member>> {
+        let sql = "SELECT ?1 ->> '$.id' AS id, ?1 ->> '$.email' AS email, ?1 ->> '$.name' AS name,
+            ?1 ->> '$.phone' AS phone, ?1 ->> '$.phone_country_code' AS phone_country_code,
+            ?1 ->> '$.role' AS role, team.id AS team_id, team.name AS team_name,
+            ?1 ->> '$.status' AS status, ?1 ->> '$.added_by' AS added_by, ?1 ->> '$.added_at' AS added_at
+            FROM team WHERE team.id = ?1 ->> '$.team_id'";
+        self.connection.find(sql, [row], member)
+    }
+
     fn one_member(&self, by: &str, key: &dyn ToSql) -> Result<Option<Member>> {
         self.connection.find(&format!("{MEMBER} {by}"), [key], member)
     }

@@ -474,6 +474,8 @@ CREATE INDEX campaign_waiting ON campaign_recipient (campaign_id, contact_id) WH
 -- Who, when, what, before, after. `before` and `after` are JSON objects.
 CREATE TABLE audit (
     id       INTEGER PRIMARY KEY,
+    -- The first entry of the same change.
+    part_of  INTEGER NOT NULL DEFAULT 0,
     at       INTEGER NOT NULL,
     actor_id INTEGER,
     actor    TEXT    NOT NULL,
@@ -481,6 +483,8 @@ CREATE TABLE audit (
     operator TEXT    NOT NULL,
     -- How the actor was chosen: `--as`, `environment`, `default` or `key`.
     via      TEXT    NOT NULL,
+    -- Whether they set the clock by hand.
+    clock_set INTEGER NOT NULL DEFAULT 0 CHECK (clock_set IN (0, 1)),
     action   TEXT    NOT NULL,
     object   TEXT    NOT NULL,
     before   TEXT,
@@ -521,6 +525,15 @@ CREATE TABLE import_change (
     before     TEXT,
     after      TEXT,
     PRIMARY KEY (entry, number)
+) STRICT, WITHOUT ROWID;
+
+-- What an entry leaves out, kept for taking the change back. A name says of what kind a value is.
+CREATE TABLE audit_kept (
+    entry INTEGER NOT NULL REFERENCES audit (id),
+    place INTEGER NOT NULL,
+    name  TEXT    NOT NULL,
+    value TEXT    NOT NULL,
+    PRIMARY KEY (entry, place)
 ) STRICT, WITHOUT ROWID;
 
 -- The looks behind the mask, by who took them: they are counted before each one, and listed.

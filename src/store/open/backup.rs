@@ -4,7 +4,6 @@
 //! is one file, and every byte of it is covered by a hash.
 
 use std::{
-    fmt::Write as _,
     fs::{self, File},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -15,15 +14,19 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{
+    kept_name::KeptName,
     plain_file::{SIDE_FILES, beside},
     schema,
     temp::{TempWorkspace, sync_folder},
 };
-use crate::store::{
-    Access, Snapshot, Store,
-    engine::{
-        Connection,
-        error::{Error, Result},
+use crate::{
+    rules::hex::Hex,
+    store::{
+        Access, Snapshot, Store,
+        engine::{
+            Connection,
+            error::{Error, Result},
+        },
     },
 };
 
@@ -147,7 +150,7 @@ impl Store {
         if sha256 != manifest.sha256 {
             return Err(Error::Corrupt("the backup changed while it was read".to_owned()));
         }
-        let kept = is_there.then(|| Kept::of(path)).transpose()?;
+        let kept = is_there.then(|| KeptName::of(path)).transpose()?;
         for suffix in SIDE_FILES {
             match fs::remove_file(beside(path, suffix)) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
@@ -155,69 +158,9 @@ impl Store {
             }
         }
         temp.replace(path)?;
-        let kept = kept.map(Kept::stay);
+        let kept = kept.map(KeptName::stay);
         sync_folder(path)?;
         Ok(Restored { manifest, kept })
-    }
-}
-
-/// Another name of what is at a path. It is taken back if nothing comes to take the first one's place.
-struct Kept<'p> {
-    path: &'p Path,
-    name: Option<PathBuf>,
-}
-
-impl<'p> Kept<'p> {
-    /// Gives what is there its other name, when nobody is in it and it is whole without its log.
-    fn of(path: &'p Path) -> Result<Self> {
-        leave_whole(path)?;
-        let name = (1..=u32::MAX)
-            .map(|number| beside(path, &format!(".replaced-{number}")))
-            .find(|name| fs::symlink_metadata(name).is_err())
-            .ok_or_else(|| Error::Exists(path.to_owned()))?;
-        let kept = Self { path, name: Some(name.clone()) };
-        for suffix in [""].into_iter().chain(SIDE_FILES) {
-            match fs::hard_link(beside(path, suffix), beside(&name, suffix)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
-        }
-        sync_folder(path)?;
-        Ok(kept)
-    }
-
-    /// The other name, which is the only one from now on.
-    fn stay(mut self) -> PathBuf {
-        self.name.take().unwrap_or_default()
-    }
-}
-
-impl Drop for Kept<'_> {
-    fn drop(&mut self) {
-        let Some(name) = &self.name else { return };
-        for suffix in [""].into_iter().chain(SIDE_FILES) {
-            let (first, second) = (beside(self.path, suffix), beside(name, suffix));
-            // A side file may have lost its first name. Without it, the other one is not given up.
-            match fs::hard_link(&second, &first) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {}
-                _ => drop(fs::remove_file(second)),
-            }
-        }
-    }
-}
-
-/// Sees that a file is whole without its log, and that nobody is in it.
-fn leave_whole(path: &Path) -> Result<()> {
-    match Connection::open(path, Duration::from_secs(1)) {
-        Ok(connection) => {
-            // What isn't whole is kept as it is, with what lies beside it.
-            match connection.exclude_others().and_then(|()| connection.end_log()) {
-                Err(Error::Busy) => Err(Error::Busy),
-                _ => connection.close(),
-            }
-        }
-        Err(Error::Busy) => Err(Error::Busy),
-        Err(_) => Ok(()),
     }
 }
 
@@ -264,12 +207,7 @@ fn fingerprint(file: &mut File, length: Option<u64>) -> Result<(u64, String)> {
     let mut hasher = Sha256::new();
     file.seek(SeekFrom::Start(0))?;
     let bytes = io::copy(&mut file.take(length.unwrap_or(u64::MAX)), &mut HashWriter(&mut hasher))?;
-    let digits = hasher.finalize().iter().fold(String::new(), |mut digits, byte| {
-        // A string takes what is written to it.
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    });
-    Ok((bytes, digits))
+    Ok((bytes, Hex(&hasher.finalize()).to_string()))
 }
 
 /// Hashes what is written to it.

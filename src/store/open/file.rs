@@ -3,6 +3,9 @@
 use std::{fs, path::Path, time::Duration};
 
 use super::{
+    holder::told_who,
+    kept_name::forget_kept_names,
+    notice::{Notices, Warning},
     plain_file::{APPLICATION_ID, PlainFile},
     schema,
     temp::{TempWorkspace, free_of_side_files},
@@ -27,15 +30,6 @@ pub enum Access {
     Read,
 }
 
-/// Something about the file that its user should know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Warning {
-    /// It has a second name, so it can't be written to.
-    Linked,
-    /// Others than its owner may read it.
-    Exposed,
-}
-
 impl Store {
     /// Makes an empty workspace at a path where nothing is.
     ///
@@ -57,7 +51,7 @@ impl Store {
         connection.set_application(APPLICATION_ID)?;
         connection.set_journal("WAL")?;
         schema::upgrade(&mut connection)?;
-        let mut store = Self { connection, file: PlainFile::look(&temp.path())?, watch: None };
+        let mut store = Self::of(connection, PlainFile::look(&temp.path())?);
         fill(&mut store)?;
         store.connection.close()?;
         Ok(temp.appear(path)?)
@@ -97,7 +91,7 @@ impl Store {
                 let found = connection.version()?;
                 (connection, found)
             }
-            other => other?,
+            other => other.map_err(|error| told_who(error, path))?,
         };
         schema::check_version(path, found)?;
         if found < schema::known_version() {
@@ -105,15 +99,37 @@ impl Store {
         }
         schema::check(&connection)?;
         file.is_writable &= access == Access::Full;
-        Ok(Self { connection, file, watch: None })
+        Ok(Self::of(connection, file))
     }
 
-    /// What its user should know about the file.
+    fn of(connection: Connection, file: PlainFile) -> Self {
+        Self {
+            connection,
+            file,
+            watch: None,
+            notices: Notices::default(),
+            first_entry: None,
+            are_together: false,
+        }
+    }
+
+    /// Tells these what is noticed about the workspace: what is known of its file, and what its work
+    /// brings to light.
     #[must_use]
-    pub fn warnings(&self) -> Vec<Warning> {
-        let linked = self.file.is_linked.then_some(Warning::Linked);
-        let exposed = self.file.is_exposed.then_some(Warning::Exposed);
-        linked.into_iter().chain(exposed).collect()
+    pub fn noticed_by(mut self, notices: &Notices) -> Self {
+        if self.file.is_linked {
+            notices.add(Warning::Linked);
+        }
+        if self.file.is_exposed {
+            notices.add(Warning::Exposed);
+        }
+        self.notices = notices.clone();
+        self
+    }
+
+    /// Notices that what is read away can't be recorded.
+    pub fn notice_unrecorded(&self) {
+        self.notices.add(Warning::Unrecorded);
     }
 
     /// Whether the file can only be read.
@@ -122,9 +138,20 @@ impl Store {
         !self.file.is_writable
     }
 
+    /// Goes on with a copy of the workspace that is nobody else's and is gone with this value: a long
+    /// change that is only tried would keep the others from writing.
+    pub(in crate::store) fn work_on_a_copy(&mut self) -> Result<()> {
+        let mut copy = Connection::temporary()?;
+        self.connection.copy_to(&mut copy)?;
+        self.connection = copy;
+        self.watch = None;
+        (self.file.has_log, self.file.is_writable, self.file.is_linked) = (true, true, false);
+        Ok(())
+    }
+
     /// Sees that the file can be written to safely, before anything is.
     pub(in crate::store) fn prepare_to_write(&mut self) -> Result<()> {
-        if self.file.is_linked {
+        if self.file.is_linked && !forget_kept_names(&self.file.path)? {
             return Err(Error::Linked(self.file.path.clone()));
         }
         if !self.file.is_writable {

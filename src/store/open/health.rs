@@ -2,7 +2,12 @@
 
 use std::{fs, ops::ControlFlow};
 
-use super::temp::{folder_of, stale};
+use super::{
+    holder::begin_writing,
+    notice::{Warning, about_clock},
+    temp::{folder_of, stale},
+    unfinished::remove,
+};
 use crate::store::{
     ChainFault, Snapshot, Store,
     engine::{
@@ -27,6 +32,10 @@ pub enum Finding {
     Search,
     /// What lists by tag are read from isn't what contacts have.
     Tags,
+    /// The numbers that texts are compared with aren't those that contacts have and had.
+    KnownNumbers,
+    /// Chats don't know their newest message.
+    Chats,
     /// Others than its owner may read the file.
     Exposed,
     /// The file has another name.
@@ -57,9 +66,13 @@ impl Finding {
     #[must_use]
     pub const fn repair(&self) -> Repair {
         match self {
-            Self::Search | Self::Tags | Self::Exposed | Self::Journal | Self::Leftovers(_) => {
-                Repair::Safe
-            }
+            Self::Search
+            | Self::Tags
+            | Self::KnownNumbers
+            | Self::Chats
+            | Self::Exposed
+            | Self::Journal
+            | Self::Leftovers(_) => Repair::Safe,
             _ => Repair::ByHand,
         }
     }
@@ -94,12 +107,16 @@ impl Store {
                 Finding::Exposed => make_private(&self.file.path)?,
                 Finding::Leftovers(_) => {
                     for left in stale(folder_of(&self.file.path)) {
-                        fs::remove_dir_all(left)?;
+                        remove(&left)?;
                     }
                 }
                 Finding::Journal => self.prepare_to_write()?,
                 Finding::Search => self.rebuild(|snapshot| snapshot.rebuild_search())?,
                 Finding::Tags => self.rebuild(|snapshot| snapshot.rebuild_tags())?,
+                Finding::KnownNumbers => {
+                    self.rebuild(|snapshot| snapshot.rebuild_known_numbers())?;
+                }
+                Finding::Chats => self.rebuild(|snapshot| snapshot.rebuild_chats())?,
                 _ => {}
             }
         }
@@ -109,7 +126,7 @@ impl Store {
     /// Makes what is derived from other tables anew. It decides nothing, so the audit doesn't tell of it.
     fn rebuild(&mut self, rebuild: impl FnOnce(&Snapshot<'_>) -> Result<()>) -> Result<()> {
         self.prepare_to_write()?;
-        let transaction = self.connection.transaction(Lock::Write)?;
+        let transaction = begin_writing(&self.connection, &self.file)?;
         rebuild(&Snapshot { connection: &transaction })?;
         transaction.commit()
     }
@@ -124,9 +141,13 @@ impl Snapshot<'_> {
         })?;
         found.extend((!self.search_is_sound()?).then_some(Finding::Search));
         found.extend((!self.tags_are_sound()?).then_some(Finding::Tags));
-        let newest = "SELECT coalesce(max(at), 0) FROM audit";
-        let newest: i64 = self.connection.value(newest, [])?;
-        found.extend((newest > now).then_some(Finding::Clock(newest - now)));
+        found.extend((!self.known_numbers_are_sound()?).then_some(Finding::KnownNumbers));
+        found.extend((!self.chats_are_sound()?).then_some(Finding::Chats));
+        if let Some(newest) = self.last_link()?.at
+            && let Some(Warning::ClockBehind(by)) = about_clock(newest, now)
+        {
+            found.push(Finding::Clock(by));
+        }
         let stuck = "SELECT count(*) FROM outbox WHERE state = 'queued' AND attempts >= ?1";
         let stuck: u64 = self.connection.value(stuck, [MANY_TRIES])?;
         found.extend((stuck > 0).then_some(Finding::StuckMails(stuck)));
@@ -134,38 +155,7 @@ impl Snapshot<'_> {
         found.extend((!self.connection.exists(owners, [])?).then_some(Finding::NoOwner));
         Ok(())
     }
-
-    /// Whether lists by tag are read from what contacts have.
-    fn tags_are_sound(&self) -> Result<bool> {
-        let columns = "tag, account_id, assignee_id, last_at, chat_id";
-        for (one, other) in [(TAGGED, "SELECT * FROM chat_tag"), ("SELECT * FROM chat_tag", TAGGED)]
-        {
-            let sql =
-                format!("SELECT {columns} FROM ({one}) EXCEPT SELECT {columns} FROM ({other})");
-            if self.connection.exists(&sql, [])? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    pub(in crate::store) fn rebuild_tags(&self) -> Result<()> {
-        self.connection.execute("DELETE FROM chat_tag", [])?;
-        self.connection.execute(&format!("INSERT INTO chat_tag {TAGGED}"), [])?;
-        Ok(())
-    }
 }
-
-/// What the chats of each tag's contacts are to be: as `chat::tag` writes them.
-const TAGGED: &str = "SELECT tag, account_id, assignee_id, last_at, chat_id FROM (
-    SELECT tag, 0 AS account_id, 0 AS assignee_id, last_at, chat.id AS chat_id
-        FROM chat JOIN contact_tag USING (contact_id)
-    UNION ALL SELECT tag, account_id, 0, last_at, chat.id
-        FROM chat JOIN contact_tag USING (contact_id)
-    UNION ALL SELECT tag, account_id, coalesce(assignee_id, -1), last_at, chat.id
-        FROM chat JOIN contact_tag USING (contact_id)
-    UNION ALL SELECT tag, 0, assignee_id, last_at, chat.id
-        FROM chat JOIN contact_tag USING (contact_id) WHERE assignee_id IS NOT NULL)";
 
 #[cfg(unix)]
 fn make_private(path: &std::path::Path) -> Result<()> {

@@ -59,13 +59,19 @@ impl PlainFile {
             return Err(not_a_workspace());
         }
         check_version(path, number(60).into())?;
+        let has_log = header[18] == 2;
+        // Who writes to a log keeps no journal: the engine would read another workspace's into this one.
+        let journal = beside(path, "-journal");
+        if has_log && fs::metadata(&journal).is_ok_and(|about| about.len() > 0) {
+            return Err(Error::Leftover(journal));
+        }
         let is_writable = OpenOptions::new().write(true).open(path).is_ok();
         Ok(Self {
             path: std::path::absolute(path)?,
             is_writable,
             is_linked: has_other_names(&about),
             is_exposed: is_exposed(&about),
-            has_log: header[18] == 2,
+            has_log,
         })
     }
 
@@ -84,13 +90,26 @@ pub(in crate::store) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// Whether two names are one file's.
 #[cfg(unix)]
-fn has_other_names(about: &Metadata) -> bool {
+pub(in crate::store) fn is_same_file(one: &Path, other: &Path) -> Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let place = |path: &Path| fs::metadata(path).map(|about| (about.dev(), about.ino()));
+    Ok(place(one)? == place(other)?)
+}
+
+#[cfg(not(unix))]
+pub(in crate::store) fn is_same_file(_: &Path, _: &Path) -> Result<bool> {
+    Ok(false)
+}
+
+#[cfg(unix)]
+pub(in crate::store) fn has_other_names(about: &Metadata) -> bool {
     std::os::unix::fs::MetadataExt::nlink(about) > 1
 }
 
 #[cfg(not(unix))]
-fn has_other_names(_: &Metadata) -> bool {
+pub(in crate::store) fn has_other_names(_: &Metadata) -> bool {
     false
 }
 

@@ -13,21 +13,22 @@ use tempfile::TempDir;
 use super::{
     plain_file::{SIDE_FILES, beside},
     schema,
+    unfinished::{Unfinished, remove},
 };
 use crate::store::engine::{
     Connection,
     error::{Error, Result},
 };
 
-/// How the folders' names begin; the rest is random.
-const PREFIX: &str = ".rolecall-new-";
-
-/// A folder that is this old was left by a run that was killed.
+/// Where locks tell nothing, what is this old was left by a run that was killed.
 const STALE: Duration = Duration::from_hours(24);
 
 /// A workspace under a temporary name. Its folder is its owner's alone.
 pub(in crate::store) struct TempWorkspace {
     folder: TempDir,
+    /// Locked as long as this run is at work.
+    _lock: File,
+    _unfinished: Unfinished,
 }
 
 impl TempWorkspace {
@@ -35,7 +36,10 @@ impl TempWorkspace {
     pub(in crate::store) fn beside(path: &Path) -> Result<Self> {
         let folder = folder_of(path);
         sweep(folder);
-        let temp = Self { folder: tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)? };
+        let mut made = tempfile::Builder::new();
+        made.prefix(Unfinished::WORKSPACE);
+        let (folder, unfinished) = Unfinished::make(|| made.tempdir_in(folder), TempDir::path)?;
+        let temp = Self { _lock: lock(folder.path())?, _unfinished: unfinished, folder };
         create_private(&temp.path())?;
         Ok(temp)
     }
@@ -81,6 +85,20 @@ impl TempWorkspace {
         File::open(self.path())?.sync_all()?;
         Ok(())
     }
+}
+
+/// The file in the folder that is locked as long as its run is at work.
+const LOCK: &str = "lock";
+
+/// Makes that file. It has its name only once it is locked, so that nobody takes it for a dead run's.
+fn lock(folder: &Path) -> Result<File> {
+    let (unlocked, locked) = (folder.join("unlocked"), folder.join(LOCK));
+    let file = File::create(&unlocked)?;
+    // Where files can't be locked, only what is old is swept.
+    if file.try_lock().is_ok() {
+        fs::rename(unlocked, locked)?;
+    }
+    Ok(file)
 }
 
 /// Gives a file a name that nothing has.
@@ -129,14 +147,22 @@ pub(in crate::store) fn sync_folder(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Folders of runs that were killed.
+/// What runs that were killed left in a folder.
 pub(in crate::store) fn stale(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let is_stale = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let held = if path.is_dir() { File::open(path.join(LOCK)) } else { File::open(path) };
+        let is_dead = match held {
+            // Whoever is still at work holds it.
+            Ok(file) => file.try_lock().is_ok(),
+            Err(_) => false,
+        };
         let age = fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
         let age = age.and_then(|at| SystemTime::now().duration_since(at).ok());
-        name.starts_with(PREFIX) && age.is_some_and(|age| age > STALE)
+        let is_ours =
+            [Unfinished::WORKSPACE, Unfinished::OUTPUT].iter().any(|start| name.starts_with(start));
+        is_ours && (is_dead || age.is_some_and(|age| age > STALE))
     };
     entries.flatten().map(|entry| entry.path()).filter(is_stale).collect()
 }
@@ -144,6 +170,6 @@ pub(in crate::store) fn stale(folder: &Path) -> Vec<PathBuf> {
 fn sweep(folder: &Path) {
     for left in stale(folder) {
         // What can't be removed is `doctor`'s to tell.
-        drop(fs::remove_dir_all(left));
+        drop(remove(&left));
     }
 }

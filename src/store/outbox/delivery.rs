@@ -10,10 +10,11 @@ use crate::rules::{
 use crate::store::{
     Mail, Snapshot, Store,
     engine::{
-        Connection, Lock,
+        Connection,
         error::{Error, Result},
         params,
     },
+    open::holder::begin_writing,
 };
 
 /// One step of a delivery, in one transaction.
@@ -32,7 +33,7 @@ impl Store {
         step: impl FnOnce(&Delivery<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.prepare_to_write()?;
-        let transaction = self.connection.transaction(Lock::Write)?;
+        let transaction = begin_writing(&self.connection, &self.file)?;
         let result = step(&Delivery { connection: &transaction })?;
         transaction.commit()?;
         Ok(result)

@@ -3,7 +3,10 @@
 
 use crate::rules::{
     id::{InvitationId, MailId},
-    workspace::invitation::{Code, CodeHash},
+    workspace::{
+        invitation::{Code, CodeHash},
+        patience::LONGEST_PAUSE,
+    },
 };
 use crate::store::{
     Snapshot,
@@ -86,10 +89,11 @@ impl Snapshot<'_> {
     /// The mails that are due at that time, longest due first, at most so many.
     pub fn due_mails(&self, now: i64, limit: usize) -> Result<Vec<Mail>> {
         let sql = format!(
-            "{MAIL} AND outbox.next_attempt_at <= ?1 AND invitation.expires_at > ?1
+            "{MAIL} AND (outbox.next_attempt_at <= ?1 OR outbox.next_attempt_at > ?2)
+                AND invitation.expires_at > ?1
                 AND member.status = 'invited' ORDER BY outbox.next_attempt_at, outbox.id"
         );
-        self.connection.first(Some(limit as u64), &sql, [now], mail)
+        self.connection.first(Some(limit as u64), &sql, [now, now.saturating_add(LONGEST_PAUSE)], mail)
     }
 
     /// The mail of that key, with all that is to stand in it, while it is queued.

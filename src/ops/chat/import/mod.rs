@@ -51,6 +51,7 @@ pub fn import(
     let now = session.now();
     let file = request.file;
     let refused = |error| Error::Input(Box::new(fault::input_error(file, &error)));
+    session.expect_long_change()?;
     session.change(
         |_, actor| {
             let grant = actor.authorize::<Import>(now)?;

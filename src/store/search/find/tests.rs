@@ -69,7 +69,7 @@ fn filled(accounts: i64) -> (tempfile::TempDir, Store) {
         let allowed = (Grant::founding("x", 0), ());
         store.change(
             Mode::Apply,
-            Attribution { operator: "tests".to_owned(), via: Via::Default },
+            Attribution { operator: "tests".to_owned(), via: Via::Default, clock_is_set: false },
             |_| Ok::<_, Error>(allowed),
             |change, ()| {
                 for key in 1..=CHATS {
@@ -120,6 +120,7 @@ fn filled(accounts: i64) -> (tempfile::TempDir, Store) {
                     before: None,
                     after: None,
                     needed: None,
+                    kept: Vec::new(),
                 };
                 Ok(((), vec![entry]))
             },
