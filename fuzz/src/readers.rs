@@ -120,7 +120,9 @@ impl Place {
 
     fn run(&mut self, line: &str, input: &[u8]) -> u8 {
         let file = self.folder.join("backup");
-        let words = line.split(' ').map(|word| if word == "FILE" { file.as_os_str() } else { word.as_ref() });
+        let words = line
+            .split(' ')
+            .map(|word| if word == "FILE" { file.as_os_str() } else { word.as_ref() });
         let fixed = ["rolecall".into(), "--workspace".into(), self.workspace().into_os_string()];
         let arguments = fixed.into_iter().chain(words.map(ToOwned::to_owned));
         let streams = Streams::over(Cursor::new(input.to_vec()), Nowhere, Nowhere);

@@ -56,7 +56,7 @@ impl Run for Verify {
         context.output.object(&[
             ("whole", is_whole.into()),
             ("entries", report.entries.into()),
-            ("head", report.head.map(shown_head).into()),
+            ("head", report.head.as_ref().map(shown_head).into()),
             (
                 "faults",
                 Value::List(
@@ -69,7 +69,7 @@ impl Run for Verify {
 }
 
 /// Where a history ends, as it is printed everywhere.
-pub fn shown_head(head: Head) -> Value {
+pub fn shown_head(head: &Head) -> Value {
     SafeText::echo(head.to_string()).into()
 }
 
@@ -113,7 +113,7 @@ row!(entry: AuditRow {
     "after".rank(1) => side(entry.after),
     "needed".rank(3) => entry.needed,
     "clock_set".rank(6) => entry.clock_is_set,
-    "head".rank(7) => entry.head.map(shown_head),
+    "head".rank(7) => entry.head.as_ref().map(shown_head),
 });
 
 fn side(fields: Option<Vec<(SafeText, SafeText)>>) -> Value {

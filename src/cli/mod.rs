@@ -129,7 +129,7 @@ const COMMANDS: &[Node] = &[
     ]),
     Node::noun::<audit::Audit>("audit", "Show what was done, by whom and when"),
     Node::verb::<verb::Change<undo::Args>>("undo", "Take one change back")
-        .examples(&["undo 3 --dry-run"]),
+        .examples(&["undo 14 --dry-run"]),
     Node::verb::<backup::Backup>("backup", "Write the workspace to one file, while it is in use")
         .examples(&["backup acme.backup"]),
     Node::verb::<backup::Restore>("restore", "Make a workspace from a backup")

@@ -15,7 +15,7 @@ use crate::{
         privacy::lens::SafeText,
         workspace::{billing::Seats, member::Status as MemberStatus},
     },
-    store::AtLeast,
+    store::{AtLeast, Head},
     ui::{Cell, Column, Format, Mark, Output, Tone, Value, timestamp},
 };
 
@@ -71,7 +71,7 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
         Value::Object(vec![("module", Value::plain(module.module.key())), ("reason", reason)])
     };
     parts.push(("hidden", Value::List(hidden.into_iter().map(why).collect())));
-    parts.push(("head", status.head.map(shown_head).into()));
+    parts.push(("head", status.head.as_ref().map(shown_head).into()));
     parts.push(("clock_set", status.clock.map(Value::Time).into()));
     context.output.object(&parts)?;
     Ok(Exit::Done)
@@ -79,7 +79,6 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
 
 /// The same for a terminal: who one is, what waits and the commands that see to it, what is hidden.
 fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
-    let faint = |text: SafeText| Cell::from(text).tone(Tone::Faint);
     let head = |word: &'static str| Cell::from(word).tone(Tone::Head);
     let place = match &status.team {
         Some(team) => SafeText::of(&[&"(", &status.role, &", ", team, &")"]),
@@ -117,15 +116,15 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
         };
         output.entry(8, &head("Seats"), &line)?;
     }
-    if let Some(head_of_audit) = status.head {
-        output.entry(8, &head("Audit"), &[shown_head(head_of_audit).into()])?;
-    }
-    if let Some(now) = status.clock {
-        let cells = ["set by hand to".into(), Value::Text(SafeText::echo(timestamp(now))).into()];
-        output.entry(8, &head("Clock"), &cells)?;
-    }
-    let (seen, hidden): (Vec<_>, Vec<_>) =
-        status.modules.into_iter().partition(|module| module.visible);
+    draw_trust(status.head.as_ref(), status.clock, output)?;
+    draw_modules(status.modules, output)
+}
+
+/// The modules that are open, and those that are closed, by why.
+fn draw_modules(modules: Vec<ModuleRow>, output: &mut Output) -> std::io::Result<()> {
+    let faint = |text: SafeText| Cell::from(text).tone(Tone::Faint);
+    let head = |word: &'static str| Cell::from(word).tone(Tone::Head);
+    let (seen, hidden): (Vec<_>, Vec<_>) = modules.into_iter().partition(|module| module.visible);
     let mut keys = Vec::new();
     for module in seen {
         keys.push(SafeText::word(module.module.key()));
@@ -195,6 +194,23 @@ fn draw_waiting(status: &Status, output: &mut Output) -> std::io::Result<()> {
             sheet.row(vec![count.into(), what.into(), command.into()])?;
         }
         sheet.end()?;
+    }
+    Ok(())
+}
+
+/// Where the audit ends, and the clock where it is set by hand.
+fn draw_trust(
+    audit: Option<&Head>,
+    clock: Option<i64>,
+    output: &mut Output,
+) -> std::io::Result<()> {
+    let head = |word: &'static str| Cell::from(word).tone(Tone::Head);
+    if let Some(audit) = audit {
+        output.entry(8, &head("Audit"), &[shown_head(audit).into()])?;
+    }
+    if let Some(now) = clock {
+        let time = Value::Text(SafeText::echo(timestamp(now)));
+        output.entry(8, &head("Clock"), &["set by hand to".into(), time.into()])?;
     }
     Ok(())
 }

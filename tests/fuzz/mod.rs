@@ -54,14 +54,25 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % bound.max(1)
     }
 
     fn spoil(&mut self, bytes: &mut Vec<u8>) {
         const PIECES: [&[u8]; 12] = [
-            b"\0", b"\"", b"{", b"]", b"\n", b"\xff\xfe", b"\xe2\x80\xae", b"9223372036854775808", b"-1",
-            b",,,,", b"\\ud800", b"[[[[[[[[",
+            b"\0",
+            b"\"",
+            b"{",
+            b"]",
+            b"\n",
+            b"\xff\xfe",
+            b"\xe2\x80\xae",
+            b"9223372036854775808",
+            b"-1",
+            b",,,,",
+            b"\\ud800",
+            b"[[[[[[[[",
         ];
         for _ in 0..=self.below(6) {
             let at = self.below(bytes.len());

@@ -84,10 +84,15 @@ impl Case {
     /// A workspace in which it can be run.
     pub fn prepared(&self) -> Workspace {
         let workspace = Workspace::sample();
-        let write = |name: &str, text: &str| fs::write(workspace.folder().join(name), text).unwrap();
-        write("members.csv", "email,name,role\ngita@acme.test,Gita,agent\nravi@acme.test,Ravi,agent\n");
+        let write =
+            |name: &str, text: &str| fs::write(workspace.folder().join(name), text).unwrap();
+        write(
+            "members.csv",
+            "email,name,role\ngita@acme.test,Gita,agent\nravi@acme.test,Ravi,agent\n",
+        );
         write("contacts.csv", "phone,name\n+919811112222,Gita\n+919811113333,Ravi\n");
-        let more = payload::text(sample::MAIN, sample::ASHA, "wamid.A9", payload::NOON + 900, "More");
+        let more =
+            payload::text(sample::MAIN, sample::ASHA, "wamid.A9", payload::NOON + 900, "More");
         write("payloads.jsonl", &more);
         for line in self.setup {
             workspace.does(line);

@@ -40,7 +40,11 @@ fn run(workspace: &Workspace, line: &str, at: u64, error: i32) -> Ended {
         .env("FAULT_ERROR", error.to_string());
     let output = command.output().unwrap();
     let calls = fs::read_to_string(&count).ok().and_then(|text| text.parse().ok()).unwrap_or(0);
-    Ended { code: output.status.code(), said: !output.stderr.is_empty() || !output.stdout.is_empty(), calls }
+    Ended {
+        code: output.status.code(),
+        said: !output.stderr.is_empty() || !output.stdout.is_empty(),
+        calls,
+    }
 }
 
 /// The workspace is whole or gone, and nothing half-made lies beside it.

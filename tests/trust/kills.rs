@@ -51,7 +51,10 @@ fn check(case: &Case, workspace: &Workspace, ends: &[Option<BTreeMap<String, usi
         let ran = workspace.run("doctor --format json");
         let found = if ran.stdout.is_empty() { Vec::new() } else { ran.column("check") };
         // What lies beside it is cleared away by whoever makes something there next.
-        assert!(found.iter().all(|check| check == "leftovers" || check == "hard-link"), "{line}: {found:?}");
+        assert!(
+            found.iter().all(|check| check == "leftovers" || check == "hard-link"),
+            "{line}: {found:?}"
+        );
         workspace.does("team add After");
         workspace.does("backup after");
         workspace.does("contact export --output after.csv");
@@ -81,6 +84,9 @@ fn what_is_killed_is_done_as_a_whole_or_not_at_all() {
             kills += 1;
         }
     }
-    println!("{kills} kills of {} commands: {late} came too late, {done} found it done", CASES.len());
+    println!(
+        "{kills} kills of {} commands: {late} came too late, {done} found it done",
+        CASES.len()
+    );
     assert!(late < kills / 2, "most kills came too late");
 }

@@ -49,7 +49,8 @@ fn large() -> Workspace {
         .unwrap();
     workspace.does("contact import c.csv");
     let rows: Vec<_> = (0..5000).map(|n| format!("nope {n},Guest {n}")).collect();
-    fs::write(workspace.folder().join("more.csv"), format!("phone,name\n{}\n", rows.join("\n"))).unwrap();
+    fs::write(workspace.folder().join("more.csv"), format!("phone,name\n{}\n", rows.join("\n")))
+        .unwrap();
     workspace.does("backup kept");
     workspace
 }

@@ -238,9 +238,8 @@ fn write(
             Step::Moves(before) => {
                 let changed = Changed::new("member.edit", before.email.as_str());
                 let row = change.row_of(crate::store::Kind::Member, before.id.0)?;
-                let changed = changed
-                    .field("team", Some(&*before.team_name), Some(&*team))
-                    .keeping(row);
+                let changed =
+                    changed.field("team", Some(&*before.team_name), Some(&*team)).keeping(row);
                 outcome.changed.push(changed);
                 moved.insert(before.id);
                 change.update_member(&Member { team: connector.team, ..before })?;

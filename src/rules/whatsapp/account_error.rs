@@ -46,9 +46,9 @@ impl Explain for AccountError {
                     "give it to a member first: `rolecall account transfer {account} --to EMAIL`"
                 )
             }
-            Self::InUse { account } => format!(
-                "leave it without a connector with `rolecall account disconnect {account}`"
-            ),
+            Self::InUse { account } => {
+                format!("leave it without a connector with `rolecall account disconnect {account}`")
+            }
             Self::UnsharedRole { email: None, .. } => {
                 "invite them with `--role teammate` or `--role admin`".to_owned()
             }

@@ -5,7 +5,7 @@
 use crate::rules::privacy::text::CustomerText;
 use crate::store::{
     Change, Snapshot,
-    engine::{Row, error::Result, params}
+    engine::{Row, error::Result, params},
 };
 
 /// A table of which a change may keep rows as they were.

@@ -4,9 +4,7 @@ use std::{fmt, path::PathBuf};
 
 use rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY;
 
-use crate::{
-    rules::error::{Class, Explain},
-};
+use crate::rules::error::{Class, Explain};
 
 /// A process that holds the workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -93,7 +93,12 @@ impl Snapshot<'_> {
                 AND invitation.expires_at > ?1
                 AND member.status = 'invited' ORDER BY outbox.next_attempt_at, outbox.id"
         );
-        self.connection.first(Some(limit as u64), &sql, [now, now.saturating_add(LONGEST_PAUSE)], mail)
+        self.connection.first(
+            Some(limit as u64),
+            &sql,
+            [now, now.saturating_add(LONGEST_PAUSE)],
+            mail,
+        )
     }
 
     /// The mail of that key, with all that is to stand in it, while it is queued.
