@@ -15,7 +15,7 @@ use crate::{
         privacy::lens::SafeText,
         workspace::{billing::Seats, member::Status as MemberStatus},
     },
-    store::{AtLeast, Head},
+    store::AtLeast,
     ui::{Cell, Column, Format, Mark, Output, Tone, Value, timestamp},
 };
 
@@ -116,7 +116,7 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
         };
         output.entry(8, &head("Seats"), &line)?;
     }
-    draw_trust(status.head.as_ref(), status.clock, output)?;
+    draw_clock(status.clock, output)?;
     draw_modules(status.modules, output)
 }
 
@@ -198,21 +198,12 @@ fn draw_waiting(status: &Status, output: &mut Output) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Where the audit ends, and the clock where it is set by hand.
-fn draw_trust(
-    audit: Option<&Head>,
-    clock: Option<i64>,
-    output: &mut Output,
-) -> std::io::Result<()> {
-    let head = |word: &'static str| Cell::from(word).tone(Tone::Head);
-    if let Some(audit) = audit {
-        output.entry(8, &head("Audit"), &[shown_head(audit).into()])?;
-    }
-    if let Some(now) = clock {
-        let time = Value::Text(SafeText::echo(timestamp(now)));
-        output.entry(8, &head("Clock"), &["set by hand to".into(), time.into()])?;
-    }
-    Ok(())
+/// The clock, where it is set by hand.
+fn draw_clock(clock: Option<i64>, output: &mut Output) -> std::io::Result<()> {
+    let Some(now) = clock else { return Ok(()) };
+    let time = Value::Text(SafeText::echo(timestamp(now)));
+    let head = Cell::from("Clock").tone(Tone::Head);
+    output.entry(8, &head, &["set by hand to".into(), time.into()])
 }
 
 /// For people, in one cell.

@@ -59,7 +59,10 @@ fn state(workspace: &Workspace) -> (String, Vec<Vec<String>>) {
     let sql = workspace.sql();
     let tables = ["contact_tag", "chat_tag", "business_profile", "member_key", "team", "member"];
     let sum = workspace.value("SELECT hex(state) FROM audit ORDER BY id DESC");
-    (sum, tables.into_iter().map(|table| rows(&sql, table)).collect())
+    // A profile without anything in it is as good as none.
+    let is_filled = |row: &String| row.matches('=').count() > 1;
+    let filled = |table| rows(&sql, table).into_iter().filter(is_filled).collect();
+    (sum, tables.into_iter().map(filled).collect())
 }
 
 fn newest(workspace: &Workspace) -> (i64, i64) {

@@ -71,7 +71,7 @@ fn collect(snapshot: &Snapshot<'_>, actor: &Actor, member: &Member) -> Result<Ho
         add("templates", theirs.map(|it| lens.staff(it.name)).collect());
     }
     if may(Permission::AccessPermissions) {
-        match snapshot.reveals_since(member.id, 0)? {
+        match snapshot.reveals_between(member.id, 0, i64::MAX)? {
             0 => {}
             reveals => add("reveals", vec![SafeText::of(&[&reveals])]),
         }
