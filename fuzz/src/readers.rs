@@ -8,7 +8,7 @@ use std::{
 };
 
 use rolecall::{
-    cli::{Program, Surroundings},
+    cli::{Program, Surroundings, program},
     store::Access,
     ui::Streams,
 };
@@ -78,8 +78,7 @@ pub struct Place {
 impl Place {
     /// Makes a workspace in an empty folder.
     pub fn new(folder: &Path) -> Self {
-        let mut place =
-            Self { folder: folder.to_owned(), program: Program::new(), bytes: Vec::new() };
+        let mut place = Self { folder: folder.to_owned(), program: program(), bytes: Vec::new() };
         for line in [
             "init Acme --owner olive@acme.test --owner-name Olive",
             "member add tess@acme.test --role teammate --no-invite",
