@@ -72,7 +72,8 @@ impl Context {
 
     /// The same where somebody is named to act; whoever holds the file may read their own files.
     pub fn require_if_named(&self, permission: Permission) -> std::result::Result<(), Error> {
-        if self.global.actor.is_some() { self.require(permission) } else { Ok(()) }
+        let is_named = self.global.actor.is_some() || self.pin.is_some();
+        if is_named { self.require(permission) } else { Ok(()) }
     }
 
     /// Opens the workspace, to change it.

@@ -14,7 +14,10 @@ use crate::{
         self, Session,
         workspace::{self, KnownRow},
     },
-    rules::{policy::permission::Permission, privacy::safe_text::SafeText},
+    rules::{
+        policy::permission::Permission,
+        privacy::{lens::Lens, safe_text::SafeText},
+    },
     store::Mode,
     ui::Value,
 };
@@ -83,7 +86,9 @@ impl Run for Known {
         found.retain(|path| path.extension().is_some_and(|kind| kind == "db"));
         found.sort();
         paths.extend(found.into_iter().chain(context.known.clone()));
-        let rows = workspace::known(&paths, &current);
+        // Without a workspace here, nobody is anything but the owner of their files.
+        let lens = context.session().ok().and_then(|mut it| workspace::reader(&mut it).ok());
+        let rows = workspace::known(&paths, &current, lens.unwrap_or(Lens::clear()));
         print(&mut context.output, rows)?;
         Ok(Exit::Done)
     }

@@ -6,7 +6,7 @@ mod sign_in;
 
 pub(super) use self::sign_in::SignIn;
 pub use self::{
-    known::{KnownRow, known},
+    known::{KnownRow, known, reader},
     manage::{WorkspaceView, delete, rename, show},
     sign_in::set,
 };

@@ -231,7 +231,8 @@ fn write(
             Step::Stays(member, scope) if member.team != connector.team => {
                 outcome.notes.push(format!(
                     "`{}` has the account already ({scope}) and stays in team `{}`",
-                    member.email, member.team_name
+                    member.email,
+                    actor.lens().staff(member.team_name)
                 ));
             }
             Step::Stays(..) => {}

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    rules::privacy::safe_text::SafeText,
+    ops::{Result, Session},
+    rules::privacy::{lens::Lens, safe_text::SafeText},
     store::{Access, Store},
 };
 
@@ -20,9 +21,14 @@ pub struct KnownRow {
     pub state: &'static str,
 }
 
-/// The workspaces at these places, each once. Names are shown to who holds the files.
+/// How names of workspaces are read by whoever this session's actor is.
+pub fn reader(session: &mut Session) -> Result<Lens> {
+    session.read(|_, actor| Ok(actor.lens()))
+}
+
+/// The workspaces at these places, each once, through that lens.
 #[must_use]
-pub fn known(paths: &[PathBuf], current: &Path) -> Vec<KnownRow> {
+pub fn known(paths: &[PathBuf], current: &Path, lens: Lens) -> Vec<KnownRow> {
     let mut rows: Vec<KnownRow> = Vec::new();
     let mut seen: Vec<PathBuf> = Vec::new();
     for path in paths {
@@ -38,7 +44,7 @@ pub fn known(paths: &[PathBuf], current: &Path) -> Vec<KnownRow> {
                 None if path.exists() => "unusable",
                 None => "missing",
             },
-            name: name.map(SafeText::echo),
+            name: name.map(|name| lens.staff(name)),
             path: SafeText::echo(path.display().to_string()),
             is_current: path == current,
         });
