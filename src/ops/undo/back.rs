@@ -148,6 +148,9 @@ impl Done {
     }
 
     fn tags(&self, session: &mut Session) -> Result<Outcome> {
+        if self.kept.is_empty() {
+            return Err(self.refused("somebody whom it was about was erased since"));
+        }
         let mut outcome = Outcome::default();
         for kept in &self.kept {
             let Kept::Tag(tag, contacts) = kept else { continue };

@@ -120,6 +120,26 @@ impl<K> Change<'_, K> {
         Ok(())
     }
 
+    /// Forgets which tags a contact was given or lost: nothing of who is erased stays.
+    pub(in crate::store) fn forget_tags_of(&self, contact: i64) -> Result<()> {
+        let sql = "SELECT entry, place, value FROM audit_kept WHERE name LIKE 'tag %'";
+        let kept = self.connection.all(sql, [], |row: &Row<'_>| {
+            Ok((row.get::<i64>("entry")?, row.get::<i64>("place")?, row.get::<String>("value")?))
+        })?;
+        for (entry, place, contacts) in kept {
+            let has = contacts.split(", ").any(|part| {
+                let (first, last) = part.split_once('-').unwrap_or((part, part));
+                let bounds = (first.parse::<i64>(), last.parse::<i64>());
+                matches!(bounds, (Ok(first), Ok(last)) if (first..=last).contains(&contact))
+            });
+            if has {
+                let sql = "DELETE FROM audit_kept WHERE entry = ?1 AND place = ?2";
+                self.connection.execute(sql, [entry, place])?;
+            }
+        }
+        Ok(())
+    }
+
     /// Makes a row again what it was, or puts it back where it is gone: the last step of a change that
     /// takes another one back, which has asked the rules.
     pub fn put_back_row(&self, kind: Kind, row: &str) -> Result<()> {

@@ -81,6 +81,14 @@ impl Finding {
 impl Store {
     /// Looks for everything that may be wrong.
     pub fn examine(&mut self, now: i64) -> Result<Vec<Finding>> {
+        // What the engine stumbles over here was damaged from outside.
+        self.look_for_faults(now).map_err(|error| match error {
+            Error::Engine(error) => Error::Corrupt(error.to_string()),
+            other => other,
+        })
+    }
+
+    fn look_for_faults(&mut self, now: i64) -> Result<Vec<Finding>> {
         let mut found = Vec::new();
         found.extend(self.file.is_exposed.then_some(Finding::Exposed));
         found.extend(self.file.is_linked.then_some(Finding::Linked));
