@@ -1,5 +1,6 @@
 //! What the contract gives, said again and much more simply than the program says it: a table of who
-//! holds what, and four lines on who sees which chat. It asks none of the program's rules.
+//! holds what, four lines on who sees which chat, and what each command takes. It asks none of the
+//! program's rules.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,8 @@ use super::world::World;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Given {
     pub permissions: BTreeSet<&'static str>,
+    /// Accounts from which they may write first, by place.
+    pub accounts: BTreeSet<usize>,
     /// Chats by place.
     pub chats: BTreeSet<usize>,
     /// Contacts by place.
@@ -43,14 +46,18 @@ impl Given {
             .map(Permission::key)
             .collect();
         let may = |key: &str| permissions.contains(key);
-        let sees = |(account, _, assignee): &(usize, usize, Option<usize>)| {
-            let connector = world.accounts[*account].1;
-            let scope = match connector {
+        let covers = |account: usize| {
+            let scope = match world.accounts[account].1 {
                 Some(owner) if owner == member => "chats.own",
                 Some(owner) if world.people[owner].team == person.team => "chats.same-team",
                 _ => "chats.other-teams",
             };
-            may("inbox") && (may(scope) || *assignee == Some(member) && may("chats.assigned"))
+            may("inbox") && may(scope)
+        };
+        let accounts: BTreeSet<_> = (0..world.accounts.len()).filter(|it| covers(*it)).collect();
+        let sees = |(account, _, assignee): &(usize, usize, Option<usize>)| {
+            let is_theirs = *assignee == Some(member);
+            accounts.contains(account) || may("inbox") && is_theirs && may("chats.assigned")
         };
         let chats: BTreeSet<_> =
             (0..world.chats.len()).filter(|chat| sees(&world.chats[*chat])).collect();
@@ -60,16 +67,52 @@ impl Given {
             chats.iter().map(|chat| world.chats[*chat].1).collect()
         };
         let (numbers, traits) = (!role.masks.number, !role.masks.traits);
-        Self { permissions, chats, contacts, numbers, traits }
+        Self { permissions, accounts, chats, contacts, numbers, traits }
     }
 
     /// What both have, together.
     pub fn and(mut self, other: Self) -> Self {
         self.permissions.extend(other.permissions);
+        self.accounts.extend(other.accounts);
         self.chats.extend(other.chats);
         self.contacts.extend(other.contacts);
         self.numbers |= other.numbers;
         self.traits |= other.traits;
         self
+    }
+
+    /// Whether they may do what a line does at all: one of them has what its command takes.
+    pub fn opens(&self, line: &str) -> bool {
+        let words: Vec<_> = line.split(' ').collect();
+        let has = |key: &str| self.permissions.contains(key);
+        match (words[0], words[1]) {
+            ("role" | "perm" | "mask" | "policy", _) | ("member", "transfer-ownership") => false,
+            // Their own login id is everybody's own.
+            ("member", "edit") if line.contains("--email") => true,
+            ("invite", "accept") | ("undo", _) => true,
+            ("member" | "invite" | "team" | "outbox", _) => has("team-settings"),
+            ("account", "share") => has("team-settings"),
+            ("account", "connect") if line.contains("--for") => has("team-settings"),
+            ("account", "connect") => has("accounts.connect"),
+            ("account", _) => has("accounts.connect") || has("team-settings"),
+            ("chat", "import") | ("integration", _) => has("integrations"),
+            ("chat", "assign" | "unassign") => has("inbox") && has("chats.assign"),
+            ("chat", "reveal") => has("inbox") && has("numbers.reveal"),
+            ("chat", _) => has("inbox"),
+            ("contact", "add" | "import") => has("users.add"),
+            ("contact", "export") => has("users.export"),
+            ("contact", "merge" | "erase") => has("users.erase"),
+            ("contact", "tag" | "untag") if line.contains("--all") => has("users.bulk-tag"),
+            // The same one twice is one.
+            ("contact", "tag") if words.len() > 4 && words[3] != words[4] => has("users.bulk-tag"),
+            ("contact", _) => has("users"),
+            ("template", _) => has("templates"),
+            ("campaign", _) => has("notifications"),
+            ("billing", _) => has("billing"),
+            ("api-key", _) => has("api-key"),
+            ("whatsapp", _) => has("whatsapp-setup"),
+            ("workspace", _) => has("workspace"),
+            (noun, verb) => panic!("nothing is stated of `{noun} {verb}`"),
+        }
     }
 }

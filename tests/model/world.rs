@@ -160,6 +160,14 @@ impl World {
         format!("+9198765432{contact:02}")
     }
 
+    pub fn name_of_contact(contact: usize) -> String {
+        format!("Customer {contact}")
+    }
+
+    pub fn secret_of_contact(contact: usize) -> String {
+        format!("secret-{contact}")
+    }
+
     fn fill(&self, change: &Change<'_, Founding>) -> Result<(), Error> {
         change.insert_workspace(
             &Workspace { name: "Random".to_owned(), preset: "unified".to_owned() },
@@ -199,12 +207,14 @@ impl World {
             let phone = Phone::parse(&Self::number_of_contact(contact), None).unwrap();
             contacts.push(change.insert_contact(&NewContact {
                 key: ContactKey { phone: Some(&phone), whatsapp_user_id: None },
-                name: Some(&CustomerText::new(format!("Customer {contact}"))),
+                name: Some(&CustomerText::new(Self::name_of_contact(contact))),
                 username: None,
                 named_at: 0,
                 opted_in: Some(true),
                 at: 0,
             })?);
+            let secret = CustomerText::new(Self::secret_of_contact(contact));
+            change.set_trait(contacts[contact], &CustomerText::new("secret"), &secret)?;
         }
         for (account, contact, assignee) in &self.chats {
             let (account, contact) = (accounts[*account], Some(contacts[*contact]));

@@ -54,7 +54,7 @@ pub fn tag(session: &mut Session, tagging: Tagging<'_>, whom: Whom<'_>) -> Resul
     let entry = session
         .change(
             |snapshot, actor| {
-                let grant = actor.authorize_contacts(Permission::Users, now)?;
+                let one = actor.authorize_contacts(Permission::Users, now)?;
                 let tags =
                     tagging.tags.iter().map(|tag| read_tag(tag)).collect::<Result<Vec<_>>>()?;
                 let meant = match whom {
@@ -76,9 +76,11 @@ pub fn tag(session: &mut Session, tagging: Tagging<'_>, whom: Whom<'_>) -> Resul
                         walk.next(snapshot)?.is_some() && walk.next(snapshot)?.is_some()
                     }
                 };
-                if are_many {
-                    actor.require(Permission::UsersBulkTag)?;
-                }
+                let grant = if are_many {
+                    actor.authorize_contacts(Permission::UsersBulkTag, now)?
+                } else {
+                    one
+                };
                 Ok((grant, (tags, meant)))
             },
             |change, actor, (tags, meant)| {

@@ -57,6 +57,17 @@ impl Actor {
         self.granted(permission, at)
     }
 
+    /// Lets them add contacts, and tag more than one of them.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] with the reason of the decision.
+    pub fn authorize_tagged_contacts(&self, at: i64) -> Result<Grant<Contacts>, Error> {
+        self.require(Permission::UsersAdd)?;
+        self.require(Permission::UsersBulkTag)?;
+        let needed = Needed::permission(Permission::UsersAdd);
+        Ok(self.grant(at, needed.and(Need::Permission(Permission::UsersBulkTag))))
+    }
+
     /// Lets the record be kept that they read something which a permission opens.
     ///
     /// # Errors

@@ -58,7 +58,7 @@ impl ImportReport {
 /// as a change to a contact that is known.
 ///
 /// # Errors
-/// Refused without `users.add`; a list that can't be read, or has rows that can't be taken.
+/// Refused without `users.add`, or without `users.bulk-tag` where it tags more than one; a list that can't be read, or has rows that can't be taken.
 pub fn import(
     session: &mut Session,
     input: impl BufRead,
@@ -86,6 +86,10 @@ pub fn import(
             let changed = Changed::new("contact.import", how.file)
                 .new_field("added", count(report.added))
                 .new_field("changed", count(report.changed));
+            let changed = match writer.tags_many() {
+                Some(grant) => changed.under(grant),
+                None => changed,
+            };
             let outcome: Outcome =
                 if changed.fields.is_empty() { Outcome::default() } else { changed.into() };
             import_undo::keep(change, &start, &outcome)?;

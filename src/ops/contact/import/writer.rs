@@ -61,6 +61,9 @@ pub(super) struct Writer<'w> {
     touched: HashSet<i64>,
     /// The last one found by these names alone: the next row of the same names is the next one.
     found: HashMap<Names, ContactId>,
+    /// How many contacts were given tags, and the right to do that to more than one.
+    tagged: u64,
+    tags_many: Option<Grant<Contacts>>,
     added: u64,
     changed: u64,
     unchanged: u64,
@@ -81,6 +84,8 @@ impl<'w> Writer<'w> {
             first_new: None,
             touched: HashSet::new(),
             found: HashMap::new(),
+            tagged: 0,
+            tags_many: None,
             added: 0,
             changed: 0,
             unchanged: 0,
@@ -92,6 +97,23 @@ impl<'w> Writer<'w> {
         report.added = self.added;
         report.changed = self.changed;
         report.unchanged = self.unchanged;
+    }
+
+    /// By what right more than one contact was tagged, if so.
+    pub(super) fn tags_many(&self) -> Option<&Grant<Contacts>> {
+        self.tags_many.as_ref()
+    }
+
+    /// Gives a contact the row's tags.
+    fn tag(&mut self, id: ContactId, row: &Person) -> Result<()> {
+        self.tagged += u64::from(!row.tags.is_empty());
+        if self.tagged == 2 && self.tags_many.is_none() {
+            self.tags_many = Some(self.actor.authorize_tagged_contacts(self.now)?);
+        }
+        for tag in &row.tags {
+            self.change.add_tag(id, tag)?;
+        }
+        Ok(())
     }
 
     /// Takes one row.
@@ -131,9 +153,7 @@ impl<'w> Writer<'w> {
         for (key, value) in &row.traits {
             self.change.set_trait(id, key, value)?;
         }
-        for tag in &row.tags {
-            self.change.add_tag(id, tag)?;
-        }
+        self.tag(id, row)?;
         Ok(true)
     }
 
@@ -213,9 +233,7 @@ impl<'w> Writer<'w> {
         for (key, value) in &row.traits {
             self.change.set_trait(id, key, value)?;
         }
-        for tag in &row.tags {
-            self.change.add_tag(id, tag)?;
-        }
+        self.tag(id, row)?;
         self.touched.insert(id.0);
         self.changed += 1;
         Ok(Ok(()))
