@@ -142,7 +142,8 @@ fn all(member: &str, when: When, context: &mut Context) -> Result {
 
 fn batch(file: &str, when: When, context: &mut Context) -> Result {
     let mut session = context.session()?;
-    let mut input = Input::open(file, &mut context.output)?.reader;
+    let cleared = session.require_actor()?;
+    let mut input = Input::open(file, cleared, &mut context.output)?.reader;
     let tally = ops::batch::batch(&mut session, (file, &mut input), when, |answer| {
         Ok(context.output.json_line(&match answer {
             Ok(answer) => Value::Object(vec![

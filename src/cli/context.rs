@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     ops::{
-        Outcome, Session, shown_object, shown_value,
+        Cleared, Outcome, Session, shown_object, shown_value,
         undo::{can_be_tried, undo},
     },
     rules::policy::{mask::MaskSet, permission::Permission},
@@ -66,7 +66,7 @@ impl Context {
     }
 
     /// Goes on only if the actor may do this: asked before a file is opened on their behalf.
-    pub fn require(&self, permission: Permission) -> std::result::Result<(), Error> {
+    pub fn require(&self, permission: Permission) -> std::result::Result<Cleared, Error> {
         Ok(self.session_in(Mode::Apply)?.require(permission)?)
     }
 

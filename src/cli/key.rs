@@ -84,7 +84,9 @@ struct Add {
 
 impl ChangeVerb for Add {
     fn prepare(&mut self, context: &mut Context) -> std::result::Result<(), Error> {
-        self.text = Input::open(&self.file, &mut context.output)?.text(LONGEST_KEY as u64)?;
+        let cleared = key::require_to_add(&mut context.session()?, self.member.as_deref())?;
+        let input = Input::open(&self.file, cleared, &mut context.output)?;
+        self.text = input.text(LONGEST_KEY as u64)?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The keys by which members sign in: `key list`, `key add`, `key remove`, and whose a key is.
 
 use crate::{
-    ops::{Changed, Outcome, Result, Session, lookup::require_member},
+    ops::{Changed, Cleared, Outcome, Result, Session, lookup::require_member},
     rules::{
         error::{Kind, NameError, Refusal, SignInError},
         policy::actor::Actor,
@@ -46,6 +46,18 @@ pub fn list(session: &mut Session, of: Option<&str>) -> Result<Vec<KeyRow>> {
             added_at: key.added_at,
         };
         Ok(snapshot.member_keys(of)?.into_iter().map(row).collect())
+    })
+}
+
+/// Goes on only if the actor may add a key for that member.
+///
+/// # Errors
+/// Refused for another, but to owners.
+pub fn require_to_add(session: &mut Session, of: Option<&str>) -> Result<Cleared> {
+    let now = session.now();
+    session.clear(|snapshot, actor| {
+        let member = subject(snapshot, actor, of)?;
+        Ok(actor.authorize_key(member.id, now).map(drop)?)
     })
 }
 

@@ -47,5 +47,5 @@ pub mod workspace;
 pub use self::{
     error::{Error, Result},
     outcome::{Changed, Effect, FieldChange, Outcome, shown_object, shown_value},
-    session::Session,
+    session::{Cleared, Session},
 };

@@ -30,6 +30,18 @@ pub struct Session {
     put_back: Vec<(store::Kind, String)>,
 }
 
+/// That the actor's right was asked: only then is a file opened for them.
+#[derive(Debug, Clone, Copy)]
+pub struct Cleared(());
+
+impl Cleared {
+    /// Nobody is named to act: who holds the workspace's file may read their own files.
+    #[must_use]
+    pub const fn holder() -> Self {
+        Self(())
+    }
+}
+
 impl Session {
     /// On that workspace, on behalf of who calls; `now` is in milliseconds since 1970.
     #[must_use]
@@ -116,16 +128,36 @@ impl Session {
     ///
     /// # Errors
     /// Refused; as [`Session::read`]'s.
-    pub fn require(&mut self, permission: Permission) -> Result<()> {
-        self.read(|_, actor| Ok(actor.require(permission)?))
+    pub fn require(&mut self, permission: Permission) -> Result<Cleared> {
+        self.clear(|_, actor| Ok(actor.require(permission)?))
+    }
+
+    /// Goes on only if the actor is somebody who may act here at all.
+    ///
+    /// # Errors
+    /// As [`Session::read`]'s.
+    pub fn require_actor(&mut self) -> Result<Cleared> {
+        self.clear(|_, _| Ok(()))
+    }
+
+    /// Goes on only if what is asked for may be done.
+    ///
+    /// # Errors
+    /// What `ask` fails with.
+    pub(super) fn clear(
+        &mut self,
+        ask: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<()>,
+    ) -> Result<Cleared> {
+        self.read(ask)?;
+        Ok(Cleared(()))
     }
 
     /// Goes on only if the actor is an owner who may act.
     ///
     /// # Errors
     /// Refused; as [`Session::read`]'s.
-    pub fn require_owner(&mut self) -> Result<()> {
-        self.read(|_, actor| Ok(actor.require_owner(Refusal::OwnerOnly)?))
+    pub fn require_owner(&mut self) -> Result<Cleared> {
+        self.clear(|_, actor| Ok(actor.require_owner(Refusal::OwnerOnly)?))
     }
 
     /// Keeps in the audit that the actor reads something away as a whole, or notices that it can't be

@@ -27,6 +27,7 @@ pub mod mask;
 mod masked_reader;
 pub mod member;
 pub mod module;
+mod needed;
 mod options;
 pub mod perm;
 mod permissions;

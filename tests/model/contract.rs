@@ -85,7 +85,7 @@ impl Given {
     pub fn opens(&self, line: &str) -> bool {
         let words: Vec<_> = line.split(' ').collect();
         let has = |key: &str| self.permissions.contains(key);
-        match (words[0], words[1]) {
+        match (words[0], words.get(1).copied().unwrap_or_default()) {
             ("role" | "perm" | "mask" | "policy", _) | ("member", "transfer-ownership") => false,
             // Their own login id is everybody's own.
             ("member", "edit") if line.contains("--email") => true,

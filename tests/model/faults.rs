@@ -70,11 +70,6 @@ pub const FAULTS: &[Fault] = &[
     refusal!("what is toggled off is done", 1, "toggle-off"),
     refusal!("what lies in a closed module is done", 1, "module-off"),
     refusal!("what the number mask hides is done", 1, "mask-number"),
-    Fault {
-        name: "a code is shown to who couldn't give its role",
-        seed: 1,
-        stops: |act, ran| act.line.starts_with("outbox show") && ran.code == 0,
-    },
 ];
 
 /// Whether an import says that it left out what its maker may not do.

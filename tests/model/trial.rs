@@ -9,7 +9,7 @@ use super::{
     BOSS,
     acts::{Act, PUPPETS},
     contract::Given,
-    faults::Fault,
+    faults::{FAULTS, Fault},
     world::World,
 };
 use crate::support::{Ran, inside::Inside};
@@ -27,6 +27,8 @@ pub struct Trial<'t> {
     /// Whose each template is that they made.
     authors: BTreeMap<String, String>,
     pub lines: Vec<String>,
+    /// The rules that their acts ran against.
+    pub met: Vec<&'static str>,
     beyond: Vec<String>,
 }
 
@@ -40,8 +42,8 @@ impl<'t> Trial<'t> {
     ) -> Self {
         let theirs = colluders.iter().cloned().chain(PUPPETS.map(str::to_owned)).collect();
         let code = "ABCD-ABCD-ABCD-ABCD-ABCD-ABCD-ABCD".to_owned();
-        let (authors, lines, beyond) = Default::default();
-        Self { inside, world, given, without, theirs, code, authors, lines, beyond }
+        let (authors, lines, met, beyond) = Default::default();
+        Self { inside, world, given, without, theirs, code, authors, lines, met, beyond }
     }
 
     /// What the owner made before: a template, a draft of a campaign, an invitation.
@@ -75,6 +77,8 @@ impl<'t> Trial<'t> {
         let ran = self.run(&line, &act.input);
         self.lines.push(format!("{who}: {}{second} -> {}", act.line, ran.code));
         self.take(who, act, &ran);
+        let met = FAULTS.iter().filter(|fault| (fault.stops)(act, &ran));
+        self.met.extend(met.map(|fault| fault.name));
         if self.without.is_some_and(|fault| (fault.stops)(act, &ran)) {
             // As if nobody had been asked: an owner does it for them.
             let connects = act.line.starts_with("account connect") && !act.line.contains("--for");

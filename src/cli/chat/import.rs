@@ -109,8 +109,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         keep_going: args.keep_going,
     };
     let mut session = context.session_in(mode)?;
-    session.require(Permission::Integrations)?;
-    let Input { reader, length, .. } = Input::open(&args.file, &mut context.output)?.settled()?;
+    let cleared = session.require(Permission::Integrations)?;
+    let input = Input::open(&args.file, cleared, &mut context.output)?;
+    let Input { reader, length, .. } = input.settled()?;
     let mut report = ImportReport::default();
     let bar = context.output.progress(length);
     let imported = import(&mut session, &request, reader, &mut report, &mut |read| bar.at(read));

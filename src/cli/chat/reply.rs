@@ -13,7 +13,7 @@ use crate::{
         self, Session,
         chat::{Writing, reply},
     },
-    rules::{id::ChatId, whatsapp::template::Values},
+    rules::{id::ChatId, policy::permission::Permission, whatsapp::template::Values},
 };
 
 /// More than any text that can be sent.
@@ -44,7 +44,8 @@ impl ChangeVerb for Reply {
     fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
         self.values = self.template.values()?;
         if self.input.is_some() {
-            let text = Input::open("-", &mut context.output)?.text(LONGEST)?;
+            let cleared = context.require(Permission::Inbox)?;
+            let text = Input::open("-", cleared, &mut context.output)?.text(LONGEST)?;
             self.message = Some(text.trim_end_matches(['\r', '\n']).to_owned());
         }
         Ok(())

@@ -50,8 +50,8 @@ pub struct Args {
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
-    session.require(Permission::UsersAdd)?;
-    let input = Input::open(&args.file, &mut context.output)?.settled()?;
+    let cleared = session.require(Permission::UsersAdd)?;
+    let input = Input::open(&args.file, cleared, &mut context.output)?.settled()?;
     let (mut input, length) = (input.reader, input.length);
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
     let kept = [&*context.global.workspace_path()?, Path::new(&args.file)];

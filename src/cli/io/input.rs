@@ -10,7 +10,7 @@ use std::{
 use tempfile::SpooledTempFile;
 
 use crate::{
-    ops::{Error, Result, error::InputFault},
+    ops::{Cleared, Error, Result, error::InputFault},
     ui::Output,
 };
 
@@ -33,8 +33,8 @@ pub struct Input {
 }
 
 impl Input {
-    /// Opens a file, or standard input for `-`.
-    pub fn open(name: &str, output: &mut Output) -> Result<Self> {
+    /// Opens a file, or standard input for `-`, once the right to what it is for was asked.
+    pub fn open(name: &str, _: Cleared, output: &mut Output) -> Result<Self> {
         let of = |reader, length| Self { name: name.to_owned(), reader, length };
         if name == "-" {
             return Ok(of(output.input(), None));

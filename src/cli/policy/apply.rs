@@ -23,8 +23,8 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    context.session()?.require_owner()?;
-    let file = args.wanted.read(&mut context.output)?;
+    let cleared = context.session()?.require_owner()?;
+    let file = args.wanted.read(cleared, &mut context.output)?;
     let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
     let mode = args.change.mode();
     let mut expect = args.expect.clone();

@@ -24,10 +24,13 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    context.require_if_named(Permission::AccessPermissions)?;
-    let first = file::policy(&args.file, &mut context.output)?;
+    let cleared = context.require_if_named(Permission::AccessPermissions)?;
+    let first = file::policy(&args.file, cleared, &mut context.output)?;
     let (differences, lens) = match &args.other {
-        Some(other) => (diff(&first, &file::policy(other, &mut context.output)?), Lens::clear()),
+        Some(other) => {
+            let second = file::policy(other, cleared, &mut context.output)?;
+            (diff(&first, &second), Lens::clear())
+        }
         None => diff_with_workspace(&mut context.session()?, &first)?,
     };
     let mut list = context.output.list(CHANGES, None);

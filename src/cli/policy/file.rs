@@ -2,7 +2,7 @@
 
 use crate::{
     cli::io::Input,
-    ops::{self, policy::preset},
+    ops::{self, Cleared, policy::preset},
     rules::policy::file::{PolicyFile, read},
     ui::Output,
 };
@@ -11,13 +11,13 @@ use crate::{
 const LONGEST: u64 = 16 << 20;
 
 /// The text of a file, or of standard input for `-`.
-pub(super) fn text(file: &str, output: &mut Output) -> ops::Result<String> {
-    Input::open(file, output)?.text(LONGEST)
+pub(super) fn text(file: &str, cleared: Cleared, output: &mut Output) -> ops::Result<String> {
+    Input::open(file, cleared, output)?.text(LONGEST)
 }
 
 /// A policy file, read.
-pub(super) fn policy(file: &str, output: &mut Output) -> ops::Result<PolicyFile> {
-    parsed(file, &text(file, output)?)
+pub(super) fn policy(file: &str, cleared: Cleared, output: &mut Output) -> ops::Result<PolicyFile> {
+    parsed(file, &text(file, cleared, output)?)
 }
 
 /// A preset, as a policy file.

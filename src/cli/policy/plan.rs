@@ -65,18 +65,19 @@ impl Wanted {
     /// The policy that is wanted.
     pub fn read(
         &self,
+        cleared: crate::ops::Cleared,
         output: &mut crate::ui::Output,
     ) -> crate::ops::Result<crate::rules::policy::file::PolicyFile> {
         match (&self.file, &self.preset) {
-            (Some(file), _) => file::policy(file, output),
+            (Some(file), _) => file::policy(file, cleared, output),
             (None, preset) => file::preset_policy(preset.as_deref().unwrap_or_default()),
         }
     }
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    context.require(Permission::AccessPermissions)?;
-    let file = args.wanted.read(&mut context.output)?;
+    let cleared = context.require(Permission::AccessPermissions)?;
+    let file = args.wanted.read(cleared, &mut context.output)?;
     let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
     let plan = plan(&mut context.session()?, draft, args.replay)?;
     if context.output.is_screen() && !context.output.is_wide() {

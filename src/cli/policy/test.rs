@@ -11,7 +11,7 @@ use crate::{
         error::{Error, Exit, Result},
     },
     ops::{
-        self,
+        self, Cleared,
         error::InputFault,
         permission::require_preset,
         policy::{TestFile, Tested, first_tests, names_real, test, test_in_workspace},
@@ -80,10 +80,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     if args.init {
         return init(args.preset.as_deref(), context);
     }
-    context.require_if_named(Permission::AccessPermissions)?;
+    let cleared = context.require_if_named(Permission::AccessPermissions)?;
     let mut tested = Vec::with_capacity(args.files.len());
     for name in &args.files {
-        tested.push(run_file(name, context)?);
+        tested.push(run_file(name, cleared, context)?);
     }
     let wants_coverage = args.coverage || args.min_coverage.is_some();
     if matches!(context.output.format(), Format::Json | Format::Jsonl)
@@ -114,8 +114,12 @@ fn init(preset: Option<&str>, context: &mut Context) -> Result {
     Ok(Exit::Done)
 }
 
-fn run_file(name: &str, context: &mut Context) -> std::result::Result<Tested, Error> {
-    let text = file::text(name, &mut context.output)?;
+fn run_file(
+    name: &str,
+    cleared: Cleared,
+    context: &mut Context,
+) -> std::result::Result<Tested, Error> {
+    let text = file::text(name, cleared, &mut context.output)?;
     let read = read_tests(&text, None)
         .map_err(|faults| ops::Error::PolicyFile { file: name.to_owned(), faults })?;
     if read.suite.tests.is_empty() {
@@ -130,7 +134,7 @@ fn run_file(name: &str, context: &mut Context) -> std::result::Result<Tested, Er
     }
     let policy = match (read.policy, &read.suite.source) {
         (Some(policy), _) => Some(policy),
-        (None, Some(source)) => Some(declared(name, source, &mut context.output)?),
+        (None, Some(source)) => Some(declared((name, source), cleared, &mut context.output)?),
         (None, None) => None,
     };
     let needs_workspace = policy.is_none() || names_real(&read.suite);
@@ -142,13 +146,17 @@ fn run_file(name: &str, context: &mut Context) -> std::result::Result<Tested, Er
 }
 
 /// The policy that a file of tests names; a path is taken from the folder of that file.
-fn declared(tests: &str, source: &PolicySource, output: &mut Output) -> ops::Result<Policy> {
+fn declared(
+    (tests, source): (&str, &PolicySource),
+    cleared: Cleared,
+    output: &mut Output,
+) -> ops::Result<Policy> {
     Ok(match source {
         PolicySource::Preset(preset) => file::preset_policy(preset.key())?.policy,
         PolicySource::File(path) => {
             let folder = Path::new(tests).parent().filter(|_| tests != "-");
             let path = folder.map_or_else(|| path.into(), |folder| folder.join(path));
-            file::policy(&path.to_string_lossy(), output)?.policy
+            file::policy(&path.to_string_lossy(), cleared, output)?.policy
         }
     })
 }

@@ -11,10 +11,10 @@ use crate::{
         verb::{ChangeVerb, Done},
     },
     ops::{
-        self, Session,
+        self, Cleared, Session,
         template::{Definition, New, add},
     },
-    rules::whatsapp::template::Content,
+    rules::{policy::permission::Permission, whatsapp::template::Content},
     ui::Output,
 };
 
@@ -45,9 +45,10 @@ pub struct Add {
 
 impl ChangeVerb for Add {
     fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        let cleared = context.require(Permission::Templates)?;
         self.templates = match &self.from_json {
-            Some(file) => from_file(self, file, &mut context.output)?,
-            None => vec![from_options(self, &mut context.output)?],
+            Some(file) => from_file(self, (file, cleared), &mut context.output)?,
+            None => vec![from_options(self, cleared, &mut context.output)?],
         };
         Ok(())
     }
@@ -57,8 +58,8 @@ impl ChangeVerb for Add {
     }
 }
 
-fn from_options(args: &Add, output: &mut Output) -> Result<New, Error> {
-    let body = args.parts.read_body(output)?;
+fn from_options(args: &Add, cleared: Cleared, output: &mut Output) -> Result<New, Error> {
+    let body = args.parts.read_body(cleared, output)?;
     Ok(New {
         name: given(args.name.clone(), "NAME")?,
         language: given(args.language.clone(), "--language")?,
@@ -75,8 +76,12 @@ fn from_options(args: &Add, output: &mut Output) -> Result<New, Error> {
     })
 }
 
-fn from_file(args: &Add, file: &str, output: &mut Output) -> Result<Vec<New>, Error> {
-    let found = read_definitions(file, output)?;
+fn from_file(
+    args: &Add,
+    (file, cleared): (&str, Cleared),
+    output: &mut Output,
+) -> Result<Vec<New>, Error> {
+    let found = read_definitions(file, cleared, output)?;
     if found.len() > 1 && args.name.is_some() {
         return Err(Error::usage(
             format!("`{file}` has {} templates, and one name was given", found.len()),

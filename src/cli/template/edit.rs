@@ -11,9 +11,10 @@ use crate::{
         verb::{ChangeVerb, Done},
     },
     ops::{
-        self, Session,
+        self, Cleared, Session,
         template::{Edition, edit},
     },
+    rules::policy::permission::Permission,
     ui::Output,
 };
 
@@ -47,13 +48,14 @@ pub struct Edit {
 
 impl ChangeVerb for Edit {
     fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
+        let cleared = context.require(Permission::Templates)?;
         match &self.from_json {
             Some(file) => {
-                let (edition, language) = from_file(self, file, &mut context.output)?;
+                let (edition, language) = from_file(self, (file, cleared), &mut context.output)?;
                 self.named.language = self.named.language.take().or(language);
                 self.edition = edition;
             }
-            None => self.edition = from_options(self, &mut context.output)?,
+            None => self.edition = from_options(self, cleared, &mut context.output)?,
         }
         Ok(())
     }
@@ -64,13 +66,13 @@ impl ChangeVerb for Edit {
     }
 }
 
-fn from_options(args: &Edit, output: &mut Output) -> Result<Edition, Error> {
+fn from_options(args: &Edit, cleared: Cleared, output: &mut Output) -> Result<Edition, Error> {
     let parts = &args.parts;
     let buttons = parts.buttons()?;
     Ok(Edition {
         category: args.category.map(Into::into),
         header: if args.no_header { Some(None) } else { parts.header().map(Some) },
-        body: parts.read_body(output)?,
+        body: parts.read_body(cleared, output)?,
         footer: if args.no_footer { Some(None) } else { parts.footer.clone().map(Some) },
         buttons: (args.no_buttons || !buttons.is_empty()).then_some(buttons),
         is_shared: args.sharing.is_shared(),
@@ -80,10 +82,10 @@ fn from_options(args: &Edit, output: &mut Output) -> Result<Edition, Error> {
 /// All the parts of the file's only template, and its language.
 fn from_file(
     args: &Edit,
-    file: &str,
+    (file, cleared): (&str, Cleared),
     output: &mut Output,
 ) -> Result<(Edition, Option<String>), Error> {
-    let mut found = read_definitions(file, output)?;
+    let mut found = read_definitions(file, cleared, output)?;
     let (Some(one), true) = (found.pop(), found.is_empty()) else {
         return Err(Error::usage(
             format!("`{file}` has several templates, and one is edited at a time"),

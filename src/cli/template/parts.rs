@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use crate::{
     cli::{error::Error, io::Input},
     ops::{
-        self,
+        self, Cleared,
         template::{Definition, SIZE_CAP, definitions},
     },
     rules::whatsapp::template::{Button, ButtonKind, Header, Media},
@@ -92,10 +92,10 @@ impl From<MediaName> for Media {
 
 impl Parts {
     /// The body, read from standard input where it is to be.
-    pub fn read_body(&self, output: &mut Output) -> ops::Result<Option<String>> {
+    pub fn read_body(&self, cleared: Cleared, output: &mut Output) -> ops::Result<Option<String>> {
         match self.body.as_deref() {
             Some("-") => {
-                let text = Input::open("-", output)?.text(SIZE_CAP)?;
+                let text = Input::open("-", cleared, output)?.text(SIZE_CAP)?;
                 Ok(Some(text.trim_end_matches(['\r', '\n']).replace("\r\n", "\n")))
             }
             other => Ok(other.map(str::to_owned)),
@@ -133,6 +133,10 @@ impl Parts {
 }
 
 /// The templates of a file; `-` is standard input.
-pub fn read_definitions(file: &str, output: &mut Output) -> ops::Result<Vec<Definition>> {
-    definitions(file, &Input::open(file, output)?.bytes(SIZE_CAP)?)
+pub fn read_definitions(
+    file: &str,
+    cleared: Cleared,
+    output: &mut Output,
+) -> ops::Result<Vec<Definition>> {
+    definitions(file, &Input::open(file, cleared, output)?.bytes(SIZE_CAP)?)
 }

@@ -61,7 +61,7 @@ impl Actor {
     ///
     /// # Errors
     /// [`Error::Denied`] with the reason of the decision.
-    pub fn authorize_tagged_contacts(&self, at: i64) -> Result<Grant<Contacts>, Error> {
+    pub fn authorize_tagged_contacts(&self, at: i64) -> Result<Grant<Contacts>, Denied> {
         self.require(Permission::UsersAdd)?;
         self.require(Permission::UsersBulkTag)?;
         let needed = Needed::permission(Permission::UsersAdd);

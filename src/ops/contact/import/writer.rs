@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use anyhow::anyhow;
 
 use super::{Import, ImportReport};
-use crate::rules::policy::grant::Contacts;
+use crate::rules::policy::grant::{Contacts, Grant};
 use crate::{
     formats::{contacts::Row, list::Problem},
     ops::{Error, Result},
