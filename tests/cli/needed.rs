@@ -41,6 +41,18 @@ impl Line {
     }
 }
 
+/// What an agent has, and sight of who is in the team.
+const AGENT: &[&str] = &[
+    "inbox",
+    "notifications",
+    "templates",
+    "accounts.connect",
+    "chats.own",
+    "chats.same-team",
+    "chats.other-teams",
+    "chats.assigned",
+    "chats.assign",
+];
 const SIGHT: &[&str] = &["inbox", "chats.same-team", "chats.other-teams"];
 const TEMPLATE: &[&str] =
     &["template add mine --category utility --language en --body Hello --shared"];
@@ -69,9 +81,9 @@ const LINES: &[Line] = &[
     line("account connect +12025550155 --for tim@acme.test"),
     line("account disconnect 12025550155")
         .after(&["account connect +12025550155 --for hana@acme.test"]),
-    line("account share 12025550155 --with new@acme.test --role bare")
+    line("account share 12025550155 --with new@acme.test --role agent")
         .after(&["account connect +12025550155 --for hana@acme.test"])
-        .beside(SIGHT),
+        .beside(AGENT),
     line("account transfer 12025550155 --to tim@acme.test")
         .after(&["account connect +12025550155 --for hana@acme.test"])
         .beside(&["inbox", "chats.own"]),
@@ -109,7 +121,7 @@ const LINES: &[Line] = &[
     line("member edit tim@acme.test --name Timothy"),
     line("member edit tim@acme.test --role bare").beside(SIGHT),
     line("member import - --no-invite").fed("email,role\nnew@acme.test,bare\n").beside(SIGHT),
-    line("member remove colin@acme.test --reassign-to tim@acme.test"),
+    line("member remove colin@acme.test --reassign-to tim@acme.test").beside(SIGHT),
     line("member suspend tim@acme.test"),
     line("member restore tim@acme.test").after(&["member suspend tim@acme.test"]),
     line("team add Nights"),
@@ -120,18 +132,18 @@ const LINES: &[Line] = &[
     line("template add mine --category utility --language en --body Hello"),
     line("template edit mine --body Bye").after(TEMPLATE),
     line("template submit mine").after(TEMPLATE),
-    line("template mark promo rejected").after(&[
+    line("template mark promo rejected --reason no").after(&[
         "template add promo --category marketing --language en --body Hello --shared",
         "template submit promo",
     ]),
     line("template remove mine").after(TEMPLATE),
     line("whatsapp set 14155550132 --about Hello"),
     line("workspace rename Zenith"),
-    line("workspace set --address acme.test"),
+    line("workspace set --address ssh://team@chat.example"),
     line("perm allow billing --role agent"),
     line("perm deny inbox --role agent"),
     line("perm toggle billing --role agent"),
-    line("perm reset billing --role helper"),
+    line("perm reset billing --role agent").after(&["perm allow billing --role agent"]),
     line("mask enable number --role agent"),
     line("mask disable number --role agent").after(&["mask enable number --role agent"]),
     line("role add other --like agent"),

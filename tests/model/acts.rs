@@ -121,9 +121,16 @@ pub const LINES: &[&str] = &[
     "undo",
 ];
 
-/// One of them, filled in.
-pub fn some_act(dice: &mut Dice, world: &World, me: &str, code: &str) -> Act {
-    let template = *dice.pick(LINES);
+/// One of them that begins so, filled in; with no beginnings, of all.
+pub fn some_act(
+    dice: &mut Dice,
+    world: &World,
+    (me, code): (&str, &str),
+    beginnings: &[&str],
+) -> Act {
+    let fits = |line: &&&str| beginnings.iter().any(|beginning| line.starts_with(beginning));
+    let fitting: Vec<_> = LINES.iter().filter(fits).collect();
+    let template = if beginnings.is_empty() { *dice.pick(LINES) } else { dice.pick(&fitting) };
     filled(dice, world, template, (me, code))
 }
 

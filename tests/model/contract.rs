@@ -81,6 +81,12 @@ impl Given {
         self
     }
 
+    /// Whether a line may print numbers to one of them: a reveal does, whatever is masked.
+    pub fn prints_numbers(&self, line: &str) -> bool {
+        let reveals = line.starts_with("chat reveal");
+        self.numbers || reveals && self.permissions.contains("numbers.reveal")
+    }
+
     /// Whether they may do what a line does at all: one of them has what its command takes.
     pub fn opens(&self, line: &str) -> bool {
         let words: Vec<_> = line.split(' ').collect();

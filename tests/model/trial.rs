@@ -9,7 +9,7 @@ use super::{
     BOSS,
     acts::{Act, PUPPETS},
     contract::Given,
-    faults::{FAULTS, Fault},
+    faults::Fault,
     world::World,
 };
 use crate::support::{Ran, inside::Inside};
@@ -27,8 +27,6 @@ pub struct Trial<'t> {
     /// Whose each template is that they made.
     authors: BTreeMap<String, String>,
     pub lines: Vec<String>,
-    /// The rules that their acts ran against.
-    pub met: Vec<&'static str>,
     beyond: Vec<String>,
 }
 
@@ -42,8 +40,8 @@ impl<'t> Trial<'t> {
     ) -> Self {
         let theirs = colluders.iter().cloned().chain(PUPPETS.map(str::to_owned)).collect();
         let code = "ABCD-ABCD-ABCD-ABCD-ABCD-ABCD-ABCD".to_owned();
-        let (authors, lines, met, beyond) = Default::default();
-        Self { inside, world, given, without, theirs, code, authors, lines, met, beyond }
+        let (authors, lines, beyond) = Default::default();
+        Self { inside, world, given, without, theirs, code, authors, lines, beyond }
     }
 
     /// What the owner made before: a template, a draft of a campaign, an invitation.
@@ -77,8 +75,6 @@ impl<'t> Trial<'t> {
         let ran = self.run(&line, &act.input);
         self.lines.push(format!("{who}: {}{second} -> {}", act.line, ran.code));
         self.take(who, act, &ran);
-        let met = FAULTS.iter().filter(|fault| (fault.stops)(act, &ran));
-        self.met.extend(met.map(|fault| fault.name));
         if self.without.is_some_and(|fault| (fault.stops)(act, &ran)) {
             // As if nobody had been asked: an owner does it for them.
             let connects = act.line.starts_with("account connect") && !act.line.contains("--for");
@@ -101,7 +97,7 @@ impl<'t> Trial<'t> {
             let facts = [
                 (World::name_of_contact(contact), is_theirs),
                 (World::secret_of_contact(contact), is_theirs && self.given.traits),
-                (number.to_owned(), is_theirs && self.given.numbers),
+                (number.to_owned(), is_theirs && self.given.prints_numbers(&act.line)),
             ];
             let read = facts.iter().filter(|(text, is_given)| !is_given && told(text));
             self.beyond.extend(read.map(|(text, _)| format!("{who} reads `{text}`: {}", act.line)));
