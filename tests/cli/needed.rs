@@ -41,11 +41,16 @@ impl Line {
     }
 }
 
-/// What an agent has, and sight of who is in the team.
-const AGENT: &[&str] = &[
+/// What a teammate has, and sight of who is in the team.
+const TEAMMATE: &[&str] = &[
     "inbox",
     "notifications",
     "templates",
+    "users",
+    "users.export",
+    "users.add",
+    "users.bulk-tag",
+    "analytics",
     "accounts.connect",
     "chats.own",
     "chats.same-team",
@@ -81,9 +86,9 @@ const LINES: &[Line] = &[
     line("account connect +12025550155 --for tim@acme.test"),
     line("account disconnect 12025550155")
         .after(&["account connect +12025550155 --for hana@acme.test"]),
-    line("account share 12025550155 --with new@acme.test --role agent")
+    line("account share 12025550155 --with new@acme.test --role teammate")
         .after(&["account connect +12025550155 --for hana@acme.test"])
-        .beside(AGENT),
+        .beside(TEAMMATE),
     line("account transfer 12025550155 --to tim@acme.test")
         .after(&["account connect +12025550155 --for hana@acme.test"])
         .beside(&["inbox", "chats.own"]),

@@ -31,6 +31,8 @@ const ALL: &[&str] = &[];
 
 /// Every rule of the contract's section 3 by what happens without it.
 pub const FAULTS: &[Fault] = &[
+    refusal!("another's login id is taken", &["member edit {any} --email"], 1, "login-of-another"),
+    refusal!("an author approves their own template", &["template"], 1, "own-template"),
     Fault {
         name: "a second `--as` wins over the first",
         lines: ALL,
@@ -40,14 +42,14 @@ pub const FAULTS: &[Fault] = &[
     Fault {
         name: "a campaign reaches contacts out of its author's reach",
         lines: &["campaign create", "campaign run", "account connect +"],
-        seed: 1,
+        seed: 69,
         stops: |act, ran| act.line.starts_with("campaign create") && ran.code == 0,
     },
-    refusal!("a campaign sends from an account out of reach", &["campaign"], 1, "toggle-off"),
+    refusal!("a campaign sends from an account out of reach", &["campaign"], 5, "toggle-off"),
     refusal!(
         "an account with a past is anybody's",
         &["account connect {account}", "chat import - < teammates"],
-        1,
+        182,
         "account-with-past"
     ),
     Fault {
@@ -62,15 +64,7 @@ pub const FAULTS: &[Fault] = &[
     refusal!("an owner is touched or made", ALL, 26, "target-is-owner"),
     refusal!("somebody gives themselves a role", ALL, 95, "own-role"),
     refusal!("somebody moves themselves to another team", ALL, 118, "own-team"),
-    refusal!(
-        "somebody is placed in a team that is not seen",
-        &["member add {new} --role {role} --team", "team join", "member edit {any} --team"],
-        1,
-        "unseen-team"
-    ),
     refusal!("sight is given of chats that are not seen", ALL, 17, "unseen-chats"),
-    refusal!("another's login id is taken", &["member edit {any} --email"], 1, "login-of-another"),
-    refusal!("an author approves their own template", &["template"], 1, "own-template"),
     refusal!("policy, masks and roles are anybody's", ALL, 6, "owner-only"),
     refusal!("what is toggled off is done", ALL, 3, "toggle-off"),
     refusal!("what lies in a closed module is done", ALL, 15, "module-off"),
