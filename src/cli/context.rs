@@ -71,9 +71,9 @@ impl Context {
     }
 
     /// The same where somebody is named to act; whoever holds the file may read their own files.
-    pub fn require_if_named(&self, permission: Permission) -> std::result::Result<(), Error> {
+    pub fn require_if_named(&self, permission: Permission) -> std::result::Result<Cleared, Error> {
         let is_named = self.global.actor.is_some() || self.pin.is_some();
-        if is_named { self.require(permission) } else { Ok(()) }
+        if is_named { self.require(permission) } else { Ok(Cleared::holder()) }
     }
 
     /// Opens the workspace, to change it.
