@@ -75,7 +75,7 @@ fn the_counts_are_those_of_the_list() {
     assert_eq!(status(&workspace, "olive")["open_unanswerable"], 3);
     assert!(workspace.does("status").stdout.contains("open unanswerable"));
     let found = workspace.does("chat list --unanswerable --format json");
-    assert_eq!(found.column("id"), ["6", "3", "1"]);
+    assert_eq!(found.column("id"), ["1", "6", "3"]);
     let of_one = "chat list --unanswerable --contact +919876543210 --format json";
     assert_eq!(workspace.does(of_one).column("id"), ["1"]);
     let closed = workspace.does("chat list --unanswerable --status closed --format json");
