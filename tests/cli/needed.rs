@@ -15,13 +15,13 @@ const HANA: &str = "hana@acme.test";
 /// others and no permission of its own: sight of what is given, or of what is asked for.
 struct Line {
     before: &'static [&'static str],
-    line: &'static str,
+    words: &'static str,
     input: &'static str,
     beside: &'static [&'static str],
 }
 
-const fn line(line: &'static str) -> Line {
-    Line { before: &[], line, input: "", beside: &[] }
+const fn line(words: &'static str) -> Line {
+    Line { before: &[], words, input: "", beside: &[] }
 }
 
 impl Line {
@@ -190,7 +190,7 @@ impl Desk {
 
     /// The line as hana.
     fn tries(&mut self, line: &Line) -> Ran {
-        self.run(&format!("{} --yes --format json --as {HANA}", line.line), line.input)
+        self.run(&format!("{} --yes --format json --as {HANA}", line.words), line.input)
     }
 
     /// The newest entry's key.
@@ -268,16 +268,16 @@ fn what_was_needed_is_what_turns_a_command_on_and_off() {
         let ran = desk.tries(line);
         if ran.code == 3 {
             // Nothing that can be given opens it: it is the owner's.
-            let ran = desk.run(&format!("{} --yes --format json", line.line), line.input);
+            let ran = desk.run(&format!("{} --yes --format json", line.words), line.input);
             let needed = desk.needed_since(last);
             if ran.code != 0 || !needed.contains("owner") {
-                faults.push(format!("`{}` needed {needed:?}\n{}", line.line, ran.transcript()));
+                faults.push(format!("`{}` needed {needed:?}\n{}", line.words, ran.transcript()));
             }
             continue;
         }
         let needed = desk.needed_since(last);
         if ran.code != 0 || needed.is_empty() || needed.contains("unstated") {
-            faults.push(format!("`{}` needed {needed:?}\n{}", line.line, ran.transcript()));
+            faults.push(format!("`{}` needed {needed:?}\n{}", line.words, ran.transcript()));
             continue;
         }
         for need in needed.iter().filter(|need| !cells(need).is_empty()) {
@@ -287,7 +287,7 @@ fn what_was_needed_is_what_turns_a_command_on_and_off() {
             let ran = desk.tries(line);
             let was_done = desk.needed_since(last).contains(need);
             if ran.code == 0 || was_done {
-                faults.push(format!("`{}` is done without {need}", line.line));
+                faults.push(format!("`{}` is done without {need}", line.words));
             }
         }
         // With all else off.
@@ -305,7 +305,7 @@ fn what_was_needed_is_what_turns_a_command_on_and_off() {
         desk.turn("deny", &off);
         let ran = desk.tries(line);
         if ran.code != 0 {
-            let what = format!("`{}` needs more than {needed:?}", line.line);
+            let what = format!("`{}` needs more than {needed:?}", line.words);
             faults.push(format!("{what}\n{}", ran.transcript()));
         }
     }
@@ -314,7 +314,7 @@ fn what_was_needed_is_what_turns_a_command_on_and_off() {
 
 #[test]
 fn every_command_that_changes_something_is_asked() {
-    let tried: Vec<_> = LINES.iter().map(|line| tree::meant(line.line)).collect();
+    let tried: Vec<_> = LINES.iter().map(|line| tree::meant(line.words)).collect();
     let changes = tree::leaves().into_iter().filter(|leaf| leaf.is_change).map(|leaf| leaf.path);
     tree::covered(changes, |name| tried.iter().any(|line| line == name), LEFT_OUT);
 }

@@ -96,8 +96,9 @@ impl Given {
             // Their own login id is everybody's own.
             ("member", "edit") if line.contains("--email") => true,
             ("invite", "accept") | ("undo", _) => true,
-            ("member" | "invite" | "team" | "outbox", _) => has("team-settings"),
-            ("account", "share") => has("team-settings"),
+            ("member" | "invite" | "team" | "outbox", _) | ("account", "share") => {
+                has("team-settings")
+            }
             ("account", "connect") if line.contains("--for") => has("team-settings"),
             ("account", "connect") => has("accounts.connect"),
             ("account", _) => has("accounts.connect") || has("team-settings"),

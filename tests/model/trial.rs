@@ -201,7 +201,7 @@ fn code_in(line: &str) -> Option<String> {
         groups.len() == 7 && groups.iter().all(is_group)
     };
     let word = line.split(|letter: char| !letter.is_alphanumeric() && letter != '-');
-    word.into_iter().find(|word| is_code(&word)).map(str::to_owned)
+    word.into_iter().find(|word| is_code(word)).map(str::to_owned)
 }
 
 fn run(inside: &mut Inside, path: &Path, line: &str, input: &str) -> Ran {
