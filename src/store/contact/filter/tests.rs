@@ -33,7 +33,7 @@ fn filled(count: i64) -> (tempfile::TempDir, Store) {
                 {counted} SELECT key, 'even' FROM counted WHERE key % 2 = 0;
              INSERT INTO contact_tag
                 {counted} SELECT key, 'rare' FROM counted WHERE key % 100 = 0;
-             INSERT INTO contact_trait
+             INSERT INTO contact_trait (contact_id, key, value)
                 {counted} SELECT key, 'city', 'c' || (key % 3) FROM counted;"
         );
         store.connection.batch(&sql).unwrap();
