@@ -3,7 +3,7 @@
 
 use clap_complete::{ArgValueCandidates, CompletionCandidate};
 
-use super::{context::now, global::Global, verb::Row};
+use super::{clock::now, global::Global, verb::Row};
 use crate::{
     ops::{self, Session, outcome::ACTIONS},
     rules::policy::{mask::Mask, permission::CATALOGUE, preset::Preset},

@@ -1,7 +1,8 @@
 //! `doctor`: what is wrong with the workspace, and what helps.
 
 use super::{
-    context::{Context, rough},
+    clock::rough,
+    context::Context,
     error::{Exit, Result},
     verb::{Run, print, row},
 };

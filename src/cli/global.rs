@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::Args;
 
-use super::{config::Config, context, error::Error};
+use super::{clock, config::Config, error::Error};
 use crate::{
     rules::policy::caller::{Caller, Operator, Via},
     store::Mode,
@@ -150,7 +150,7 @@ impl Global {
             via,
             operator: Operator::System(system_user),
             visitor: None,
-            clock_is_set: context::clock_is_set(),
+            clock_is_set: clock::clock_is_set(),
         }
     }
 
@@ -163,7 +163,7 @@ impl Global {
             quiet: self.quiet,
             wide: self.wide,
             pages: !self.no_pager,
-            now: now.map_or_else(context::now, Ok).unwrap_or_default(),
+            now: now.map_or_else(clock::now, Ok).unwrap_or_default(),
         }
     }
 

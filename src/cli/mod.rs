@@ -11,6 +11,7 @@ mod campaign;
 mod can;
 mod candidates;
 mod chat;
+mod clock;
 mod completions;
 mod config;
 mod contact;

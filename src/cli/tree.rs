@@ -6,7 +6,13 @@ use clap::{
     error::ErrorKind,
 };
 
-use super::verb::Run;
+use super::{context::Context, error};
+
+/// A command whose arguments were read.
+pub trait Run {
+    /// Does what it says.
+    fn run(self: Box<Self>, context: &mut Context) -> error::Result;
+}
 
 /// A command.
 pub struct Node {

@@ -7,10 +7,13 @@ use std::{
     ops::Deref,
 };
 
-use crate::rules::policy::{caller::Via, grant::Grant};
+use crate::rules::policy::grant::Grant;
 use crate::store::{
-    AuditEntry, Notices, Store,
-    audit::chain::{DECIDING, Link},
+    Notices, Store,
+    audit::{
+        entry::{Attribution, AuditEntry},
+        link::{DECIDING, Link},
+    },
     engine::{
         Connection, Lock,
         error::{Error, Result},
@@ -50,17 +53,6 @@ pub(in crate::store) struct State<'c> {
     /// Whether anything waits for members to come; `None` until it was asked.
     pub(in crate::store) awaits: Cell<Option<bool>>,
     pub(in crate::store) queue: RefCell<SearchQueue>,
-}
-
-/// Who really runs a change, and how its actor was chosen: columns of the audit.
-#[derive(Debug, Clone)]
-pub struct Attribution {
-    /// The system's user and host, or the key that signed in.
-    pub operator: String,
-    /// How the acting member was chosen.
-    pub via: Via,
-    /// Whether they set the clock by hand.
-    pub clock_is_set: bool,
 }
 
 /// A change under way: everything a snapshot reads, and the writes that a grant of kind `K` opens.

@@ -24,19 +24,18 @@ pub use self::{
     analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     audit::{
         chain::{ChainFault, ChainReport, Head},
-        kept::{Kept, Kind},
+        entry::{Attribution, AuditEntry, Kept, Kind},
         list::TrailFilter,
         read::TrailEntry,
         reveal::REVEAL,
         value::{AuditFields, AuditObject, AuditValue},
-        write::AuditEntry,
     },
     campaign::{
         audience::AudiencePage,
         occurrence::Occurrence,
         record::{Campaign, NewCampaign},
     },
-    change::{Attribution, Change, Mode, Snapshot},
+    change::{Change, Mode, Snapshot},
     chat::{
         early_event::{EarlyEvent, EarlyKind},
         facts::ChatStanding,

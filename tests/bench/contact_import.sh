@@ -53,7 +53,7 @@ CREATE TEMP TABLE list (phone TEXT, name TEXT, opted_in TEXT, email TEXT, city T
 BEGIN IMMEDIATE;
 INSERT INTO contact (id, name, phone, phone_country_code, opted_in, named_at, created_at)
     SELECT rowid, name, phone, 2, CASE opted_in WHEN 'yes' THEN 1 WHEN 'no' THEN 0 END, 0, 0 FROM list;
-INSERT INTO contact_trait
+INSERT INTO contact_trait (contact_id, key, value)
     SELECT rowid, 'city', city FROM list UNION ALL
     SELECT rowid, 'email', email FROM list WHERE email <> '';
 INSERT INTO contact_tag

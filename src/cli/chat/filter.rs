@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::{
-    cli::{candidates, context::now, expiry},
+    cli::{candidates, clock::now, expiry},
     ops::chat::{Filter, Status},
 };
 

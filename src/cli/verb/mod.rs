@@ -3,6 +3,7 @@
 
 mod change;
 mod list;
+mod report;
 mod risk;
 mod row;
 mod sentence;
@@ -13,16 +14,9 @@ pub use self::{
     change::{Change, ChangeVerb, Done},
     list::{Each, Limit, List, ListVerb, Listed, Paged, PagedVerb, places, print},
     row::Row,
-    sentence::sentences,
     show::{Parts, Show, ShowVerb},
 };
-use super::{context::Context, error::Result};
-
-/// A command whose arguments were read.
-pub trait Run {
-    /// Does what it says.
-    fn run(self: Box<Self>, context: &mut Context) -> Result;
-}
+pub use super::tree::Run;
 
 /// Runs verbs that are a function in a file of their own.
 macro_rules! run_args {

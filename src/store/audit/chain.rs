@@ -7,43 +7,19 @@
 
 use std::{fmt, ops::ControlFlow, str::FromStr};
 
+use super::link::{COLUMNS, COUNT, DECIDING, Link};
 use crate::{
     rules::hex::Hex,
     store::{
         Snapshot,
         engine::{
-            Row, ToSql,
+            Row,
             error::{Error, Result},
             params,
-            watch::{RowSum, Watched, add, hash},
+            watch::{RowSum, hash},
         },
     },
 };
-
-/// The columns of an entry that its hash covers, in this order.
-pub(in crate::store) const COLUMNS: &str =
-    "id, part_of, at, actor_id, actor, operator, via, clock_set, action, object,
-    before, after, needed, state";
-const COUNT: usize = 14;
-
-/// What decides who may do what, who sees whom, and what is hidden.
-pub(in crate::store) const DECIDING: &[Watched] = &[
-    Watched { table: "workspace", part: None },
-    Watched { table: "setting", part: None },
-    Watched { table: "role", part: None },
-    Watched { table: "role_permission", part: None },
-    Watched { table: "team", part: None },
-    Watched { table: "member", part: None },
-    Watched { table: "member_key", part: None },
-    Watched { table: "account", part: None },
-    Watched {
-        table: "chat",
-        part: Some((
-            &["id", "account_id", "assignee_id", "awaited_assignee"],
-            "row.assignee_id IS NOT NULL OR row.awaited_assignee IS NOT NULL",
-        )),
-    },
-];
 
 /// Where a chain ends: the last entry's key and hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,31 +75,6 @@ pub struct ChainReport {
     pub head: Option<Head>,
     /// What is wrong, in the order of the entries.
     pub faults: Vec<ChainFault>,
-}
-
-/// The end of the chain in a change under way.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in crate::store) struct Link {
-    /// The time of the last entry; `None` where there is none.
-    pub(in crate::store) at: Option<i64>,
-    /// The hash of the last entry.
-    pub(in crate::store) hash: RowSum,
-    /// The sum as the last change left it.
-    pub(in crate::store) base: RowSum,
-}
-
-impl Link {
-    /// The state that an entry carries: what was, with what changed since.
-    pub(in crate::store) fn state(&self, changed: RowSum) -> RowSum {
-        add(self.base, changed)
-    }
-
-    /// The hash of the next entry, with its values in the order of [`COLUMNS`].
-    pub(in crate::store) fn next(&self, values: &[&dyn ToSql; COUNT]) -> Result<RowSum> {
-        let outputs = values.iter().map(ToSql::to_sql).collect::<Result<Vec<_>, _>>()?;
-        let values = outputs.iter().map(crate::store::engine::value_of);
-        Ok(hash([(&self.hash[..]).into()].into_iter().chain(values)))
-    }
 }
 
 impl Snapshot<'_> {

@@ -2,49 +2,12 @@
 //! change back: a number, tags, and rows that went or changed as they were. No hash covers it, so that
 //! what is known of a customer can go without a trace.
 
+use super::entry::{Kept, Kind};
 use crate::rules::privacy::text::CustomerText;
 use crate::store::{
     Change, Snapshot,
     engine::{Row, error::Result, params},
 };
-
-/// A table of which a change may keep rows as they were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A member.
-    Member,
-    /// A key by which a member signs in.
-    Key,
-    /// A team.
-    Team,
-    /// An account.
-    Account,
-}
-
-impl Kind {
-    /// Every kind.
-    const ALL: [Self; 4] = [Self::Member, Self::Key, Self::Team, Self::Account];
-
-    const fn table(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Key => "member_key",
-            Self::Team => "team",
-            Self::Account => "account",
-        }
-    }
-}
-
-/// Something that is kept with an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kept {
-    /// A row as it was, as the text of a JSON object.
-    Row(Kind, String),
-    /// A value under a name.
-    Value(&'static str, String),
-    /// A tag that was given to these contacts or taken from them, as ranges of keys.
-    Tag(String, String),
-}
 
 /// The names under which a value may be kept.
 const VALUES: [&str; 1] = ["phone"];

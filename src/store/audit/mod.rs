@@ -1,7 +1,9 @@
 //! The audit: writing entries, listing them, reading them for replay.
 
 pub(super) mod chain;
+pub(super) mod entry;
 pub(super) mod kept;
+pub(super) mod link;
 pub(super) mod list;
 pub(super) mod read;
 pub(super) mod reveal;

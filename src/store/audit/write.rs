@@ -1,29 +1,11 @@
 //! Writing the audit: who, on whose behalf, by what authority, what, before and after. A change
 //! writes it beside its rows.
 
-use crate::rules::policy::grant::Needed;
 use crate::store::{
-    Attribution, Change, Kept,
-    audit::chain::{COLUMNS, Link},
+    Attribution, AuditEntry, Change,
+    audit::link::{COLUMNS, Link},
     engine::{ToSql, error::Result, params_from_iter},
 };
-
-/// What one change did to one thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditEntry {
-    /// What was done, such as `member.add`.
-    pub action: &'static str,
-    /// To what.
-    pub object: String,
-    /// The fields it changed, as they were: a JSON object.
-    pub before: Option<String>,
-    /// The same, as they are now.
-    pub after: Option<String>,
-    /// What it needed, where that isn't what the change as a whole did.
-    pub needed: Option<Needed>,
-    /// What it leaves out, kept for taking it back.
-    pub kept: Vec<Kept>,
-}
 
 impl<K> Change<'_, K> {
     pub(in crate::store) fn record(&self, by: &Attribution, entry: &AuditEntry) -> Result<()> {

@@ -8,36 +8,7 @@ use crate::store::{
     engine::{error::Result, params},
 };
 
-/// What can happen to a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EarlyKind {
-    /// It got further, or failed: the status, as WhatsApp names it.
-    Status(String),
-    /// It was rewritten.
-    Edit,
-    /// It was deleted.
-    Revoke,
-}
-
-impl EarlyKind {
-    /// Each status is kept by itself: which of two outranks the other isn't the store's to say.
-    pub(in crate::store) fn key(&self) -> String {
-        match self {
-            Self::Status(status) => format!("status {status}"),
-            Self::Edit => "edit".to_owned(),
-            Self::Revoke => "revoke".to_owned(),
-        }
-    }
-
-    pub(in crate::store) fn from_key(key: &str) -> Option<Self> {
-        match (key.strip_prefix("status "), key) {
-            (Some(status), _) => Some(Self::Status(status.to_owned())),
-            (None, "edit") => Some(Self::Edit),
-            (None, "revoke") => Some(Self::Revoke),
-            (None, _) => None,
-        }
-    }
-}
+pub use super::word::EarlyKind;
 
 /// Something that happened to a message that isn't known yet.
 pub struct EarlyEvent {

@@ -9,29 +9,7 @@ use crate::store::{
     engine::{Row, error::Result, params},
 };
 
-/// Which way a message went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// From the customer.
-    In,
-    /// To the customer.
-    Out,
-}
-
-impl Direction {
-    /// Its name in the store, in JSON and in tables.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::In => "in",
-            Self::Out => "out",
-        }
-    }
-
-    pub(in crate::store) fn from_key(key: &str) -> Option<Self> {
-        [Self::In, Self::Out].into_iter().find(|direction| direction.key() == key)
-    }
-}
+pub use super::word::Direction;
 
 /// A message as `chat show` shows it.
 pub struct Message {

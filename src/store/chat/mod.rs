@@ -10,3 +10,4 @@ pub(super) mod page;
 pub(super) mod record;
 pub(super) mod tag;
 pub(super) mod walk;
+pub(super) mod word;

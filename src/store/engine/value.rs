@@ -11,7 +11,7 @@ use crate::{
         whatsapp::{campaign, template},
         workspace::{analytics::Fate, integration::Service, invitation, member::Status},
     },
-    store::chat::{early_event::EarlyKind, message::Direction},
+    store::chat::word::{Direction, EarlyKind},
 };
 
 /// A value on its way into a column, as it will stand there.

@@ -4,6 +4,7 @@ pub(super) mod assigned;
 pub(super) mod check;
 pub(super) mod find;
 pub(super) mod index;
+pub(super) mod indexing;
 pub(super) mod key;
 pub(super) mod look;
 pub(super) mod queue;

@@ -5,9 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{index::place, key::row};
 use crate::rules::id::AccountId;
-use crate::store::{Change, engine::error::Result};
 
 /// So much waits at most, in bytes, and so a little more memory.
 const MOST_WAITING: usize = 8 << 20;
@@ -22,37 +20,25 @@ pub(in crate::store) struct SearchQueue {
     bytes: usize,
 }
 
-impl<K> Change<'_, K> {
-    /// Puts a text into the index, sooner or later.
-    pub(in crate::store) fn enqueue(&self, key: i64, account: AccountId, text: &str) -> Result<()> {
-        let is_full = {
-            let mut queue = self.state.queue.borrow_mut();
-            queue.bytes += text.len() + ENTRY;
-            queue.waiting.insert(key, (account, text.to_owned()));
-            queue.bytes > MOST_WAITING
-        };
-        if is_full { self.index_waiting() } else { Ok(()) }
+impl SearchQueue {
+    /// Lets a text wait. Says whether they are enough now.
+    pub(super) fn push(&mut self, key: i64, account: AccountId, text: &str) -> bool {
+        self.bytes += text.len() + ENTRY;
+        self.waiting.insert(key, (account, text.to_owned()));
+        self.bytes > MOST_WAITING
     }
 
-    /// Takes a text back that is still waiting. Says whether it was.
-    pub(in crate::store) fn dequeue(&self, key: i64) -> bool {
-        let mut queue = self.state.queue.borrow_mut();
-        let taken = queue.waiting.remove(&key);
+    /// Takes a text back. Says whether it was waiting.
+    pub(super) fn remove(&mut self, key: i64) -> bool {
+        let taken = self.waiting.remove(&key);
         if let Some((_, text)) = &taken {
-            queue.bytes -= text.len() + ENTRY;
+            self.bytes -= text.len() + ENTRY;
         }
         taken.is_some()
     }
 
-    /// Puts what waits into the index; a last step of every change.
-    pub(in crate::store) fn index_waiting(&self) -> Result<()> {
-        let queue = self.state.queue.take();
-        let mut statement = self
-            .connection
-            .statement("INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)")?;
-        for (key, (account, text)) in queue.waiting {
-            statement.execute((row(key, account), place(account), text))?;
-        }
-        Ok(())
+    /// What waits, by its keys in order.
+    pub(super) fn into_waiting(self) -> impl Iterator<Item = (i64, (AccountId, String))> {
+        self.waiting.into_iter()
     }
 }

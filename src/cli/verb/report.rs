@@ -1,0 +1,123 @@
+//! What a change did, or would do, told to whoever made it: rows for scripts, sentences on a terminal,
+//! and how to take it back.
+
+use super::{change::Done, sentence::sentences};
+use crate::{
+    cli::{
+        context::Context,
+        error::{Exit, Result},
+    },
+    ops::{
+        Outcome, shown_object, shown_value,
+        undo::{can_be_tried, undo},
+    },
+    store::{AuditObject, AuditValue, Mode},
+    ui::{Value, for_screen},
+};
+
+/// The fields of what a change prints.
+pub const CHANGE_FIELDS: &[&str] = &["action", "object", "field", "before", "after", "members"];
+
+/// More changes than these are told in a table also on a terminal.
+const MOST_SENTENCES: usize = 12;
+
+impl Context {
+    /// Prints what a change did, or would do: the same rows, the same words.
+    pub fn report(&mut self, outcome: &Outcome, mode: Mode) -> Result {
+        self.report_with(outcome, mode, std::iter::empty())
+    }
+
+    /// The same, with rows of its own behind those that every change has.
+    pub fn report_with(
+        &mut self,
+        outcome: &Outcome,
+        mode: Mode,
+        rows: impl Iterator<Item = Vec<Value>>,
+    ) -> Result {
+        let text = |text: &str| Value::Text(outcome.lens.staff(text));
+        let value = |value: &AuditValue| Value::Text(shown_value(value, outcome.lens));
+        let mut rows = rows.peekable();
+        let is_told = self.output.is_screen() && mode == Mode::Apply && rows.peek().is_none();
+        if is_told && outcome.changed.len() <= MOST_SENTENCES {
+            for sentence in sentences(outcome) {
+                self.output.text(&format!("{}\n", for_screen(&sentence)))?;
+            }
+            return self.conclude(outcome, mode);
+        }
+        let mut list = self.output.list(CHANGE_FIELDS, None);
+        for changed in &outcome.changed {
+            let object = AuditObject::new(changed.action, &changed.object);
+            let object = shown_object(&object, outcome.lens);
+            let head = || [Value::plain(changed.action), Value::Text(object.clone())];
+            if changed.fields.is_empty() {
+                let [action, object] = head();
+                list.row(vec![action, object, Value::Null, Value::Null, Value::Null, Value::Null])?;
+            }
+            for change in &changed.fields {
+                let [action, object] = head();
+                list.row(vec![
+                    action,
+                    object,
+                    text(change.field),
+                    change.before.as_ref().map(value).into(),
+                    change.after.as_ref().map(value).into(),
+                    Value::Null,
+                ])?;
+            }
+        }
+        for effect in &outcome.effects {
+            list.row(vec![
+                text("effect"),
+                text(&effect.object),
+                text(effect.field),
+                effect.before.as_deref().map(text).into(),
+                text(&effect.after),
+                Value::count(effect.members),
+            ])?;
+        }
+        for row in rows {
+            list.row(row)?;
+        }
+        list.end()?;
+        self.conclude(outcome, mode)
+    }
+
+    fn conclude(&mut self, outcome: &Outcome, mode: Mode) -> Result {
+        for note in &outcome.notes {
+            // Some name what staff wrote.
+            self.output.say(&outcome.lens.staff(note.as_str()).to_string())?;
+        }
+        match (outcome.changed.is_empty(), mode) {
+            (true, _) => self.output.say("nothing to change")?,
+            (false, Mode::DryRun) => self.output.say("dry run: nothing was changed")?,
+            (false, Mode::Apply) => {}
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Ends a change: prints what it did, or would do.
+    pub fn end(&mut self, done: Done, mode: Mode) -> Result {
+        let rows = done.rows.into_iter().map(Vec::from);
+        let is_made = mode == Mode::Apply && !done.outcome.changed.is_empty();
+        let reported = self.report_with(&done.outcome, mode, rows).and_then(|exit| {
+            if is_made && self.output.is_screen() {
+                self.offer_undo(&done.outcome)?;
+            }
+            self.output.finish()?;
+            Ok(exit)
+        });
+        reported.map_err(|error| if is_made { error.after_change() } else { error })
+    }
+
+    /// After a change was told on a terminal, the command that takes it back, if it can be.
+    fn offer_undo(&mut self, outcome: &Outcome) -> std::io::Result<()> {
+        let Some(entry) = outcome.entry.filter(|_| can_be_tried(outcome)) else { return Ok(()) };
+        // The workspace itself may be gone.
+        let Ok(mut session) = self.session_in(Mode::DryRun) else { return Ok(()) };
+        // To try is to know: who runs it may do it, and nothing rests on it.
+        if undo(&mut session, Some(entry)).is_ok() {
+            self.output.say(&format!("Undo: {}", self.line(&format!("undo {entry}"))))?;
+        }
+        Ok(())
+    }
+}
