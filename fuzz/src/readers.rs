@@ -2,9 +2,11 @@
 //! the way that it goes from a command line, and nothing is kept.
 
 use std::{
+    cell::RefCell,
     fs,
     io::{self, Cursor, Write},
     path::{Path, PathBuf},
+    rc::Rc,
 };
 
 use rolecall::{
@@ -73,12 +75,19 @@ pub struct Place {
     program: Program,
     /// The workspace's file, whole.
     pub bytes: Vec<u8>,
+    /// What the last run wrote to standard error.
+    said: Rc<RefCell<Vec<u8>>>,
 }
 
 impl Place {
     /// Makes a workspace in an empty folder.
     pub fn new(folder: &Path) -> Self {
-        let mut place = Self { folder: folder.to_owned(), program: program(), bytes: Vec::new() };
+        let mut place = Self {
+            folder: folder.to_owned(),
+            program: program(),
+            bytes: Vec::new(),
+            said: Rc::default(),
+        };
         for line in [
             "init Acme --owner olive@acme.test --owner-name Olive",
             "member add tess@acme.test --role teammate --no-invite",
@@ -106,7 +115,8 @@ impl Place {
         }
         for line in reader.lines() {
             let code = self.run(line, bytes);
-            assert_ne!(code, BUG, "{line}");
+            let said = self.said.take();
+            assert_ne!(code, BUG, "{line}: {}", String::from_utf8_lossy(&said));
         }
     }
 
@@ -124,7 +134,7 @@ impl Place {
             .map(|word| if word == "FILE" { file.as_os_str() } else { word.as_ref() });
         let fixed = ["rolecall".into(), "--workspace".into(), self.workspace().into_os_string()];
         let arguments = fixed.into_iter().chain(words.map(ToOwned::to_owned));
-        let streams = Streams::over(Cursor::new(input.to_vec()), Nowhere, Nowhere);
+        let streams = Streams::over(Cursor::new(input.to_vec()), Nowhere, Said(self.said.clone()));
         let around = Surroundings {
             streams,
             now: Some(1_769_860_800_000),
@@ -133,6 +143,19 @@ impl Place {
             pin: None,
         };
         self.program.run(arguments, around)
+    }
+}
+
+/// Keeps what goes to standard error.
+struct Said(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Said {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, path::PathBuf};
 
-use rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY;
+use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_ERROR};
 
 use crate::rules::error::{Class, Explain};
 
@@ -161,6 +161,12 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         | E::Utf8Error(..) => true,
         // Keys are counted on, never chosen: one that is taken means that the count is not what it was.
         E::SqliteFailure(code, _) if code.extended_code == SQLITE_CONSTRAINT_PRIMARYKEY => true,
+        // The schema was compared when the file was opened, and the statements are the program's own:
+        // where the engine can't carry one out, what it keeps for itself is damaged, such as the
+        // full-text index.
+        E::SqliteFailure(code, _) | E::SqlInputError { error: code, .. } => {
+            code.extended_code == SQLITE_ERROR
+        }
         _ => false,
     }
 }

@@ -231,6 +231,10 @@ fn the_binary_itself_keeps_quiet_too() {
             let outside = builds.compare(triple, &mut random, &mut run).unwrap();
             let mut run = |path: &Path, line: &str, input: &[u8]| inside.run(path, line, input);
             let within = builds.compare(triple, &mut twin.clone(), &mut run).unwrap();
+            // Only a process's clock is set by hand, which the status tells.
+            if triple.0.line.starts_with("status") {
+                continue;
+            }
             // Who runs the tests is another on every machine.
             let stdout = within.stdout.replace(&operator(), "[operator]");
             assert_eq!(
