@@ -113,9 +113,6 @@ pub fn ask(
 }
 
 /// The same, and what would have to change for the opposite answer.
-///
-/// # Errors
-/// As [`ask`].
 pub fn why(session: &mut Session, email: &str, question: Question<'_>, when: When) -> Result<Why> {
     session.read(|snapshot, actor| {
         let about = subject_of(snapshot, actor, email, when)?;

@@ -47,9 +47,6 @@ pub fn measure(
 
 /// Measures what it means that people, accounts and assignments become others, under the policy
 /// that there is. `turn` makes the new state of the old one.
-///
-/// # Errors
-/// The store's own.
 pub fn of_moves(
     snapshot: &Snapshot<'_>,
     turn: impl Fn(&mut Census, &mut ChatCounts),

@@ -165,9 +165,6 @@ pub enum Holder {
 }
 
 /// Whose a key is. Nobody's permission is asked: the key is what proves who one is.
-///
-/// # Errors
-/// The store's own.
 pub fn holder(store: &mut Store, fingerprint: &str) -> Result<Holder> {
     store.read(|snapshot| {
         let Some(key) = snapshot.member_key(fingerprint)? else { return Ok(Holder::Stranger) };
@@ -176,9 +173,6 @@ pub fn holder(store: &mut Store, fingerprint: &str) -> Result<Holder> {
 }
 
 /// Whom a login id is, as a service says who knows by other means than a key who signed in.
-///
-/// # Errors
-/// The store's own.
 pub fn holder_called(store: &mut Store, email: &str) -> Result<Holder> {
     store.read(|snapshot| as_holder(snapshot, email, String::new()))
 }

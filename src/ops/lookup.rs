@@ -13,9 +13,6 @@ use crate::{
 };
 
 /// The member with that login id.
-///
-/// # Errors
-/// [`NameError::Unknown`].
 pub(super) fn require_member(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
@@ -38,9 +35,6 @@ fn nearest_email(email: &str, known: &[String]) -> Option<String> {
 }
 
 /// The team of that name.
-///
-/// # Errors
-/// [`NameError::Unknown`].
 pub(super) fn require_team(snapshot: &Snapshot<'_>, actor: &Actor, name: &str) -> Result<Team> {
     if let Some(team) = snapshot.team(name)? {
         return Ok(team);
@@ -51,9 +45,6 @@ pub(super) fn require_team(snapshot: &Snapshot<'_>, actor: &Actor, name: &str) -
 }
 
 /// The account that somebody names by its number, with or without the plus.
-///
-/// # Errors
-/// [`NameError::Unknown`].
 pub(super) fn require_account(
     snapshot: &Snapshot<'_>,
     actor: &Actor,
@@ -76,9 +67,6 @@ pub(super) fn require_account(
 }
 
 /// The campaign of that name.
-///
-/// # Errors
-/// [`NameError::Unknown`].
 pub(super) fn require_campaign(
     snapshot: &Snapshot<'_>,
     actor: &Actor,

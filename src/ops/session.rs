@@ -162,9 +162,6 @@ impl Session {
 
     /// Keeps in the audit that the actor reads something away as a whole, or notices that it can't be
     /// kept.
-    ///
-    /// # Errors
-    /// Refused; the store's own.
     pub(super) fn record(&mut self, permission: Permission, changed: Changed) -> Result<()> {
         if self.store.is_read_only() {
             self.require(permission)?;
@@ -264,18 +261,12 @@ impl Session {
     }
 
     /// Prepares for a change of many rows.
-    ///
-    /// # Errors
-    /// The store's own.
     pub(super) fn expect_many_rows(&mut self) -> Result<()> {
         self.expect_long_change()?;
         Ok(self.store.expect_many_rows()?)
     }
 
     /// Prepares for a change that takes long, so that a dry run of it keeps nobody waiting.
-    ///
-    /// # Errors
-    /// The store's own.
     pub(super) fn expect_long_change(&mut self) -> Result<()> {
         if self.is_dry_run() {
             self.store.expect_long_trial()?;
@@ -284,9 +275,6 @@ impl Session {
     }
 
     /// Prepares for reading a long list.
-    ///
-    /// # Errors
-    /// The store's own.
     pub(super) fn expect_long_list(&mut self) -> Result<()> {
         Ok(self.store.expect_long_list()?)
     }

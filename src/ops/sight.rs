@@ -14,9 +14,6 @@ use crate::{
 
 /// Refuses a change of people or accounts that gives anybody sight which the actor lacks. `turn`
 /// makes the new state of the old one.
-///
-/// # Errors
-/// Refused; the store's own.
 pub(super) fn check_given(
     snapshot: &Snapshot<'_>,
     actor: &Actor,

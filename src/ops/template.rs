@@ -157,9 +157,6 @@ fn unknown(
 
 /// The names of the templates that the actor may use, each once. To a reader from whom numbers are
 /// hidden none is told: a name is the workspace's own word, and may hold a number all the same.
-///
-/// # Errors
-/// The store's own.
 pub fn names(session: &mut Session) -> Result<Vec<String>> {
     session.read(|snapshot, actor| {
         let uses = [Permission::Inbox, Permission::Templates];

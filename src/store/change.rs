@@ -93,9 +93,6 @@ impl<K> Change<'_, K> {
 
     /// Writes an entry for the audit at once. For what changes so many things that their entries
     /// would fill the memory if they were handed over at the end.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn note(&self, entry: &AuditEntry) -> Result<(), Error> {
         self.keep();
         self.record(&self.state.by, entry)
@@ -126,25 +123,16 @@ const LIST_CACHE: i64 = 2000;
 
 impl Store {
     /// Prepares for a change of many rows.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn expect_many_rows(&mut self) -> Result<(), Error> {
         self.connection.set_cache(BULK_CACHE)
     }
 
     /// Prepares for a long change that is only tried: it keeps nobody else from writing.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn expect_long_trial(&mut self) -> Result<(), Error> {
         self.work_on_a_copy()
     }
 
     /// Prepares for reading a long list.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn expect_long_list(&mut self) -> Result<(), Error> {
         self.connection.set_cache(LIST_CACHE)
     }
@@ -214,9 +202,6 @@ impl Store {
     }
 
     /// Begins several changes that are made as one.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn begin_together(&mut self) -> Result<(), Error> {
         self.prepare_to_write()?;
         self.connection.begin_together()?;

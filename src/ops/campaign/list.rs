@@ -76,9 +76,6 @@ pub fn list(
 }
 
 /// How many campaigns have something to do now, for whoever may know: `None` for who may not.
-///
-/// # Errors
-/// The store's own.
 pub fn due(snapshot: &Snapshot<'_>, actor: &Actor, now: i64) -> Result<Option<u64>> {
     let may = actor.may(Permission::Notifications).allowed;
     Ok(may.then(|| snapshot.count_due_campaigns(now)).transpose()?)

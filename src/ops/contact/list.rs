@@ -118,9 +118,6 @@ impl Filter<'_> {
 }
 
 /// A country that somebody names.
-///
-/// # Errors
-/// [`NameError::Invalid`].
 pub(in crate::ops) fn country_test(country: &str) -> std::result::Result<CountryTest, NameError> {
     CountryTest::read(country).map_err(|error| {
         let problem = match error {

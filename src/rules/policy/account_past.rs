@@ -20,9 +20,6 @@ pub struct Past {
 
 impl Actor {
     /// Goes on only if an account that nobody has may be connected on their word.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn require_claim(&self, past: &Past) -> Result<(), Denied> {
         let is_fresh = *past == Past::default();
         let is_theirs = past.last_connector == Some(self.id) && past.awaits.is_none();

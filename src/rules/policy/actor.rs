@@ -103,9 +103,6 @@ impl Actor {
     }
 
     /// Goes on only if they may do this.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn require(&self, permission: Permission) -> Result<(), Denied> {
         let decision = self.may(permission);
         if decision.allowed {
@@ -135,17 +132,11 @@ impl Actor {
     }
 
     /// Goes on only if they may look for leaks, which is the owner's alone.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn require_to_look(&self) -> Result<(), Denied> {
         self.require_owner(Refusal::OwnerLooks)
     }
 
     /// Goes on only if they are an owner who may act.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn require_owner(&self, refusal: Refusal) -> Result<(), Denied> {
         let decision = self.may(Permission::AccessPermissions);
         if self.role.is_owner() && decision.allowed {

@@ -29,26 +29,17 @@ impl Owned for Demo {}
 
 impl Actor {
     /// Lets them do what one permission opens.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn authorize<K: Gated>(&self, at: i64) -> Result<Grant<K>, Denied> {
         self.granted(K::PERMISSION, at)
     }
 
     /// Lets them do what is the owner's alone: policy, masks, roles, ownership.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn authorize_owner<K: Owned>(&self, at: i64) -> Result<Grant<K>, Denied> {
         self.require_owner(Refusal::OwnerOnly)?;
         Ok(self.grant(at, Needed::owner()))
     }
 
     /// Lets them change contacts by `users`, or by a permission inside it.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn authorize_contacts(
         &self,
         permission: Permission,
@@ -58,9 +49,6 @@ impl Actor {
     }
 
     /// Lets them add contacts, and tag more than one of them.
-    ///
-    /// # Errors
-    /// [`Error::Denied`] with the reason of the decision.
     pub fn authorize_tagged_contacts(&self, at: i64) -> Result<Grant<Contacts>, Denied> {
         self.require(Permission::UsersAdd)?;
         self.require(Permission::UsersBulkTag)?;
@@ -69,9 +57,6 @@ impl Actor {
     }
 
     /// Lets the record be kept that they read something which a permission opens.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn authorize_record(
         &self,
         permission: Permission,
@@ -81,9 +66,6 @@ impl Actor {
     }
 
     /// Lets them do something to a member: `team-settings`, within the rules of escalation.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn authorize_member(&self, intent: Intent<'_>, at: i64) -> Result<Grant<Members>, Denied> {
         self.require(Permission::TeamSettings)?;
         match escalation::refusal(self.viewer(), intent) {
@@ -93,9 +75,6 @@ impl Actor {
     }
 
     /// Lets them change by what key a member signs in: their own, or anybody's as an owner.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn authorize_key(&self, of: MemberId, at: i64) -> Result<Grant<Keys>, Denied> {
         if of == self.id && self.status == Status::Active {
             return Ok(self.grant(at, Needed::one(Need::Own)));
@@ -105,9 +84,6 @@ impl Actor {
     }
 
     /// Goes on only if they may see by what keys everybody signs in.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn require_all_keys(&self) -> Result<(), Denied> {
         self.require_owner(Refusal::OwnerOnly)
     }
@@ -139,18 +115,12 @@ impl Actor {
     }
 
     /// Lets them act in chats that they see and that were looked at before.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn authorize_seen_chats(&self, at: i64) -> Result<Grant<Chats>, Denied> {
         self.require(Permission::Inbox)?;
         Ok(self.grant(at, Needed::one(Need::Sight)))
     }
 
     /// Lets them do with chats that they see what takes a permission beside.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn authorize_chats<K>(&self, permission: Permission, at: i64) -> Result<Grant<K>, Denied>
     where
         K: OfChats,
@@ -160,9 +130,6 @@ impl Actor {
     }
 
     /// Lets them connect a number, for themselves or for another.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn authorize_connection(
         &self,
         is_for_another: bool,
@@ -173,9 +140,6 @@ impl Actor {
     }
 
     /// Lets them hand an account on: their own, or anybody's with `team-settings`.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn authorize_account(
         &self,
         connector: Option<Connector>,
@@ -186,18 +150,12 @@ impl Actor {
     }
 
     /// Goes on only if there is any account that they could hand on.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn require_to_hand_over(&self) -> Result<(), Denied> {
         self.require(Permission::AccountsConnect)
             .or_else(|error| self.require(Permission::TeamSettings).map_err(|_| error))
     }
 
     /// Goes on only if they may touch a member of that role: accounts are treated as their owner is.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn require_reach(&self, role: &Role) -> Result<(), Denied> {
         let intent = Intent { current: Some(role), ..Intent::default() };
         escalation::refusal(self.viewer(), intent)
@@ -220,9 +178,6 @@ impl Actor {
 
     /// Lets them set a campaign going on an account, or stop it: `notifications`, and cover of the
     /// account.
-    ///
-    /// # Errors
-    /// [`Denied`] with the reason of the decision.
     pub fn authorize_campaign(
         &self,
         account: (&str, Option<Connector>),
@@ -273,9 +228,6 @@ impl Actor {
     }
 
     /// Goes on only if a template that is to be approved is somebody else's, or they are an owner.
-    ///
-    /// # Errors
-    /// [`Denied`].
     pub fn require_other_author(&self, ownership: Ownership) -> Result<(), Denied> {
         if ownership.author == Some(self.id) && !self.role.is_owner() {
             Err(self.denied(Refusal::OwnTemplate))

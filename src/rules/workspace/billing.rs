@@ -34,17 +34,11 @@ impl Seats {
     }
 
     /// Goes on only if there is a seat for one more.
-    ///
-    /// # Errors
-    /// [`SettingsError::NoSeats`].
     pub fn require_one(self) -> Result<(), SettingsError> {
         self.require(1)
     }
 
     /// Goes on only if there are seats for so many more.
-    ///
-    /// # Errors
-    /// [`SettingsError::NoSeats`].
     pub fn require(self, wanted: u64) -> Result<(), SettingsError> {
         match self.limit {
             Some(limit) if wanted > 0 && self.taken.saturating_add(wanted) > limit => {
@@ -70,9 +64,6 @@ pub fn check_no_card(text: &str) -> Result<(), LooksLikeACard> {
 }
 
 /// Checks a plan's name or a payment method's label; that it is no card is checked before.
-///
-/// # Errors
-/// [`NameError::Invalid`].
 pub fn check_label(kind: Kind, text: &str) -> Result<String, NameError> {
     check_name(kind, text)
 }

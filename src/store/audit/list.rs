@@ -83,9 +83,6 @@ impl TrailFilter<'_> {
 
 impl Snapshot<'_> {
     /// The entries that pass a filter, newest first, one at a time, until `take` says no more.
-    ///
-    /// # Errors
-    /// The store's own, or what `take` fails with.
     pub fn trail_of<E: From<Error>>(
         &self,
         filter: &TrailFilter<'_>,
@@ -98,17 +95,11 @@ impl Snapshot<'_> {
     }
 
     /// The entry of that key.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn trail_entry(&self, id: i64) -> Result<Option<TrailEntry>, Error> {
         self.connection.find(&format!("{ENTRY} WHERE id = ?1"), [id], entry)
     }
 
     /// Whether anybody of that email has done anything, without regard to case.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn has_acted(&self, email: &str) -> Result<bool, Error> {
         let sql = "SELECT 1 FROM audit WHERE lower(actor) = ?1";
         self.connection.exists(sql, [email.to_lowercase()])

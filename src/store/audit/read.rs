@@ -67,9 +67,6 @@ pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
 
 impl Snapshot<'_> {
     /// What was done to the policy, newest first, one at a time, until `take` says that it is enough.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn policy_trail(&self, mut take: impl FnMut(TrailEntry) -> bool) -> Result<()> {
         let sql = format!(
             "{ENTRY} WHERE action LIKE 'perm.%' OR action LIKE 'mask.%' OR action LIKE 'policy.%'
@@ -95,9 +92,6 @@ impl Snapshot<'_> {
     }
 
     /// Everything that was done, oldest first, one at a time.
-    ///
-    /// # Errors
-    /// The store's own, or what `take` fails with.
     pub fn trail<E: From<crate::store::Error>>(
         &self,
         mut take: impl FnMut(TrailEntry) -> Result<(), E>,

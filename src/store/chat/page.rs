@@ -65,9 +65,6 @@ const MANY_ACCOUNTS: usize = 128;
 
 impl Snapshot<'_> {
     /// Gives the chats of a page to `show`, in order, until it breaks off.
-    ///
-    /// # Errors
-    /// The store's own, or what `show` fails with.
     pub fn chats<E: From<crate::store::Error>>(
         &self,
         query: &ChatQuery,

@@ -90,9 +90,6 @@ impl ContactWalk {
     }
 
     /// The next contact.
-    ///
-    /// # Errors
-    /// The store's own.
     pub fn next(&mut self, snapshot: &Snapshot<'_>) -> Result<Option<ContactId>> {
         let mut key = self.next;
         loop {

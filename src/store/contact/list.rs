@@ -26,9 +26,6 @@ pub struct WholeContact {
 
 impl Snapshot<'_> {
     /// Gives every contact to `show`, in the order of keys. One is held at a time.
-    ///
-    /// # Errors
-    /// The store's own, or what `show` fails with.
     pub fn every_contact<E: From<Error>>(
         &self,
         mut show: impl FnMut(WholeContact) -> Result<(), E>,

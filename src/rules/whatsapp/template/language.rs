@@ -15,9 +15,6 @@ pub struct Language(String);
 impl Language {
     /// Reads one in any case, with `_` or `-` between its parts: webhooks have `en-US` for what the
     /// rest of the interface calls `en_US`.
-    ///
-    /// # Errors
-    /// [`NameError::Invalid`].
     pub fn parse(text: &str) -> Result<Self, NameError> {
         let trimmed = text.trim();
         let mut parts = trimmed.split(['_', '-']);
