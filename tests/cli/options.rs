@@ -84,9 +84,15 @@ fn who_acts_by_default_is_the_first_owner() {
     let workspace = Workspace::sample();
     workspace.does("member add second@acme.test --role owner --no-invite");
     workspace.does("team add Nights");
-    assert_eq!(workspace.value("SELECT actor FROM audit ORDER BY id DESC"), "olive@acme.test");
+    assert_eq!(
+        workspace.value("SELECT actor_email FROM audit ORDER BY id DESC"),
+        "olive@acme.test"
+    );
     workspace.does("team add Days --as SECOND@acme.test");
-    assert_eq!(workspace.value("SELECT actor FROM audit ORDER BY id DESC"), "second@acme.test");
+    assert_eq!(
+        workspace.value("SELECT actor_email FROM audit ORDER BY id DESC"),
+        "second@acme.test"
+    );
 }
 
 #[test]
@@ -95,7 +101,10 @@ fn a_suspended_first_owner_leaves_it_to_the_next() {
     workspace.does("member add second@acme.test --role owner --no-invite");
     workspace.execute("UPDATE member SET status = 'suspended' WHERE email_key = 'olive@acme.test'");
     workspace.does("team add Nights");
-    assert_eq!(workspace.value("SELECT actor FROM audit ORDER BY id DESC"), "second@acme.test");
+    assert_eq!(
+        workspace.value("SELECT actor_email FROM audit ORDER BY id DESC"),
+        "second@acme.test"
+    );
     workspace.run("team add Days --as olive@acme.test --format json").refuses(3, "suspended");
 }
 

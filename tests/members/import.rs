@@ -319,8 +319,8 @@ fn the_audit_tells_the_same_of_a_member_from_a_list() {
     let after = |add: &dyn Fn(&Workspace)| -> String {
         let workspace = Workspace::new();
         add(&workspace);
-        let sql = "SELECT object || before || after || actor || via || needed || at
-            FROM (SELECT object, actor, via, coalesce(needed, '') AS needed, at,
+        let sql = "SELECT object || before || after || actor_email || via || needed || at
+            FROM (SELECT object, actor_email, via, coalesce(needed, '') AS needed, at,
             coalesce(before, '') AS before, after FROM audit WHERE action = 'member.add')";
         workspace.engine().query_row(sql, [], |row| row.get(0)).unwrap()
     };

@@ -47,7 +47,7 @@ fn a_number_in_any_place_that_is_no_customers_is_found() {
         ("team list", "UPDATE team SET name = 'GBP 7700900123' WHERE id = 2", 2),
         ("account list", "UPDATE account SET label = 'GBP 7700900123' WHERE id = 1", 2),
         ("role list", "UPDATE role SET title = '£7700900123' WHERE name = 'agent'", 2),
-        ("audit list", "UPDATE audit SET actor = 'INR 9876543210' WHERE id = 2", 1),
+        ("audit list", "UPDATE audit SET actor_email = 'INR 9876543210' WHERE id = 2", 1),
         ("workspace show", "UPDATE workspace SET name = 'USD 2025550143'", 3),
     ] {
         let workspace = masked();

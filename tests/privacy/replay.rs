@@ -35,7 +35,7 @@ fn a_replay_shows_of_every_kind_of_action_what_the_list_shows() {
         let objects = ["chat 1", "chat 3", "contact 2", "+91 98765 43210.csv", "contacts 1-3, 5"];
         for object in objects {
             workspace.execute(&format!(
-                "INSERT INTO audit (id, at, actor_id, actor, operator, via, action, object, after, needed,
+                "INSERT INTO audit (id, at, actor_id, actor_email, operator, via, action, object, after, needed,
                     state, hash)
                  SELECT max(id) + 1, {at}, 2, 'adam@acme.test', 'tests', '--as', '{action}', '{object}',
                     '{{\"label\":\"for 98765 43210\",\"count\":1234567}}', 'inbox', state, hash FROM audit"

@@ -178,7 +178,7 @@ fn every_change_writes_its_entries_and_no_others() {
         run(&workspace, line).succeeds();
         let sql = workspace.sql();
         let mut statement = sql
-            .prepare("SELECT at, actor_id, actor, action, object, before, after FROM audit WHERE id > ?1 ORDER BY id")
+            .prepare("SELECT at, actor_id, actor_email, action, object, before, after FROM audit WHERE id > ?1 ORDER BY id")
             .unwrap();
         let mut rows = statement.query([last]).unwrap();
         let mut found = Vec::new();
@@ -228,7 +228,7 @@ fn without_its_entry_a_change_does_not_happen() {
 #[test]
 fn the_founding_is_the_first_entry() {
     let workspace = Workspace::new();
-    let entry = "SELECT actor || ' ' || action || ' ' || object || ' ' || after FROM audit";
+    let entry = "SELECT actor_email || ' ' || action || ' ' || object || ' ' || after FROM audit";
     assert_eq!(
         workspace.value(entry),
         r#"olive@acme.test workspace.init Acme {"owner":"olive@acme.test","preset":"unified"}"#
@@ -240,6 +240,6 @@ fn the_founding_is_the_first_entry() {
 fn who_acts_is_who_is_written_down() {
     let workspace = Workspace::sample();
     workspace.does("chat reply 2 -m hi --as TESS@acme.test");
-    let actor = "SELECT actor_id || ' ' || actor FROM audit ORDER BY id DESC";
+    let actor = "SELECT actor_id || ' ' || actor_email FROM audit ORDER BY id DESC";
     assert_eq!(workspace.value(actor), "3 tess@acme.test");
 }

@@ -23,13 +23,13 @@ fn what_was_changed_behind_the_program_is_found() {
         "UPDATE team SET name = 'Sailors' WHERE id = 2",
         "INSERT INTO setting VALUES ('billing.seats', '99')",
         "UPDATE workspace SET single_owner = 1",
-        "UPDATE audit SET actor = 'tess@acme.test' WHERE id = 3",
+        "UPDATE audit SET actor_email = 'tess@acme.test' WHERE id = 3",
         "UPDATE audit SET at = at + 1 WHERE id = 3",
         "UPDATE audit SET needed = 'nothing' WHERE id = 3",
         "UPDATE audit SET state = zeroblob(32) WHERE id = 3",
         "DELETE FROM audit WHERE id = 3",
         "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)",
-        "INSERT INTO audit SELECT id + 1, part_of, at, actor_id, actor, operator, via, clock_set, action, object, before,
+        "INSERT INTO audit SELECT id + 1, part_of, at, actor_id, actor_email, operator, via, clock_set, action, object, before,
             after, needed, state, hash FROM audit ORDER BY id DESC LIMIT 1",
     ] {
         let workspace = Workspace::sample();

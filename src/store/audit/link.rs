@@ -8,7 +8,7 @@ use crate::store::engine::{
 
 /// The columns of an entry that its hash covers, in this order.
 pub(in crate::store) const COLUMNS: &str =
-    "id, part_of, at, actor_id, actor, operator, via, clock_set, action, object,
+    "id, part_of, at, actor_id, actor_email, operator, via, clock_set, action, object,
     before, after, needed, state";
 pub(super) const COUNT: usize = 14;
 

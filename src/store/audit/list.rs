@@ -56,8 +56,8 @@ impl TrailFilter<'_> {
         if let Some(actor) = self.actor {
             // Whoever had that login id at the time, under each that they had before and since.
             and(
-                "(lower(actor) = ? OR actor_id IN
-                    (SELECT actor_id FROM audit WHERE lower(actor) = ?)
+                "(lower(actor_email) = ? OR actor_id IN
+                    (SELECT actor_id FROM audit WHERE lower(actor_email) = ?)
                     OR actor_id IN (SELECT id FROM member WHERE email_key = ?))",
                 actor.to_lowercase().into(),
             );
@@ -101,7 +101,7 @@ impl Snapshot<'_> {
 
     /// Whether anybody of that email has done anything, without regard to case.
     pub fn has_acted(&self, email: &str) -> Result<bool, Error> {
-        let sql = "SELECT 1 FROM audit WHERE lower(actor) = ?1";
+        let sql = "SELECT 1 FROM audit WHERE lower(actor_email) = ?1";
         self.connection.exists(sql, [email.to_lowercase()])
     }
 }

@@ -43,7 +43,7 @@ pub struct TrailEntry {
 }
 
 pub(in crate::store) const ENTRY: &str =
-    "SELECT id, part_of, at, actor_id, actor, operator, via, clock_set, action, object,
+    "SELECT id, part_of, at, actor_id, actor_email, operator, via, clock_set, action, object,
     before, after, needed, hash FROM audit";
 
 pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
@@ -53,7 +53,7 @@ pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
         part_of: row.get("part_of")?,
         at: row.get("at")?,
         member: row.get("actor_id")?,
-        actor: row.get("actor")?,
+        actor: row.get("actor_email")?,
         operator: row.get("operator")?,
         via: row.get("via")?,
         clock_is_set: row.get("clock_set")?,

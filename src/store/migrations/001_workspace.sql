@@ -478,7 +478,7 @@ CREATE TABLE audit (
     part_of  INTEGER NOT NULL DEFAULT 0,
     at       INTEGER NOT NULL,
     actor_id INTEGER,
-    actor    TEXT    NOT NULL,
+    actor_email TEXT NOT NULL,
     -- Who really ran it: the system's user and host, or the key that signed in.
     operator TEXT    NOT NULL,
     -- How the actor was chosen: `--as`, `environment`, `default` or `key`.
