@@ -27,7 +27,8 @@
 //! | a query, a table, the schema | [`store`]`/<family>`; tables in `store/migrations/001_workspace.sql` |
 //! | transactions, opening a file, what differs by engine | `store/engine`, `store/open` |
 //! | an input format: webhooks, CSV, chat exports | [`formats`], a folder a format |
-//! | an error's words, its hint and its exit code | `cli/error` |
+//! | an error's words, its hint and its class | beside the error: [`rules::error`] names the domains; `store/engine/error.rs` for the file |
+//! | how an error is laid out, and the exit codes | `cli/error.rs` |
 //! | how tables, JSON, CSV and prompts look | [`ui`], a file a form |
 //! | the text of an invitation's mail, and SMTP | [`mail`] |
 //! | tests of a command; of the rules; of masks; of the file | `tests/cli`, `tests/policy`, `tests/privacy`, `tests/store` |
