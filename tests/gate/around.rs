@@ -44,7 +44,8 @@ fn every_command_prints_over_the_connection_what_it_prints_without() {
             done += usize::from(over.code == 0);
         }
     }
-    assert!(done > if is_heavy { 150 } else { 15 }, "only {done} runs did anything");
+    // Where nearly everything is refused, nothing is compared; five roles try five times as much.
+    assert!(done > 15 * if is_heavy { 5 } else { 1 }, "only {done} runs did anything");
 }
 
 /// What the plain form of a command needs to do anything.
