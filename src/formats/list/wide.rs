@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::budget::read_buffered;
+
 /// An input that is in UTF-8 already, or in UTF-16.
 pub(super) enum Text<R> {
     Plain(R),
@@ -90,11 +92,7 @@ impl<R: BufRead> Wide<R> {
 
 impl<R: BufRead> Read for Text<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let length = available.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&available[..length]);
-        self.consume(length);
-        Ok(length)
+        read_buffered(self, buffer)
     }
 }
 
