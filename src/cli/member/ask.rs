@@ -4,7 +4,7 @@ use crate::{
     cli::{context::Context, error::Error},
     ops::member::{RoleChoice, role_choices},
     rules::{
-        error::{Kind, NameError},
+        error::Kind,
         privacy::lens::SafeText,
         workspace::member::{Email, check_name},
     },
@@ -49,12 +49,12 @@ pub fn complete(
     let email = match email {
         Some(email) => email.to_owned(),
         None => {
-            let check = |text: &str| Email::parse(text).map(drop).map_err(words);
+            let check = |text: &str| Email::parse(text).map(drop).map_err(|error| error.problem());
             let email = context.output.ask("Email", &check)?.ok_or(Error::Cancelled)?;
             if name.is_none() {
                 let check = |text: &str| match text.trim() {
                     "" => Ok(()),
-                    text => check_name(Kind::Name, text).map(drop).map_err(words),
+                    text => check_name(Kind::Name, text).map(drop).map_err(|error| error.problem()),
                 };
                 let given = context.output.ask("Name (may be empty)", &check)?;
                 let given = given.ok_or(Error::Cancelled)?;
@@ -84,11 +84,4 @@ fn choose(choices: &[RoleChoice], context: &mut Context) -> Result<String, Error
         .and_then(|index| choices.get(index))
         .map(|choice| choice.name.to_string())
         .ok_or(Error::Cancelled)
-}
-
-fn words(error: NameError) -> String {
-    match error {
-        NameError::Invalid { problem, .. } => problem,
-        other => other.to_string(),
-    }
 }

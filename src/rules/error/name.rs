@@ -65,6 +65,17 @@ impl NameError {
     pub fn invalid(kind: Kind, value: &str, problem: impl Into<String>) -> Self {
         Self::Invalid { kind, value: value.to_owned(), problem: problem.into() }
     }
+
+    /// What is wrong, for where the value itself stands beside it.
+    #[must_use]
+    pub fn problem(&self) -> String {
+        match self {
+            Self::Unknown { kind, .. } => format!("no such {}", kind.noun()),
+            Self::Duplicate { kind, .. } => taken(*kind).to_owned(),
+            Self::Invalid { problem, .. } => problem.clone(),
+            Self::Phone { problem, .. } => problem.to_string(),
+        }
+    }
 }
 
 impl Explain for NameError {

@@ -30,18 +30,10 @@ pub(super) fn problem(
     error: impl Into<RuleError>,
 ) -> Problem {
     let (problem, hint) = match error.into() {
-        RuleError::Name(NameError::Invalid { problem, .. }) => {
-            (problem, "write it in another form".into())
+        RuleError::Name(error @ NameError::Invalid { .. }) => {
+            (error.problem(), "write it in another form".to_owned())
         }
-        RuleError::Name(NameError::Phone { problem, .. }) => {
-            (problem.to_string(), problem.hint().to_owned())
-        }
-        RuleError::Name(NameError::Unknown { kind, nearest, .. }) => {
-            let near = nearest.as_ref().map(|near| format!("did you mean `{near}`? "));
-            let noun = kind.noun();
-            let hint = format!("`rolecall {noun} list` shows what there is");
-            (format!("no such {noun}"), near.unwrap_or_default() + &hint)
-        }
+        RuleError::Name(error) => (error.problem(), error.hint().unwrap_or_default()),
         other => (other.to_string(), other.hint().unwrap_or_default()),
     };
     Problem::of_cell(row.line(), field.key(), value, problem, hint)

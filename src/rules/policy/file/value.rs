@@ -7,11 +7,7 @@ use toml::{
 };
 
 use super::fault::{Faults, choice, quoted};
-use crate::rules::{
-    error::{Kind, NameError},
-    nearest::nearest,
-    workspace::member::check_name,
-};
+use crate::rules::{error::Kind, nearest::nearest, workspace::member::check_name};
 
 pub(super) type Key<'i> = Spanned<DeString<'i>>;
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
@@ -83,11 +79,8 @@ impl Faults<'_> {
         match check_name(kind, text.text) {
             Ok(name) => Some(name),
             Err(error) => {
-                let problem = match error {
-                    NameError::Invalid { problem, .. } => problem,
-                    other => other.to_string(),
-                };
-                self.add(text.offset, format!("{} {problem}", quoted(text.text)), None, None);
+                let problem = format!("{} {}", quoted(text.text), error.problem());
+                self.add(text.offset, problem, None, None);
                 None
             }
         }
