@@ -10,7 +10,11 @@ use super::{
     global::Global,
 };
 use crate::{
-    rules::policy::caller::{Caller, Operator, Via, Visitor},
+    ops,
+    rules::{
+        error::SignInError,
+        policy::caller::{Caller, Operator, Via, Visitor},
+    },
     ui::ColorChoice,
 };
 
@@ -94,7 +98,7 @@ impl Pin {
             (tree, matches) = (next, inner);
         }
         if self.who.member().is_none() && !OF_A_STRANGER.contains(&path.as_str()) {
-            return Err(Error::Refused(Refused::Stranger));
+            return Err(ops::Error::from(SignInError::Stranger).into());
         }
         let is_refused = |refused: &&&str| match refused.split_once(" --") {
             Some((command, option)) => path == command && is_given(matches, option),

@@ -1,6 +1,6 @@
 //! What a session of somebody who signed in can't do.
 
-use crate::rules::error::{Class, Explain, SignInError};
+use crate::rules::error::{Class, Explain};
 
 /// What a session of somebody who signed in can't do.
 #[derive(Debug, thiserror::Error)]
@@ -13,9 +13,6 @@ pub enum Refused {
         /// Who signed in.
         member: Option<String>,
     },
-    /// Anything but joining, with a key that is nobody's.
-    #[error("{}", SignInError::Stranger)]
-    Stranger,
     /// Anything, while suspended.
     #[error("`{member}` is suspended")]
     Suspended {
@@ -34,7 +31,7 @@ impl Explain for Refused {
     fn class(&self) -> Class {
         match self {
             Self::NoCommand { .. } => Class::Usage,
-            Self::Pinned { .. } | Self::Stranger | Self::Suspended { .. } => Class::Denied,
+            Self::Pinned { .. } | Self::Suspended { .. } => Class::Denied,
         }
     }
 
@@ -45,9 +42,8 @@ impl Explain for Refused {
                     "you are signed in as `{member}`; files travel by `-`, which is standard input"
                 ));
             }
-            Self::Stranger => return SignInError::Stranger.hint(),
             Self::Pinned { member: None, .. } => "join first: `invite accept EMAIL --code CODE`",
-            Self::Suspended { .. } => "ask whoever runs the workspace to restore you",
+            Self::Suspended { .. } => "ask an owner of the workspace to restore you",
             Self::NoCommand { member: Some(_) } => {
                 "add one, such as `status` or `chat list`; `help` lists them"
             }
@@ -61,7 +57,6 @@ impl Explain for Refused {
     fn reason(&self) -> Option<&'static str> {
         match self {
             Self::Pinned { .. } => Some("pinned"),
-            Self::Stranger => SignInError::Stranger.reason(),
             Self::Suspended { .. } => Some("suspended"),
             Self::NoCommand { .. } => None,
         }
