@@ -25,7 +25,7 @@ use crate::{
         id::TemplateVersionId,
         nearest::nearest,
         policy::{actor::Actor, permission::Permission},
-        privacy::private::CustomerText,
+        privacy::text::CustomerText,
         whatsapp::template::{Form, Language, Values, may_see},
     },
     store::{Snapshot, Template, TemplateFilter},
@@ -70,23 +70,7 @@ pub fn sendable(
     name: &str,
     language: Option<&Language>,
 ) -> Result<Sendable> {
-    as_sendable(require_template(snapshot, Some(actor), name, language)?)
-}
-
-/// The same under the workspace's own authority, which sees all of them: for what goes on without
-/// anybody at work, as campaigns do.
-///
-/// # Errors
-/// As [`sendable`].
-pub fn sendable_by_workspace(
-    snapshot: &Snapshot<'_>,
-    name: &str,
-    language: Option<&Language>,
-) -> Result<Sendable> {
-    as_sendable(require_template(snapshot, None, name, language)?)
-}
-
-fn as_sendable(template: Template) -> Result<Sendable> {
+    let template = require_template(snapshot, actor, name, language)?;
     match template.approved() {
         Some(version) => Ok(Sendable {
             version: version.id,
@@ -103,17 +87,15 @@ fn as_sendable(template: Template) -> Result<Sendable> {
     }
 }
 
-/// The template of that name, as far as the actor sees any; `None` is the workspace, which sees all.
+/// The template of that name, as far as the actor sees any.
 pub(super) fn require_template(
     snapshot: &Snapshot<'_>,
-    actor: Option<&Actor>,
+    actor: &Actor,
     name: &str,
     language: Option<&Language>,
 ) -> Result<Template> {
     let filter = TemplateFilter { name: Some(name), language, ..TemplateFilter::default() };
-    let is_seen = |template: &Template| {
-        actor.is_none_or(|actor| may_see(actor.role.model, actor.id, template.ownership()))
-    };
+    let is_seen = |template: &Template| may_see(actor.role.model, actor.id, template.ownership());
     let mut found: Vec<_> = snapshot.templates(&filter)?.into_iter().filter(is_seen).collect();
     match (found.pop(), found.len()) {
         (Some(template), 0) => Ok(template),
@@ -131,13 +113,13 @@ pub(super) fn require_template(
 /// That there is no such template, with what it may have been meant for.
 fn unknown(
     snapshot: &Snapshot<'_>,
-    actor: Option<&Actor>,
+    actor: &Actor,
     name: &str,
     language: Option<&Language>,
     is_seen: impl Fn(&Template) -> bool,
 ) -> Result<NameError> {
     // Names are the workspace's own words, but one may hold a number all the same.
-    if actor.is_some_and(|actor| actor.lens().hides_numbers()) {
+    if actor.lens().hides_numbers() {
         return Ok(NameError::unknown(Kind::Template, name, None));
     }
     let known = snapshot.templates(&TemplateFilter::default())?;

@@ -129,7 +129,7 @@ pub fn show(session: &mut Session, name: &str, language: Option<&str>) -> Result
         actor.require(Permission::Templates)?;
         let lens = actor.lens();
         let language = language.map(Language::parse).transpose()?;
-        let template = require_template(snapshot, Some(actor), name, language.as_ref())?;
+        let template = require_template(snapshot, actor, name, language.as_ref())?;
         let versions = snapshot.template_versions(template.id)?;
         Ok(TemplateView {
             head: row(template, lens),

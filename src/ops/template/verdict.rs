@@ -60,7 +60,7 @@ pub(super) fn take(
         |snapshot, actor| {
             actor.require(Permission::Templates)?;
             let language = language.map(Language::parse).transpose()?;
-            let template = require_template(snapshot, Some(actor), name, language.as_ref())?;
+            let template = require_template(snapshot, actor, name, language.as_ref())?;
             let grant = actor.authorize_template(template.ownership(), now)?;
             if step == Step::Approve {
                 actor.require_other_author(template.ownership())?;

@@ -144,7 +144,7 @@ pub fn edit(
         |snapshot, actor| {
             actor.require(Permission::Templates)?;
             let language = language.map(Language::parse).transpose()?;
-            let template = require_template(snapshot, Some(actor), name, language.as_ref())?;
+            let template = require_template(snapshot, actor, name, language.as_ref())?;
             let grant = actor.authorize_template(template.ownership(), now)?;
             let old = template.next.as_ref().or(template.live.as_ref());
             let old = old.map(|version| version.content.clone()).ok_or_else(versionless)?;
@@ -230,7 +230,7 @@ pub fn remove(session: &mut Session, name: &str, language: Option<&str>) -> Resu
         |snapshot, actor| {
             actor.require(Permission::Templates)?;
             let language = language.map(Language::parse).transpose()?;
-            let template = require_template(snapshot, Some(actor), name, language.as_ref())?;
+            let template = require_template(snapshot, actor, name, language.as_ref())?;
             Ok((actor.authorize_template(template.ownership(), now)?, template))
         },
         |change, _, template| {

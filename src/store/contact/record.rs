@@ -181,17 +181,6 @@ impl Snapshot<'_> {
             Row::only,
         )
     }
-
-    /// The numbers of everybody in a group.
-    pub fn participants(&self, chat: ChatId) -> Result<Vec<Phone>> {
-        self.connection.all(
-            "SELECT phone, phone_country_code FROM chat_participant
-                JOIN contact ON contact.id = contact_id
-             WHERE chat_id = ?1 AND phone IS NOT NULL ORDER BY contact_id",
-            [chat.0],
-            |row| Ok(Phone::from_storage(row.get("phone")?, row.get("phone_country_code")?)),
-        )
-    }
 }
 
 impl<K: Opens<Contacts>> Change<'_, K> {

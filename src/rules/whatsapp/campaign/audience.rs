@@ -1,6 +1,6 @@
 //! Whom a campaign is for: conditions on contacts, all of which hold. The store compiles them to SQL.
 
-use crate::rules::{id::AccountId, privacy::private::CustomerText};
+use crate::rules::{id::AccountId, privacy::text::CustomerText};
 
 /// A filter of contacts. An empty one lets everybody through.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -16,12 +16,6 @@ pub struct Audience {
 }
 
 impl Audience {
-    /// Whether every contact passes.
-    #[must_use]
-    pub fn is_everybody(&self) -> bool {
-        self.tags.is_empty() && self.traits.is_empty() && self.countries.is_empty()
-    }
-
     /// Whether who is in it tells anything about traits.
     #[must_use]
     pub fn tells_traits(&self) -> bool {
