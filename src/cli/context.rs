@@ -61,7 +61,7 @@ impl Context {
         Ok(self.session_in(Mode::Apply)?.require(permission)?)
     }
 
-    /// The same where somebody is named to act; whoever holds the file may read their own files.
+    /// The same where somebody is named to act; who holds the file may read their own files.
     pub fn require_if_named(&self, permission: Permission) -> std::result::Result<Cleared, Error> {
         let is_named = self.global.actor.is_some() || self.pin.is_some();
         if is_named { self.require(permission) } else { Ok(Cleared::holder()) }
@@ -156,7 +156,8 @@ impl Context {
         if typed.is_some_and(|typed| !typed.is_empty()) { Ok(()) } else { Err(Error::Cancelled) }
     }
 
-    /// A command for whoever typed this one: on the same workspace, on behalf of the same member.
+    /// The same options as this command was typed with, for another command: on the same workspace, on
+    /// behalf of the same member.
     pub fn line(&self, command: &str) -> String {
         let mut line = format!("rolecall {command}");
         let typed: Vec<_> = self.words.iter().map(|word| word.to_string_lossy()).collect();

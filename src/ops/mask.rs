@@ -90,7 +90,7 @@ pub fn set(
 /// By what a role whose numbers are masked reads them all the same, outside of what the mask covers.
 fn ways_around(role: &Role) -> impl Iterator<Item = String> {
     const WAYS: [(Permission, &str); 3] = [
-        (Permission::ApiKey, "whoever has the key reads every number through the API"),
+        (Permission::ApiKey, "anyone who has the key reads every number through the API"),
         (Permission::Integrations, "what is connected is sent the numbers"),
         (Permission::NumbersReveal, "it shows one number at a time, and the audit notes each"),
     ];

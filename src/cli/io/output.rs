@@ -124,7 +124,7 @@ impl Write for Target {
 fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
     for entry in fs::read_dir(folder)?.flatten() {
         let is_ours = entry.file_name().to_string_lossy().starts_with(Unfinished::OUTPUT);
-        // Whoever is still writing one holds its lock.
+        // A run that is still writing one holds its lock.
         if is_ours && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
             drop(fs::remove_file(entry.path()));
         }

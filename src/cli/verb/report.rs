@@ -1,5 +1,5 @@
-//! What a change did, or would do, told to whoever made it: rows for scripts, sentences on a terminal,
-//! and how to take it back.
+//! Reports what a change did, or would do: rows for scripts, sentences on a terminal, and the command
+//! that takes it back.
 
 use super::{change::Done, sentence::sentences};
 use crate::{

@@ -1,4 +1,4 @@
-//! What a change did, in a sentence for whoever made it on a terminal. Scripts get the rows.
+//! Sentences about what a change did, for the person at the terminal. Scripts get the rows.
 
 use crate::{
     ops::{Changed, Effect, FieldChange, Outcome, outcome::shown_object, outcome::shown_value},

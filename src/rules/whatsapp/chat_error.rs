@@ -71,7 +71,7 @@ fn no_number(chat: i64, message: Option<i64>) -> String {
     match message {
         None => format!("chat {chat} has no number to reveal: WhatsApp withholds it"),
         Some(written) => {
-            format!("there is no number to reveal of whoever wrote message {written}")
+            format!("there is no number to reveal for the author of message {written}")
         }
     }
 }

@@ -111,7 +111,7 @@ impl Explain for MemberError {
                  one"
             }
             Self::InvitationRefused => {
-                "ask whoever invited you for another invitation; codes work once, and not for ever"
+                "ask the person who invited you for another invitation; codes work once, and not for ever"
             }
         };
         Some(hint.to_owned())
