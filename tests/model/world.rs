@@ -13,7 +13,7 @@ use rolecall::{
             permission::Permission,
             role::{Model, Role},
         },
-        privacy::{phone::Phone, private::CustomerText},
+        privacy::{phone::Phone, text::CustomerText},
         workspace::member::{Email, Status},
     },
     store::{

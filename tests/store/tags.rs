@@ -12,7 +12,7 @@ use rolecall::{
             caller::Via,
             grant::{Founding, Grant},
         },
-        privacy::private::CustomerText,
+        privacy::text::CustomerText,
         workspace::member::{Email, Status},
     },
     store::{

@@ -17,7 +17,7 @@ use crate::{
             actor::Actor,
             grant::{Campaigns, Grant},
         },
-        privacy::private::CustomerText,
+        privacy::text::CustomerText,
         whatsapp::{
             campaign::{Audience, Filling, Period, Schedule, State},
             template::{FillFault, FillProblem, Form, Language},

@@ -5,7 +5,7 @@ use crate::{
     ops::Result,
     rules::{
         id::TemplateVersionId,
-        privacy::{phone::MASK, private::CustomerText},
+        privacy::{phone::MASK, text::CustomerText},
         whatsapp::{
             campaign::{Audience, Candidate, Filling, LeftOut, Stop, sort},
             template::{FillProblem, Form},

@@ -12,7 +12,7 @@ use crate::{
     rules::{
         id::ChatId,
         policy::{actor::Actor, permission::Permission},
-        privacy::{phone::Phone, private::CustomerText},
+        privacy::{phone::Phone, text::CustomerText},
     },
     store::{Assignee, Chat, ChatFilter, ChatQuery, Direction, Snapshot},
 };

@@ -35,7 +35,7 @@ use crate::{
         policy::{actor::Actor, scope::Scope},
         privacy::{
             lens::{Focus, SafeText},
-            private::CustomerText,
+            text::CustomerText,
         },
     },
     store::{Chat, Direction},

@@ -7,7 +7,7 @@ use crate::{
         error::{Kind, NameError, TemplateError},
         id::{ChatId, TemplateVersionId},
         policy::actor::Actor,
-        privacy::private::CustomerText,
+        privacy::text::CustomerText,
         whatsapp::template::{FillFault, FillProblem, Language, Values},
     },
     store::{Change, Chat, Direction, NewMessage, Snapshot},

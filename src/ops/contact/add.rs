@@ -4,7 +4,7 @@ use super::{consent, object, read_tag, read_trait, require_free};
 use crate::{
     ops::{Changed, Outcome, Result, Session, member::read_phone},
     rules::{
-        error::Kind, policy::permission::Permission, privacy::private::CustomerText,
+        error::Kind, policy::permission::Permission, privacy::text::CustomerText,
         workspace::member::check_name,
     },
     store::{ContactKey, NewContact},

@@ -7,7 +7,7 @@ use crate::{
     rules::{
         error::Kind,
         policy::{actor::Actor, permission::Permission},
-        privacy::{phone::Phone, private::CustomerText},
+        privacy::{phone::Phone, text::CustomerText},
         workspace::member::check_name,
     },
     store::{Change, ContactRecord, Said},

@@ -12,7 +12,7 @@ use crate::{
         policy::{actor::Actor, permission::Permission},
         privacy::{
             lens::{Focus, SafeText},
-            private::CustomerText,
+            text::CustomerText,
         },
     },
     store::{Contact, Snapshot, WholeContact},

@@ -11,7 +11,7 @@ use crate::{
         policy::{actor::Actor, permission::Permission},
         privacy::{
             phone::{CountryTest, PhoneError},
-            private::CustomerText,
+            text::CustomerText,
         },
     },
     store::{ContactFilter, ContactWalk},

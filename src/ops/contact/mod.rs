@@ -29,7 +29,7 @@ use crate::{
         error::{ContactError, Kind, NameError},
         id::ContactId,
         policy::actor::Actor,
-        privacy::{lens::SafeText, phone::Phone, private::CustomerText},
+        privacy::{lens::SafeText, phone::Phone, text::CustomerText},
         workspace::member::{check_name, is_unprintable},
     },
     store::{Contact, ContactKey, ContactRecord, Snapshot},

@@ -6,7 +6,7 @@ use super::{Filter, object, read_tag, require_contact};
 use crate::rules::policy::grant::Contacts;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
-    rules::{id::ContactId, policy::permission::Permission, privacy::private::CustomerText},
+    rules::{id::ContactId, policy::permission::Permission, privacy::text::CustomerText},
     store::{Change, ContactFilter, ContactWalk, Kept},
 };
 

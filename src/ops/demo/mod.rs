@@ -16,7 +16,7 @@ use crate::{
         member::{self, Addition},
         team, workspace,
     },
-    rules::{id::ChatId, policy::preset::Preset, privacy::private::CustomerText},
+    rules::{id::ChatId, policy::preset::Preset, privacy::text::CustomerText},
     store::{Mode, Store},
 };
 

@@ -39,10 +39,6 @@ pub mod lens;
 pub mod library;
 pub mod number_key;
 pub mod phone;
-pub mod private {
-    //! The same as [`super::text`], by its name until now.
-    pub use super::text::CustomerText;
-}
 pub mod safe_text;
 pub mod scan;
 mod staff;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::rules::{
     id::{AccountId, CampaignId},
-    privacy::private::CustomerText,
+    privacy::text::CustomerText,
     whatsapp::campaign::{Audience, Filling, Source},
 };
 use crate::store::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::rules::policy::grant::{Campaigns, Opens};
 use crate::rules::{
     id::{CampaignId, ContactId},
-    privacy::private::CustomerText,
+    privacy::text::CustomerText,
     whatsapp::campaign::LeftOut,
 };
 use crate::store::{

@@ -6,7 +6,7 @@ use crate::rules::policy::grant::{Campaigns, Opens};
 use crate::rules::{
     id::{AccountId, CampaignId, TemplateId},
     policy::scope::Connector,
-    privacy::{phone::Phone, private::CustomerText},
+    privacy::{phone::Phone, text::CustomerText},
     whatsapp::{
         campaign::{Audience, Filling, Period, Schedule, State},
         template::Language,

@@ -2,7 +2,7 @@
 //! so that the order in which webhooks are imported doesn't matter.
 
 use crate::rules::policy::grant::{Messages, Opens};
-use crate::rules::{id::AccountId, privacy::private::CustomerText};
+use crate::rules::{id::AccountId, privacy::text::CustomerText};
 use crate::store::{
     Change, Snapshot,
     engine::{error::Result, params},

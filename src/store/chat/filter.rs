@@ -9,7 +9,7 @@ use std::fmt::Write;
 use super::{merge::Source, page::ChatQuery};
 use crate::rules::{
     id::{AccountId, MemberId, TeamId},
-    privacy::private::CustomerText,
+    privacy::text::CustomerText,
 };
 use crate::store::{
     Snapshot,

@@ -12,7 +12,7 @@ use super::{
     filter::{Assignee, ChatFilter},
     tag::{ANY, assignee_key},
 };
-use crate::rules::privacy::private::CustomerText;
+use crate::rules::privacy::text::CustomerText;
 use crate::store::{
     Snapshot,
     engine::{ToSql, error::Result},

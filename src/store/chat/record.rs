@@ -5,7 +5,7 @@ use crate::rules::policy::grant::{Assignments, Messages, Opens};
 use crate::rules::{
     id::{AccountId, ChatId, ContactId, MemberId, MessageId},
     policy::scope::{ChatFacts, Connector},
-    privacy::{phone::Phone, private::CustomerText},
+    privacy::{phone::Phone, text::CustomerText},
 };
 use crate::store::{
     Change, Snapshot,

@@ -8,7 +8,7 @@ use super::filter::Assignee;
 use crate::rules::policy::grant::{Contacts, Opens};
 use crate::rules::{
     id::{ChatId, ContactId, MemberId},
-    privacy::private::CustomerText,
+    privacy::text::CustomerText,
 };
 use crate::store::{
     Change,

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 use crate::rules::{
     id::ContactId,
-    privacy::{phone::CountryTest, private::CustomerText},
+    privacy::{phone::CountryTest, text::CustomerText},
 };
 use crate::store::{
     Snapshot,

@@ -4,7 +4,7 @@
 use std::{iter::Peekable, vec::Vec};
 
 use super::record::{CONTACT, record};
-use crate::rules::{id::ContactId, privacy::private::CustomerText};
+use crate::rules::{id::ContactId, privacy::text::CustomerText};
 use crate::store::{
     ContactRecord, Snapshot,
     engine::{

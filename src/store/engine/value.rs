@@ -7,7 +7,7 @@ use crate::{
     rules::{
         id,
         policy::{mask::TextMode, permission::Permission, role::Model},
-        privacy::private::CustomerText,
+        privacy::text::CustomerText,
         whatsapp::{campaign, template},
         workspace::{analytics::Fate, integration::Service, invitation, member::Status},
     },

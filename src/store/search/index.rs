@@ -7,7 +7,7 @@
 use super::key::{row, search_key};
 use crate::rules::{
     id::{AccountId, ChatId, ContactId, MessageId},
-    privacy::private::CustomerText,
+    privacy::text::CustomerText,
 };
 use crate::store::{
     Change,

@@ -14,7 +14,7 @@ use crate::{
     },
     rules::{
         id::{AccountId, ChatId, ContactId, MessageId},
-        privacy::{phone::Phone, private::CustomerText},
+        privacy::{phone::Phone, text::CustomerText},
     },
     store::{Change, ChatPlace, NewChat},
 };

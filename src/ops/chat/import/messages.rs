@@ -8,7 +8,7 @@ use crate::{
     },
     rules::{
         id::{ContactId, MessageId},
-        privacy::private::CustomerText,
+        privacy::text::CustomerText,
     },
     store::{Direction, EarlyEvent, EarlyKind, MessageBody, NewMessage},
 };

@@ -15,7 +15,7 @@ use crate::{
     },
     rules::{
         id::ContactId,
-        privacy::{phone::Phone, private::CustomerText},
+        privacy::{phone::Phone, text::CustomerText},
     },
     store::{Change, Consent, Contact, ContactKey, NewContact, Said},
 };

@@ -15,7 +15,7 @@ use crate::{
         timelines, whatsapp_export,
     },
     ops::{Result, account::number_of, member::read_phone},
-    rules::privacy::{phone::Phone, private::CustomerText},
+    rules::privacy::{phone::Phone, text::CustomerText},
     store::{ContactKey, Snapshot},
 };
 

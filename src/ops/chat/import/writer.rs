@@ -10,7 +10,7 @@ use crate::{
     rules::{
         id::ContactId,
         policy::{actor::Actor, matrix::Policy},
-        privacy::private::CustomerText,
+        privacy::text::CustomerText,
     },
     store::{Change, EarlyEvent, EarlyKind},
 };

@@ -12,7 +12,7 @@ use crate::{
     rules::{
         id::ContactId,
         policy::actor::Actor,
-        privacy::{phone::Phone, private::CustomerText},
+        privacy::{phone::Phone, text::CustomerText},
     },
     store::{Change, Contact, ContactKey, ContactRecord, NewContact, Said},
 };

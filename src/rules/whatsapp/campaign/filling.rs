@@ -2,7 +2,7 @@
 
 use crate::rules::{
     error::{Kind, NameError},
-    privacy::private::CustomerText,
+    privacy::text::CustomerText,
 };
 
 /// Where the value of a variable comes from.

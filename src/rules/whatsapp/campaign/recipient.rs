@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use super::Filling;
 use crate::rules::{
     id::ContactId,
-    privacy::{phone::Phone, private::CustomerText},
+    privacy::{phone::Phone, text::CustomerText},
 };
 
 /// A contact whom a campaign comes to.

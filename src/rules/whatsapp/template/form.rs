@@ -12,7 +12,7 @@ use super::{
     content::{Content, Header},
     pattern::{PieceKind, pieces},
 };
-use crate::rules::privacy::private::CustomerText;
+use crate::rules::privacy::text::CustomerText;
 
 /// What fills a template, by the names that [`Form::variables`] gives.
 pub type Values = BTreeMap<String, CustomerText>;

@@ -9,7 +9,7 @@ use super::{ContactFilter, ContactWalk};
 use crate::{
     rules::{
         id::ContactId,
-        privacy::{phone::CountryTest, private::CustomerText},
+        privacy::{phone::CountryTest, text::CustomerText},
     },
     store::{Error, Store},
 };

@@ -11,7 +11,7 @@ use crate::{
     rules::{
         id::{AccountId, ChatId, ContactId, MemberId, TeamId},
         policy::{caller::Via, grant::Grant, scope::Reach},
-        privacy::private::CustomerText,
+        privacy::text::CustomerText,
     },
     store::{
         Attribution, AuditEntry, ChatFilter, ChatQuery, ContactKey, Direction, Error, Mode,

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::rules::{
-    privacy::private::CustomerText,
+    privacy::text::CustomerText,
     whatsapp::template::{Category, Form, Media},
 };
 
