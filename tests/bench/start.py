@@ -27,7 +27,8 @@ def measure(program, folder, pairs):
                    check=True)
     path = os.path.join(folder, "workspace.db")
     workspace.rolecall(program, path, "init", "Bench", "--owner", "owner@bench.test")
-    workspace.rolecall(program, path, "member", "add", "agent@bench.test", "--role", "agent")
+    workspace.rolecall(program, path, "member", "add", "agent@bench.test", "--role", "agent",
+                       "--no-invite")
     bars = timing.Bars()
     with open(program, "rb") as file:
         # The type in an ELF header: 3 is ET_DYN.
