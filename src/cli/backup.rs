@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use super::{
     context::Context,
-    error::{Exit, Result},
+    error::{Error, Exit, Result},
     verb::Run,
 };
 use crate::{
-    ops::trust,
+    ops::{self, trust},
     rules::privacy::safe_text::SafeText,
-    store::{Manifest, Mode},
+    store::{self, Manifest, Mode},
     ui::Value,
 };
 
@@ -26,7 +26,8 @@ pub struct Backup {
 impl Run for Backup {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
         let mut session = context.session()?;
-        let manifest = trust::back_up(&mut session, &self.file, self.force)?;
+        let manifest = trust::back_up(&mut session, &self.file, self.force)
+            .map_err(|error| taken(error, self.force))?;
         context.output.object(&parts(&manifest))?;
         Ok(Exit::Done)
     }
@@ -49,7 +50,8 @@ impl Run for Restore {
         let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
         let path = context.global.workspace_path()?;
         if mode == Mode::DryRun {
-            let manifest = trust::check(&self.file, &path, self.force)?;
+            let manifest = trust::check(&self.file, &path, self.force)
+                .map_err(|error| taken(error, self.force))?;
             context.output.object(&parts(&manifest))?;
             context.output.say("dry run: nothing was changed")?;
             return Ok(Exit::Done);
@@ -57,7 +59,8 @@ impl Run for Restore {
         // What can't be opened any more asks nobody: who holds the file is the owner's hand.
         let replaced =
             (self.force && trust::can_be_opened(&path)).then(|| context.session()).transpose()?;
-        let restored = trust::restore(&self.file, &path, replaced, self.force)?;
+        let restored = trust::restore(&self.file, &path, replaced, self.force)
+            .map_err(|error| taken(error, self.force))?;
         context.output.object(&parts(&restored.manifest))?;
         if let Some(kept) = restored.kept {
             context
@@ -65,6 +68,14 @@ impl Run for Restore {
                 .say(&format!("the workspace that was there is now {}", kept.display()))?;
         }
         Ok(Exit::Done)
+    }
+}
+
+/// What is there already can be replaced here, and the error says by which option.
+fn taken(error: ops::Error, force: bool) -> Error {
+    match error {
+        ops::Error::Store(store::Error::Exists(path)) if !force => Error::Taken(path),
+        other => other.into(),
     }
 }
 

@@ -66,12 +66,13 @@ fn no_byte_of_a_backup_can_change_unseen() {
 fn nothing_is_replaced_unasked_and_what_was_there_is_kept() {
     let workspace = Workspace::sample();
     workspace.does("backup kept");
-    workspace.run("backup kept").exits(5);
+    assert!(workspace.run("backup kept").exits(5).stderr.contains("`--force`"));
     workspace.does("backup kept --force");
     workspace.run("backup workspace.db --force").exits(5);
     workspace.does("team add Later");
     let before = workspace.state();
-    workspace.run("restore kept").exits(5);
+    assert!(workspace.run("restore kept").exits(5).stderr.contains("`--force`"));
+    workspace.run("restore nowhere").exits(6);
     workspace.run("restore kept --force --as tess@acme.test").exits(3);
     workspace.does("restore kept --force --dry-run");
     workspace.run("backup mine --as tess@acme.test").exits(3);

@@ -169,7 +169,7 @@ impl Manifest {
     fn read(path: &Path) -> Result<Self> {
         let not_a_backup = || Error::NotABackup(path.to_owned());
         let mut file = File::open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Error::Missing(path.to_owned()),
+            io::ErrorKind::NotFound => not_a_backup(),
             _ => error.into(),
         })?;
         let about = file.metadata()?;
