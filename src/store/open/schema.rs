@@ -13,8 +13,19 @@ use crate::store::{
     search,
 };
 
+/// The newest schema, condensed when the program is built: it is read whenever a workspace is opened.
+const NEWEST: &str = {
+    const TEXT: &str = include_str!("../migrations/001_workspace.sql");
+    const CONDENSED: (usize, [u8; TEXT.len()]) =
+        condensed(include_bytes!("../migrations/001_workspace.sql"));
+    match str::from_utf8(CONDENSED.1.split_at(CONDENSED.0).0) {
+        Ok(text) => text,
+        Err(_) => TEXT,
+    }
+};
+
 /// From nothing to the newest version, step by step.
-const STEPS: &[&str] = &[include_str!("../migrations/001_workspace.sql")];
+const STEPS: [&str; 1] = [NEWEST];
 
 /// What may stand in the file though no migration made it: the engine's statistics, and the two tables
 /// by which Litestream finds its place.
@@ -41,8 +52,7 @@ pub(in crate::store) fn check_version(path: &Path, found: i64) -> Result<()> {
 
 /// Runs the migrations that are missing.
 pub(in crate::store) fn upgrade(connection: &mut Connection) -> Result<()> {
-    let steps: Vec<_> = STEPS.iter().map(|step| condensed(step)).collect();
-    let migrations = Migrations::new(steps.iter().map(|step| M::up(step)).collect());
+    let migrations = Migrations::new(STEPS.map(M::up).to_vec());
     migrations.to_latest(connection.inner_mut()).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         other => Error::Corrupt(other.to_string()),
@@ -51,9 +61,8 @@ pub(in crate::store) fn upgrade(connection: &mut Connection) -> Result<()> {
 
 /// Holds the file's schema against what the migrations make.
 pub(in crate::store) fn check(connection: &Connection) -> Result<()> {
-    let step = condensed(STEPS[STEPS.len() - 1]);
     let mut missing: Vec<_> =
-        step.split(';').map(str::trim).filter(|sql| !sql.is_empty()).collect();
+        NEWEST.split(';').map(str::trim).filter(|sql| !sql.is_empty()).collect();
     missing.reverse();
     let shadows = search::shadow_tables();
     let mut extra = None;
@@ -88,25 +97,54 @@ pub(in crate::store) fn check(connection: &Connection) -> Result<()> {
     }
 }
 
-/// The same statements without comments and indentation. The engine keeps a table's statement as it
-/// was written, and reads all of them again whenever a workspace is opened.
-fn condensed(sql: &str) -> String {
-    let mut text = String::with_capacity(sql.len());
-    for line in sql.lines() {
-        let code = line.split_once("--").map_or(line, |(code, _)| code);
-        let mut words = code.split_whitespace().peekable();
-        if words.peek().is_none() {
-            continue;
-        }
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        for (at, word) in words.enumerate() {
-            if at > 0 {
-                text.push(' ');
+/// The same statements without comments and indentation, and how long they are. The engine keeps a
+/// table's statement as it was written, and reads all of them again whenever a workspace is opened.
+const fn condensed<const N: usize>(sql: &[u8; N]) -> (usize, [u8; N]) {
+    let mut text = [0; N];
+    let (mut at, mut length) = (0, 0);
+    // What parts a word from the one before it; nothing before the first.
+    let mut gap = None;
+    while at < N {
+        match sql[at] {
+            b'-' if at + 1 < N && sql[at + 1] == b'-' => {
+                while at < N && sql[at] != b'\n' {
+                    at += 1;
+                }
+                continue;
             }
-            text.push_str(word);
+            b'\n' => gap = Some(b'\n'),
+            byte if byte.is_ascii_whitespace() => {
+                if gap.is_none() {
+                    gap = Some(b' ');
+                }
+            }
+            byte => {
+                if let Some(sign) = gap
+                    && length > 0
+                {
+                    text[length] = sign;
+                    length += 1;
+                }
+                gap = None;
+                text[length] = byte;
+                length += 1;
+            }
         }
+        at += 1;
     }
-    text
+    (length, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_indentation_go_and_words_stay() {
+        let sql = b"-- A table.\nCREATE TABLE a ( -- of b\n    b  TEXT,\n\n    c INTEGER\n);\n";
+        let (length, text) = condensed(sql);
+        assert_eq!(&text[..length], b"CREATE TABLE a (\nb TEXT,\nc INTEGER\n);");
+        assert!(NEWEST.starts_with("CREATE TABLE "));
+        assert!(!["--", "  ", "\n\n", "\n "].iter().any(|sign| NEWEST.contains(sign)));
+    }
 }
