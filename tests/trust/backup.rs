@@ -2,8 +2,10 @@
 
 use std::{
     fs,
+    process::{Command, Stdio},
     sync::atomic::{AtomicBool, Ordering},
     thread,
+    time::{Duration, Instant},
 };
 
 use crate::support::{Workspace, state::dump};
@@ -37,6 +39,29 @@ fn a_backup_taken_under_load_is_one_moment_of_the_workspace() {
     let other = Workspace::none();
     other.does(&format!("restore {}", workspace.folder().join("last").display()));
     assert_eq!(dump(&other.sql()), dump(&workspace.sql()));
+}
+
+/// Closing a file gives up the locks that a process has on it: who looked at all that lies beside a
+/// backup, the workspace too, would let others empty its log under the copy. A pipe tells, since opening
+/// it never ends.
+#[test]
+fn nothing_that_lies_beside_a_backup_is_opened() {
+    let workspace = Workspace::sample();
+    let pipe = workspace.folder().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for line in ["backup kept", "doctor"] {
+        let mut run =
+            workspace.command().args(line.split(' ')).stdout(Stdio::null()).spawn().unwrap();
+        let began = Instant::now();
+        let ended = loop {
+            match run.try_wait().unwrap() {
+                Some(ended) => break ended,
+                None if began.elapsed() > Duration::from_mins(1) => run.kill().unwrap(),
+                None => thread::sleep(Duration::from_millis(10)),
+            }
+        };
+        assert!(ended.success(), "{line}");
+    }
 }
 
 #[test]

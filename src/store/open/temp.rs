@@ -148,23 +148,33 @@ pub(in crate::store) fn sync_folder(path: &Path) -> Result<()> {
 }
 
 /// What runs that were killed left in a folder.
+///
+/// Nothing else is opened: closing a file gives up every lock that this process has on it, and the
+/// workspace it is at work in may lie in this folder.
 pub(in crate::store) fn stale(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let is_stale = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let held = if path.is_dir() { File::open(path.join(LOCK)) } else { File::open(path) };
-        let is_dead = match held {
-            // Whoever is still at work holds it.
-            Ok(file) => file.try_lock().is_ok(),
-            Err(_) => false,
-        };
-        let age = fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
-        let age = age.and_then(|at| SystemTime::now().duration_since(at).ok());
-        let is_ours =
-            [Unfinished::WORKSPACE, Unfinished::OUTPUT].iter().any(|start| name.starts_with(start));
-        is_ours && (is_dead || age.is_some_and(|age| age > STALE))
-    };
-    entries.flatten().map(|entry| entry.path()).filter(is_stale).collect()
+    entries
+        .flatten()
+        .filter(is_ours)
+        .map(|entry| entry.path())
+        .filter(|path| is_dead(path))
+        .collect()
+}
+
+fn is_ours(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    // A pipe would never answer.
+    entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_dir())
+        && [Unfinished::WORKSPACE, Unfinished::OUTPUT].iter().any(|start| name.starts_with(start))
+}
+
+/// Whether the run that made it is gone: whoever is still at work holds a lock.
+fn is_dead(path: &Path) -> bool {
+    let held = if path.is_dir() { File::open(path.join(LOCK)) } else { File::open(path) };
+    let age = fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
+    let age = age.and_then(|at| SystemTime::now().duration_since(at).ok());
+    held.is_ok_and(|file| file.try_lock().is_ok()) || age.is_some_and(|age| age > STALE)
 }
 
 fn sweep(folder: &Path) {
