@@ -6,7 +6,7 @@ use crate::support::{Ran, Workspace, workspace::NOW};
 const HOME: &str = "192.0.2.7";
 
 /// The sample with an invited member, and the code that their mail has.
-fn invited() -> (Workspace, String) {
+pub fn invited() -> (Workspace, String) {
     let workspace = super::joined();
     workspace.does("outbox configure --via files --folder mails --from team@acme.test");
     workspace.does("member add ines@acme.test --role agent");

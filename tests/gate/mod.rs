@@ -1,12 +1,21 @@
 //! Members who sign in: runs that are pinned to them, and a real `sshd` in front of them.
 
-mod around;
 mod joining;
 mod pinned;
+
+// What needs a real server.
+#[cfg(target_os = "linux")]
+mod around;
+#[cfg(target_os = "linux")]
+mod limits;
+#[cfg(target_os = "linux")]
+mod same;
 #[cfg(target_os = "linux")]
 mod server;
 #[cfg(target_os = "linux")]
 mod twenty;
+#[cfg(target_os = "linux")]
+mod written;
 
 use crate::support::{Ran, Workspace, words::words, workspace::NOW};
 

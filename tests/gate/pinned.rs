@@ -160,6 +160,24 @@ fn the_machine_s_own_commands_are_refused_to_owners_too() {
     before.is_still(&workspace.state(), "the machine's commands");
 }
 
+/// As much as the system gives a program: in a service that isn't OpenSSH, the arguments are words.
+#[test]
+fn more_arguments_than_anybody_types_are_refused() {
+    let workspace = super::joined();
+    let before = workspace.state();
+    let long = "x".repeat(100_000);
+    let many = vec![long.as_str(); 15].join(" ");
+    for line in [
+        &many,
+        &format!("chat list {many}"),
+        &format!("chat assign {many} --to {TESS}"),
+        &"x ".repeat(50_000),
+    ] {
+        pinned(&workspace, TESS, line).exits(2);
+    }
+    before.is_still(&workspace.state(), "long lines");
+}
+
 #[test]
 fn nobody_is_asked_anything() {
     let workspace = super::joined();

@@ -12,10 +12,20 @@ use crate::support::{Ran, Workspace, workspace::NOW};
 
 const SSHD: &str = "/usr/sbin/sshd";
 
+/// Where a server has the keys from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// From the program, which it asks about each that is offered. Whoever may join can.
+    Asked,
+    /// From a file that the program wrote.
+    Written,
+}
+
 /// A server, and a folder of which every part belongs to root, as OpenSSH wants of what it runs.
 pub struct Server {
     folder: tempfile::TempDir,
     workspace: PathBuf,
+    keys: Keys,
     port: u16,
     user: String,
     child: Child,
@@ -45,38 +55,61 @@ impl Key {
 }
 
 impl Server {
-    /// Starts one for a workspace. `None` where there is no `sshd` or nobody is root, as
-    /// `AuthorizedKeysCommand` wants it; `ROLECALL_SSHD=1` makes that a failure.
+    /// Starts one that asks the program about every key, as root may; elsewhere one that reads them
+    /// from a file. `None` where there is no `sshd`; `ROLECALL_SSHD=1` makes that a failure.
     pub fn start(workspace: &Workspace) -> Option<Self> {
-        let is_root = Command::new("id").arg("-u").output().is_ok_and(|ran| ran.stdout == b"0\n");
-        if !(is_root && Path::new(SSHD).exists()) {
-            assert!(std::env::var_os("ROLECALL_SSHD").is_none(), "no root, or no {SSHD}");
-            println!("skipped: needs root and {SSHD}");
+        Self::with(workspace, if is_root() { Keys::Asked } else { Keys::Written })
+    }
+
+    /// Starts one that reads keys from the file that the program writes.
+    pub fn over_a_file(workspace: &Workspace) -> Option<Self> {
+        Self::with(workspace, Keys::Written)
+    }
+
+    fn with(workspace: &Workspace, keys: Keys) -> Option<Self> {
+        if !Path::new(SSHD).exists() {
+            assert!(std::env::var_os("ROLECALL_SSHD").is_none(), "no {SSHD}");
+            println!("skipped: needs {SSHD}");
             return None;
         }
-        let folder = tempfile::tempdir_in("/var/lib").unwrap();
+        // What root is told to run must lie where nobody else writes.
+        let place = if is_root() { PathBuf::from("/var/lib") } else { std::env::temp_dir() };
+        let folder = tempfile::tempdir_in(place).unwrap();
         let program = folder.path().join("rolecall");
         fs::copy(env!("CARGO_BIN_EXE_rolecall"), &program).unwrap();
         let host = keygen(&folder.path().join("host"));
-        fs::create_dir_all("/run/sshd").unwrap();
-        let authorized = folder.path().join("authorized");
+        if is_root() {
+            fs::create_dir_all("/run/sshd").unwrap();
+        }
         // The clock stands, so that what is printed can be compared.
-        let script = format!(
-            "#!/bin/sh\n{} key authorized --workspace {} \"$1\" \"$2\" | sed 's/ gate / gate --now {NOW} /'\n",
-            program.display(),
-            workspace.path().display(),
-        );
-        write_executable(&authorized, &script);
+        let from = match keys {
+            Keys::Asked => {
+                let asked = folder.path().join("asked");
+                let script = format!(
+                    "#!/bin/sh\n{} key authorized --workspace {} \"$1\" \"$2\" | sed 's/ gate / gate --now {NOW} /'\n",
+                    program.display(),
+                    workspace.path().display(),
+                );
+                write_executable(&asked, &script);
+                format!(
+                    "AuthorizedKeysFile none\nAuthorizedKeysCommand {} %t %k\n\
+                     AuthorizedKeysCommandUser root\n",
+                    asked.display()
+                )
+            }
+            Keys::Written => {
+                format!("AuthorizedKeysFile {}\n", folder.path().join("written").display())
+            }
+        };
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let config = folder.path().join("sshd_config");
         let text = format!(
             "Port {port}\nListenAddress 127.0.0.1\nHostKey {host}\nPidFile none\nUsePAM no\n\
-             PasswordAuthentication no\nKbdInteractiveAuthentication no\n\
-             PermitRootLogin forced-commands-only\nAuthorizedKeysFile none\n\
-             AuthorizedKeysCommand {command} %t %k\nAuthorizedKeysCommandUser root\n\
-             AcceptEnv *\nSubsystem sftp internal-sftp\nMaxStartups 200\nMaxSessions 50\n",
+             PasswordAuthentication no\nKbdInteractiveAuthentication no\nStrictModes {strict}\n\
+             PermitRootLogin forced-commands-only\n{from}AcceptEnv *\n\
+             Subsystem sftp internal-sftp\nMaxStartups 200\nMaxSessions 50\n",
             host = host.0.display(),
-            command = authorized.display(),
+            strict = if is_root() { "yes" } else { "no" },
         );
         fs::write(&config, text).unwrap();
         let log = fs::File::create(folder.path().join("log")).unwrap();
@@ -92,14 +125,45 @@ impl Server {
             .unwrap();
         let known = format!("[127.0.0.1]:{port} {}", host.public());
         fs::write(folder.path().join("known_hosts"), known).unwrap();
-        let server =
-            Self { folder, workspace: workspace.path(), port, user: "root".to_owned(), child };
+        let user = said(Command::new("id").arg("-un"));
+        let server = Self { folder, workspace: workspace.path(), keys, port, user, child };
         let until = Instant::now() + Duration::from_secs(20);
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(Instant::now() < until, "{}", server.log());
             std::thread::sleep(Duration::from_millis(20));
         }
         Some(server)
+    }
+
+    /// Writes the file of keys anew, where the server reads one: as its owner does when a key comes or
+    /// goes.
+    pub fn write_keys(&self) {
+        if self.keys == Keys::Asked {
+            return;
+        }
+        let file = self.folder.path().join("written");
+        let mut command = Command::new(self.folder.path().join("rolecall"));
+        command.args(["key", "authorized", "--all", "--force", "--output"]).arg(&file);
+        said(command.arg("--workspace").arg(&self.workspace));
+        let lines = fs::read_to_string(&file).unwrap();
+        self.authorize(&lines.replace(" gate ", &format!(" gate --now {NOW} ")));
+    }
+
+    /// Makes these lines the file of keys.
+    pub fn authorize(&self, lines: &str) {
+        assert_eq!(self.keys, Keys::Written);
+        fs::write(self.folder.path().join("written"), lines).unwrap();
+    }
+
+    /// The line that lets a key in, as the program writes it.
+    pub fn line_of(&self, key: &Key) -> String {
+        let mut command = Command::new(self.folder.path().join("rolecall"));
+        said(
+            command
+                .args(["key", "authorized", "--workspace"])
+                .arg(&self.workspace)
+                .args(key.text().split(' ')),
+        )
     }
 
     /// What it said.
@@ -152,6 +216,15 @@ impl Server {
         format!("{}@127.0.0.1", self.user)
     }
 
+    /// Whether it asks about every key, so that whoever was invited may join.
+    pub fn asks(&self) -> bool {
+        self.keys == Keys::Asked
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Runs a line over a connection of its own.
     pub fn run(&self, key: &Key, line: &str) -> Ran {
         let mut command = self.client("ssh", key);
@@ -197,6 +270,21 @@ impl Drop for Kept<'_> {
     }
 }
 
+/// Keys of one member of each role.
+const MEMBERS: [&str; 6] = ["olive", "adam", "tess", "agnes", "colin", "tim"];
+
+/// Gives each of them a key.
+pub fn with_keys(server: &Server, workspace: &Workspace) -> Vec<Key> {
+    let give = |name: &&str| {
+        let key = server.key(name);
+        workspace.takes(&format!("key add - --for {name}@acme.test"), key.public());
+        key
+    };
+    let keys = MEMBERS.iter().map(give).collect();
+    server.write_keys();
+    keys
+}
+
 pub fn ran(line: &str, output: &Output) -> Ran {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
     Ran {
@@ -205,6 +293,17 @@ pub fn ran(line: &str, output: &Output) -> Ran {
         stdout: text(&output.stdout),
         stderr: text(&output.stderr),
     }
+}
+
+fn is_root() -> bool {
+    said(Command::new("id").arg("-u")) == "0"
+}
+
+/// What a command prints, without the last line's end.
+fn said(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{command:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
 }
 
 fn keygen(path: &Path) -> Key {
