@@ -2,58 +2,58 @@
 
 use std::{ffi::OsString, path::PathBuf};
 
-use clap::Args;
+use clap::{
+    Arg, ArgMatches, Args, Command, FromArgMatches, builder::Resettable, error::ErrorKind,
+    parser::ValueSource,
+};
 
-use super::{clock, config::Config, error::Error};
+use super::{clock, config::Config, error::Error, tree::augmented};
 use crate::{
     rules::policy::caller::{Caller, Operator, Via},
     store::Mode,
     ui::{ColorChoice, Format, Settings},
 };
 
-/// What every command takes.
+/// The heading of these options on a help page.
+const HEADING: &str = "Global options";
+
+/// Whether an option is one that every command takes.
+#[must_use]
+pub fn is_global(argument: &Arg) -> bool {
+    argument.get_help_heading() == Some(HEADING)
+}
+
+/// What every command takes, at each level of the line: before a command, or behind it. Clap's own
+/// `global` copies each of them to every command whenever the program starts.
 // A flag of the command line is a yes or a no.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Global options")]
+#[command(next_help_heading = HEADING)]
 pub struct Global {
     /// Path of the workspace [default: in the per-user data directory]
-    #[arg(
-        long,
-        global = true,
-        env = "ROLECALL_WORKSPACE",
-        value_name = "PATH",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "ROLECALL_WORKSPACE", value_name = "PATH", hide_env_values = true)]
     pub workspace: Option<PathBuf>,
     /// Act as this member [default: the workspace's first active owner]
-    #[arg(long = "as", global = true, env = "ROLECALL_AS", value_name = "EMAIL", hide_env_values = true,
+    #[arg(long = "as", env = "ROLECALL_AS", value_name = "EMAIL", hide_env_values = true,
         add = super::candidates::members())]
     pub actor: Option<String>,
     /// Form of the output [default: table]
-    #[arg(long, global = true, env = "ROLECALL_FORMAT", value_enum, hide_env_values = true)]
+    #[arg(long, env = "ROLECALL_FORMAT", value_enum, hide_env_values = true)]
     pub format: Option<Format>,
     /// When to use colour [default: auto]
-    #[arg(
-        long,
-        global = true,
-        env = "ROLECALL_COLOR",
-        value_enum,
-        value_name = "WHEN",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "ROLECALL_COLOR", value_enum, value_name = "WHEN", hide_env_values = true)]
     pub color: Option<ColorChoice>,
     /// Show every column, whole, however wide the terminal is
-    #[arg(long, global = true)]
+    #[arg(long)]
     pub wide: bool,
     /// Don't use a pager for output that is longer than the screen
-    #[arg(long, global = true)]
+    #[arg(long)]
     pub no_pager: bool,
     /// Print only data, warnings and errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short)]
     pub quiet: bool,
     /// Answer yes to every question
-    #[arg(long, short, global = true)]
+    #[arg(long, short)]
     pub yes: bool,
     /// Whether the configuration file named the actor.
     #[arg(skip)]
@@ -100,6 +100,51 @@ fn typed(arguments: impl Iterator<Item = OsString>, option: &str) -> Option<OsSt
 }
 
 impl Global {
+    /// Adds the options to a command of any level, where `help options` alone lists them.
+    pub fn grow(command: Command) -> Command {
+        let hidden = |option: Arg| {
+            if is_global(&option) {
+                option.hide_short_help(true).hide_long_help(true)
+            } else {
+                option
+            }
+        };
+        // The heading is theirs alone.
+        augmented::<Self>(command).next_help_heading(Resettable::Reset).mut_args(hidden)
+    }
+
+    /// What a line says at all its levels: of an option that it gives twice, the last. Who acts, and
+    /// where, is said once: of two, a reader may see the other.
+    pub fn read(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut said = Self::from_arg_matches(matches)?;
+        let (mut names_workspace, mut names_actor) = (false, false);
+        let mut level = Some(matches);
+        while let Some(matches) = level {
+            let here = Self::from_arg_matches(matches)?;
+            let is_given = |id| matches.value_source(id) == Some(ValueSource::CommandLine);
+            if is_given("workspace") {
+                once(&mut names_workspace, "--workspace")?;
+                said.workspace = here.workspace;
+            }
+            if is_given("actor") {
+                once(&mut names_actor, "--as")?;
+                said.actor = here.actor;
+            }
+            if is_given("format") {
+                said.format = here.format;
+            }
+            if is_given("color") {
+                said.color = here.color;
+            }
+            said.wide |= here.wide;
+            said.no_pager |= here.no_pager;
+            said.quiet |= here.quiet;
+            said.yes |= here.yes;
+            level = matches.subcommand().map(|(_, inner)| inner);
+        }
+        Ok(said)
+    }
+
     /// For a shell's completion: what the line says so far, else what the environment says.
     #[must_use]
     pub fn for_completion() -> Self {
@@ -191,6 +236,15 @@ impl Global {
             }),
         }
     }
+}
+
+/// Refuses what was said at another level already, in the parser's own words.
+fn once(is_said: &mut bool, option: &str) -> Result<(), clap::Error> {
+    if std::mem::replace(is_said, true) {
+        let problem = format!("the argument '{option}' cannot be used multiple times");
+        return Err(clap::Error::raw(ErrorKind::ArgumentConflict, problem));
+    }
+    Ok(())
 }
 
 /// The per-user data directory; `None` for a user without a home.

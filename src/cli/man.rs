@@ -6,6 +6,7 @@ use roff::{Inline, Roff, bold, italic, roman};
 use super::{
     context::Context,
     error::{EXIT_CODES, Error, Exit, Result},
+    global::is_global,
     run::grown,
     tree::{Node, find},
     verb::Run,
@@ -63,8 +64,7 @@ fn page(
     page.text([roman(format!("{}.", about.trim_end_matches('.')))]);
     let is_root = path.is_empty();
     // What every command takes is told once, on the first page.
-    let is_told =
-        |argument: &&Arg| is_root || !(argument.is_global_set() || argument.is_hide_set());
+    let is_told = |argument: &&Arg| is_root || !(is_global(argument) || argument.is_hide_set());
     let (arguments, options): (Vec<_>, Vec<_>) =
         command.get_arguments().filter(is_told).partition(|argument| argument.is_positional());
     for (title, list) in [("ARGUMENTS", arguments), ("OPTIONS", options)] {

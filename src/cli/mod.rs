@@ -55,6 +55,7 @@ mod why;
 mod workspace;
 
 pub use self::{
+    global::is_global,
     pin::{Pin, is_path},
     run::Program,
     surroundings::Surroundings,

@@ -4,7 +4,6 @@ use std::{ffi::OsString, mem::ManuallyDrop, process::ExitCode};
 
 use anyhow::anyhow;
 
-use clap::{Args as _, FromArgMatches, error::ErrorKind};
 use clap_complete::ArgValueCandidates;
 
 use super::{
@@ -36,9 +35,7 @@ pub fn tree(commands: &'static [Node]) -> clap::Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .override_help(FIRST_PAGE);
-    // `help options` has them.
-    let hidden = |option: clap::Arg| option.hide_short_help(true).hide_long_help(true);
-    Global::augment_args(trunk).mut_args(hidden).subcommands(commands.iter().map(Node::command))
+    Global::grow(trunk).subcommands(commands.iter().map(Node::command))
 }
 
 /// The whole tree, for help, completions and manual pages.
@@ -75,24 +72,8 @@ pub fn parse(
     tree: &mut clap::Command,
     words: &[OsString],
 ) -> Result<Line, clap::Error> {
-    let matches = matches_of(tree, words)?;
-    line_of(commands, tree, matches)
-}
-
-/// What a command line gives to the tree. Who acts, and where, is said once at whatever level, which
-/// `clap` holds only within one.
-fn matches_of(
-    tree: &mut clap::Command,
-    words: &[OsString],
-) -> Result<clap::ArgMatches, clap::Error> {
     let matches = tree.try_get_matches_from_mut(words)?;
-    match said_twice(words) {
-        None => Ok(matches),
-        Some(option) => {
-            let problem = format!("the argument '{option}' cannot be used multiple times");
-            Err(clap::Error::raw(ErrorKind::ArgumentConflict, problem).format(tree))
-        }
-    }
+    line_of(commands, tree, matches)
 }
 
 fn line_of(
@@ -100,7 +81,7 @@ fn line_of(
     tree: &mut clap::Command,
     mut matches: clap::ArgMatches,
 ) -> Result<Line, clap::Error> {
-    let line = Global::from_arg_matches_mut(&mut matches)
+    let line = Global::read(&matches)
         .and_then(|global| Ok(Line { global, command: read(commands, &mut matches)? }));
     line.map_err(|error| error.format(tree))
 }
@@ -156,7 +137,7 @@ impl Program {
         let Surroundings { streams, now, access, masks, pin } = surroundings;
         let commands = self.commands;
         let tree = &mut *self.tree;
-        let parsed = matches_of(tree, &arguments).and_then(|matches| {
+        let parsed = tree.try_get_matches_from_mut(&arguments).and_then(|matches| {
             let verdict = pin.as_ref().map_or(Ok(()), |pin| pin.check(tree, &matches));
             Ok((line_of(commands, tree, matches)?, verdict))
         });
@@ -234,17 +215,6 @@ impl Program {
         // Only what was no text at all fits when it is one, and its error quotes nothing.
         parse(self.commands, &mut self.tree, &shown).err().unwrap_or(error)
     }
-}
-
-/// Who acts, and where, is said once on a line, at whatever level: of two, a reader may see the other.
-fn said_twice(words: &[OsString]) -> Option<&'static str> {
-    ["--as", "--workspace"].into_iter().find(|option| {
-        let says = |word: &&OsString| {
-            let rest = word.to_str().and_then(|word| word.strip_prefix(option));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-        };
-        words.iter().take_while(|word| *word != "--").filter(says).count() > 1
-    })
 }
 
 /// The form that was asked for, also where the arguments as a whole can't be read.

@@ -6,7 +6,7 @@ use clap::{
     error::ErrorKind,
 };
 
-use super::{context::Context, error};
+use super::{context::Context, error, global::Global};
 
 /// A command whose arguments were read.
 pub trait Run {
@@ -53,13 +53,15 @@ impl Node {
 
     /// As clap knows it, its arguments and verbs deferred.
     pub fn command(&self) -> Command {
-        let command = Command::new(self.name)
-            .about(self.about)
-            .disable_help_flag(true)
-            .arg(help(ArgAction::HelpShort))
-            .defer(self.grow);
+        let command = Command::new(self.name).about(self.about).defer(self.grow);
         if self.verbs.is_empty() { command.after_help(after_help(self)) } else { command }
     }
+}
+
+/// Adds the options of every command.
+fn with_options(command: Command) -> Command {
+    let command = command.disable_help_flag(true).arg(help(ArgAction::HelpShort));
+    Global::grow(command)
 }
 
 /// `--help`, which prints what `-h` prints: an option a line. The long form is for pages that explain a
@@ -122,10 +124,14 @@ fn read_noun<N: Noun>(matches: &mut ArgMatches) -> Result<Box<dyn Run>, clap::Er
     read(N::VERBS, matches)
 }
 
-/// Adds the arguments, whose own descriptions don't take the place of the command's.
-fn grow_verb<V: Args>(command: Command) -> Command {
+/// Adds arguments, whose own descriptions don't take the place of the command's.
+pub fn augmented<A: Args>(command: Command) -> Command {
     let about = command.get_about().cloned().unwrap_or_default();
-    let command = V::augment_args(command).about(about).long_about(Resettable::Reset);
+    A::augment_args(command).about(about).long_about(Resettable::Reset)
+}
+
+fn grow_verb<V: Args>(command: Command) -> Command {
+    let command = augmented::<V>(with_options(command));
     match (command.get_after_long_help().cloned(), command.get_after_help().cloned()) {
         (Some(long), Some(short)) => command
             .after_long_help(format!("{long}\n\n{short}"))
@@ -135,7 +141,7 @@ fn grow_verb<V: Args>(command: Command) -> Command {
 }
 
 fn grow_noun<N: Noun>(command: Command) -> Command {
-    command
+    with_options(command)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use clap::{Arg, Command};
-use rolecall::cli::{command, is_path};
+use rolecall::cli::{command, is_global, is_path};
 
 use super::words::words;
 
@@ -34,7 +34,7 @@ fn grow(at: &Command, path: &str, found: &mut Vec<Leaf>) {
         grow(inner, format!("{path} {}", inner.get_name()).trim_start(), found);
     }
     if at.get_subcommands().next().is_none() {
-        let own = || at.get_arguments().filter(|argument| !argument.is_global_set());
+        let own = || at.get_arguments().filter(|argument| !is_global(argument));
         let takes: BTreeSet<_> = own().map(name_of).filter(|name| name != "--help").collect();
         let paths = own().filter(|argument| is_path(argument)).map(name_of).collect();
         let is_change = takes.contains("--dry-run");
@@ -70,7 +70,7 @@ pub fn read(line: &str) -> Result<Leaf, clap::Error> {
         matches.value_source(argument.get_id().as_str())
             == Some(clap::parser::ValueSource::CommandLine)
     };
-    let own = tree.get_arguments().filter(|argument| !argument.is_global_set());
+    let own = tree.get_arguments().filter(|argument| !is_global(argument));
     let takes: BTreeSet<_> = own.filter(is_given).map(name_of).collect();
     let is_change = takes.contains("--dry-run");
     Ok(Leaf { path: path.join(" "), is_change, takes, paths: BTreeSet::new() })
