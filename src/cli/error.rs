@@ -6,7 +6,7 @@ mod refused;
 
 use std::{io, path::PathBuf};
 
-pub use self::refused::Refused;
+pub use self::refused::{Beyond, Refused};
 use crate::{
     ops::{
         self,

@@ -184,21 +184,15 @@ fn as_holder(snapshot: &Snapshot<'_>, email: &str, comment: String) -> Result<Ho
     })
 }
 
-/// Every key by which an active member signs in.
+/// Every key by which a member signs in. The gate refuses who is suspended: once restored, they are in
+/// without the file being written again.
 ///
 /// # Errors
 /// Refused but to owners.
 pub fn authorized(session: &mut Session) -> Result<Vec<PublicKey>> {
     session.read(|snapshot, actor| {
         actor.require_all_keys()?;
-        let mut keys = Vec::new();
-        for key in snapshot.member_keys(None)? {
-            if snapshot.member(&key.email)?.is_some_and(|member| member.status != Status::Suspended)
-            {
-                keys.push(key.key);
-            }
-        }
-        Ok(keys)
+        Ok(snapshot.member_keys(None)?.into_iter().map(|key| key.key).collect())
     })
 }
 

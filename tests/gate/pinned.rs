@@ -89,36 +89,25 @@ fn no_path_of_the_machine_is_read_or_written() {
             for path in [&secret, &planted] {
                 let value = path.display();
                 let argument = match name.strip_prefix("--") {
-                    Some(long) => format!("--{long} {value}"),
-                    None => value.to_string(),
+                    Some(long) => format!(" --{long} {value}"),
+                    None => format!(" {value}"),
                 };
-                let ran =
-                    pinned(&workspace, "olive@acme.test", &format!("{} {argument}", leaf.path));
-                // Where the line lacks something else, that may be said first.
-                assert!(ran.code == 2 || ran.code == 3, "{}", ran.transcript());
-                assert!(
-                    !(ran.stdout.clone() + &ran.stderr).contains("7731"),
-                    "{}",
-                    ran.transcript()
-                );
+                let others = leaf.needs.iter().filter(|(other, _)| *other != name);
+                let needed: String = others.map(|(_, text)| text.as_str()).collect();
+                // What an option goes with.
+                let beside = match &**name {
+                    "--rejects" => " --keep-going",
+                    "--output" if leaf.path == "key authorized" => " --all",
+                    _ => "",
+                };
+                let line = format!("{}{argument}{needed}{beside} --format json", leaf.path);
+                let ran = pinned(&workspace, "olive@acme.test", &line).refuses(3, "pinned");
+                assert!(!(ran.stdout + &ran.stderr).contains("7731"), "{line}");
                 tried += 1;
             }
         }
     }
     assert!(tried >= 20, "only {tried} paths were tried");
-    before.is_still(&workspace.state(), "lines with paths");
-    for line in [
-        "member import secret.csv",
-        "contact import secret.csv --dry-run",
-        "chat import secret.csv",
-        "policy apply secret.csv",
-        "contact export --output planted",
-        "template add --from-json secret.csv",
-        "key add secret.csv",
-    ] {
-        pinned(&workspace, "olive@acme.test", &format!("{line} --format json"))
-            .refuses(3, "pinned");
-    }
     before.is_still(&workspace.state(), "lines with paths");
 }
 

@@ -26,8 +26,10 @@ fn keys_in_a_file_let_members_in_as_themselves() {
     // The file is written when its owner thinks of it. Who may do what is asked anew each time.
     let tess = &keys[2];
     workspace.does("member suspend tess@acme.test");
+    server.write_keys();
     server.run(tess, "chat list --format json").refuses(3, "suspended");
     workspace.does("member restore tess@acme.test");
+    server.run(tess, "chat list").succeeds();
     let fingerprint = workspace.does("key list tess@acme.test --format json").column("fingerprint");
     workspace.does(&format!("key remove {}", fingerprint[0]));
     server.run(tess, "chat list --format json").refuses(3, "unknown-key");

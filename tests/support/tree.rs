@@ -1,7 +1,7 @@
 //! The command tree, walked in one way by every test that must come to every command: a leaf a
 //! command that runs, with its options and what it may change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Arg, Command};
 use rolecall::cli::{command, is_global, is_path};
@@ -19,6 +19,8 @@ pub struct Leaf {
     pub takes: BTreeSet<String>,
     /// Those of them whose values are paths of files and folders.
     pub paths: BTreeSet<String>,
+    /// What it can't be read without, each with a value that fits.
+    pub needs: BTreeMap<String, String>,
 }
 
 /// Every leaf of the tree.
@@ -38,8 +40,20 @@ fn grow(at: &Command, path: &str, found: &mut Vec<Leaf>) {
         let takes: BTreeSet<_> = own().map(name_of).filter(|name| name != "--help").collect();
         let paths = own().filter(|argument| is_path(argument)).map(name_of).collect();
         let is_change = takes.contains("--dry-run");
-        found.push(Leaf { path: path.to_owned(), is_change, takes, paths });
+        let needed = own().filter(|argument| argument.is_required_set());
+        let needs = needed.map(|argument| (name_of(argument), filled(argument))).collect();
+        found.push(Leaf { path: path.to_owned(), is_change, takes, paths, needs });
     }
+}
+
+/// An argument with as many values as it needs.
+fn filled(argument: &Arg) -> String {
+    let allowed = argument.get_possible_values();
+    let plain = if is_path(argument) { "-" } else { "1" };
+    let value = allowed.first().map_or(plain, |allowed| allowed.get_name());
+    let count = argument.get_num_args().map_or(1, |range| range.min_values().max(1));
+    let option = argument.get_long().map(|long| format!(" --{long}")).unwrap_or_default();
+    option + &format!(" {value}").repeat(count)
 }
 
 fn name_of(argument: &Arg) -> String {
@@ -73,7 +87,8 @@ pub fn read(line: &str) -> Result<Leaf, clap::Error> {
     let own = tree.get_arguments().filter(|argument| !is_global(argument));
     let takes: BTreeSet<_> = own.filter(is_given).map(name_of).collect();
     let is_change = takes.contains("--dry-run");
-    Ok(Leaf { path: path.join(" "), is_change, takes, paths: BTreeSet::new() })
+    let (path, paths) = (path.join(" "), BTreeSet::new());
+    Ok(Leaf { path, is_change, takes, paths, needs: BTreeMap::new() })
 }
 
 /// The leaf that a line is meant for, also where it doesn't fit: as far as its words are commands.

@@ -10,6 +10,8 @@ pub enum Refused {
     Pinned {
         /// What was asked for.
         what: String,
+        /// What that would reach.
+        beyond: Beyond,
         /// Who signed in.
         member: Option<String>,
     },
@@ -27,6 +29,27 @@ pub enum Refused {
     },
 }
 
+/// What a session can't reach.
+#[derive(Debug, Clone, Copy)]
+pub enum Beyond {
+    /// Another member or another workspace.
+    Pin,
+    /// A file of the machine.
+    File,
+    /// The machine itself, or the workspace as a file of it.
+    Machine,
+}
+
+impl Beyond {
+    const fn hint(self) -> &'static str {
+        match self {
+            Self::Pin => "leave that option away",
+            Self::File => "`-` is standard input, and standard output is what comes back",
+            Self::Machine => "who keeps the workspace runs it on the server",
+        }
+    }
+}
+
 impl Explain for Refused {
     fn class(&self) -> Class {
         match self {
@@ -37,10 +60,8 @@ impl Explain for Refused {
 
     fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::Pinned { member: Some(member), .. } => {
-                return Some(format!(
-                    "you are signed in as `{member}`; files travel by `-`, which is standard input"
-                ));
+            Self::Pinned { member: Some(member), beyond, .. } => {
+                return Some(format!("you are signed in as `{member}`; {}", beyond.hint()));
             }
             Self::Pinned { member: None, .. } => "join first: `invite accept EMAIL --code CODE`",
             Self::Suspended { .. } => "ask an owner of the workspace to restore you",

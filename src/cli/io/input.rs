@@ -9,6 +9,7 @@ use std::{
 
 use tempfile::SpooledTempFile;
 
+use super::plain;
 use crate::{
     ops::{Cleared, Error, Result, error::InputFault},
     ui::Output,
@@ -122,13 +123,4 @@ pub fn fault(file: &str, line: Option<u64>, problem: &str, hint: &str) -> Error 
         problem: problem.to_owned(),
         hint: Some(hint.to_owned()),
     }))
-}
-
-/// The system's words, without its number for them.
-fn plain(error: &io::Error) -> String {
-    let words = error.to_string();
-    match words.split_once(" (os error") {
-        Some((words, _)) => words.to_lowercase(),
-        None => words,
-    }
 }

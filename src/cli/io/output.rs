@@ -9,6 +9,7 @@ use std::{
 
 use tempfile::NamedTempFile;
 
+use super::plain;
 use crate::{cli::error::Error, store::Unfinished};
 
 /// What may become of a file that is there already.
@@ -47,11 +48,13 @@ impl OutputFile {
                 return Err(Error::usage(problem, "name a file in it"));
             }
             Ok(about) if !about.is_file() => {
-                Target::Stream(OpenOptions::new().write(true).open(&path)?)
+                let opened = OpenOptions::new().write(true).open(&path);
+                Target::Stream(opened.map_err(|error| named(&path, &error))?)
             }
             _ => {
                 let (file, unfinished) =
-                    Unfinished::make(|| unfinished(folder(&path)), NamedTempFile::path)?;
+                    Unfinished::make(|| unfinished(folder(&path)), NamedTempFile::path)
+                        .map_err(|error| named(&path, &error))?;
                 Target::Whole { file, unfinished, path, force }
             }
         };
@@ -84,7 +87,7 @@ impl OutputFile {
         let saved = if force { file.persist(&path) } else { file.persist_noclobber(&path) };
         saved.map_err(|error| match error.error.kind() {
             io::ErrorKind::AlreadyExists => Error::Taken(path.clone()),
-            _ => error.error.into(),
+            _ => named(&path, &error.error).into(),
         })?;
         drop(unfinished);
         // The name is the folder's: it outlives a power cut only once the folder is written too.
@@ -133,6 +136,11 @@ fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
     // Where files can't be locked, nothing is swept either.
     drop(file.as_file().lock());
     Ok(file)
+}
+
+/// An error of the system, with the file that it is about.
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{}`: {}", path.display(), plain(error)))
 }
 
 fn folder(path: &Path) -> &Path {
