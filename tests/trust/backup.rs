@@ -93,7 +93,13 @@ fn nothing_is_replaced_unasked_and_what_was_there_is_kept() {
     workspace.does("backup kept");
     assert!(workspace.run("backup kept").exits(5).stderr.contains("`--force`"));
     workspace.does("backup kept --force");
-    workspace.run("backup workspace.db --force").exits(5);
+    for line in ["backup workspace.db", "backup ./workspace.db --force"] {
+        let refused = workspace.run(line).exits(5).stderr;
+        assert!(
+            refused.contains("is the workspace itself") && !refused.contains("--"),
+            "{refused}"
+        );
+    }
     workspace.does("team add Later");
     let before = workspace.state();
     assert!(workspace.run("restore kept").exits(5).stderr.contains("`--force`"));

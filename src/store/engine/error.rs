@@ -67,6 +67,12 @@ pub enum Error {
         .0.as_ref().map_or_else(|| "another process".to_owned(), ToString::to_string)
     )]
     Busy(Option<Holder>),
+    /// A backup would take the place of what it is made of.
+    #[error("`{}` is the workspace itself", .0.display())]
+    Itself(PathBuf),
+    /// A backup's bytes are not those that were written.
+    #[error("`{}` is damaged: it isn't what was backed up", .0.display())]
+    Damaged(PathBuf),
     /// It can't be written to.
     #[error("the workspace can't be written to")]
     ReadOnly,
@@ -91,7 +97,7 @@ pub const REPORT_IT: &str =
 impl Explain for Error {
     fn class(&self) -> Class {
         match self {
-            Self::Exists(_) => Class::Conflict,
+            Self::Exists(_) | Self::Itself(_) => Class::Conflict,
             Self::NotABackup(_) => Class::BadInput,
             Self::Engine(_) => Class::Bug,
             _ => Class::Unusable,
@@ -105,6 +111,8 @@ impl Explain for Error {
                  `--workspace PATH`"
             }
             Self::Exists(_) => "name another file with `--workspace PATH`",
+            Self::Itself(_) => "name another file",
+            Self::Damaged(_) => "use another backup",
             Self::NotAWorkspace(_) => "it was left untouched; name another with `--workspace PATH`",
             Self::Newer { .. } => "it was left untouched; use the newer rolecall",
             Self::Older(_) => "`rolecall doctor --fix` brings it to this version",

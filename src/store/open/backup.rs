@@ -81,11 +81,15 @@ impl Store {
     /// is in it as a whole, or not at all.
     ///
     /// # Errors
-    /// [`Error::Exists`] unless `may_replace`; what the operating system says.
+    /// [`Error::Itself`]; [`Error::Exists`] unless `may_replace`; what the operating system says.
     pub fn back_up(&self, path: &Path, now: i64, may_replace: bool) -> Result<Manifest> {
-        let is_there = fs::symlink_metadata(path).is_ok();
-        if is_there && (!may_replace || fs::canonicalize(path)? == self.file.path.canonicalize()?) {
-            return Err(Error::Exists(path.to_owned()));
+        if fs::symlink_metadata(path).is_ok() {
+            if fs::canonicalize(path).ok() == self.file.path.canonicalize().ok() {
+                return Err(Error::Itself(path.to_owned()));
+            }
+            if !may_replace {
+                return Err(Error::Exists(path.to_owned()));
+            }
         }
         let temp = TempWorkspace::beside(path)?;
         let mut copy = Connection::open(&temp.path(), Duration::ZERO)?;
@@ -109,7 +113,7 @@ impl Store {
     /// Checks a backup whole, without restoring it.
     ///
     /// # Errors
-    /// [`Error::NotABackup`], [`Error::Corrupt`] and the rest.
+    /// [`Error::NotABackup`], [`Error::Damaged`] and the rest.
     pub fn check_backup(path: &Path) -> Result<Manifest> {
         let manifest = Manifest::read(path)?;
         let store = Self::open_for(path, Access::Read)?;
@@ -122,7 +126,7 @@ impl Store {
         } == manifest;
         let report = found.verify_history(None)?;
         if !is_same || !report.faults.is_empty() {
-            return Err(Error::Corrupt("the backup is not what its manifest says".to_owned()));
+            return Err(Error::Damaged(path.to_owned()));
         }
         store.connection.check_pages()?;
         Ok(manifest)
@@ -148,7 +152,7 @@ impl Store {
         io::copy(&mut from, &mut File::options().write(true).open(temp.path())?)?;
         let (_, sha256) = fingerprint(&mut File::open(temp.path())?, None)?;
         if sha256 != manifest.sha256 {
-            return Err(Error::Corrupt("the backup changed while it was read".to_owned()));
+            return Err(Error::Damaged(backup.to_owned()));
         }
         let kept = is_there.then(|| KeptName::of(path)).transpose()?;
         for suffix in SIDE_FILES {
@@ -196,7 +200,7 @@ impl Manifest {
         schema::check_version(path, manifest.format)?;
         let found = fingerprint(&mut file, Some(start))?;
         if found != (manifest.bytes, manifest.sha256.clone()) {
-            return Err(Error::Corrupt("the backup is not what its manifest says".to_owned()));
+            return Err(Error::Damaged(path.to_owned()));
         }
         Ok(manifest)
     }
