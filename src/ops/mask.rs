@@ -6,13 +6,11 @@ use crate::{
         error::{Kind, NameError},
         nearest::nearest,
         policy::{
-            decision::{Subject, decide},
             mask::{Mask, MaskSet, TextMode},
             permission::Permission,
             role::Role,
         },
         privacy::lens::SafeText,
-        workspace::member::Status,
     },
 };
 
@@ -51,8 +49,7 @@ pub fn set(
     roles: &[String],
     on: bool,
 ) -> Result<Outcome> {
-    let mut notes = Vec::new();
-    let mut outcome = change_policy(session, |_, policy| {
+    change_policy(session, |_, policy| {
         let mask = require_mask(mask)?;
         if texts.is_some() && mask != Mask::Number {
             return Err(NameError::invalid(Kind::Mask, mask.key(), "hides no texts by mode").into());
@@ -63,9 +60,6 @@ pub fn set(
         for role in roles {
             let before = policy.role(role)?.masks.contains(mask);
             policy.set_mask(role, mask, on)?;
-            if on && mask == Mask::Number {
-                notes.extend(ways_around(policy.role(role)?));
-            }
             changed.push(Changed::new(action, format!("{role}/{mask}")).field(
                 "mask",
                 word(before),
@@ -82,25 +76,6 @@ pub fn set(
             }
         }
         Ok(changed)
-    })?;
-    outcome.notes.append(&mut notes);
-    Ok(outcome)
-}
-
-/// By what a role whose numbers are masked reads them all the same, outside of what the mask covers.
-fn ways_around(role: &Role) -> impl Iterator<Item = String> {
-    const WAYS: [(Permission, &str); 3] = [
-        (Permission::ApiKey, "anyone who has the key reads every number through the API"),
-        (Permission::Integrations, "what is connected is sent the numbers"),
-        (Permission::NumbersReveal, "it shows one number at a time, and the audit notes each"),
-    ];
-    let subject = Subject { status: Status::Active, role };
-    let held = WAYS.into_iter().filter(move |(way, _)| decide(subject, *way).allowed);
-    let name = role.name.clone();
-    held.map(move |(way, why)| {
-        format!(
-            "role `{name}` still holds `{way}`: {why}; `rolecall perm deny {way} --role {name}` takes it away"
-        )
     })
 }
 

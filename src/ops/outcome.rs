@@ -2,7 +2,10 @@
 
 use crate::{
     rules::{
-        policy::grant::{Grant, Needed},
+        policy::{
+            grant::{Grant, Needed},
+            warning::Warning,
+        },
         privacy::lens::{Lens, SafeText},
     },
     store::{AuditEntry, AuditObject, AuditValue, Kept},
@@ -219,6 +222,8 @@ pub struct Outcome {
     pub changed: Vec<Changed>,
     /// What that means for people.
     pub effects: Vec<Effect>,
+    /// What is to be said of a change of the policy.
+    pub warnings: Vec<Warning>,
     /// What else is to be said.
     pub notes: Vec<String>,
     /// Through whose eyes it is printed.
@@ -243,6 +248,7 @@ impl Outcome {
     pub(in crate::ops) fn join(&mut self, other: Self) {
         self.changed.extend(other.changed);
         self.effects.extend(other.effects);
+        self.warnings.extend(other.warnings);
         self.notes.extend(other.notes);
         self.lens = other.lens;
         self.entry = self.entry.or(other.entry);

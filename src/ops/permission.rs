@@ -18,6 +18,7 @@ use crate::{
             matrix::Policy,
             permission::{Permission, PermissionSet},
             preset::Preset,
+            warning::warnings,
         },
     },
     store::Snapshot,
@@ -149,7 +150,8 @@ pub(super) fn change_policy(
             let effects = measure(change, (&before, &census), (&after, &census))?;
             change.save_policy(&after)?;
             let effects = effects.lines(&HashSet::new());
-            Ok(Outcome { changed, effects, ..Outcome::default() })
+            let warnings = warnings(&before, &after);
+            Ok(Outcome { changed, effects, warnings, ..Outcome::default() })
         },
     )
 }

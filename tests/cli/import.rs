@@ -290,3 +290,15 @@ fn a_file_is_read_as_standard_input_is() {
     let from_input = workspace.takes("chat import - --format json", story().join("\n")).stdout;
     assert_eq!(from_file, from_input);
 }
+
+/// Anybody who may connect a number can have claimed one before its history comes.
+#[test]
+fn who_had_claimed_an_account_is_named_when_its_first_chats_come() {
+    let workspace = Workspace::new();
+    workspace.does("member add tess@acme.test --role teammate --no-invite");
+    workspace.does(&format!("account connect +{MAIN} --as tess@acme.test"));
+    let came = workspace.takes("chat import -", text(MAIN, ASHA, "wamid.1", NOON, "first"));
+    assert!(came.stderr.contains("`tess@acme.test` had connected it"), "{}", came.transcript());
+    let more = workspace.takes("chat import -", text(MAIN, NIA, "wamid.2", NOON, "second"));
+    assert!(!more.stderr.contains("had connected it"), "{}", more.transcript());
+}

@@ -14,13 +14,16 @@ pub struct Act {
 /// The email of somebody whom the colluders bring in.
 pub const PUPPETS: [&str; 3] = ["new1@x.test", "new2@x.test", "new3@x.test"];
 
+/// A key to sign in with. Nobody holds its other half.
+const KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f colluder";
+
 /// Commands that nobody tries here, and why.
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("init", "makes another workspace"),
     ("restore", "puts another file in the place of the workspace"),
     ("workspace delete", "leaves nothing to look at"),
     ("outbox configure", "the owner's alone, and about a machine"),
-    ("key add", "is about keys, which open what their member has"),
     ("key remove", "takes away"),
 ];
 
@@ -48,6 +51,8 @@ pub const LINES: &[&str] = &[
     "invite revoke {any}",
     "invite accept {boss} --code {code}",
     "invite accept {new} --code {code}",
+    "key add - < key",
+    "key add - --for {any} < key",
     "outbox show {n}",
     "outbox flush",
     "team add Fresh",
@@ -161,6 +166,7 @@ fn filled(dice: &mut Dice, world: &World, template: &str, (me, code): (&str, &st
             let permission = value(dice, world, "permission", (me, code));
             format!("[role.{}]\nallow = [\"{permission}\"]\n", dice.pick(&ROLES))
         }
+        "key" => format!("{KEY}\n"),
         "contacts" => "phone,name\n+919876543998,New\n".to_owned(),
         "chats" => chats_page(dice, world, me),
         _ => teammates_page(dice, world, me),

@@ -95,7 +95,7 @@ impl Given {
             ("role" | "perm" | "mask" | "policy", _) | ("member", "transfer-ownership") => false,
             // Their own login id is everybody's own.
             ("member", "edit") if line.contains("--email") => true,
-            ("invite", "accept") | ("undo", _) => true,
+            ("invite", "accept") | ("undo" | "key", _) => true,
             ("member" | "invite" | "team" | "outbox", _) | ("account", "share") => {
                 has("team-settings")
             }

@@ -50,7 +50,11 @@ fn play(
     let mut trial = Trial::new(inside, world, given, &colluders, without);
     trial.set_up(draft_from, boss_role);
     for _ in 0..=dice.below(LONGEST) {
-        let who = dice.pick(&trial.theirs).clone();
+        let members = trial.members();
+        if members.is_empty() {
+            break;
+        }
+        let who = dice.pick(&members).clone();
         let act = some_act(&mut dice, &trial.world, (&who, &trial.code), beginnings);
         trial.act(&who, &act);
     }
@@ -102,12 +106,16 @@ fn everything_that_changes_something_is_tried() {
 #[test]
 fn without_any_one_rule_a_sequence_gets_round_it() {
     let mut inside = Inside::new();
+    let mut missed = Vec::new();
     for fault in FAULTS {
         let mut play = |seed, without| play(&mut inside, seed, without, fault.lines);
         let found =
             (fault.seed..fault.seed + TRIES).find(|seed| play(*seed, Some(fault)).is_some());
-        let Some(seed) = found else { panic!("nothing misses the rule against: {}", fault.name) };
-        println!("{seed}: {}", fault.name);
-        assert_eq!(play(seed, None), None, "{}", fault.name);
+        println!("{found:?}: {}", fault.name);
+        match found {
+            Some(seed) => assert_eq!(play(seed, None), None, "{}", fault.name),
+            None => missed.push(fault.name),
+        }
     }
+    assert!(missed.is_empty(), "nothing misses the rules against: {missed:?}");
 }

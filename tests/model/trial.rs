@@ -24,6 +24,8 @@ pub struct Trial<'t> {
     pub theirs: Vec<String>,
     /// The last code of an invitation that they read.
     pub code: String,
+    /// Whether who acts has joined.
+    has_joined: bool,
     /// Whose each template is that they made.
     authors: BTreeMap<String, String>,
     pub lines: Vec<String>,
@@ -41,7 +43,8 @@ impl<'t> Trial<'t> {
         let theirs = colluders.iter().cloned().chain(PUPPETS.map(str::to_owned)).collect();
         let code = "ABCD-ABCD-ABCD-ABCD-ABCD-ABCD-ABCD".to_owned();
         let (authors, lines, beyond) = Default::default();
-        Self { inside, world, given, without, theirs, code, authors, lines, beyond }
+        let has_joined = true;
+        Self { inside, world, given, without, theirs, code, has_joined, authors, lines, beyond }
     }
 
     /// What the owner made before: a template, a draft of a campaign, an invitation.
@@ -63,6 +66,12 @@ impl<'t> Trial<'t> {
         }
     }
 
+    /// Those of the colluders who are members by now, joined or not.
+    pub fn members(&self) -> Vec<String> {
+        let is_member = |email: &&String| self.world.status(email).is_some();
+        self.theirs.iter().filter(is_member).cloned().collect()
+    }
+
     fn run(&mut self, line: &str, input: &str) -> Ran {
         let path = self.world.path();
         run(self.inside, &path, line, input)
@@ -72,6 +81,7 @@ impl<'t> Trial<'t> {
     pub fn act(&mut self, who: &str, act: &Act) {
         let second = if act.as_owner_too { " --as olive@x.test" } else { "" };
         let line = format!("{} --yes --format json --as {who}{second}", act.line);
+        self.has_joined = self.world.status(who).is_none_or(|status| status != "invited");
         let ran = self.run(&line, &act.input);
         self.lines.push(format!("{who}: {}{second} -> {}", act.line, ran.code));
         self.take(who, act, &ran);
@@ -111,9 +121,17 @@ impl<'t> Trial<'t> {
         if !self.given.opens(&act.line) {
             self.beyond.push(format!("{who} may not `{}`", act.line));
         }
+        // To join asks nobody, and reading is a preview.
+        let asks_nobody = ["invite accept", "outbox show"];
+        if !self.has_joined && !asks_nobody.iter().any(|line| act.line.starts_with(line)) {
+            self.beyond.push(format!("{who} has not joined: {}", act.line));
+        }
         let words: Vec<_> = act.line.split(' ').collect();
         match words[..] {
             ["invite", "accept", email, ..] if email == BOSS => self.theirs.push(email.to_owned()),
+            ["key", "add", _, "--for", email] if email != who => {
+                self.beyond.push(format!("{who} signs in as {email}"));
+            }
             ["template", "add", name, ..] => {
                 self.authors.insert(name.to_owned(), who.to_owned());
             }
@@ -128,7 +146,7 @@ impl<'t> Trial<'t> {
 
     /// What they read, hold and did beyond what was given.
     pub fn beyond(&mut self, draft_from: usize) -> Vec<String> {
-        let theirs: BTreeSet<_> = self.theirs.iter().cloned().collect();
+        let theirs: BTreeSet<_> = self.members().into_iter().collect();
         for email in theirs {
             self.look(&email);
         }
@@ -157,6 +175,7 @@ impl<'t> Trial<'t> {
                     self.beyond.push(format!("{email} sees chat {}", place + 1));
                 }
             }
+            self.has_joined = true;
             self.take(email, &act("chat list"), &chats);
         }
         if self.given.permissions.contains("users") {
@@ -194,7 +213,7 @@ impl<'t> Trial<'t> {
 }
 
 /// The code of an invitation in a line, if one stands there.
-fn code_in(line: &str) -> Option<String> {
+pub fn code_in(line: &str) -> Option<String> {
     let is_code = |word: &&str| {
         let groups: Vec<_> = word.split('-').collect();
         let is_group = |group: &&str| group.len() == 4 && group.chars().all(char::is_alphanumeric);

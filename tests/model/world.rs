@@ -21,6 +21,7 @@ use rolecall::{
         NewMember, Store, Workspace,
     },
 };
+use rusqlite::OptionalExtension as _;
 use tempfile::TempDir;
 
 /// Numbers by chance, the same for the same seed.
@@ -166,6 +167,13 @@ impl World {
 
     pub fn secret_of_contact(contact: usize) -> String {
         format!("secret-{contact}")
+    }
+
+    /// Somebody's status, if they are a member.
+    pub fn status(&self, email: &str) -> Option<String> {
+        let sql = "SELECT status FROM member WHERE email = ?1";
+        let connection = rusqlite::Connection::open(self.path()).unwrap();
+        connection.query_row(sql, [email], |row| row.get(0)).optional().unwrap()
     }
 
     fn fill(&self, change: &Change<'_, Founding>) -> Result<(), Error> {

@@ -10,6 +10,7 @@ mod properties;
 mod random;
 mod remedies;
 mod unified;
+mod warnings;
 
 use rolecall::rules::policy::{matrix::Policy, preset::Preset};
 

@@ -12,6 +12,7 @@ use crate::{
             effect::{MemberEffect, Reading, Totals},
             expectation::Report,
             permission::{Permission, PermissionSet},
+            warning::Warning,
         },
         privacy::lens::{Lens, SafeText},
     },
@@ -41,6 +42,7 @@ pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
             Value::List(plan.effects.members.iter().map(|touched| member(touched, lens)).collect()),
         ),
     ];
+    parts.push(("warnings", warnings(plan)));
     if let Some(report) = &plan.tests {
         parts.push(("tests", tests(report, lens)));
     }
@@ -48,6 +50,18 @@ pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
         parts.push(("replay", replayed(replay)));
     }
     parts
+}
+
+fn warnings(plan: &Plan) -> Value {
+    let text = |text: &str| Value::Text(plan.lens.staff(text));
+    let object = |warning: &Warning| {
+        Value::Object(vec![
+            ("role", text(warning.role())),
+            ("warning", text(warning.key())),
+            ("text", text(&warning.words())),
+        ])
+    };
+    Value::List(plan.warnings.iter().map(object).collect())
 }
 
 /// A hash is no text of anybody's.

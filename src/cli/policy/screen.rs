@@ -69,6 +69,13 @@ pub fn draw(plan: &Plan, output: &mut Output) -> io::Result<()> {
         output.line(0, &line)?;
         output.line(4, &effects(&group))?;
     }
+    if !plan.warnings.is_empty() {
+        output.line(0, &[])?;
+        output.line(0, &[Cell::from("Warnings").tone(Tone::Head)])?;
+    }
+    for warning in &plan.warnings {
+        output.line(2, &[lens.staff(warning.words()).into()])?;
+    }
     summary(plan, output)
 }
 

@@ -11,8 +11,9 @@ use crate::{
         Outcome, shown_object, shown_value,
         undo::{can_be_tried, undo},
     },
+    rules::policy::warning::Warning,
     store::{AuditObject, AuditValue, Mode},
-    ui::{Value, for_screen},
+    ui::{Format, Value, for_screen},
 };
 
 /// The fields of what a change prints.
@@ -44,6 +45,7 @@ impl Context {
             }
             return self.conclude(outcome, mode);
         }
+        let format = self.output.format();
         let mut list = self.output.list(CHANGE_FIELDS, None);
         for changed in &outcome.changed {
             let object = AuditObject::new(changed.action, &changed.object);
@@ -75,6 +77,18 @@ impl Context {
                 Value::count(effect.members),
             ])?;
         }
+        // For people they are sentences at the end.
+        let warnings = outcome.warnings.iter().filter(|_| format != Format::Table);
+        for warning in warnings {
+            list.row(vec![
+                text("warning"),
+                text(warning.role()),
+                text(warning.key()),
+                Value::Null,
+                text(&warning.words()),
+                Value::Null,
+            ])?;
+        }
         for row in rows {
             list.row(row)?;
         }
@@ -83,9 +97,10 @@ impl Context {
     }
 
     fn conclude(&mut self, outcome: &Outcome, mode: Mode) -> Result {
-        for note in &outcome.notes {
+        let warnings = outcome.warnings.iter().map(Warning::words);
+        for note in warnings.chain(outcome.notes.iter().cloned()) {
             // Some name what staff wrote.
-            self.output.say(&outcome.lens.staff(note.as_str()).to_string())?;
+            self.output.say(&outcome.lens.staff(note).to_string())?;
         }
         match (outcome.changed.is_empty(), mode) {
             (true, _) => self.output.say("nothing to change")?,

@@ -69,7 +69,8 @@ fn write(
     prepared: &Prepared,
     now: i64,
 ) -> Result<Outcome> {
-    let mut outcome = Outcome { changed: plan.changes.clone(), ..Outcome::default() };
+    let (changed, warnings) = (plan.changes.clone(), plan.warnings.clone());
+    let mut outcome = Outcome { changed, warnings, ..Outcome::default() };
     outcome.changed.extend(prepared.moves(change)?);
     save(change, prepared)?;
     for team in &plan.teams {

@@ -18,8 +18,14 @@ use crate::{
         id::MemberId,
         nearest::nearest,
         policy::{
-            actor::Actor, change::changes, expectation::Report, file::PolicyFile, matrix::Policy,
-            permission::Permission, role::Model,
+            actor::Actor,
+            change::changes,
+            expectation::Report,
+            file::PolicyFile,
+            matrix::Policy,
+            permission::Permission,
+            role::Model,
+            warning::{Warning, warnings},
         },
         privacy::lens::{Lens, SafeText},
         workspace::member::Status,
@@ -62,6 +68,8 @@ pub struct Plan {
     pub moves: Vec<Moved>,
     /// What it means for people.
     pub effects: Effects,
+    /// What is to be said of it.
+    pub warnings: Vec<Warning>,
     /// How the tests went that stand in the file; `None` where there are none.
     pub tests: Option<Report>,
     /// What would have been refused, if that was asked for.
@@ -154,6 +162,7 @@ pub(super) fn prepare(
         teams: missing_teams(snapshot, draft.file)?,
         moves: new_roles.collect(),
         effects,
+        warnings: warnings(&before, &after),
         tests: if draft.file.suite.tests.is_empty() {
             None
         } else {

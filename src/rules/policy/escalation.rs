@@ -46,16 +46,14 @@ pub fn refusal(actor: Viewer<'_>, intent: Intent<'_>) -> Option<Refusal> {
     }
     let touches_owner =
         intent.current.is_some_and(Role::is_owner) || intent.wanted.is_some_and(Role::is_owner);
-    let outranks =
-        |role: Option<&Role>| role.is_some_and(|role| role.model.rank() > giver.model.rank());
     let given = intent
         .wanted
         .filter(|wanted| intent.current.is_none_or(|current| current.name != wanted.name));
     if touches_owner {
         Some(Refusal::TargetIsOwner)
-    } else if outranks(intent.current) {
+    } else if intent.current.is_some_and(|current| outranks(current, giver)) {
         Some(Refusal::TargetOutranks)
-    } else if outranks(given) {
+    } else if given.is_some_and(|given| outranks(given, giver)) {
         Some(Refusal::HigherRank)
     } else if intent.themselves && given.is_some() {
         Some(Refusal::OwnRole)
@@ -68,6 +66,12 @@ pub fn refusal(actor: Viewer<'_>, intent: Intent<'_>) -> Option<Refusal> {
         }
         (!sees_team(actor, team)).then_some(Refusal::UnseenTeam)
     }
+}
+
+/// Whether a role stands above another.
+#[must_use]
+pub(super) fn outranks(role: &Role, other: &Role) -> bool {
+    role.model.rank() > other.model.rank()
 }
 
 /// What a role has that its giver's lacks: a permission, as both are decided, or sight of what a mask

@@ -23,3 +23,4 @@ pub mod remedy;
 pub mod role;
 pub mod scope;
 pub mod sight_given;
+pub mod warning;

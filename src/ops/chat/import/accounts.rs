@@ -1,5 +1,7 @@
 //! Finding and adding the workspace's own numbers, and whose they are.
 
+use std::collections::HashSet;
+
 use anyhow::anyhow;
 
 use super::{fault::Fault, source::NAME_THE_ACCOUNT, writer::Writer};
@@ -31,6 +33,10 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Accounts {
     last: Option<(AccountRef, AccountId)>,
+    /// Those that were there before.
+    met: HashSet<AccountId>,
+    /// Of those, the ones that another had connected before they had any chat.
+    claimed: Vec<Account>,
 }
 
 impl Writer<'_> {
@@ -58,7 +64,7 @@ impl Writer<'_> {
             && let Some(id) = own_id
             && let Some(known) = self.change.account_by_phone_number_id(id)?
         {
-            return Ok(known.id);
+            return self.known_account(known);
         }
         let is_named = self.request.account.is_some();
         if number.is_none() && (account.is_unnamed() || is_named) {
@@ -80,11 +86,42 @@ impl Writer<'_> {
             if let Some(id) = own_id {
                 self.change.learn_phone_number_id(known.id, id)?;
             }
-            return Ok(known.id);
+            return self.known_account(known);
         }
         self.report.accounts.new += 1;
         self.report.new_accounts.push(crate::ops::account::number_of(&number).to_string());
         Ok(self.change.insert_bare_account(&number, own_id, self.now)?)
+    }
+
+    /// Notes whose an account is that has no chats yet: anybody who may connect a number can have
+    /// claimed it, and sees what comes.
+    fn known_account(&mut self, known: Account) -> Result<AccountId, Fault> {
+        let id = known.id;
+        let is_another_s = known.connector.is_some_and(|it| it.member != self.actor.id);
+        let is_new_here = self.accounts.met.insert(id);
+        if is_new_here && is_another_s && !self.change.has_chats(id)? {
+            self.accounts.claimed.push(known);
+        }
+        Ok(id)
+    }
+
+    /// Says whose the accounts are that were claimed and got their first chats.
+    pub(super) fn tell_claimed(&mut self) -> Result<(), Fault> {
+        let may_name = self.actor.may(Permission::Inbox).allowed || self.actor.knows_members();
+        for account in std::mem::take(&mut self.accounts.claimed) {
+            let number = number_of(&account.number);
+            if self.change.has_chats(account.id)? {
+                let email = account.connector_email.filter(|_| may_name);
+                let whose =
+                    email.map_or_else(|| "another member".to_owned(), |it| format!("`{it}`"));
+                self.report.notes.push(format!(
+                    "account `{number}` had no chats, and {whose} had connected it: they see the \
+                     chats that came; `rolecall account transfer {number} --to EMAIL` gives it to \
+                     another"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Whose a number is, and what it is called.

@@ -136,6 +136,6 @@ impl<'w> Writer<'w> {
         self.end_tick()?;
         self.people.flush(self.change)?;
         self.chats.flush(self.change)?;
-        Ok(())
+        self.tell_claimed()
     }
 }
