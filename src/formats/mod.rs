@@ -17,3 +17,4 @@ pub mod template;
 pub mod time;
 pub mod timelines;
 pub mod whatsapp_export;
+pub mod wide;

@@ -21,7 +21,6 @@ use crate::{
     },
     rules::policy::role::Model,
     store::Mode,
-    ui::Value,
 };
 
 #[derive(Debug, clap::Args)]
@@ -60,9 +59,6 @@ pub struct Args {
     change: Change,
 }
 
-/// The fields of what a dry run would do: a contract with scripts.
-pub const PLAN_FIELDS: &[&str] = &["line", "email", "name", "role", "team", "action"];
-
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
     let mut session = context.session_in(mode)?;
@@ -97,31 +93,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     {
         rejects.save()?;
     }
-    print(&report, ended.is_ok(), mode, context)?;
+    print(&report, ended.is_ok(), context)?;
     end(ended, report.complaint(&args.file), mode, context)
 }
 
-fn print(
-    report: &ImportReport,
-    is_kept: bool,
-    mode: Mode,
-    context: &mut Context,
-) -> io::Result<()> {
-    let is_plan = is_kept && mode == Mode::DryRun && report.rows.refused == 0;
-    if is_plan {
-        let mut list = context.output.list(PLAN_FIELDS, None);
-        for row in &report.planned {
-            list.row(vec![
-                Value::count(row.line),
-                row.email.clone().into(),
-                row.name.clone().into(),
-                row.role.clone().into(),
-                row.team.clone().into(),
-                Value::plain(row.action),
-            ])?;
-        }
-        list.end()?;
-    } else if is_kept || report.rows.refused > 0 {
+fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Result<()> {
+    if is_kept || report.rows.refused > 0 {
         let counts = counts(report);
         print_report(&report.rows, is_kept.then_some(&counts), context)?;
     }

@@ -351,10 +351,6 @@ impl<R: BufRead, S: Shape> Events<R, S> {
                 "this is a web page or XML, not JSON",
                 "the download probably failed or asked for a login; fetch the payloads again",
             ),
-            0xFE | 0xFF if first => self.fail(
-                "this is not UTF-8 text",
-                "the file seems to be saved as UTF-16; save it as UTF-8",
-            ),
             _ => {
                 self.queue.push_back(Err(ReadError::new(
                     self.place_here(),

@@ -7,6 +7,8 @@ use std::{
     rc::Rc,
 };
 
+use crate::formats::wide::read_buffered;
+
 /// How much is left for the row that is being read, and what was seen of it.
 #[derive(Clone)]
 pub(super) struct Meter(Rc<Inner>);
@@ -64,15 +66,6 @@ impl<R> Budget<R> {
     pub(super) fn meter(&self) -> Meter {
         self.meter.clone()
     }
-}
-
-/// Reads from the buffer: `Read` for what is a `BufRead` by itself.
-pub(super) fn read_buffered(input: &mut impl BufRead, buffer: &mut [u8]) -> io::Result<usize> {
-    let available = input.fill_buf()?;
-    let length = available.len().min(buffer.len());
-    buffer[..length].copy_from_slice(&available[..length]);
-    input.consume(length);
-    Ok(length)
 }
 
 impl<R: BufRead> Read for Budget<R> {

@@ -10,14 +10,13 @@ mod lines;
 mod object;
 mod problem;
 mod rejects;
-mod wide;
 mod workbook;
 
 use std::io::{self, BufRead, Read};
 
 use csv::ByteRecord;
 
-use self::{budget::Budget, delimited::Delimited, lines::Lines, wide::Text, workbook::Workbook};
+use self::{budget::Budget, delimited::Delimited, lines::Lines, workbook::Workbook};
 pub use self::{
     field::Field,
     header::{LeftOut, Mapping},
@@ -28,6 +27,8 @@ pub(in crate::formats) use self::{
     header::{Column, columns},
     object::{Cell, Parts, float, parts},
 };
+
+use super::wide::Text;
 
 /// What helps where a list isn't in UTF-8.
 pub(in crate::formats) const SAVE_AS_UTF_8: &str =

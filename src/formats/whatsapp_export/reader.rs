@@ -137,13 +137,6 @@ fn whole(input: impl BufRead) -> Result<String, ReadError> {
         let hint = "export the chat in parts; WhatsApp writes at most 40,000 messages at once";
         return Err(wrong(1, "the file is larger than 64 MiB", hint));
     }
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(wrong(
-            1,
-            "this is not UTF-8 text",
-            "the file seems to be saved as UTF-16; save it as UTF-8",
-        ));
-    }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(wrong(
             1,

@@ -20,7 +20,6 @@ use crate::{
         Error, Outcome, Result, Session,
         list_import::{self, Rows, Side, no_rows, not_taken},
     },
-    rules::privacy::lens::SafeText,
 };
 
 /// How to read a list.
@@ -42,23 +41,6 @@ pub struct Import<'a> {
     pub invitation: Option<i64>,
 }
 
-/// What a row does, as a dry run tells it.
-#[derive(Debug, Clone)]
-pub struct Planned {
-    /// On which line the row begins, counted from 1.
-    pub line: u64,
-    /// Who.
-    pub email: SafeText,
-    /// Their name.
-    pub name: Option<SafeText>,
-    /// Their role.
-    pub role: SafeText,
-    /// Their team.
-    pub team: SafeText,
-    /// What is done: `invite`, `add` or `edit`.
-    pub action: &'static str,
-}
-
 /// What an import did.
 #[derive(Debug, Clone, Default)]
 pub struct ImportReport {
@@ -76,8 +58,6 @@ pub struct ImportReport {
     pub roles: BTreeMap<String, u64>,
     /// How many teams were made.
     pub teams: u64,
-    /// What a dry run would do; nothing else fills it.
-    pub planned: Vec<Planned>,
 }
 
 /// Reads a list of members. `report` tells what came of it, also where the answer is an error.
@@ -92,7 +72,6 @@ pub fn import(
     report: &mut ImportReport,
 ) -> Result<()> {
     let now = session.now();
-    let is_dry_run = session.is_dry_run();
     session.expect_many_rows()?;
     session.change(
         |snapshot, actor| {
@@ -100,18 +79,12 @@ pub fn import(
             Ok((grant, (snapshot.policy()?, snapshot.teams()?)))
         },
         |change, actor, (policy, teams)| {
-            let mut writer = Writer::new(change, actor, &policy, &teams, how, (now, is_dry_run))?;
+            let mut writer = Writer::new(change, actor, &policy, &teams, how, now)?;
             // Who stands there twice is known only at the end, so the list is read twice.
             let mut copy = Vec::new();
             writer.repeated = repeated(how, Copied { input, copy: &mut copy })?;
             let list = || Reader::open(copy.as_slice(), how.map);
-            let rows = list_import::read(how.file, list, side, |row| {
-                let done = writer.take(row)?;
-                if is_dry_run && let Ok(Some(planned)) = &done {
-                    report.planned.push(planned.clone());
-                }
-                Ok(done.map(drop))
-            })?;
+            let rows = list_import::read(how.file, list, side, |row| writer.take(row))?;
             writer.tally(report);
             report.rows = rows;
             if report.rows.read == 0 {

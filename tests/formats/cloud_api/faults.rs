@@ -27,13 +27,6 @@ fn a_web_page_is_told_at_once() {
 }
 
 #[test]
-fn a_utf_16_file_is_told_at_once() {
-    let told = rendered(b"\xFF\xFE{\0}\0\n\0{\0");
-    assert!(told.contains("not UTF-8"), "{told}");
-    assert_eq!(told.lines().count(), 1);
-}
-
-#[test]
 fn a_cut_off_line_does_not_take_the_next_one_with_it() {
     let whole = compact("text.json");
     for cut in (1..whole.len()).filter(|cut| whole.is_char_boundary(*cut)) {

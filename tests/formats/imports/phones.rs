@@ -1,7 +1,7 @@
 //! Exports from phones, brought in: whose words they are, which chat they belong to, and what a later
 //! export of the same chat changes.
 
-use crate::support::Workspace;
+use crate::support::{Workspace, payload, sample::ASHA};
 
 fn workspace() -> Workspace {
     let workspace = Workspace::new();
@@ -41,6 +41,28 @@ fn what_we_sent_is_ours_in_any_language() {
     assert!(said[2].starts_with("out location "), "{said:?}");
     assert_eq!(said[3], "out media íomhá ar lár");
     assert_eq!(said[4], "out text no blank");
+}
+
+/// As Windows' editor and shell save a file that went through them.
+#[test]
+fn a_file_in_utf_16_is_the_same_file() {
+    let text =
+        "\u{200e}[31/12/2023, 21:41:05] Asha: where? 😀\r\n[31/12/2023, 21:42:05] Desk: here\r\n";
+    let payload = payload::text("15550783881", ASHA, "w1", payload::NOON, "नमस्ते");
+    for input in [text, &payload] {
+        let plain = workspace();
+        plain.takes(&format!("chat import - {CONTACT}"), input);
+        for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+            let marked = format!("\u{feff}{input}");
+            let wide: Vec<u8> = marked.encode_utf16().flat_map(bytes).collect();
+            let other = workspace();
+            other.takes(&format!("chat import - {CONTACT}"), &wide);
+            assert_eq!(said(&other), said(&plain));
+            other
+                .run_with(&format!("chat import - {CONTACT}"), [&wide[..], &[0]].concat())
+                .exits(6);
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! From a file to the reader that understands it, and what that reader must be told beside the file.
 
 use std::{
-    io::{BufRead, BufReader, Chain, Cursor, Read},
+    io::{self, BufRead, BufReader, Chain, Cursor, Read},
     sync::Arc,
 };
 
@@ -13,6 +13,7 @@ use crate::{
         interakt,
         place::{Place, ReadError},
         timelines, whatsapp_export,
+        wide::Text,
     },
     ops::{Result, account::number_of, member::read_phone},
     rules::privacy::{phone::Phone, text::CustomerText},
@@ -102,22 +103,23 @@ impl Known {
 }
 
 /// What was read of the input to recognise it, and the rest.
-pub(super) type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
+pub(super) type Whole<R> = Chain<Cursor<Vec<u8>>, Text<R>>;
 
 /// What the input is: as said or, failing that, by how it begins.
 pub(super) fn recognise<R: BufRead>(
     request: &ImportRequest<'_>,
-    mut input: R,
+    input: R,
 ) -> std::result::Result<(Source, BufReader<Whole<R>>), ReadError> {
+    let unreadable = |error: io::Error| {
+        let problem = format!("the input cannot be read on: {}", error.kind());
+        unrecognised(problem, "check the file and the disk it is on")
+    };
+    let mut input = Text::new(input).map_err(unreadable)?;
     let mut head = Vec::new();
     let mut source = request.source;
     if source.is_none() {
-        (&mut input).take(u64::try_from(HEAD).unwrap_or(u64::MAX)).read_to_end(&mut head).map_err(
-            |error| {
-                let problem = format!("the input cannot be read on: {}", error.kind());
-                unrecognised(problem, "check the file and the disk it is on")
-            },
-        )?;
+        let most = u64::try_from(HEAD).unwrap_or(u64::MAX);
+        (&mut input).take(most).read_to_end(&mut head).map_err(unreadable)?;
         source = detect(&head);
     }
     let whole = BufReader::with_capacity(HEAD, Cursor::new(head).chain(input));

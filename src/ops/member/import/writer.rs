@@ -6,7 +6,7 @@ mod edit;
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Import, ImportReport, Planned,
+    Import, ImportReport,
     checks::{missing, problem, taken},
 };
 use crate::rules::policy::grant::Teams;
@@ -34,8 +34,8 @@ use crate::{
     store::{Change, Team},
 };
 
-/// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
-type Taken<T = Option<Planned>> = Result<std::result::Result<T, Problem>>;
+/// What came of a row, or its problem.
+type Taken<T = ()> = Result<std::result::Result<T, Problem>>;
 
 pub(super) struct Writer<'w> {
     change: &'w Change<'w, Teams>,
@@ -43,7 +43,6 @@ pub(super) struct Writer<'w> {
     policy: &'w Policy,
     how: Import<'w>,
     now: i64,
-    is_dry_run: bool,
     admission: Admission<'w>,
     default_team: Option<(TeamId, String)>,
     /// By their names in lower case.
@@ -70,7 +69,7 @@ impl<'w> Writer<'w> {
         policy: &'w Policy,
         teams: &[Team],
         how: Import<'w>,
-        (now, is_dry_run): (i64, bool),
+        now: i64,
     ) -> Result<Self> {
         let named = |team: &Team| (team.id, team.name.clone());
         let default_team = teams.iter().find(|team| team.is_default).map(named);
@@ -82,7 +81,6 @@ impl<'w> Writer<'w> {
             policy,
             how,
             now,
-            is_dry_run,
             admission,
             default_team,
             teams,
@@ -163,18 +161,7 @@ impl<'w> Writer<'w> {
         *self.report.roles.entry(role.name.clone()).or_default() += 1;
         self.report.invited += u64::from(self.how.invitation.is_some());
         self.change.note(&admitted.entry()?)?;
-        if !self.is_dry_run {
-            return Ok(Ok(None));
-        }
-        let lens = self.actor.lens();
-        Ok(Ok(Some(Planned {
-            line: row.line(),
-            email: lens.staff(person.email.as_str()),
-            name: person.name.as_deref().map(|text| lens.staff(text)),
-            role: lens.staff(role.name.as_str()),
-            team: lens.staff(team.1.as_str()),
-            action: if self.how.invitation.is_some() { "invite" } else { "add" },
-        })))
+        Ok(Ok(()))
     }
 
     /// A role as the policy writes it: lists write it with a capital.

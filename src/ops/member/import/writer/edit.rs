@@ -8,10 +8,7 @@ use crate::{
         error::Error,
         member::{
             Edit, authorize_edit, edited,
-            import::{
-                Planned,
-                checks::{problem, rule, taken},
-            },
+            import::checks::{problem, rule, taken},
         },
     },
     rules::error::{Denied, Error as RuleError, Kind, NameError, Refusal},
@@ -70,7 +67,7 @@ impl Writer<'_> {
         let changed = crate::ops::member::edit_of(before, &after);
         if changed.fields.is_empty() {
             self.report.unchanged += 1;
-            return Ok(Ok(None));
+            return Ok(Ok(()));
         }
         let both = (before, &after);
         let grant = match authorize_edit(self.change, self.actor, self.policy, both, self.now) {
@@ -90,14 +87,6 @@ impl Writer<'_> {
         self.change.update_member(&after)?;
         self.report.edited += 1;
         self.note(changed.under(&grant))?;
-        let lens = self.actor.lens();
-        Ok(Ok(Some(Planned {
-            line: row.line(),
-            email: lens.staff(after.email),
-            name: after.name.map(|text| lens.staff(text)),
-            role: lens.staff(after.role),
-            team: lens.staff(after.team_name),
-            action: "edit",
-        })))
+        Ok(Ok(()))
     }
 }

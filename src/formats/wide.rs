@@ -1,17 +1,18 @@
-//! A list in UTF-16, as a spreadsheet's "Unicode text" is, read as UTF-8.
+//! Files in UTF-16, as a spreadsheet's "Unicode text" is and what Windows' editor and shell save, read as
+//! UTF-8.
 
 use std::io::{self, BufRead, Read};
 
-use super::budget::read_buffered;
-
 /// An input that is in UTF-8 already, or in UTF-16.
-pub(super) enum Text<R> {
+pub enum Text<R> {
+    /// As it is.
     Plain(R),
+    /// To be turned.
     Wide(Wide<R>),
 }
 
 /// An input in UTF-16.
-pub(super) struct Wide<R> {
+pub struct Wide<R> {
     input: R,
     is_big_endian: bool,
     /// The half of a character that is written as two.
@@ -29,7 +30,7 @@ const BROKEN: u8 = 0xff;
 
 impl<R: BufRead> Text<R> {
     /// Tells by the mark at the beginning, and takes it off; without one, by the halves of plain letters.
-    pub(super) fn new(mut input: R) -> io::Result<Self> {
+    pub fn new(mut input: R) -> io::Result<Self> {
         let head = input.fill_buf()?;
         let is_big_endian = match *head {
             [0xfe, 0xff, ..] => Some(true),
@@ -88,6 +89,15 @@ impl<R: BufRead> Wide<R> {
         }
         Ok(())
     }
+}
+
+/// Reads from the buffer: `Read` for what is a `BufRead` by itself.
+pub(super) fn read_buffered(input: &mut impl BufRead, buffer: &mut [u8]) -> io::Result<usize> {
+    let available = input.fill_buf()?;
+    let length = available.len().min(buffer.len());
+    buffer[..length].copy_from_slice(&available[..length]);
+    input.consume(length);
+    Ok(length)
 }
 
 impl<R: BufRead> Read for Text<R> {
