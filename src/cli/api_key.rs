@@ -68,13 +68,28 @@ struct Rotate {
 impl Run for Rotate {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
         let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
+        if mode == Mode::Apply {
+            let mut planned = None;
+            api_key::rotate(&mut context.session_in(Mode::DryRun)?, &mut |outcome, _| {
+                planned = Some(outcome.clone());
+                Ok(())
+            })?;
+            planned.map_or(Ok(()), |planned| context.confirm_risks(&planned))?;
+        }
         let mut session = context.session_in(mode)?;
         api_key::rotate(&mut session, &mut |made, key| {
             let mut outcome = made.clone();
-            // The audit has its entry already: only what is printed has the key beside it.
-            let rows = key.map(|key| {
+            if key.is_some() {
                 let note = "the key is shown only this once: store it as a secret";
                 outcome.notes.push(note.to_owned());
+            }
+            // A table on a terminal would cut it.
+            let (line, key) = if context.output.is_screen() { (key, None) } else { (None, key) };
+            if let Some(line) = line {
+                context.output.text(&format!("{line}\n"))?;
+            }
+            // The audit has its entry already: only what is printed has the key beside it.
+            let rows = key.map(|key| {
                 let [action, object, field] =
                     ["api-key.rotate", "api-key", "key"].map(Value::plain);
                 [action, object, field, Value::Null, key.into(), Value::Null]

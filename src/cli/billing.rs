@@ -12,6 +12,7 @@ use crate::{
         self, Outcome, Session,
         billing::{self, BillingEdit, SeatLimit},
     },
+    rules::counted::counted,
     ui::Value,
 };
 
@@ -65,10 +66,9 @@ impl ChangeVerb for Set {
 
     fn question(&self, planned: &Outcome) -> Option<String> {
         let over = planned.effects.iter().find(|effect| effect.field == "over")?.members;
-        let people =
-            if over == 1 { "1 member is".to_owned() } else { format!("{over} members are") };
         self.seats.map(|seats| {
-            format!("{people} beyond {seats} seats: they stay, and nobody new can join. Set it?")
+            let (seats, members) = (counted(seats, "seat"), counted(over, "member"));
+            format!("{members} too many for {seats}: they stay, and nobody new can join. Set it?")
         })
     }
 

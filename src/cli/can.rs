@@ -10,11 +10,11 @@ use super::{
 use crate::{
     ops::{
         self,
-        batch::Tally,
         decision::{self, Answer, Question, When},
         who_can::everything,
     },
     rules::{
+        counted::counted,
         id::ChatId,
         policy::{decision::Decision, permission::Permission, scope::Scope},
         privacy::lens::SafeText,
@@ -160,7 +160,7 @@ fn batch(file: &str, when: When, context: &mut Context) -> Result {
     if tally.unanswered == 0 {
         return Ok(Exit::Done);
     }
-    let Tally { asked, unanswered } = tally;
-    context.output.say(&format!("{unanswered} of {asked} questions could not be answered"))?;
+    let (unanswered, asked) = (tally.unanswered, counted(tally.asked, "question"));
+    context.output.say(&format!("{unanswered} of {asked} could not be answered"))?;
     Ok(Exit::Unanswered)
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ops::trust::{Examined, examine},
-    rules::privacy::safe_text::SafeText,
+    rules::{counted::counted, privacy::safe_text::SafeText},
     store::{ChainFault, Finding},
 };
 
@@ -85,9 +85,11 @@ fn words(finding: &Finding) -> (&'static str, String, &'static str) {
             "remove the name that nobody uses",
         ),
         Finding::Journal => ("journal", "changes are not written to a log first".to_owned(), FIX),
-        Finding::Leftovers(count) => {
-            ("leftovers", format!("{count} unfinished files or folders lie beside it"), FIX)
-        }
+        Finding::Leftovers(count) => (
+            "leftovers",
+            format!("{} of unfinished work beside it", counted(*count, "leftover")),
+            FIX,
+        ),
         Finding::Clock(ahead) => (
             "clock",
             format!("the clock is {} behind the newest audit entry", rough(*ahead)),
@@ -95,7 +97,7 @@ fn words(finding: &Finding) -> (&'static str, String, &'static str) {
         ),
         Finding::StuckMails(count) => (
             "outbox",
-            format!("{count} mails were tried often and are still queued"),
+            format!("{} tried often and still queued", counted(*count, "mail")),
             "see why with `rolecall outbox list`",
         ),
         Finding::NoOwner => {

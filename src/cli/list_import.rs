@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ops::{self, list_import::Rows},
-    rules::privacy::safe_text::SafeText,
+    rules::{counted::counted, privacy::safe_text::SafeText},
     store::Mode,
     ui::{Format, Value},
 };
@@ -105,7 +105,7 @@ pub fn print_report(
     let told = u64::try_from(rows.problems.len()).unwrap_or(u64::MAX);
     let more = rows.refused.saturating_sub(told);
     if more > 0 {
-        context.output.warn(&format!("{more} more rows can't be taken"))?;
+        context.output.warn(&format!("{} can't be taken", counted(more, "more row")))?;
     }
     Ok(())
 }
@@ -113,7 +113,7 @@ pub fn print_report(
 /// Tells people which cells of a list were left out.
 pub fn say_left_out(rows: &Rows, context: &mut Context) -> io::Result<()> {
     for (column, cells) in rows.left_out.columns() {
-        let cells = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
+        let cells = counted(cells, "cell");
         context.output.warn(&format!("left out: {cells} of column `{column}`"))?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::{
         self, Session,
         mask::{self, MaskRow},
     },
-    rules::{policy::mask::TextMode, privacy::safe_text::SafeText},
+    rules::{counted::counted, policy::mask::TextMode, privacy::safe_text::SafeText},
 };
 
 pub struct Mask;
@@ -64,10 +64,9 @@ impl Target {
         let mut outcome = mask::set(session, &self.mask, texts, &self.roles, on)?;
         let modules = outcome.effects.iter().filter(|effect| effect.field == "module");
         let told = modules.map(|effect| {
-            let members = if effect.members == 1 { "member" } else { "members" };
             let (role, module) = effect.object.split_once('/').unwrap_or_default();
-            let (after, count) = (&effect.after, effect.members);
-            format!("`{module}` is {after} for {count} {members} with role `{role}`")
+            let (after, members) = (&effect.after, counted(effect.members, "member"));
+            format!("`{module}` is {after} for {members} with role `{role}`")
         });
         outcome.notes = told.chain(outcome.notes.clone()).collect();
         Ok(outcome.into())

@@ -8,14 +8,15 @@ use super::{
 use crate::{
     ops::{
         module::ModuleRow,
-        status::{Status, status},
+        status::{LastBackup, MaskedRole, Status, status},
     },
     rules::{
-        policy::decision::Reason,
+        counted::{counted, noun},
+        policy::{decision::Reason, mask::MaskSet},
         privacy::lens::SafeText,
         workspace::{billing::Seats, member::Status as MemberStatus},
     },
-    store::AtLeast,
+    store::{AtLeast, Head},
     ui::{Cell, Column, Format, Mark, Output, Tone, Value, timestamp},
 };
 
@@ -72,6 +73,11 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
     };
     parts.push(("hidden", Value::List(hidden.into_iter().map(why).collect())));
     parts.push(("head", status.head.as_ref().map(shown_head).into()));
+    let backup = match status.backup {
+        LastBackup::At(at) => Value::Time(at),
+        LastBackup::Never | LastBackup::Untold => Value::Null,
+    };
+    parts.push(("last_backup_at", backup));
     parts.push(("clock_set", status.clock.map(Value::Time).into()));
     context.output.object(&parts)?;
     Ok(Exit::Done)
@@ -98,14 +104,15 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
     output.line(0, &line)?;
     draw_waiting(&status, output)?;
     output.line(0, &[])?;
-    let masked = match (status.masks.number, status.masks.traits) {
-        (true, true) => "numbers and traits",
-        (true, false) => "numbers",
-        (false, true) => "traits",
-        (false, false) => "",
-    };
-    if !masked.is_empty() {
-        output.entry(8, &head("Masked"), &[Cell::mark(Mark::Hidden).and(masked)])?;
+    if status.masks.is_any() {
+        let hidden = hidden_of(status.masks);
+        output.entry(8, &head("Masked"), &[Cell::mark(Mark::Hidden).and(hidden)])?;
+    }
+    for MaskedRole { role, masks, members } in status.masked_roles.into_iter().flatten() {
+        let people = SafeText::of(&[&"(", &counted(members, "person"), &")"]);
+        let role = Cell::mark(Mark::Hidden).and(SafeText::of(&[&role, &":"]));
+        let hidden = [role, hidden_of(masks).into(), Cell::from(people).tone(Tone::Faint)];
+        output.entry(8, &head("Masked"), &hidden)?;
     }
     if let Some(seats) = status.seats {
         let free = seats.free().map(Value::count);
@@ -117,7 +124,46 @@ fn draw(status: Status, output: &mut Output) -> std::io::Result<()> {
         output.entry(8, &head("Seats"), &line)?;
     }
     draw_clock(status.clock, output)?;
-    draw_modules(status.modules, output)
+    draw_modules(status.modules, output)?;
+    draw_file(status.backup, status.head.as_ref(), output)
+}
+
+fn hidden_of(masks: MaskSet) -> SafeText {
+    match (masks.number, masks.traits) {
+        (true, true) => "numbers and traits".into(),
+        (true, false) => "numbers".into(),
+        (false, _) => "traits".into(),
+    }
+}
+
+/// When the file was last backed up, and where its history ends.
+fn draw_file(
+    backup: LastBackup,
+    history: Option<&Head>,
+    output: &mut Output,
+) -> std::io::Result<()> {
+    let mut line = match backup {
+        LastBackup::Untold => Vec::new(),
+        LastBackup::At(at) => vec!["last backup".into(), Cell::ago(at)],
+        LastBackup::Never => vec![
+            Cell::from("never backed up").tone(Tone::Notice),
+            Cell::from("rolecall backup FILE").tone(Tone::Faint),
+        ],
+    };
+    if let Some(history) = history {
+        if !line.is_empty() {
+            line.push(Cell::mark(Mark::Between));
+        }
+        let head = shown_head(history).to_safe_text().map(|head| {
+            let (entry, hash) = head.split_once('-').unwrap_or((head, ""));
+            format!("{entry}-{}", &hash[..hash.len().min(8)])
+        });
+        line.extend(["history".into(), Cell::from(head).tone(Tone::Faint)]);
+    }
+    if line.is_empty() {
+        return Ok(());
+    }
+    output.entry(8, &Cell::from("File").tone(Tone::Head), &line)
 }
 
 /// The modules that are open, and those that are closed, by why.
@@ -155,27 +201,28 @@ fn draw_waiting(status: &Status, output: &mut Output) -> std::io::Result<()> {
     let waiting = [
         (
             status.chats.map(|chats| chats.unassigned),
-            "open chats assigned to nobody",
+            ("open chat", " assigned to nobody"),
             SafeText::word("rolecall chat list --unassigned"),
         ),
-        (status.chats.map(|chats| chats.assigned), "open chats assigned to you", assigned),
+        (status.chats.map(|chats| chats.assigned), ("open chat", " assigned to you"), assigned),
         (
             status.chats.map(|chats| chats.unanswerable),
-            "open chats of members who can't answer",
+            ("open chat", " of members who can't answer"),
             SafeText::word("rolecall chat list --unanswerable --status open"),
         ),
         (
             status.invitations,
-            "invitations not accepted",
+            ("invitation", " not accepted"),
             SafeText::word("rolecall invite list --state pending"),
         ),
-        (mails, "mails queued", SafeText::word("rolecall outbox flush")),
-        (campaigns, "campaigns due", SafeText::word("rolecall campaign run")),
+        (mails, ("mail", " queued"), SafeText::word("rolecall outbox flush")),
+        (campaigns, ("campaign", " due"), SafeText::word("rolecall campaign run")),
     ];
     let waiting: Vec<_> = waiting
         .into_iter()
-        .filter_map(|(count, what, command)| {
-            Some((count.filter(|it| it.count > 0)?, what, command))
+        .filter_map(|(count, (one, what), command)| {
+            let count = count.filter(|it| it.count > 0)?;
+            Some((count, SafeText::of(&[&noun(count.count, one), &what]), command))
         })
         .collect();
     output.line(0, &[])?;

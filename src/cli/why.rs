@@ -11,7 +11,7 @@ use crate::{
         decision::{self, StepRow, When, Why},
         remedy::RemedyRow,
     },
-    rules::privacy::lens::SafeText,
+    rules::{counted::counted, privacy::lens::SafeText},
     ui::{Cell, Format, Mark, Output, Tone, Value},
 };
 
@@ -131,7 +131,8 @@ fn draw(why: &Why, output: &mut Output) -> std::io::Result<()> {
     if let Some(obstacle) = why.obstacle {
         output.line(0, &[obstacle.into()])?;
     }
-    let all = SafeText::of(&[&"All ", &answer.steps.len(), &" steps: add --steps"]);
+    let all =
+        SafeText::of(&[&"All ", &counted(answer.steps.len() as u64, "step"), &": add --steps"]);
     output.line(0, &[faint(all)])
 }
 

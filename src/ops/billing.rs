@@ -4,6 +4,7 @@ use crate::rules::policy::grant;
 use crate::{
     ops::{Changed, Effect, Error, Outcome, Result, Session, error::InputFault},
     rules::{
+        counted::counted,
         error::Kind,
         policy::permission::Permission,
         privacy::lens::SafeText,
@@ -129,10 +130,9 @@ fn tell_seats(outcome: &mut Outcome, before: Seats, after: Seats) {
         members: after.over(),
     });
     outcome.notes.push(format!(
-        "{} seats are taken: whoever is there stays, and nobody can be invited or restored until {} \
-         leave or are suspended",
-        after.taken,
-        after.over() + 1,
+        "{} taken: whoever is there stays; to invite or restore somebody, free {} first",
+        counted(after.taken, "seat"),
+        counted(after.over() + 1, "seat"),
     ));
 }
 

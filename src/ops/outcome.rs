@@ -87,6 +87,7 @@ pub const ACTIONS: &[&str] = &[
     "template.remove",
     "template.submit",
     "whatsapp.set",
+    "workspace.backup",
     "workspace.delete",
     "workspace.init",
     "workspace.rename",

@@ -4,7 +4,7 @@
 use crate::{
     ops::{Result, Session, audit::may_know_head, campaign::due, module::ModuleRow},
     rules::{
-        policy::{decision::decide, mask::MaskSet, permission::Permission},
+        policy::{decision::decide, mask::MaskSet, permission::Permission, role::Role},
         privacy::lens::SafeText,
         workspace::{billing::Seats, member::Status as MemberStatus},
     },
@@ -28,6 +28,8 @@ pub struct Status {
     pub standing: MemberStatus,
     /// What is hidden from them of customers.
     pub masks: MaskSet,
+    /// The roles from which something is hidden, for who may read the matrix.
+    pub masked_roles: Option<Vec<MaskedRole>>,
     /// The sections of the product, and why they see each or not.
     pub modules: Vec<ModuleRow>,
     /// The open chats that wait.
@@ -42,8 +44,32 @@ pub struct Status {
     pub seats: Option<Seats>,
     /// Where the audit ends.
     pub head: Option<Head>,
+    /// When the last backup was made.
+    pub backup: LastBackup,
     /// The time, where it was set by hand.
     pub clock: Option<i64>,
+}
+
+/// When the last backup was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastBackup {
+    /// It isn't theirs to know.
+    Untold,
+    /// There was none.
+    Never,
+    /// In milliseconds since 1970.
+    At(i64),
+}
+
+/// A role from which something of customers is hidden.
+#[derive(Debug, Clone)]
+pub struct MaskedRole {
+    /// The role.
+    pub role: SafeText,
+    /// What is hidden.
+    pub masks: MaskSet,
+    /// How many members hold it, suspended ones left out.
+    pub members: u64,
 }
 
 /// How things stand for the actor.
@@ -66,6 +92,17 @@ pub fn status(session: &mut Session) -> Result<Status> {
         let mails = may(Permission::TeamSettings).then(|| snapshot.count_queued());
         let knows_head = may(Permission::AccessPermissions) && may_know_head(actor);
         let head = knows_head.then(|| snapshot.head());
+        let masked_roles = || -> Result<Vec<MaskedRole>> {
+            let policy = snapshot.policy()?;
+            let masked = policy.roles().iter().filter(|role| role.masks.is_any());
+            let row = |role: &Role| {
+                let members = snapshot.count_role(&role.name)?;
+                Ok(MaskedRole { role: lens.staff(role.name.clone()), masks: role.masks, members })
+            };
+            masked.map(row).collect()
+        };
+        let masked_roles = may(Permission::AccessPermissions).then(masked_roles);
+        let backup = may(Permission::Workspace).then(|| snapshot.last_backup());
         let seats = may(Permission::Billing).then(|| snapshot.seats(now));
         Ok(Status {
             workspace: lens.staff(snapshot.workspace()?.name),
@@ -75,6 +112,7 @@ pub fn status(session: &mut Session) -> Result<Status> {
             team,
             standing: actor.status,
             masks: actor.role.masks,
+            masked_roles: masked_roles.transpose()?,
             modules: Permission::modules().map(row).collect(),
             chats: chats.transpose()?,
             invitations: invitations.transpose()?,
@@ -82,6 +120,11 @@ pub fn status(session: &mut Session) -> Result<Status> {
             campaigns: due(snapshot, actor, now)?,
             seats: seats.transpose()?,
             head: head.transpose()?.flatten(),
+            backup: match backup.transpose()? {
+                Some(Some(at)) => LastBackup::At(at),
+                Some(None) => LastBackup::Never,
+                None => LastBackup::Untold,
+            },
             clock,
         })
     })

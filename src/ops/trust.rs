@@ -4,16 +4,22 @@
 use std::path::Path;
 
 use crate::{
-    ops::{Result, Session, audit::may_know_head},
+    ops::{Changed, Result, Session, audit::may_know_head},
     rules::policy::permission::Permission,
     store::{Access, ChainReport, Finding, Head, Manifest, Repair, Restored, Store},
 };
 
-/// Writes a backup.
+/// Writes a backup, and keeps in the audit when it was made, and where to. An entry before it would tell
+/// of backups that failed.
 pub fn back_up(session: &mut Session, path: &Path, may_replace: bool) -> Result<Manifest> {
     let now = session.now();
     require(session)?;
-    Ok(session.store().back_up(path, now, may_replace)?)
+    let manifest = session.store().back_up(path, now, may_replace)?;
+    let place = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let made = Changed::new("workspace.backup", place.display().to_string())
+        .new_field("sha256", Some(manifest.sha256.clone()));
+    session.record(Permission::Workspace, made)?;
+    Ok(manifest)
 }
 
 /// Makes a backup the workspace at a path. Who replaces a workspace must be allowed to there.

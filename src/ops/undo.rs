@@ -5,7 +5,10 @@ mod back;
 mod entry;
 mod way;
 
-use self::{entry::Done, way::Way};
+use self::{
+    entry::Done,
+    way::{Way, is_record},
+};
 use crate::{
     ops::{Outcome, Result, Session},
     rules::{
@@ -86,8 +89,9 @@ fn whole_change(snapshot: &Snapshot<'_>, named: TrailEntry) -> Result<Vec<Done>>
 fn newest_of(snapshot: &Snapshot<'_>, email: &str) -> Result<Option<TrailEntry>> {
     let mut newest = None;
     snapshot.trail_of(&TrailFilter { actor: Some(email), ..TrailFilter::default() }, |entry| {
-        newest = Some(entry);
-        Ok::<_, crate::ops::Error>(false)
+        let is_record = is_record(&entry.action);
+        newest = Some(entry).filter(|_| !is_record);
+        Ok::<_, crate::ops::Error>(is_record)
     })?;
     Ok(newest)
 }

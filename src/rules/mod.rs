@@ -6,6 +6,7 @@
 //! - [`whatsapp`]: what WhatsApp allows: templates, campaigns, business profiles.
 //! - [`workspace`]: the rules of the workspace's own rows: members, invitations, keys, figures.
 
+pub mod counted;
 pub mod error;
 pub mod hex;
 pub mod id;

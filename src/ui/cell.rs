@@ -1,6 +1,10 @@
 //! One cell of a table on a terminal: texts and symbols side by side, in one colour.
 
-use super::{Mark, Screen, Tone, Value, relative::relative, value::timestamp};
+use super::{
+    Mark, Screen, Tone, Value,
+    relative::{ago, relative},
+    value::timestamp,
+};
 
 /// What a cell is drawn with.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +25,7 @@ impl Look {
 enum Part {
     Value(Value),
     Mark(Mark),
+    Ago(i64),
 }
 
 /// A cell: its parts stand a space apart, but for the lock behind a symbol.
@@ -41,6 +46,12 @@ impl Cell {
     #[must_use]
     pub fn mark(mark: Mark) -> Self {
         Self { parts: vec![Part::Mark(mark)], tone: Some(mark.tone()) }
+    }
+
+    /// A time in a sentence, such as `3 d ago`; in milliseconds since 1970.
+    #[must_use]
+    pub fn ago(at: i64) -> Self {
+        Self { parts: vec![Part::Ago(at)], tone: None }
     }
 
     /// The same with a symbol behind it, in the symbol's colour.
@@ -73,6 +84,11 @@ impl Cell {
         }
     }
 
+    /// Whether it begins with a symbol.
+    pub(super) fn is_marked(&self) -> bool {
+        matches!(self.parts.first(), Some(Part::Mark(_)))
+    }
+
     /// Whether it is a number, which stands at the right; `None` where it says nothing.
     pub(super) fn is_number(&self) -> Option<bool> {
         match self.parts.as_slice() {
@@ -87,6 +103,7 @@ impl Cell {
         let parts = self.parts.iter().map(|part| match part {
             Part::Mark(mark) => mark.glyph(look.is_utf8()).to_owned(),
             Part::Value(value) => line(value, look),
+            Part::Ago(at) => ago(*at, look.now),
         });
         let mut text = String::new();
         for part in parts {

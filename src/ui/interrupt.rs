@@ -1,37 +1,30 @@
-//! What signals do. Ctrl-C at a question cancels, and the program ends as it does after any other cancel;
-//! while a pager runs, the key is the pager's. Whatever ends the program, it first removes what it has
+//! What signals do. Ctrl-C at a question or a bar cancels, and the program ends as it does after any other
+//! cancel; while a pager runs, the key is the pager's. Whatever ends the program, it first removes what it has
 //! begun and not finished.
 
 use std::{
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     sync::{
         Once, OnceLock,
-        atomic::{AtomicU8, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
 };
 
 /// The exit code of what was cancelled.
 const CANCELLED: i32 = 130;
 
-/// What the program is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum During {
-    /// Anything else.
-    Work,
-    /// A question stands on the terminal.
-    Question,
-    /// A pager has the terminal.
-    Paging,
-}
-
-static NOW: AtomicU8 = AtomicU8::new(During::Work as u8);
+static IS_PAGING: AtomicBool = AtomicBool::new(false);
 static HANDLER: Once = Once::new();
 static AT_END: OnceLock<fn()> = OnceLock::new();
 
-/// Says what the program is doing from here on.
-pub(super) fn during(what: During) {
-    NOW.store(what as u8, Ordering::SeqCst);
+/// From here on, Ctrl-C cancels with a word: somebody is asked, or watches.
+pub(super) fn cancels() {
+    HANDLER.call_once(watch);
+}
+
+/// Says whether a pager has the terminal.
+pub(super) fn paging(is_paging: bool) {
+    IS_PAGING.store(is_paging, Ordering::SeqCst);
     HANDLER.call_once(watch);
 }
 
@@ -42,13 +35,13 @@ pub fn catch_signals(at_end: fn()) {
     HANDLER.call_once(watch);
 }
 
-/// Ctrl-C was pressed; gives whether that ends the program.
+/// Ctrl-C was pressed; gives whether that ends the program. A person at a terminal is told so.
 fn interrupted() -> bool {
-    let now = NOW.load(Ordering::SeqCst);
-    if now == During::Question as u8 {
+    let is_paging = IS_PAGING.load(Ordering::SeqCst);
+    if !is_paging && io::stderr().is_terminal() {
         drop(writeln!(io::stderr(), "\ncancelled"));
     }
-    now != During::Paging as u8
+    !is_paging
 }
 
 fn clear_up() {

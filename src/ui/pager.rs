@@ -6,10 +6,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use super::{
-    interrupt::{self, During},
-    screen::is_dumb,
-};
+use super::{interrupt, screen::is_dumb};
 
 /// The characters that a shell gives a meaning to, by which `git` decides whether to ask one.
 const SHELL: &[char] = &[
@@ -68,7 +65,7 @@ impl Pager {
             State::Running(mut child) => {
                 drop(child.stdin.take());
                 child.wait()?;
-                interrupt::during(During::Work);
+                interrupt::paging(false);
             }
         }
         self.out.flush()
@@ -81,7 +78,7 @@ impl Pager {
         };
         match spawn(&self.command) {
             Ok(mut child) => {
-                interrupt::during(During::Paging);
+                interrupt::paging(true);
                 let written = child.stdin.as_mut().map_or(Ok(()), |stdin| stdin.write_all(&held));
                 self.state = State::Running(child);
                 written

@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::interrupt;
+
 /// A bar, or nothing where nobody watches. It takes itself away when it is done with.
 pub struct Progress(Option<ProgressBar>);
 
@@ -21,6 +23,7 @@ impl Progress {
             Some(total) => (ProgressBar::new(total), "{bar:40} {percent:>3}%  {eta} left"),
             None => (ProgressBar::no_length(), "{spinner} {bytes} read"),
         };
+        interrupt::cancels();
         // The templates are constants of this program; a wrong one would show the default bar.
         if let Ok(style) = ProgressStyle::with_template(form) {
             bar.set_style(style);

@@ -14,12 +14,7 @@ use dialoguer::{
     theme::{SimpleTheme, Theme},
 };
 
-use super::{
-    escape::for_screen,
-    interrupt::{self, During},
-    screen::is_dumb,
-    shorten, terminal,
-};
+use super::{escape::for_screen, interrupt, screen::is_dumb, shorten, terminal};
 use crate::rules::privacy::lens::SafeText;
 
 /// What came of asking.
@@ -155,11 +150,9 @@ fn ask<T>(prompt: &str, read: impl Fn(&str) -> Result<T, String>) -> io::Result<
         terminal::drop_typed();
         error.write_all(prompt.as_bytes())?;
         error.flush()?;
-        interrupt::during(During::Question);
+        interrupt::cancels();
         let mut line = String::new();
-        let read_line = io::stdin().read_line(&mut line);
-        interrupt::during(During::Work);
-        read_line?;
+        io::stdin().read_line(&mut line)?;
         if !line.ends_with('\n') {
             error.write_all(b"\n")?;
             return Ok(None);

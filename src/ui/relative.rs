@@ -20,9 +20,26 @@ pub fn relative(at: i64, now: i64) -> String {
     if seconds > 0 { format!("in {length}") } else { length }
 }
 
+/// The same in a sentence: `4 min ago`, `in 6 d`.
+pub(super) fn ago(at: i64, now: i64) -> String {
+    match relative(at, now) {
+        time if time == "now" => "just now".to_owned(),
+        time if at > now => time,
+        time => format!("{time} ago"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_a_sentence_the_past_is_ago() {
+        let now = 1_800_000_000_000;
+        for (seconds, said) in [(0, "just now"), (-3 * DAY, "3 d ago"), (6 * DAY, "in 6 d")] {
+            assert_eq!(ago(now + seconds * 1000, now), said);
+        }
+    }
 
     #[test]
     fn one_unit_is_enough() {

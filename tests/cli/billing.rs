@@ -119,7 +119,7 @@ fn fewer_seats_than_members_send_nobody_away() {
     let planned = workspace.does("billing set --seats 4 --dry-run --format json");
     let over = planned.rows().into_iter().find(|row| row["field"] == "over").unwrap();
     assert_eq!((&over["after"], &over["members"]), (&"2".into(), &2.into()));
-    assert!(planned.stderr.contains("nobody can be invited"), "{}", planned.stderr);
+    assert!(planned.stderr.contains("free 3 seats first"), "{}", planned.stderr);
     // Without a terminal nobody can be asked, and nothing is set.
     workspace.run("billing set --seats 4").exits(2);
     assert_eq!(workspace.value("SELECT count(*) FROM setting"), "0");
@@ -137,7 +137,7 @@ fn at_a_terminal_the_effect_is_told_before_it_is_set() {
     use crate::support::terminal::{at_terminal, ended};
     let workspace = Workspace::sample();
     let mut session = at_terminal(&workspace, "billing set --seats 4");
-    session.exp_string("2 members are beyond 4 seats").unwrap();
+    session.exp_string("2 members too many for 4 seats").unwrap();
     session.exp_string("[y/N] ").unwrap();
     session.send_line("n").unwrap();
     assert_eq!(ended(session).1, 130);

@@ -8,32 +8,71 @@ use rexpect::session::{PtySession, spawn_command};
 
 use crate::support::Workspace;
 
-/// What is typed, and what the line's words are after Tab: one for each kind of word.
-const LINES: &[(&str, &[&str])] = &[
-    ("memb", &["member"]),
-    ("member sh", &["member", "show"]),
-    ("member show te", &["member", "show", "tess@acme.test"]),
-    ("member show tess@", &["member", "show", "tess@acme.test"]),
-    ("member show tess@ac", &["member", "show", "tess@acme.test"]),
-    ("member list --role=tea", &["member", "list", "--role=teammate"]),
-    ("member list --role tea", &["member", "list", "--role", "teammate"]),
-    ("member list --fields na", &["member", "list", "--fields", "name"]),
-    ("team rename Ni", &["team", "rename", "Night Shift"]),
-    ("member import peo", &["member", "import", "people.csv"]),
-    ("account access +1415555013", &["account", "access", "+14155550132"]),
-    ("audit list --action chat.as", &["audit", "list", "--action", "chat.assign"]),
-    ("help exit", &["help", "exit-codes"]),
-    ("perm show users.ex", &["perm", "show", "users.export"]),
-    ("mask enable num", &["mask", "enable", "number"]),
-    ("contact list --tag v", &["contact", "list", "--tag", "vip"]),
+/// A kind of word, what is typed, and what the line's words are after Tab. The kinds that depend on the
+/// workspace or the catalogue are called as in the source.
+const LINES: &[(&str, &str, &[&str])] = &[
+    ("command", "memb", &["member"]),
+    ("command", "member sh", &["member", "show"]),
+    ("option", "member list --ro", &["member", "list", "--role"]),
+    ("option", "chat list --unas", &["chat", "list", "--unassigned"]),
+    ("fixed set", "member list --format jsonl", &["member", "list", "--format", "jsonl"]),
+    ("fixed set", "analytics --by acc", &["analytics", "--by", "account"]),
+    ("fixed set", "completions fi", &["completions", "fish"]),
+    ("members", "member show te", &["member", "show", "tess@acme.test"]),
+    ("members", "member show tess@", &["member", "show", "tess@acme.test"]),
+    ("members", "member show tess@ac", &["member", "show", "tess@acme.test"]),
+    ("members", "--as=tess@ac", &["--as=tess@acme.test"]),
+    ("assignees", "chat assign 1 --to tim@", &["chat", "assign", "1", "--to", "tim@acme.test"]),
+    (
+        "giveable_roles",
+        "member add new@acme.test --role coll",
+        &["member", "add", "new@acme.test", "--role", "collaborator"],
+    ),
+    ("roles", "member list --role=tea", &["member", "list", "--role=teammate"]),
+    ("roles", "member list --role tea", &["member", "list", "--role", "teammate"]),
+    ("fields", "member list --fields na", &["member", "list", "--fields", "name"]),
+    ("teams", "team rename Ni", &["team", "rename", "Night Shift"]),
+    ("templates", "template show he", &["template", "show", "hello"]),
+    ("campaigns", "campaign show sp", &["campaign", "show", "spring"]),
+    ("integrations", "integration remove 4", &["integration", "remove", "41"]),
+    ("accounts", "account access +1415555013", &["account", "access", "+14155550132"]),
+    ("chats", "chat show 7", &["chat", "show", "700"]),
+    ("contacts", "contact show 8", &["contact", "show", "800"]),
+    ("tags", "contact list --tag v", &["contact", "list", "--tag", "vip"]),
+    ("permissions", "perm show users.ex", &["perm", "show", "users.export"]),
+    ("masks", "mask enable num", &["mask", "enable", "number"]),
+    ("presets", "policy export --preset tim", &["policy", "export", "--preset", "timelinesai"]),
+    ("actions", "audit list --action chat.as", &["audit", "list", "--action", "chat.assign"]),
+    ("topic", "help exit", &["help", "exit-codes"]),
+    ("file", "member import peo", &["member", "import", "people.csv"]),
     (
         // A collaborator assigns nobody, so they may not list whom one could assign to.
+        "members",
         "--as colin@acme.test chat list --assignee tess",
         &["--as", "colin@acme.test", "chat", "list", "--assignee", "tess"],
     ),
     // Nobody is offered what the actor on the line may not list.
-    ("--as colin@acme.test member show te", &["--as", "colin@acme.test", "member", "show", "te"]),
+    (
+        "members",
+        "--as colin@acme.test member show te",
+        &["--as", "colin@acme.test", "member", "show", "te"],
+    ),
 ];
+
+#[test]
+fn each_kind_of_word_has_a_line() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/candidates.rs");
+    let source = fs::read_to_string(source).unwrap();
+    let functions = source.lines().filter_map(|line| {
+        let name = line.strip_prefix("pub fn ")?.split(['(', '<']).next()?;
+        line.contains("-> ArgValueCandidates").then_some(name)
+    });
+    let functions: Vec<_> = functions.collect();
+    assert!(functions.len() >= 14, "{functions:?}");
+    for kind in functions {
+        assert!(LINES.iter().any(|(of, ..)| *of == kind), "no line completes one of the {kind}");
+    }
+}
 
 /// A shell: how it starts, and what it is told before the first line.
 struct Shell {
@@ -124,10 +163,26 @@ fn each_kind_of_word_is_completed_at_a_terminal() {
     let mut wrong = Vec::new();
     for shell in &SHELLS {
         let workspace = Workspace::sample();
-        workspace.does("team add 'Night Shift'");
+        for line in [
+            "team add 'Night Shift'",
+            "template add hello --category marketing --language en --body 'Hi!'",
+            "template submit hello",
+            "template mark hello approved",
+            "campaign create spring --template hello --account +14155550132 --tag vip --draft",
+            "integration add webhook --url https://hooks.acme.test/new --secret-env HOOK_TOKEN",
+        ] {
+            workspace.does(line);
+        }
+        // Keys of which a beginning isn't the whole.
+        workspace.execute(
+            "UPDATE integration SET id = 41;
+             INSERT INTO contact (id, name, created_at) VALUES (800, 'Late', 0);
+             INSERT INTO chat (id, account_id, group_id, status, last_at, created_at)
+                 VALUES (700, 1, 700, 'open', 700, 0)",
+        );
         fs::write(workspace.folder().join("people.csv"), "email,role\n").unwrap();
         let Some(mut session) = shell.start(&workspace) else { continue };
-        for (typed, expected) in LINES {
+        for (_, typed, expected) in LINES {
             let found = completed(&mut session, &workspace, typed);
             if found != *expected {
                 wrong.push(format!("{}: {typed:?} became {found:?}", shell.name));

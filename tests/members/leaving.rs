@@ -1,7 +1,7 @@
 //! `member remove`, `member suspend` and `member restore`: who may, and what becomes of what was
 //! held.
 
-use super::support::Workspace;
+use super::support::{Run, Workspace};
 
 /// Asha connected an account with three chats, and two of them are hers to answer.
 fn office() -> Workspace {
@@ -39,7 +39,9 @@ fn loose_ends_are_named_and_nothing_happens() {
 fn the_plan_of_a_handover_is_what_then_happens() {
     let workspace = office();
     let remove = ["member", "remove", "asha@x.test", "--reassign-to", "ravi@x.test", "--yes"];
-    let plan = workspace.json(&[&remove[..], &["--dry-run"]].concat());
+    let mut plan = workspace.json(&[&remove[..], &["--dry-run"]].concat());
+    // What hangs on them is told by the plan alone.
+    plan.as_array_mut().unwrap().retain(|row| row["action"] != "holds");
     assert_eq!(
         rows(&plan),
         [
@@ -57,6 +59,57 @@ fn the_plan_of_a_handover_is_what_then_happens() {
     let seen = workspace.json(&["chat", "list", "--as", "ravi@x.test"]);
     assert_eq!(seen.as_array().unwrap().len(), 3);
     assert!(!workspace.emails().contains(&"asha@x.test".to_owned()));
+}
+
+#[test]
+fn the_card_holds_everything_that_hangs_on_them() {
+    let workspace = office();
+    workspace.run(&["perm", "allow", "api-key", "integrations", "--role", "agent"]).exit(0);
+    workspace.run(&["api-key", "rotate", "--as", "asha@x.test"]).exit(0);
+    let hook = ["integration", "add", "webhook", "--url", "https://hooks.x.test/new"];
+    workspace
+        .run(&[&hook[..], &["--secret-env", "HOOK_TOKEN", "--as", "asha@x.test"]].concat())
+        .exit(0);
+    let template = ["template", "add", "hello", "--category", "marketing", "--language", "en"];
+    workspace.run(&[&template[..], &["--body", "Hi!", "--as", "asha@x.test"]].concat()).exit(0);
+    workspace.run(&["template", "submit", "hello"]).exit(0);
+    workspace.run(&["template", "mark", "hello", "approved"]).exit(0);
+    let campaign = ["campaign", "create", "spring", "--template", "hello", "--draft"];
+    let from = ["--account", "+14155550132", "--all-contacts", "--as", "asha@x.test"];
+    workspace.run(&[&campaign[..], &from].concat()).exit(0);
+    let remove = ["member", "remove", "asha@x.test", "--dry-run", "--format", "json"];
+    let held = |run: Run| -> Vec<String> {
+        let rows = rows(&run.json()).into_iter();
+        rows.filter_map(|row| Some(row.strip_prefix("holds asha@x.test ")?.to_owned())).collect()
+    };
+    let key = workspace.json(&["api-key", "show"])["prefix"].as_str().unwrap().to_owned();
+    let all = [
+        "accounts null +14155550132",
+        "chats null 1",
+        "chats null 2",
+        &format!("api_key null {key}"),
+        "integrations null webhook 1",
+        "campaigns null spring",
+        "templates null hello",
+    ];
+    // Also where something stands in the way of the removal.
+    assert_eq!(held(workspace.run(&remove).exit(5)), all);
+    assert_eq!(held(workspace.run(&[&remove[..], &["--release"]].concat()).exit(0)), all);
+    // Whoever may not know of keys and campaigns is told the rest.
+    let asked = [&remove[..], &["--release", "--as", "admin@x.test"]].concat();
+    workspace.run(&["perm", "deny", "api-key", "integrations", "--role", "admin"]).exit(0);
+    for role in ["agent", "admin"] {
+        workspace.run(&["perm", "deny", "notifications", "templates", "--role", role]).exit(0);
+    }
+    assert_eq!(held(workspace.run(&asked).exit(0)), all[..3]);
+    assert_eq!(
+        held(
+            workspace
+                .run(&["member", "remove", "mina@x.test", "--dry-run", "--format", "json"])
+                .exit(0)
+        ),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -100,7 +153,7 @@ fn what_somebody_wrote_keeps_their_name() {
 fn a_pause_takes_sight_away_and_gives_it_back() {
     let workspace = office();
     let pause = workspace.run(&["member", "suspend", "asha@x.test", "--format", "json"]).exit(0);
-    assert!(pause.stderr.contains("keeps 1 accounts and 2 assigned chats"), "{}", pause.stderr);
+    assert!(pause.stderr.contains("keeps 1 account and 2 assigned chats"), "{}", pause.stderr);
     assert_eq!(
         rows(&pause.json()),
         [

@@ -1,7 +1,12 @@
 //! What a person sees at a terminal: nothing wider than it, nothing cut within a character.
 
+mod crowd;
 mod layout;
 mod lists;
+#[cfg(unix)]
+mod questions;
+#[cfg(unix)]
+mod shell;
 #[cfg(unix)]
 mod terminal;
 

@@ -1,55 +1,12 @@
-//! Questions and the pager, at a real pseudo terminal.
+//! Answers, pickers, the pager, the bar and plain terminals, at a real pseudo terminal.
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
-use rexpect::session::PtySession;
-
+use super::{
+    fits,
+    shell::{ask, ends, press, run, shell},
+};
 use crate::support::{Workspace, terminal};
-
-/// A shell at a terminal, so that the terminal can be looked at after the program has left it.
-fn shell(workspace: &Workspace) -> PtySession {
-    let program = env!("CARGO_BIN_EXE_rolecall");
-    let mut command = std::process::Command::new("sh");
-    command
-        .env_clear()
-        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-        .env("HOME", workspace.folder())
-        .env("ROLECALL_WORKSPACE", workspace.path())
-        .env("ROLECALL_NOW", crate::support::workspace::NOW)
-        .env("ROLECALL", program)
-        .env("TERM", "xterm")
-        .env("LANG", "C.UTF-8")
-        .env("PS1", "")
-        .current_dir(workspace.folder());
-    let mut session = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
-    // A shell at a terminal heeds no polite signal.
-    session.process_mut().set_kill_timeout(Some(200));
-    run(&mut session, "stty rows 24 columns 80; stty -g > before; printf 'read%s;' y");
-    session.exp_string("ready;").unwrap();
-    session
-}
-
-fn run(session: &mut PtySession, line: &str) {
-    session.send_line(line).unwrap();
-}
-
-/// How the program ended, and that the terminal is as it was, its cursor visible.
-#[track_caller]
-fn ends(session: &mut PtySession, workspace: &Workspace, code: u8) -> String {
-    let said = session.exp_string(&format!("code={code};")).unwrap();
-    run(session, "stty -g > after; printf 'sett%s;' led");
-    session.exp_string("settled;").unwrap();
-    let read = |name: &str| fs::read_to_string(workspace.folder().join(name)).unwrap();
-    assert_eq!(read("before"), read("after"), "the terminal is left otherwise than it was");
-    let hidden = said.matches("\u{1b}[?25l").count();
-    assert_eq!(hidden, said.matches("\u{1b}[?25h").count(), "the cursor is left hidden: {said:?}");
-    said
-}
-
-/// Runs the program and prints its exit code; the echo of the line doesn't look like the answer.
-fn ask(session: &mut PtySession, line: &str) {
-    run(session, &format!("$ROLECALL {line}; printf 'code%s%s;' = $?"));
-}
 
 const REMOVE: &str = "member remove tim@acme.test --release";
 
@@ -90,21 +47,6 @@ fn a_key_alone_answers_nothing() {
 }
 
 #[test]
-fn what_is_pasted_answers_nothing() {
-    let workspace = Workspace::sample();
-    let mut session = shell(&workspace);
-    ask(&mut session, REMOVE);
-    session.exp_string("[y/N] ").unwrap();
-    session.send("y\nrm -r everything\n").unwrap();
-    session.flush().unwrap();
-    session.exp_string("looks like a paste").unwrap();
-    session.exp_string("[y/N] ").unwrap();
-    session.send_line("n").unwrap();
-    ends(&mut session, &workspace, 130);
-    assert!(has_tim(&workspace));
-}
-
-#[test]
 fn what_was_typed_before_the_question_answers_nothing() {
     let workspace = Workspace::sample();
     let mut session = shell(&workspace);
@@ -120,35 +62,7 @@ fn what_was_typed_before_the_question_answers_nothing() {
     assert!(has_tim(&workspace));
 }
 
-#[test]
-fn a_question_can_be_left() {
-    for key in ['c', 'd'] {
-        for (line, question) in [
-            (REMOVE, "[y/N] "),
-            ("member add", "Email: "),
-            ("member add new@acme.test", "  owner "),
-            ("workspace delete", "leave it: "),
-        ] {
-            let workspace = Workspace::sample();
-            let mut session = shell(&workspace);
-            ask(&mut session, line);
-            session.exp_string(question).unwrap();
-            session.send_control(key).unwrap();
-            let said = ends(&mut session, &workspace, 130);
-            assert!(said.contains("cancelled"), "{line} {key}: {said}");
-            assert!(has_tim(&workspace));
-        }
-    }
-}
-
 const PICK: &str = "member add new@acme.test";
-
-/// Presses keys and waits as long as people do.
-fn press(session: &mut PtySession, keys: &str) {
-    std::thread::sleep(std::time::Duration::from_millis(150));
-    session.send(keys).unwrap();
-    session.flush().unwrap();
-}
 
 fn role_of_new(workspace: &Workspace) -> Option<String> {
     let rows = workspace.does("member list --all --format json").rows();
@@ -289,14 +203,98 @@ fn a_pager_that_is_missing_or_that_is_left_early_is_no_fault() {
 }
 
 #[test]
-fn a_terminal_that_only_prints_gets_no_escapes() {
+fn a_key_that_interrupts_is_the_pagers() {
+    let workspace = Workspace::sample();
+    let path = workspace.folder().join("pager");
+    let script = "#!/bin/sh\ntrap '' INT\ncat > paged\nprintf 'pag%s;' ing > /dev/tty\nread key < /dev/tty\n";
+    fs::write(&path, script).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut session = shell(&workspace);
+    run(&mut session, "export PAGER=./pager");
+    ask(&mut session, "perm list --fields role,permission");
+    session.exp_string("paging;").unwrap();
+    session.send_control('c').unwrap();
+    press(&mut session, "\n");
+    let said = ends(&mut session, &workspace, 0);
+    assert!(!said.contains("cancelled"), "{said}");
+    assert!(paged(&workspace).unwrap().contains("chats.own"));
+}
+
+#[test]
+fn work_that_is_interrupted_leaves_nothing_and_says_so() {
+    let workspace = Workspace::sample();
+    let rows: Vec<_> = (0..60_000).map(|at| format!("m{at}@acme.test,agent\n")).collect();
+    let list = format!("email,role\n{}", rows.concat());
+    fs::write(workspace.folder().join("list.csv"), list).unwrap();
+    let members = workspace.value("SELECT count(*) FROM member");
+    let mut session = shell(&workspace);
+    ask(&mut session, "member import list.csv --no-invite");
+    session.exp_string("%").unwrap();
+    session.send_control('c').unwrap();
+    let said = ends(&mut session, &workspace, 130);
+    assert!(said.contains("cancelled"), "{said:?}");
+    assert_eq!(workspace.value("SELECT count(*) FROM member"), members);
+}
+
+#[test]
+fn a_plain_terminal_gets_what_it_can_show() {
     let workspace = Workspace::sample();
     let (colourful, _) =
         terminal::ended(terminal::at_terminal(&workspace, "member list --color always"));
     assert!(colourful.contains("\u{1b}["), "{colourful:?}");
-    let mut session = shell(&workspace);
-    run(&mut session, "export TERM=dumb");
-    ask(&mut session, "perm list");
-    let said = ends(&mut session, &workspace, 0);
-    assert!(!said.contains('\u{1b}'), "{said:?}");
+    let is_ascii = |said: &str| said.is_ascii();
+    let has_no_escape = |said: &str| !said.contains('\u{1b}');
+    for (setting, holds) in [
+        (
+            "TERM=dumb",
+            &(|said: &str| is_ascii(said) && has_no_escape(said)) as &dyn Fn(&str) -> bool,
+        ),
+        ("NO_COLOR=1", &has_no_escape),
+        ("LC_ALL=C", &is_ascii),
+        ("LANG=en_GB.ISO-8859-1", &is_ascii),
+    ] {
+        for line in [
+            "perm list",
+            "chat list",
+            "chat show 1",
+            "status",
+            "why tess@acme.test view --chat 3",
+            "policy plan --preset timelinesai",
+            "analytics",
+            "review",
+            "member list --limit 2",
+            "member suspend tim@acme.test --dry-run",
+            "chat list --as nobody",
+            "help masks",
+            "--help",
+        ] {
+            let mut session = shell(&workspace);
+            run(&mut session, &format!("export ROLECALL_PAGER= {setting}"));
+            run(&mut session, "printf 'plai%s;' n");
+            session.exp_string("plain;").unwrap();
+            run(&mut session, &format!("$ROLECALL {line}; printf 'code%s%s;' = $?"));
+            let said = session.exp_string("code=").unwrap();
+            assert!(holds(&said), "{setting} {line}: {said:?}");
+        }
+    }
+}
+
+#[test]
+fn the_workspaces_of_this_machine_fit_the_terminal() {
+    let workspace = Workspace::sample();
+    for at in 0..3 {
+        let path = format!(".local/share/rolecall/{}-{at}.db", "a-long-name".repeat(9));
+        workspace.does(&format!("--workspace {path} init 'Acme {at}' --owner ada@acme.test"));
+    }
+    for columns in super::WIDTHS {
+        let mut session = shell(&workspace);
+        run(&mut session, &format!("export NO_COLOR=1; stty columns {columns}; stty -g > before"));
+        ask(&mut session, "workspace list");
+        let said = ends(&mut session, &workspace, 0);
+        let table = &said[said.find("NAME ").unwrap()..];
+        assert!(table.contains("Acme 2"), "{said}");
+        // Bytes come as letters here.
+        let bytes = table.chars().map(|letter| u8::try_from(letter).unwrap()).collect();
+        fits(&String::from_utf8(bytes).unwrap(), columns);
+    }
 }

@@ -35,10 +35,11 @@ fn a_backup_taken_under_load_is_one_moment_of_the_workspace() {
         }
         is_over.store(true, Ordering::Relaxed);
     });
+    let before = dump(&workspace.sql());
     workspace.does("backup last");
     let other = Workspace::none();
     other.does(&format!("restore {}", workspace.folder().join("last").display()));
-    assert_eq!(dump(&other.sql()), dump(&workspace.sql()));
+    assert_eq!(dump(&other.sql()), before);
 }
 
 /// Closing a file gives up the locks that a process has on it: who looked at all that lies beside a
@@ -113,6 +114,27 @@ fn nothing_is_replaced_unasked_and_what_was_there_is_kept() {
     let old = workspace.folder().join("workspace.db.replaced-1");
     let listed = workspace.does(&format!("--workspace {} team list", old.display())).stdout;
     assert!(listed.contains("Later"));
+}
+
+#[test]
+fn the_last_backup_is_known() {
+    let workspace = Workspace::sample();
+    let told =
+        |who: &str| workspace.does(&format!("status --as {who}@acme.test --format json")).json();
+    assert_eq!(told("olive")["last_backup_at"], serde_json::Value::Null);
+    workspace.does("team add Later");
+    workspace.does("backup kept");
+    workspace.run("backup kept").exits(5);
+    assert_eq!(told("olive")["last_backup_at"], "2026-01-31T12:00:00Z");
+    assert_eq!(told("tess")["last_backup_at"], serde_json::Value::Null);
+    let entries = workspace.does("audit list --action workspace.backup --format json").rows();
+    let kept = workspace.folder().canonicalize().unwrap().join("kept");
+    assert_eq!(entries.len(), 1, "what failed is no backup");
+    assert!(kept.ends_with(entries[0]["object"].as_str().unwrap().trim_start_matches("[folder]/")));
+    assert_eq!(entries[0]["needed"], "workspace");
+    // It changed nothing: what is taken back is what was done before it.
+    let undone = workspace.does("undo --format json").rows();
+    assert_eq!(undone[0]["action"], "team.remove");
 }
 
 #[test]

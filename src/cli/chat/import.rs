@@ -13,7 +13,7 @@ use crate::{
         io::{Input, fault},
     },
     ops::chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
-    rules::privacy::lens::SafeText,
+    rules::{counted::counted, privacy::lens::SafeText},
     store::Mode,
     ui::{Format, Value},
 };
@@ -143,7 +143,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         refusals => Err(fault(
             &args.file,
             None,
-            &format!("{refusals} things were refused; the rest was kept"),
+            &format!("refused {}; the rest was kept", counted(refusals, "thing")),
             "put them right and import the file again: what is known already changes nothing",
         )
         .into()),
@@ -191,10 +191,8 @@ fn print(report: &ImportReport, context: &mut Context) -> io::Result<()> {
     list.end()?;
     uncounted(report, context)?;
     if report.waiting > 0 {
-        let waiting = report.waiting;
-        context
-            .output
-            .say(&format!("{waiting} updates wait for messages that haven't come yet"))?;
+        let waiting = counted(report.waiting, "update");
+        context.output.say(&format!("{waiting} kept for messages that haven't come yet"))?;
     }
     if !report.left_out.is_empty() {
         let fields = report.left_out.iter().map(|(field, count)| format!("{count} `{field}`"));

@@ -3,6 +3,7 @@
 use crate::{
     cli::verb::{ChangeVerb, Done},
     ops::{self, Outcome, Session, contact::erase},
+    rules::counted::counted,
 };
 
 #[derive(Debug, clap::Args)]
@@ -16,9 +17,9 @@ impl ChangeVerb for Erase {
     const ASKS: bool = true;
 
     fn question(&self, planned: &Outcome) -> Option<String> {
-        let messages = planned.count("messages");
+        let messages = counted(planned.count("messages"), "message");
         let contact = &self.contact;
-        Some(format!("erase `{contact}` and the text of {messages} messages? This can't be undone"))
+        Some(format!("erase `{contact}` and the text of {messages}? This can't be undone"))
     }
 
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {

@@ -18,6 +18,7 @@ use crate::{
         contact::{Import, ImportReport, import},
         list_import::Side,
     },
+    rules::counted::counted,
     store::Mode,
 };
 
@@ -90,10 +91,10 @@ fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Res
         print_report(&report.rows, is_kept.then_some(&counts), context)?;
     }
     if is_kept {
-        let read = report.rows.read;
+        let rows = counted(report.rows.read, "row");
         context
             .output
-            .say(&format!("{read} rows: {new} new, {changed} changed, {unchanged} unchanged"))?;
+            .say(&format!("{rows}: {new} new, {changed} changed, {unchanged} unchanged"))?;
         say_left_out(&report.rows, context)?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use crate::{
     cli::verb::{ChangeVerb, Done},
     ops::{self, Outcome, Session, contact::merge},
+    rules::counted::counted,
 };
 
 #[derive(Debug, clap::Args)]
@@ -19,10 +20,11 @@ impl ChangeVerb for Merge {
     const ASKS: bool = true;
 
     fn question(&self, planned: &Outcome) -> Option<String> {
-        let (chats, messages) = (planned.count("chats"), planned.count("messages"));
+        let chats = counted(planned.count("chats"), "chat");
+        let messages = counted(planned.count("messages"), "message");
         let (keep, gone) = (&self.keep, &self.gone);
         Some(format!(
-            "merge `{gone}` into `{keep}`, with {chats} chats and {messages} messages? This can't be \
+            "merge `{gone}` into `{keep}`, with {chats} and {messages}? This can't be \
              undone"
         ))
     }

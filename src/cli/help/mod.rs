@@ -38,7 +38,7 @@ impl Run for Help {
             _ => {
                 let page = TOPICS.iter().find(|(name, _)| *name == wanted);
                 match page {
-                    Some((_, text)) => context.output.text(text)?,
+                    Some((_, text)) => context.output.prose(text)?,
                     None => context.output.text(&page_of(grown(context.commands), &self.topic)?)?,
                 }
             }

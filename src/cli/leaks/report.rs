@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::{
     cli::{context::Context, error::Error, policy::report::xml},
     ops::leaks::{Leak, Report, Task},
-    rules::privacy::lens::Lens,
+    rules::{counted::counted, privacy::lens::Lens},
     ui::Value,
 };
 
@@ -71,17 +71,17 @@ pub fn print(
             ])?;
             if opened < task.all_chats {
                 context.output.say(&format!(
-                    "{opened} of {} chats were opened: leave out `--limit` to open all of them",
-                    task.all_chats
+                    "opened {opened} of {}: leave out `--limit` to open all of them",
+                    counted(task.all_chats, "chat")
                 ))?;
             }
         }
     }
     if let Some((role, line)) = report.unread.first() {
-        let count = report.unread.len();
-        context.output.warn(&format!(
-            "{count} outputs could not be read, the first as role `{role}`: `{line}`"
-        ))?;
+        let outputs = counted(report.unread.len(), "output");
+        context
+            .output
+            .warn(&format!("{outputs} could not be read, the first as role `{role}`: `{line}`"))?;
     }
     Ok(())
 }

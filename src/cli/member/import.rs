@@ -19,7 +19,7 @@ use crate::{
         list_import::Side,
         member::{Import, ImportReport, import},
     },
-    rules::policy::role::Model,
+    rules::{counted::counted, policy::role::Model},
     store::Mode,
 };
 
@@ -108,14 +108,14 @@ fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Res
         let roles: Vec<_> = report.roles.iter().map(|(role, n)| format!("{n} {role}")).collect();
         let roles =
             if roles.is_empty() { String::new() } else { format!(" ({})", roles.join(", ")) };
-        let read = report.rows.read;
         context.output.say(&format!(
-            "{read} rows: {new} new{roles}, {edited} edited, {same} unchanged, {invited} invited"
+            "{}: {new} new{roles}, {edited} edited, {same} unchanged, {invited} invited",
+            counted(report.rows.read, "row")
         ))?;
         if let Some(owners) = report.roles.get(Model::Owner.key()) {
-            let noun = if *owners == 1 { "an owner" } else { "owners" };
+            let owners = counted(*owners, "owner");
             context.output.warn(&format!(
-                "the list made {owners} {noun}, who may change everything; check with `rolecall member list`"
+                "the list made {owners}, who may change everything; check with `rolecall member list`"
             ))?;
         }
         say_left_out(&report.rows, context)?;

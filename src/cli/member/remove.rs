@@ -1,14 +1,19 @@
 //! `member remove`: a member goes. On a terminal, a dry run shows everything that hangs on them first.
 
 use crate::{
-    cli::{candidates, context::Context, error::Result, verb::Run},
+    cli::{
+        candidates,
+        context::Context,
+        error::{Error, Result},
+        verb::{CHANGE_FIELDS, Done, Run},
+    },
     ops::{
         self, Outcome, Session,
         member::{self, Handover, Holdings},
     },
     rules::privacy::safe_text::SafeText,
     store::Mode,
-    ui::{Cell, Output, Tone},
+    ui::{Cell, Output, Tone, Value},
 };
 
 #[derive(clap::Args)]
@@ -32,19 +37,36 @@ impl Run for Remove {
         let planned = self.apply(&mut context.session_in(Mode::DryRun)?);
         if !self.dry_run {
             planned?;
+            if context.output.is_screen() && context.output.can_ask() && !context.global.yes {
+                draw(&self.card(context)?, &self.member, &mut context.output)?;
+            }
             context.confirm(&format!("remove `{}`?", self.member))?;
             let done = self.apply(&mut context.session_in(Mode::Apply)?)?;
             return context.end(done.into(), Mode::Apply);
         }
+        let card = self.card(context)?;
         if context.output.is_screen() {
-            let card = member::holdings(&mut context.session()?, &self.member)?;
             draw(&card, &self.member, &mut context.output)?;
+            return context.end(planned?.into(), Mode::DryRun);
         }
-        context.end(planned?.into(), Mode::DryRun)
+        let rows = rows(card, &self.member);
+        match planned {
+            Ok(outcome) => context.end(Done { outcome, rows }, Mode::DryRun),
+            Err(error) => {
+                let mut list = context.output.list(CHANGE_FIELDS, None);
+                rows.into_iter().try_for_each(|row| list.row(row.into()))?;
+                list.end()?;
+                Err(error.into())
+            }
+        }
     }
 }
 
 impl Remove {
+    fn card(&self, context: &mut Context) -> std::result::Result<Holdings, Error> {
+        Ok(member::holdings(&mut context.session()?, &self.member)?)
+    }
+
     fn apply(&self, session: &mut Session) -> ops::Result<Outcome> {
         let handover = match &self.reassign_to {
             Some(email) => Handover::To(email),
@@ -53,6 +75,15 @@ impl Remove {
         };
         member::remove(session, &self.member, handover)
     }
+}
+
+/// What hangs on them, for programs: a row for each thing.
+fn rows(card: Holdings, member: &str) -> Vec<[Value; 6]> {
+    let row = |kind: &'static str, what: SafeText| {
+        let member = Value::Text(SafeText::echo(member.to_owned()));
+        [Value::plain("holds"), member, Value::plain(kind), Value::Null, what.into(), Value::Null]
+    };
+    card.into_iter().flat_map(|(kind, all)| all.into_iter().map(move |it| row(kind, it))).collect()
 }
 
 /// What hangs on them, a kind a line.
@@ -64,7 +95,7 @@ fn draw(card: &Holdings, member: &str, output: &mut Output) -> std::io::Result<(
     output.line(0, &["What hangs on".into(), name])?;
     for (kind, what) in card {
         let label = Cell::from(SafeText::echo(kind.replace('_', " "))).tone(Tone::Head);
-        output.entry(14, &label, &[what.clone().into()])?;
+        output.entry(14, &label, &[SafeText::join(what, ", ").into()])?;
     }
     output.line(0, &[])
 }

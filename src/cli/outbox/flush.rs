@@ -14,6 +14,7 @@ use crate::{
         error::InputFault,
         outbox::{Dispatch, FlushReport, flush},
     },
+    rules::counted::counted,
     store::Mode,
     ui::{Answer, Value},
 };
@@ -118,14 +119,14 @@ fn unusable(problem: String) -> ops::Error {
 fn say(report: &FlushReport, mode: Mode, context: &mut Context) -> std::result::Result<(), Error> {
     let output = &mut context.output;
     if report.expired > 0 {
-        let expired = report.expired;
-        output.say(&format!("{expired} mails were withdrawn: their invitation has expired"))?;
+        let mails = counted(report.expired, "mail");
+        output.say(&format!("{mails} withdrawn: the invitation has expired"))?;
     }
     if let Some(reason) = &report.stopped {
         output.warn(&format!("no mail leaves now: {reason}"))?;
     }
     if mode == Mode::DryRun {
-        output.say(&format!("dry run: {} mails are due, nothing was sent", report.sent))?;
+        output.say(&format!("dry run: {} due, nothing was sent", counted(report.sent, "mail")))?;
     } else {
         let (sent, refused, queued) = (report.sent, report.refused, report.queued);
         output.say(&format!("{sent} sent, {refused} refused, {queued} queued"))?;

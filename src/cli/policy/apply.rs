@@ -1,6 +1,6 @@
 //! `policy apply`.
 
-use super::{plan::Wanted, print};
+use super::{plan::Wanted, screen};
 use crate::{
     cli::{
         context::Context,
@@ -33,7 +33,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         // What is asked about is what is applied, or nothing is.
         let plan = plan(&mut context.session()?, draft, false)?;
         if !plan.is_empty() && !plan.is_rejected() {
-            context.output.object(&print::parts(&plan))?;
+            screen::show(&plan, &mut context.output)?;
             context.confirm("Apply this policy?")?;
         }
         expect.get_or_insert(plan.hash);
@@ -41,7 +41,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let applied = apply(&mut context.session_in(mode)?, draft, expect.as_deref())?;
     let rejected = applied.plan.is_rejected();
     if !asks || applied.plan.is_empty() || rejected {
-        context.output.object(&print::parts(&applied.plan))?;
+        screen::show(&applied.plan, &mut context.output)?;
     }
     if rejected {
         context.output.warn("tests in the file fail: nothing was changed")?;

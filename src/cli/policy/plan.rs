@@ -1,6 +1,6 @@
 //! `policy plan`.
 
-use super::{file, print, screen};
+use super::{file, screen};
 use crate::{
     cli::{
         candidates,
@@ -8,7 +8,7 @@ use crate::{
         error::{Exit, Result},
     },
     ops::policy::{Draft, plan},
-    rules::policy::permission::Permission,
+    rules::{counted::counted, policy::permission::Permission},
 };
 
 /// What a plan is in JSON, for `--help`; the keys are a contract with scripts.
@@ -82,11 +82,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let file = args.wanted.read(cleared, &mut context.output)?;
     let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
     let plan = plan(&mut context.session()?, draft, args.replay)?;
-    if context.output.is_screen() && !context.output.is_wide() {
-        screen::draw(&plan, &mut context.output)?;
-    } else {
-        context.output.object(&print::parts(&plan))?;
-    }
+    screen::show(&plan, &mut context.output)?;
     if plan.is_empty() {
         context.output.say("nothing to change")?;
     }
@@ -97,9 +93,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let differs = args.exit_code && !plan.is_empty();
     let gains = args.fail_on_gain && plan.effects.gains();
     if gains {
-        let members = plan.effects.totals.gaining;
-        let word = if members == 1 { "member" } else { "members" };
-        context.output.say(&format!("{members} {word} would gain something"))?;
+        let members = counted(plan.effects.totals.gaining, "member");
+        context.output.say(&format!("{members} would gain something"))?;
     }
     Ok(if differs || gains || rejected { Exit::No } else { Exit::Done })
 }

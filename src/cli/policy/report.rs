@@ -6,7 +6,10 @@ use clap::ValueEnum;
 
 use crate::{
     ops::policy::Tested,
-    rules::policy::expectation::{Failure, Outcome},
+    rules::{
+        counted::counted,
+        policy::expectation::{Failure, Outcome},
+    },
     ui::for_screen,
 };
 
@@ -46,8 +49,7 @@ fn text(tested: &[Tested], coverage: bool) -> String {
     }
     let tests: usize = tested.iter().map(|file| file.report.outcomes.len()).sum();
     let failed: usize = tested.iter().map(|file| file.report.failed()).sum();
-    let word = if tests == 1 { "test" } else { "tests" };
-    let _ = writeln!(text, "{tests} {word}, {failed} failed");
+    let _ = writeln!(text, "{}, {failed} failed", counted(tests, "test"));
     if coverage {
         for line in coverage_lines(tested) {
             let _ = writeln!(text, "{line}");

@@ -6,6 +6,7 @@ use super::print;
 use crate::{
     ops::{effect::Touched, policy::Plan},
     rules::{
+        counted::counted,
         policy::{
             effect::{MemberEffect, Reading},
             permission::PermissionSet,
@@ -15,8 +16,16 @@ use crate::{
     ui::{Cell, Column, Mark, Output, Tone, Value},
 };
 
-/// Draws a plan.
-pub fn draw(plan: &Plan, output: &mut Output) -> io::Result<()> {
+/// Shows a plan: drawn on a terminal, else as an object.
+pub fn show(plan: &Plan, output: &mut Output) -> io::Result<()> {
+    if output.is_screen() && !output.is_wide() {
+        draw(plan, output)
+    } else {
+        output.object(&print::parts(plan))
+    }
+}
+
+fn draw(plan: &Plan, output: &mut Output) -> io::Result<()> {
     let lens = plan.lens;
     if !plan.is_empty() {
         output.line(0, &[Cell::from("Policy").tone(Tone::Head)])?;
@@ -59,7 +68,7 @@ pub fn draw(plan: &Plan, output: &mut Output) -> io::Result<()> {
             Some(role) => lens.staff(role),
             None => SafeText::word("no role"),
         };
-        let people = people(group.len() as u64);
+        let people = counted(group.len() as u64, "person");
         let who = SafeText::of(&[&"(", &people, &")"]);
         let line = [
             Cell::mark(Mark::Changed),
@@ -126,7 +135,7 @@ fn effects(group: &[&Touched]) -> Vec<Cell> {
     ];
     for (mark, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
         let most = if group.len() > 1 { "up to " } else { "" };
-        cells.push(Cell::mark(mark).and(SafeText::of(&[&most, &count, &" chats"])));
+        cells.push(Cell::mark(mark).and(SafeText::of(&[&most, &counted(count, "chat")])));
     }
     for (what, reading) in [("numbers", effect.numbers), ("traits", effect.traits)] {
         let text = match reading {
@@ -139,10 +148,6 @@ fn effects(group: &[&Touched]) -> Vec<Cell> {
     cells
 }
 
-fn people(count: u64) -> SafeText {
-    SafeText::of(&[&count, &if count == 1 { " person" } else { " people" }])
-}
-
 fn summary(plan: &Plan, output: &mut Output) -> io::Result<()> {
     let extra =
         print::parts(plan).into_iter().filter(|(part, _)| matches!(*part, "tests" | "replay"));
@@ -150,14 +155,15 @@ fn summary(plan: &Plan, output: &mut Output) -> io::Result<()> {
     let totals = &plan.effects.totals;
     let mut line = vec![
         "Plan:".into(),
-        SafeText::of(&[&people(totals.gaining), &" gain, ", &totals.losing, &" lose"]).into(),
+        SafeText::of(&[&counted(totals.gaining, "person"), &" gain, ", &totals.losing, &" lose"])
+            .into(),
     ];
     for (count, what) in [
         (totals.numbers_readable, " can read numbers that were hidden"),
         (totals.numbers_hidden, " can no longer read numbers"),
     ] {
         if count > 0 {
-            let text = SafeText::of(&[&people(count), &what]);
+            let text = SafeText::of(&[&counted(count, "person"), &what]);
             line.push(Cell::mark(Mark::Between).and(text));
         }
     }

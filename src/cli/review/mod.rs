@@ -16,7 +16,7 @@ use crate::{
         self, Session,
         review::{Asked, ReviewRow, review},
     },
-    rules::workspace::member::Status,
+    rules::{counted::counted, workspace::member::Status},
     ui::{Cell, Column, Mark, Tone, Value},
 };
 
@@ -131,7 +131,9 @@ impl Run for Args {
         file.write_all(page::page(&review, since).as_bytes())?;
         file.save()?;
         let told = path.display();
-        context.output.say(&format!("{} members reviewed in {told}", review.members.len()))?;
+        context
+            .output
+            .say(&format!("{} reviewed in {told}", counted(review.members.len(), "member")))?;
         Ok(Exit::Done)
     }
 }

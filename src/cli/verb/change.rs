@@ -65,21 +65,29 @@ impl<V: ChangeVerb> Change<V> {
             }
         } else if context.output.can_ask() && !context.global.yes {
             // An error is for the change itself to meet, which may have to count it.
-            let planned = self.verb.apply(&mut context.session_in(Mode::DryRun)?);
-            let risks = planned.map_or_else(|_| Vec::new(), |planned| risks(&planned.outcome));
-            if risks.is_empty() {
-                return Ok(());
-            }
-            context.output.say("Plan")?;
-            for risk in &risks {
-                context.output.say(&format!("  {}", risk.line))?;
-            }
-            match risks.iter().find_map(|risk| risk.typed.as_deref()) {
-                Some(name) => context.confirm_by_name(name)?,
-                None => context.confirm("Go on?")?,
+            if let Ok(planned) = self.verb.apply(&mut context.session_in(Mode::DryRun)?) {
+                context.confirm_risks(&planned.outcome)?;
             }
         }
         Ok(())
+    }
+}
+
+impl Context {
+    /// Goes on only if a person at the terminal agrees to what is dangerous in a plan.
+    pub fn confirm_risks(&mut self, planned: &Outcome) -> std::result::Result<(), Error> {
+        let risks = risks(planned);
+        if risks.is_empty() || self.global.yes || !self.output.can_ask() {
+            return Ok(());
+        }
+        self.output.say("Plan")?;
+        for risk in &risks {
+            self.output.say(&format!("  {}", risk.line))?;
+        }
+        match risks.iter().find_map(|risk| risk.typed.as_deref()) {
+            Some(name) => self.confirm_by_name(name),
+            None => self.confirm("Go on?"),
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) use self::{change::change, row::row};
 pub use self::{
     change::{Change, ChangeVerb, Done},
     list::{Each, Limit, List, ListVerb, Listed, Paged, PagedVerb, places, print},
+    report::CHANGE_FIELDS,
     row::Row,
     show::{Parts, Show, ShowVerb},
 };

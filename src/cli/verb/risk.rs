@@ -3,7 +3,10 @@
 
 use crate::{
     ops::{Changed, Effect, Outcome},
-    rules::privacy::lens::Lens,
+    rules::{
+        counted::{counted, noun},
+        privacy::lens::Lens,
+    },
     store::AuditValue,
 };
 
@@ -37,10 +40,12 @@ fn ending(changed: &Changed, lens: Lens) -> Option<Risk> {
     let (line, is_worst) = match changed.action {
         "role.remove" => (format!("- role `{object}` is removed"), false),
         "team.remove" => (format!("- team `{object}` is removed"), false),
-        "api-key.rotate" | "api-key.revoke" => {
+        // The first key locks nobody out.
+        "api-key.rotate" | "api-key.revoke"
+            if changed.fields.iter().any(|field| field.before.is_some()) =>
+        {
             ("- programs that use the API key in force are locked out".to_owned(), false)
         }
-        "contact.erase" => (format!("- {object} is erased for good"), true),
         _ if becomes_owner => {
             (format!("+ `{object}` becomes an owner, and may do everything"), true)
         }
@@ -49,21 +54,17 @@ fn ending(changed: &Changed, lens: Lens) -> Option<Risk> {
     Some(Risk { line, typed: is_worst.then_some(object) })
 }
 
-fn people(members: u64) -> String {
-    if members == 1 { "1 person".to_owned() } else { format!("{members} people") }
-}
-
 /// What an effect lets people see that they didn't see.
 fn gain(effect: &Effect) -> Option<String> {
-    let people = people(effect.members);
+    let people = counted(effect.members, "person");
     match (effect.field, effect.after.as_str()) {
         (_, _) if effect.members == 0 => None,
         (what @ ("numbers" | "traits"), "readable") => {
             Some(format!("+ {people} can read customers' {what}"))
         }
         ("chats_gained", chats) => {
-            let noun = if chats == "1" { "chat" } else { "chats" };
-            Some(format!("+ {people} can see {chats} more {noun}"))
+            let noun = noun(chats.parse().unwrap_or(0_u64), "more chat");
+            Some(format!("+ {people} can see {chats} {noun}"))
         }
         _ => None,
     }
@@ -83,8 +84,11 @@ fn losses(effects: &[Effect], lens: Lens) -> Vec<String> {
         }
     }
     let line = |(who, members, modules): (&str, u64, Vec<&str>)| {
-        let count =
-            if who.contains('@') { String::new() } else { format!(" ({})", people(members)) };
+        let count = if who.contains('@') {
+            String::new()
+        } else {
+            format!(" ({})", counted(members, "person"))
+        };
         format!("- {}{count} loses {}", lens.staff(who), modules.join(", "))
     };
     lost.into_iter().map(line).collect()

@@ -2,7 +2,7 @@
 
 use crate::{
     ops::{Changed, Effect, FieldChange, Outcome, outcome::shown_object, outcome::shown_value},
-    rules::privacy::lens::Lens,
+    rules::{counted::counted, privacy::lens::Lens},
     store::AuditObject,
 };
 
@@ -54,8 +54,7 @@ fn field(change: &FieldChange, lens: Lens) -> String {
 }
 
 fn effect(effect: &Effect, lens: Lens) -> String {
-    let members = effect.members;
-    let people = if members == 1 { "1 person".to_owned() } else { format!("{members} people") };
+    let people = counted(effect.members, "person");
     let (object, after) = (lens.staff(effect.object.as_str()), lens.staff(effect.after.as_str()));
     format!("  {object}: {} {after}, {people}", effect.field.replace('_', " "))
 }

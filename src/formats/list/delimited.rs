@@ -1,5 +1,6 @@
 //! CSV, whatever stands between its cells: commas, semicolons, tabs or bars, as the header shows.
 
+use crate::rules::counted::counted;
 use std::io::{BufRead, Chain, Cursor, Read};
 
 use csv::{ByteRecord, ReaderBuilder, Terminator};
@@ -102,7 +103,7 @@ impl<R: BufRead> Delimited<R> {
         if found != expected {
             return Ok(Next::Bad(Problem::of_line(
                 row.line,
-                format!("has {found} cells where the header has {expected}"),
+                format!("has {} where the header has {expected}", counted(found, "cell")),
                 "put a cell that holds a separator into quotation marks",
             )));
         }

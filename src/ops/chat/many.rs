@@ -10,6 +10,7 @@ use std::{
 use crate::{
     ops::{Changed, Outcome, Result, Session},
     rules::{
+        counted::counted,
         id::ChatId,
         policy::{
             actor::Actor,
@@ -118,7 +119,7 @@ fn summed<T>(plan: &Plan<T>) -> Vec<Changed> {
         *counts.entry(before.as_deref()).or_default() += 1;
     }
     let sum = |(before, count): (Option<&str>, u64)| {
-        let changed = Changed::new(plan.action, format!("{count} chats"));
+        let changed = Changed::new(plan.action, counted(count, "chat").to_string());
         changed.field(plan.field, before, plan.after.as_deref())
     };
     counts.into_iter().map(sum).collect()

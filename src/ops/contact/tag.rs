@@ -6,7 +6,10 @@ use super::{Filter, object, read_tag, require_contact};
 use crate::rules::policy::grant::Contacts;
 use crate::{
     ops::{Changed, Outcome, Result, Session},
-    rules::{id::ContactId, policy::permission::Permission, privacy::text::CustomerText},
+    rules::{
+        counted::counted, id::ContactId, policy::permission::Permission,
+        privacy::text::CustomerText,
+    },
     store::{Change, ContactFilter, ContactWalk, Kept},
 };
 
@@ -201,8 +204,8 @@ impl<'w> Work<'w> {
             self.note()?;
         }
         let (met, changed) = (self.met, self.changed);
-        let mut told = Outcome::from(self.done_to(format!("{changed} contacts")));
-        told.notes.push(format!("{met} contacts are meant, and {changed} of them change"));
+        let mut told = Outcome::from(self.done_to(counted(changed, "contact").to_string()));
+        told.notes.push(format!("{}, {changed} to change", counted(met, "contact")));
         Ok((Outcome::default(), told))
     }
 }

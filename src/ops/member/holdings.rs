@@ -12,12 +12,9 @@ use crate::{
 
 /// What a member holds: each kind with what there is of it. Kinds that are not the reader's to know are
 /// left out.
-pub type Holdings = Vec<(&'static str, SafeText)>;
+pub type Holdings = Vec<(&'static str, Vec<SafeText>)>;
 
 /// What hangs on a member.
-///
-/// # Errors
-/// Refused without `team-settings`; a member who isn't known.
 pub fn holdings(session: &mut Session, email: &str) -> Result<Holdings> {
     session.read(|snapshot, actor| {
         actor.require(Permission::TeamSettings)?;
@@ -32,7 +29,7 @@ fn collect(snapshot: &Snapshot<'_>, actor: &Actor, member: &Member) -> Result<Ho
     let mut found: Holdings = Vec::new();
     let mut add = |kind, names: Vec<SafeText>| {
         if !names.is_empty() {
-            found.push((kind, SafeText::join(&names, ", ")));
+            found.push((kind, names));
         }
     };
     let accounts = snapshot.accounts_of(member.id)?;

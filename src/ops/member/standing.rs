@@ -6,6 +6,7 @@ use crate::{
         member::check_owners,
     },
     rules::{
+        counted::counted,
         error::{MemberError, Refusal},
         policy::{escalation::Intent, permission::Permission},
         workspace::member::Status,
@@ -99,9 +100,10 @@ fn change(session: &mut Session, email: &str, pause: Pause) -> Result<Outcome> {
             let mut outcome = Outcome { effects: effects.one_by_one(), ..Outcome::from(changed) };
             if accounts + chats > 0 {
                 outcome.notes.push(format!(
-                    "`{}` keeps {accounts} accounts and {chats} assigned chats, which nobody may \
-                     look after until they are restored",
-                    before.email
+                    "`{}` keeps {} and {}, which nobody may look after until they are restored",
+                    before.email,
+                    counted(accounts, "account"),
+                    counted(chats, "assigned chat"),
                 ));
             }
             Ok(outcome)

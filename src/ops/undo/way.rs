@@ -19,6 +19,11 @@ pub(super) enum Way {
 const LEFT: &str = "what left the workspace can't be taken back";
 const UNKNOWN: &str = "the history doesn't keep what it was before";
 
+/// What the audit keeps although nothing was changed by it.
+pub(super) fn is_record(action: &str) -> bool {
+    action.ends_with(".export") || action == "workspace.backup"
+}
+
 impl Done {
     /// When it goes back among those of its change: policies as they were first, what is new in them last.
     pub(super) fn turn(&self) -> u8 {
@@ -60,7 +65,9 @@ impl Done {
             }
             "chat.reply" | "chat.start" | "outbox.flush" | "chat.reveal" | "campaign.send"
             | "campaign.begin" | "contact.export" | "member.export" | "policy.export"
-            | "api-key.rotate" | "api-key.revoke" | "api-key.use" => Way::No(LEFT),
+            | "workspace.backup" | "api-key.rotate" | "api-key.revoke" | "api-key.use" => {
+                Way::No(LEFT)
+            }
             import if import_undo::ACTIONS.contains(&import) => Way::Itself,
             _ => Way::No(UNKNOWN),
         }

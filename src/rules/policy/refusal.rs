@@ -2,7 +2,10 @@
 //! `super::decision::Reason`.
 
 use super::{decision::Reason, escalation::Excess, permission::Permission};
-use crate::rules::error::{Class, Explain};
+use crate::rules::{
+    counted::counted,
+    error::{Class, Explain},
+};
 
 /// The actor may not do it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -121,7 +124,10 @@ impl Refusal {
                 ("give a role that may read what is masked for their own", GIVEABLE)
             }
             Self::RevealLimit(limit) => {
-                let what = format!("reveal more than {limit} numbers a day, which they have done");
+                let what = format!(
+                    "reveal more than {} a day, which they have done",
+                    counted(limit, "number")
+                );
                 let hint = "a day ends at midnight UTC; `reveals_per_day` in a policy file sets the \
                             limit";
                 return (what, hint.to_owned());

@@ -4,7 +4,10 @@
 use std::fmt;
 
 use super::web_address::{self, Scheme};
-use crate::rules::workspace::member::{Email, is_unprintable};
+use crate::rules::{
+    counted::counted,
+    workspace::member::{Email, is_unprintable},
+};
 
 /// The most websites that a profile has.
 pub const MOST_WEBSITES: usize = 2;
@@ -136,12 +139,15 @@ impl Part {
             let problem = if length == 0 {
                 "can't be empty: WhatsApp doesn't let it be taken away".to_owned()
             } else {
-                format!("has {length} characters, and WhatsApp asks for {fewest} at least")
+                format!(
+                    "has {}, and WhatsApp asks for {fewest} at least",
+                    counted(length, "character")
+                )
             };
             return Err(fault(None, problem));
         }
         if length > most {
-            let problem = format!("has {length} characters, and {most} are allowed");
+            let problem = format!("has {}, and {most} are allowed", counted(length, "character"));
             return Err(fault(Some(most + 1), problem));
         }
         let acts = |character| {

@@ -1,6 +1,7 @@
 //! What stands in the way of changes to the team: who leaves, who joins, who owns.
 
 use super::member::Status;
+use crate::rules::counted::counted;
 use crate::rules::{
     error::{Class, Explain, name_some},
     policy::{decision::Reason, permission::Permission},
@@ -135,8 +136,4 @@ fn holdings(accounts: &[String], chats: &[i64]) -> String {
         parts.push(format!("{} ({})", counted(chats.len(), "assigned chat"), name_some(chats)));
     }
     parts.join(" and ")
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -1,5 +1,6 @@
 //! The audit: writing entries, listing them, reading them for replay.
 
+mod backup;
 pub(super) mod chain;
 pub(super) mod entry;
 pub(super) mod kept;

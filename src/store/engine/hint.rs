@@ -10,5 +10,8 @@ pub(in crate::store) const CHATS_BY_TIME: &str = "INDEXED BY chat_by_time";
 /// Reads the audit's entries about revealed numbers alone.
 pub(in crate::store) const AUDIT_REVEALS: &str = "INDEXED BY audit_reveals";
 
+/// Reads the audit's entries about backups alone.
+pub(in crate::store) const AUDIT_BACKUPS: &str = "INDEXED BY audit_backups";
+
 /// Reads the table before this word before the one after it.
 pub(in crate::store) const THEN: &str = "CROSS JOIN";

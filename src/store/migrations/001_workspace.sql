@@ -539,6 +539,9 @@ CREATE TABLE audit_kept (
 -- The looks behind the mask, by who took them: they are counted before each one, and listed.
 CREATE INDEX audit_reveals ON audit (actor_id, at) WHERE action = 'chat.reveal';
 
+-- The backups: `status` tells when the last one was made.
+CREATE INDEX audit_backups ON audit (id) WHERE action = 'workspace.backup';
+
 -- What is searched: words of messages and of contacts' names. A row is called, from its highest bits
 -- on, by the second in which the message was written (counted from 2009), the key of the message or the
 -- chat (27 bits), and the last 6 bits of the account's: so what is found is in the order of time, and

@@ -6,6 +6,7 @@ use super::left_out::LeftOut;
 use crate::{
     formats::{detect::Source, place::ReadError},
     ops::{Changed, Outcome, Result},
+    rules::counted::counted,
     store::Change,
 };
 
@@ -159,32 +160,38 @@ impl ImportReport {
                     _ => "whatsapp_opted_in",
                 },
             );
-            notes.push(format!("{count} of `{field}` were left out: the contact's consent is known from a later time"));
+            notes.push(format!(
+                "left out {count} of `{field}`: the contact's consent is known from a later time"
+            ));
         }
         notes.extend(self.denied.notes());
         if self.teamless > 0 {
-            let count = self.teamless;
-            notes.push(format!("{count} new members have no team in the file and went to the default one: by `chats.same-team` the members of a team see the chats of each other's accounts"));
+            let members = counted(self.teamless, "new member");
+            notes.push(format!("{members} without a team in the file joined the default one: by `chats.same-team` the members of a team see the chats of each other's accounts"));
         }
         if self.awaited > 0 {
-            let awaited = self.awaited;
-            notes.push(format!("{awaited} chats belong to people who aren't members yet: they are assigned when they become members"));
+            let chats = counted(self.awaited, "chat");
+            notes.push(format!(
+                "{chats} of people who aren't members yet: assigned when they become members"
+            ));
         }
         if self.loose_labels > 0 {
-            let labels = self.loose_labels;
-            notes.push(format!("{labels} labels of groups were left out: tags belong to contacts"));
+            let labels = counted(self.loose_labels, "label");
+            notes.push(format!("left out {labels} of groups: tags belong to contacts"));
         }
         if self.strange_templates > 0 {
-            let strange = self.strange_templates;
-            notes.push(format!("{strange} changes of templates that this workspace doesn't have were left out: `rolecall template add --from-json` brings them"));
+            let changes = counted(self.strange_templates, "change");
+            notes.push(format!("left out {changes} of templates that this workspace doesn't have: `rolecall template add --from-json` brings them"));
         }
         if self.unfit_templates > 0 {
-            let unfit = self.unfit_templates;
-            notes.push(format!("{unfit} changes of templates that were never submitted here were left out: `rolecall template submit` hands a draft in"));
+            let changes = counted(self.unfit_templates, "change");
+            notes.push(format!("left out {changes} of templates that were never submitted here: `rolecall template submit` hands a draft in"));
         }
         if self.more_changes > 0 {
-            let more = self.more_changes;
-            notes.push(format!("{more} more changes of members, accounts and assignments are in the audit, one by one"));
+            let more = counted(self.more_changes, "more change");
+            notes.push(format!(
+                "the audit has {more} of members, accounts and assignments, one by one"
+            ));
         }
         let mut all = if changed.fields.is_empty() { Vec::new() } else { vec![changed] };
         all.extend(self.changes.iter().cloned());
