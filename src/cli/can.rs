@@ -142,7 +142,7 @@ fn all(member: &str, when: When, context: &mut Context) -> Result {
 
 fn batch(file: &str, when: When, context: &mut Context) -> Result {
     let mut session = context.session()?;
-    let cleared = session.require_actor()?;
+    let cleared = session.require_reader()?;
     let mut input = Input::open(file, cleared, &mut context.output)?.reader;
     let tally = ops::batch::batch(&mut session, (file, &mut input), when, |answer| {
         Ok(context.output.json_line(&match answer {

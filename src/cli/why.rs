@@ -9,7 +9,7 @@ use super::{
 use crate::{
     ops::{
         decision::{self, StepRow, When, Why},
-        remedy::RemedyRow,
+        remedy::{Opens, RemedyRow},
     },
     rules::{counted::counted, privacy::lens::SafeText},
     ui::{Cell, Format, Mark, Output, Tone, Value},
@@ -25,7 +25,8 @@ pub struct Args {
 }
 
 const FIELDS: &[&str] = &["step", "permission", "rule", "finding", "decides"];
-const REMEDY_FIELDS: &[&str] = &["way", "change", "command", "by"];
+const REMEDY_FIELDS: &[&str] =
+    &["way", "change", "command", "by", "opens_chats", "opens_permissions", "for_members"];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let Asked { member, permission, chat, if_joined } = &args.asked;
@@ -127,6 +128,21 @@ fn draw(why: &Why, output: &mut Output) -> std::io::Result<()> {
             output.line(2, if at > 0 { &line } else { &line[1..] })?;
             output.line(6, &[faint(remedy.change.clone())])?;
         }
+        if let Some(Opens { chats, permissions, members }) = ways.first().map(|way| way.opens)
+            && !answer.allowed
+        {
+            let people = if members == 1 { " person" } else { " people" };
+            let opens = SafeText::of(&[
+                &"opens ",
+                &chats,
+                &" chats and ",
+                &permissions,
+                &" permissions, to ",
+                &members,
+                &people,
+            ]);
+            output.line(6, &[faint(opens)])?;
+        }
     }
     if let Some(obstacle) = why.obstacle {
         output.line(0, &[obstacle.into()])?;
@@ -142,6 +158,9 @@ fn remedy_cells(remedy: &RemedyRow) -> Vec<Value> {
         remedy.change.clone().into(),
         remedy.command.clone().into(),
         Value::plain(remedy.by),
+        Value::count(remedy.opens.chats),
+        Value::count(remedy.opens.permissions),
+        Value::count(remedy.opens.members),
     ]
 }
 

@@ -4,6 +4,7 @@ use crate::{
     rules::{
         self,
         error::{Class, Explain},
+        policy::actor::Actor,
     },
     store,
 };
@@ -49,6 +50,17 @@ impl From<std::io::Error> for Error {
             problem: "is longer than one command takes over a connection".to_owned(),
             hint: Some("nothing was changed; send it in parts".to_owned()),
         }))
+    }
+}
+
+impl Error {
+    /// The same, with the commands alone in its hint that list something for this actor.
+    #[must_use]
+    pub(super) fn told_to(mut self, actor: &Actor) -> Self {
+        if let Self::Rule(rules::error::Error::Name(name)) = &mut self {
+            name.list_by(|kind| actor.listing(kind));
+        }
+        self
     }
 }
 

@@ -2,7 +2,7 @@
 //! does it, and who may.
 
 use crate::{
-    ops::Result,
+    ops::{Result, effect::measure},
     rules::{
         id::ChatId,
         policy::{
@@ -14,7 +14,7 @@ use crate::{
         privacy::lens::{Lens, SafeText},
         workspace::member::Status,
     },
-    store::Snapshot,
+    store::{Census, Snapshot},
 };
 
 /// One change on the way to the opposite answer.
@@ -28,6 +28,19 @@ pub struct RemedyRow {
     pub command: SafeText,
     /// Who may.
     pub by: &'static str,
+    /// What the way as a whole opens.
+    pub opens: Opens,
+}
+
+/// How much a way opens, over all members.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Opens {
+    /// Chats that come into sight.
+    pub chats: u64,
+    /// Permissions that are gained.
+    pub permissions: u64,
+    /// For how many members.
+    pub members: u64,
 }
 
 /// The remedies as rows, and what else stands in their way.
@@ -39,7 +52,17 @@ pub(super) fn rows(
     remedies: &[Remedy],
 ) -> Result<(Vec<RemedyRow>, Option<&'static str>)> {
     let mut rows = Vec::new();
-    for (way, remedy) in (1..).zip(remedies) {
+    let mut census = snapshot.census()?;
+    for person in census.people.iter_mut().filter(|person| person.id == about.id) {
+        person.status = about.subject().status;
+    }
+    let mut ways = Vec::new();
+    for remedy in remedies {
+        ways.push((opens(snapshot, (policy, &census), about, remedy)?, remedy));
+    }
+    // The sort is stable: ways that open as much stay in the order in which they were found.
+    ways.sort_by_key(|(opens, _)| *opens);
+    for (way, (opens, remedy)) in (1..).zip(ways) {
         for step in remedy {
             let team = match step {
                 Step::JoinTeam(id) => snapshot.teams()?.into_iter().find(|team| team.id == *id),
@@ -52,10 +75,42 @@ pub(super) fn rows(
                 change: lens.staff(change),
                 command: lens.staff(command),
                 by: by_whom(step.by_whom(policy, &about.role)),
+                opens,
             });
         }
     }
     Ok((rows, obstacle(snapshot, policy, about, remedies)?))
+}
+
+/// What a remedy would open, done to the policy and the member.
+fn opens(
+    snapshot: &Snapshot<'_>,
+    (policy, census): (&Policy, &Census),
+    about: &Actor,
+    remedy: &[Step],
+) -> Result<Opens> {
+    let (mut after, mut later) = (policy.clone(), census.clone());
+    let role = &about.role.name;
+    for step in remedy {
+        let person = later.people.iter_mut().find(|person| person.id == about.id);
+        match (step, person) {
+            (Step::Restore | Step::Join, Some(person)) => person.status = Status::Active,
+            (Step::Suspend, Some(person)) => person.status = Status::Suspended,
+            (Step::GiveRole(name), Some(person)) => person.role.clone_from(name),
+            (Step::JoinTeam(team), Some(person)) => person.team = *team,
+            (Step::Allow(permission), _) => drop(after.set(role, *permission, true)?),
+            (Step::Deny(permission), _) => drop(after.set(role, *permission, false)?),
+            (Step::Unmask(mask), _) => drop(after.set_mask(role, *mask, false)?),
+            _ => {}
+        }
+    }
+    let totals = measure(snapshot, (policy, census), (&after, &later))?.totals;
+    let assigned = u64::from(remedy.contains(&Step::Assign));
+    Ok(Opens {
+        chats: totals.chats_gained + assigned,
+        permissions: totals.permissions_gained,
+        members: totals.gaining.max(assigned),
+    })
 }
 
 const fn by_whom(by: ByWhom) -> &'static str {

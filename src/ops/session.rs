@@ -101,7 +101,10 @@ impl Session {
     /// An actor who isn't a member, and what `read` fails with.
     pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
         let (caller, masks, now) = (&self.caller, self.masks, self.now);
-        self.store.read(|snapshot| read(snapshot, &reader(snapshot, caller, masks, now)?))
+        self.store.read(|snapshot| {
+            let actor = reader(snapshot, caller, masks, now)?;
+            read(snapshot, &actor).map_err(|error| error.told_to(&actor))
+        })
     }
 
     /// Through whose eyes everything is read, and what those may not read of contacts.
@@ -124,31 +127,33 @@ impl Session {
         self.read(|_, actor| Ok(actor.previews.then(|| actor.email.clone())))
     }
 
-    /// Goes on only if the actor may do this: asked before a file is opened on their behalf.
-    ///
-    /// # Errors
-    /// Refused; as [`Session::read`]'s.
+    /// Goes on only if the actor may change what this opens: asked before a file is opened on their
+    /// behalf.
     pub fn require(&mut self, permission: Permission) -> Result<Cleared> {
         self.clear(|_, actor| Ok(actor.require(permission)?))
     }
 
-    /// Goes on only if the actor is somebody who may act here at all.
-    ///
-    /// # Errors
-    /// As [`Session::read`]'s.
-    pub fn require_actor(&mut self) -> Result<Cleared> {
-        self.clear(|_, _| Ok(()))
+    /// Goes on only if the actor may read what this opens, also in a preview.
+    pub fn require_to_read(&mut self, permission: Permission) -> Result<Cleared> {
+        self.read(|_, actor| Ok(actor.require(permission)?))?;
+        Ok(Cleared(()))
     }
 
-    /// Goes on only if what is asked for may be done.
-    ///
-    /// # Errors
-    /// What `ask` fails with.
+    /// Goes on only if the actor is somebody who may read here at all.
+    pub fn require_reader(&mut self) -> Result<Cleared> {
+        self.read(|_, _| Ok(()))?;
+        Ok(Cleared(()))
+    }
+
+    /// Goes on only if what is asked for may be changed: who only previews changes nothing.
     pub(super) fn clear(
         &mut self,
         ask: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<()>,
     ) -> Result<Cleared> {
-        self.read(ask)?;
+        self.read(|snapshot, actor| {
+            actor.require_joined()?;
+            ask(snapshot, actor)
+        })?;
         Ok(Cleared(()))
     }
 
@@ -164,7 +169,7 @@ impl Session {
     /// kept.
     pub(super) fn record(&mut self, permission: Permission, changed: Changed) -> Result<()> {
         if self.store.is_read_only() {
-            self.require(permission)?;
+            self.require_to_read(permission)?;
             self.store.notice_unrecorded();
             return Ok(());
         }
@@ -193,14 +198,14 @@ impl Session {
             by,
             |snapshot| {
                 let actor = load_actor(snapshot, caller, masks)?;
-                if actor.status == Status::Invited {
-                    return Err(actor.refused(Refusal::NotJoined).into());
-                }
-                let (grant, facts) = decide(snapshot, &actor)?;
+                actor.require_joined()?;
+                let decided = decide(snapshot, &actor).map_err(|error| error.told_to(&actor));
+                let (grant, facts) = decided?;
                 Ok((grant, (actor, facts)))
             },
             |change, (actor, facts)| {
-                let mut outcome = write(change, &actor, facts)?;
+                let written = write(change, &actor, facts).map_err(|error| error.told_to(&actor));
+                let mut outcome = written?;
                 outcome.lens = actor.lens();
                 let entries = outcome.entries();
                 for (kind, row) in &put_back {

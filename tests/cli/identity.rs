@@ -236,3 +236,24 @@ fn who_is_erased_is_in_no_byte_of_the_file() {
         assert!(!holds(gone), "{gone} is still there");
     }
 }
+
+/// Rules first, files after: a preview changes nothing, so nothing is opened for it.
+#[test]
+fn nothing_is_opened_for_a_preview_of_a_change() {
+    let workspace = Workspace::sample();
+    workspace.does("perm allow team-settings access-permissions --role admin");
+    workspace.does("member add ann@acme.test --role admin");
+    for line in [
+        "chat import nowhere.json",
+        "contact import nowhere.csv",
+        "member import nowhere.csv",
+        "template add --from-json nowhere.json",
+        "key add nowhere.pub",
+    ] {
+        let as_ann = format!("{line} --as ann@acme.test --format json");
+        let ran = workspace.run(&as_ann).refuses(3, "invited");
+        assert!(!ran.stderr.contains("nowhere"), "{}", ran.transcript());
+    }
+    let reads = workspace.run("policy plan nowhere.toml --as ann@acme.test --format json");
+    drop(reads.exits(6));
+}

@@ -15,6 +15,7 @@ pub mod contact;
 mod contract;
 mod coverage;
 mod examples;
+mod hints;
 mod hostile;
 mod identity;
 mod import;

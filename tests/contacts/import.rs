@@ -187,3 +187,20 @@ fn a_file_appears_when_it_is_whole() {
     assert_eq!(written, workspace.does("contact export --format jsonl").stdout);
     assert_eq!(written.lines().count(), 5);
 }
+
+/// A list is a batch of ordinary operations: whose tags take more than its maker has keep them off.
+#[test]
+fn tags_of_more_than_one_are_left_out_without_the_right_to_them() {
+    let workspace = Workspace::new();
+    workspace.does("member add tess@acme.test --role teammate --no-invite");
+    workspace.does("perm deny users.bulk-tag --role teammate");
+    let list = "phone,tags\n+919876543210,vip\n+919876543211,vip\n+919876543212,\n";
+    let ran = import(&workspace, list, "--as tess@acme.test").succeeds();
+    assert_eq!(counts(&ran), [3, 0, 0]);
+    let left = ran.rows().into_iter().find(|row| row["kind"] == "column tags").unwrap();
+    assert_eq!(left["left_out"], 1);
+    assert!(ran.stderr.contains("the tags of contacts 2"), "{}", ran.transcript());
+    assert_eq!(workspace.value("SELECT count(*) FROM contact_tag"), "1");
+    let again = import(&workspace, list, "--update --as tess@acme.test").succeeds();
+    assert_eq!(counts(&again), [0, 1, 2], "the first row that tags anybody tags one");
+}

@@ -82,3 +82,29 @@ fn names_that_are_not_known_are_no_answer() {
     workspace.run(&["why", "agent@x.test", "inbox", "--as", "admin@x.test"]).exits(3);
     workspace.run(&["why", "agent@x.test", "inbox", "--as", "agent@x.test"]).exits(0);
 }
+
+/// Each way says how much it opens, and what opens least comes first.
+#[test]
+fn the_way_that_opens_least_comes_first() {
+    let workspace = Workspace::with_chats();
+    let why = workspace.run(&["why", "agent@x.test", "view", "--chat", "1", "--format", "json"]);
+    let why = why.exits(1).json();
+    let steps = why["to_change"].as_array().unwrap();
+    let opens = |field: &str| -> Vec<_> {
+        steps.iter().map(|step| step[field].as_u64().unwrap()).collect()
+    };
+    assert!(opens("opens_chats").is_sorted(), "{why}");
+    assert!(opens("for_members").iter().all(|members| *members > 0), "{why}");
+    assert!(steps[0]["command"].as_str().unwrap().contains("chat assign"), "{why}");
+    assert!(ways(&why).len() > 1, "{why}");
+}
+
+/// To join is all that somebody invited lacks for what their role has.
+#[test]
+fn who_is_invited_is_told_to_join_and_nothing_beside() {
+    let workspace = Workspace::new();
+    workspace.run(&["member", "add", "ann@x.test", "--role", "agent"]).exits(0);
+    let why = workspace.run(&["why", "ann@x.test", "inbox", "--format", "json"]).exits(1).json();
+    let ways = ways(&why);
+    assert_eq!(ways, [["rolecall invite accept ann@x.test --code CODE"]], "{why}");
+}

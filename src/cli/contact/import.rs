@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::rules::policy::permission::Permission;
+use crate::rules::{error::name_some, policy::permission::Permission};
 use crate::{
     cli::{
         context::Context,
@@ -96,6 +96,12 @@ fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Res
             .output
             .say(&format!("{rows}: {new} new, {changed} changed, {unchanged} unchanged"))?;
         say_left_out(&report.rows, context)?;
+        if !report.untagged.is_empty() {
+            let named = name_some(&report.untagged);
+            context.output.warn(&format!(
+                "left out: the tags of contacts {named}; to tag more than one takes `users.bulk-tag`"
+            ))?;
+        }
     }
     Ok(())
 }

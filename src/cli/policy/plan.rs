@@ -78,7 +78,7 @@ impl Wanted {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    let cleared = context.require(Permission::AccessPermissions)?;
+    let cleared = context.session()?.require_to_read(Permission::AccessPermissions)?;
     let file = args.wanted.read(cleared, &mut context.output)?;
     let draft = Draft { file: &file, move_to: args.wanted.move_to.as_deref() };
     let plan = plan(&mut context.session()?, draft, args.replay)?;

@@ -95,6 +95,13 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
+    /// Counts cells of that column.
+    pub fn add(&mut self, column: &str, cells: u64) {
+        if cells > 0 {
+            *self.cells.entry(column.to_owned()).or_insert(0) += cells;
+        }
+    }
+
     pub(in crate::formats) fn count(&mut self, place: usize, column: &Column) {
         let name = match column {
             Column::Other(name) | Column::Known(_, name) => name.clone(),

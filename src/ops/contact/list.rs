@@ -55,7 +55,7 @@ pub fn list(
     page: &Page<'_>,
     mut show: impl FnMut(ContactRow) -> Result<()>,
 ) -> Result<()> {
-    session.require(Permission::Users)?;
+    session.require_to_read(Permission::Users)?;
     if page.limit.is_none_or(|limit| limit > MOST_ON_A_PAGE) {
         session.record(Permission::UsersExport, Changed::new("contact.export", "contacts"))?;
     }

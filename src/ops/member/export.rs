@@ -3,7 +3,7 @@
 use crate::{
     ops::{Changed, Result, Session},
     rules::{
-        error::{Denied, Refusal},
+        error::Refusal,
         policy::{decision::Reason, permission::Permission},
         privacy::lens::{Lens, SafeText},
     },
@@ -34,12 +34,8 @@ pub fn export(session: &mut Session, tell: &mut dyn FnMut(ExportRow) -> Result<(
     session.read(|_, actor| {
         actor.require(Permission::TeamSettings)?;
         if actor.lens().hides_numbers() {
-            return Err(Denied {
-                actor: actor.email.clone(),
-                role: actor.role.name.clone(),
-                refusal: Refusal::Decided(Permission::TeamSettings, Reason::MaskNumber),
-            }
-            .into());
+            let refusal = Refusal::Decided(Permission::TeamSettings, Reason::MaskNumber);
+            return Err(actor.refused(refusal).into());
         }
         Ok(())
     })?;

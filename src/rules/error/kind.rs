@@ -109,4 +109,37 @@ impl Kind {
             Self::Workspace => "workspace",
         }
     }
+
+    /// The command that lists what there is of it.
+    #[must_use]
+    pub const fn listing(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Account => "account list",
+            Self::Action | Self::Entry => "audit list",
+            Self::Mail => "outbox list",
+            Self::Campaign => "campaign list",
+            Self::Chat => "chat list",
+            Self::Contact | Self::Tag | Self::Trait => "contact list",
+            Self::Key => "key list",
+            Self::Message => "chat show",
+            Self::Integration => "integration list",
+            Self::Mask => "mask list",
+            Self::Member | Self::Email | Self::Name => "member list",
+            Self::Permission => "perm list",
+            Self::Role => "role list",
+            Self::Team => "team list",
+            Self::Variable => "template show",
+            Self::Template | Self::Language => "template list",
+            Self::Country
+            | Self::Label
+            | Self::PaymentMethod
+            | Self::Phone
+            | Self::Plan
+            | Self::Preset
+            | Self::Reason
+            | Self::Text
+            | Self::Time
+            | Self::Workspace => return None,
+        })
+    }
 }

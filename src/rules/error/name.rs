@@ -18,6 +18,8 @@ pub enum NameError {
         name: String,
         /// The nearest name that is known.
         nearest: Option<String>,
+        /// The command that lists what there is.
+        listing: Option<&'static str>,
     },
     /// A name that is taken.
     #[error("{} `{name}` {}", .kind.noun(), taken(*.kind))]
@@ -26,6 +28,8 @@ pub enum NameError {
         kind: Kind,
         /// As it was given.
         name: String,
+        /// The command that lists what there is.
+        listing: Option<&'static str>,
     },
     /// A value that is not well formed.
     #[error("{} `{value}` {problem}", .kind.noun())]
@@ -51,13 +55,20 @@ impl NameError {
     /// A name that is not known.
     #[must_use]
     pub fn unknown(kind: Kind, name: &str, nearest: Option<String>) -> Self {
-        Self::Unknown { kind, name: name.to_owned(), nearest }
+        Self::Unknown { kind, name: name.to_owned(), nearest, listing: kind.listing() }
     }
 
     /// A name that is taken.
     #[must_use]
     pub fn duplicate(kind: Kind, name: &str) -> Self {
-        Self::Duplicate { kind, name: name.to_owned() }
+        Self::Duplicate { kind, name: name.to_owned(), listing: kind.listing() }
+    }
+
+    /// The same for somebody for whom not every command lists what there is.
+    pub fn list_by(&mut self, command: impl FnOnce(Kind) -> Option<&'static str>) {
+        if let Self::Unknown { kind, listing, .. } | Self::Duplicate { kind, listing, .. } = self {
+            *listing = command(*kind);
+        }
     }
 
     /// A value that is not well formed.
@@ -88,15 +99,27 @@ impl Explain for NameError {
     }
 
     fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::Unknown { kind, nearest: Some(near), .. } => {
-                format!("did you mean `{near}`? {}", listing(*kind))
+        match self {
+            Self::Unknown { kind: Kind::Preset, .. } => {
+                Some("the presets are `unified`, `interakt` and `timelinesai`".to_owned())
             }
-            Self::Unknown { kind, .. } | Self::Duplicate { kind, .. } => listing(*kind),
-            Self::Invalid { .. } => "give it in another form".to_owned(),
-            Self::Phone { problem, .. } => problem.hint().to_owned(),
-        })
+            Self::Unknown { nearest, listing, .. } => {
+                let near = nearest.as_ref().map(|near| format!("did you mean `{near}`?"));
+                let words: Vec<_> = near.into_iter().chain(listing.map(shows)).collect();
+                let is_hinted = !words.is_empty();
+                Some(if is_hinted { words.join(" ") } else { "check how it is spelled".to_owned() })
+            }
+            Self::Duplicate { listing, .. } => {
+                Some(listing.map_or_else(|| "choose another one".to_owned(), shows))
+            }
+            Self::Invalid { .. } => Some("give it in another form".to_owned()),
+            Self::Phone { problem, .. } => Some(problem.hint().to_owned()),
+        }
     }
+}
+
+fn shows(command: &str) -> String {
+    format!("`rolecall {command}` shows what there is")
 }
 
 const fn taken(kind: Kind) -> &'static str {
@@ -105,39 +128,4 @@ const fn taken(kind: Kind) -> &'static str {
         Kind::Key => "is in use",
         _ => "already exists",
     }
-}
-
-/// Where to see what there is.
-fn listing(kind: Kind) -> String {
-    let command = match kind {
-        Kind::Account => "account list",
-        Kind::Action | Kind::Entry => "audit list",
-        Kind::Mail => "outbox list",
-        Kind::Campaign => "campaign list",
-        Kind::Chat => "chat list",
-        Kind::Contact | Kind::Tag | Kind::Trait => "contact list",
-        Kind::Key => "key list",
-        Kind::Message => "chat show",
-        Kind::Integration => "integration list",
-        Kind::Mask => "mask list",
-        Kind::Member | Kind::Email | Kind::Name => "member list",
-        Kind::Permission => "perm list",
-        Kind::Role => "role list",
-        Kind::Team => "team list",
-        Kind::Variable => "template show",
-        Kind::Template | Kind::Language => "template list",
-        Kind::Preset => {
-            return "the presets are `unified`, `interakt` and `timelinesai`".to_owned();
-        }
-        Kind::Country
-        | Kind::Label
-        | Kind::PaymentMethod
-        | Kind::Phone
-        | Kind::Plan
-        | Kind::Reason
-        | Kind::Text
-        | Kind::Time
-        | Kind::Workspace => "--help",
-    };
-    format!("`rolecall {command}` shows what there is")
 }

@@ -112,6 +112,38 @@ impl Actor {
         }
     }
 
+    /// Goes on only if they have joined: before, they can look, and change nothing.
+    pub fn require_joined(&self) -> Result<(), Denied> {
+        if self.status == Status::Invited { Err(self.denied(Refusal::NotJoined)) } else { Ok(()) }
+    }
+
+    /// The command that lists what there is of a kind, if it lists it for them.
+    #[must_use]
+    pub fn listing(&self, kind: Kind) -> Option<&'static str> {
+        let may = |permission| self.may(permission).allowed;
+        let opens = match kind {
+            Kind::Account | Kind::Chat | Kind::Message => Permission::Inbox,
+            Kind::Action | Kind::Entry | Kind::Mask | Kind::Permission => {
+                Permission::AccessPermissions
+            }
+            Kind::Role if !may(Permission::AccessPermissions) => {
+                return may(Permission::TeamSettings).then_some("role list --giveable");
+            }
+            Kind::Role => Permission::AccessPermissions,
+            Kind::Member | Kind::Email | Kind::Name if !may(Permission::TeamSettings) => {
+                return may(Permission::ChatsAssign).then_some("member list --assignable");
+            }
+            Kind::Member | Kind::Email | Kind::Name | Kind::Mail => Permission::TeamSettings,
+            Kind::Team => return self.knows_teams().then_some("team list"),
+            Kind::Campaign => Permission::Notifications,
+            Kind::Contact | Kind::Tag | Kind::Trait => Permission::Users,
+            Kind::Integration => Permission::Integrations,
+            Kind::Template | Kind::Language | Kind::Variable => Permission::Templates,
+            _ => return kind.listing(),
+        };
+        kind.listing().filter(|_| may(opens))
+    }
+
     /// Whether they may list members: who manages them, reads who may do what, or assigns chats.
     #[must_use]
     pub fn knows_members(&self) -> bool {
@@ -214,6 +246,7 @@ impl Actor {
     }
 
     pub(super) fn denied(&self, refusal: Refusal) -> Denied {
-        Denied { actor: self.email.clone(), role: self.role.name.clone(), refusal }
+        let lists_members = self.may(Permission::TeamSettings).allowed;
+        Denied { actor: self.email.clone(), role: self.role.name.clone(), lists_members, refusal }
     }
 }

@@ -15,6 +15,8 @@ pub struct Denied {
     pub actor: String,
     /// The actor's role.
     pub role: String,
+    /// Whether they may list members, to find an owner.
+    pub lists_members: bool,
     /// Why not.
     pub refusal: Refusal,
 }
@@ -25,7 +27,13 @@ impl Explain for Denied {
     }
 
     fn hint(&self) -> Option<String> {
-        Some(self.refusal.words(&self.actor).1)
+        let hint = self.refusal.words(&self.actor).1;
+        let names_owners = self.lists_members && hint.ends_with(ASK_AN_OWNER);
+        Some(if names_owners {
+            format!("{hint}; `rolecall member list --role owner` names them")
+        } else {
+            hint
+        })
     }
 
     fn reason(&self) -> Option<&'static str> {
@@ -173,12 +181,9 @@ impl Refusal {
             ),
             Self::MaskedNumber => (
                 "use numbers: they are masked for their role",
-                "search for words; `rolecall mask list` shows what is masked",
+                "search for words, or name a chat or a contact by its ID",
             ),
-            Self::MaskedTraits => (
-                "use traits: they are masked for their role",
-                "`rolecall mask list` shows what is masked; ask an owner",
-            ),
+            Self::MaskedTraits => ("use traits: they are masked for their role", ASK_AN_OWNER),
             Self::NotAuthor => (
                 "change a template that somebody else made",
                 "make your own with `rolecall template add`; a shared one can be used as it is",
@@ -188,5 +193,5 @@ impl Refusal {
     }
 }
 
-const ASK_AN_OWNER: &str = "ask an owner; `rolecall member list --role owner` names them";
+const ASK_AN_OWNER: &str = "ask an owner";
 const GIVEABLE: &str = "`rolecall role list --giveable` shows the roles that they may give";

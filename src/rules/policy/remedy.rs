@@ -233,7 +233,7 @@ fn other_role(
     roles.into_iter().map(remedy).find(|remedy| turns(remedy))
 }
 
-/// Those that can be done and do turn the decision, each once.
+/// Those that can be done and do turn the decision, each once and without a step too many.
 fn keep(proposals: Vec<Remedy>, role: &Role, turns: impl Fn(&[Step]) -> bool) -> Vec<Remedy> {
     let can_be_done = |step: &Step| match step {
         Step::Allow(permission) | Step::Deny(permission) => role.locked(*permission).is_none(),
@@ -241,9 +241,25 @@ fn keep(proposals: Vec<Remedy>, role: &Role, turns: impl Fn(&[Step]) -> bool) ->
     };
     let mut kept: Vec<Remedy> = Vec::new();
     for remedy in proposals {
-        if remedy.iter().all(can_be_done) && turns(&remedy) && !kept.contains(&remedy) {
+        if !remedy.iter().all(can_be_done) || !turns(&remedy) {
+            continue;
+        }
+        let remedy = shortest(remedy, &turns);
+        if !kept.contains(&remedy) {
             kept.push(remedy);
         }
     }
     kept
+}
+
+/// A remedy without the steps that it can do without.
+fn shortest(mut remedy: Remedy, turns: &impl Fn(&[Step]) -> bool) -> Remedy {
+    for at in (0..remedy.len()).rev() {
+        let mut fewer = remedy.clone();
+        fewer.remove(at);
+        if turns(&fewer) {
+            remedy = fewer;
+        }
+    }
+    remedy
 }

@@ -42,6 +42,8 @@ pub struct ImportReport {
     pub changed: u64,
     /// How many are as the list has them.
     pub unchanged: u64,
+    /// The contacts whose tags were left out: to tag more than one takes `users.bulk-tag`.
+    pub untagged: Vec<i64>,
 }
 
 impl ImportReport {
@@ -58,7 +60,7 @@ impl ImportReport {
 /// as a change to a contact that is known.
 ///
 /// # Errors
-/// Refused without `users.add`, or without `users.bulk-tag` where it tags more than one; a list that can't be read, or has rows that can't be taken.
+/// Refused without `users.add`; a list that can't be read, or has rows that can't be taken.
 pub fn import(
     session: &mut Session,
     input: impl BufRead,
@@ -76,6 +78,7 @@ pub fn import(
             report.rows =
                 read(how.file, || Reader::open(input, how.map), side, |row| writer.take(row))?;
             writer.tally(report);
+            report.rows.left_out.add("tags", report.untagged.len() as u64);
             if report.rows.read == 0 {
                 return Err(no_rows(how.file));
             }

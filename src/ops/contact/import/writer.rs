@@ -64,6 +64,8 @@ pub(super) struct Writer<'w> {
     /// How many contacts were given tags, and the right to do that to more than one.
     tagged: u64,
     tags_many: Option<Grant<Contacts>>,
+    /// Whose tags were left out for want of that right.
+    untagged: Vec<ContactId>,
     added: u64,
     changed: u64,
     unchanged: u64,
@@ -86,6 +88,7 @@ impl<'w> Writer<'w> {
             found: HashMap::new(),
             tagged: 0,
             tags_many: None,
+            untagged: Vec::new(),
             added: 0,
             changed: 0,
             unchanged: 0,
@@ -97,6 +100,7 @@ impl<'w> Writer<'w> {
         report.added = self.added;
         report.changed = self.changed;
         report.unchanged = self.unchanged;
+        report.untagged = self.untagged.iter().map(|id| id.0).collect();
     }
 
     /// By what right more than one contact was tagged, if so.
@@ -104,16 +108,24 @@ impl<'w> Writer<'w> {
         self.tags_many.as_ref()
     }
 
-    /// Gives a contact the row's tags.
-    fn tag(&mut self, id: ContactId, row: &Person) -> Result<()> {
-        self.tagged += u64::from(!row.tags.is_empty());
-        if self.tagged == 2 && self.tags_many.is_none() {
-            self.tags_many = Some(self.actor.authorize_tagged_contacts(self.now)?);
+    /// Gives a contact the row's tags, as `contact tag` would: the tags of more than one take a
+    /// permission of their own, and are left out without it. Tells whether it did.
+    fn tag(&mut self, id: ContactId, row: &Person) -> Result<bool> {
+        if row.tags.is_empty() {
+            return Ok(false);
         }
+        if self.tagged > 0 && self.tags_many.is_none() {
+            self.tags_many = self.actor.authorize_tagged_contacts(self.now).ok();
+            if self.tags_many.is_none() {
+                self.untagged.push(id);
+                return Ok(false);
+            }
+        }
+        self.tagged += 1;
         for tag in &row.tags {
             self.change.add_tag(id, tag)?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Takes one row.
@@ -200,7 +212,8 @@ impl<'w> Writer<'w> {
         let after = self.edited(row, &record, phone);
         let is_new_row = after.is_some();
         let consent = row.opted_in.filter(|given| record.opted_in != Some(*given));
-        let is_told = is_new_row || consent.is_some() || self.has_news(row, id)?;
+        let is_changed = is_new_row || consent.is_some() || self.has_new_trait(row, id)?;
+        let is_told = is_changed || self.has_new_tag(row, id)?;
         if !is_told {
             self.unchanged += 1;
             return Ok(Ok(()));
@@ -233,9 +246,12 @@ impl<'w> Writer<'w> {
         for (key, value) in &row.traits {
             self.change.set_trait(id, key, value)?;
         }
-        self.tag(id, row)?;
-        self.touched.insert(id.0);
-        self.changed += 1;
+        if self.tag(id, row)? || is_changed {
+            self.touched.insert(id.0);
+            self.changed += 1;
+        } else {
+            self.unchanged += 1;
+        }
         Ok(Ok(()))
     }
 
@@ -269,13 +285,18 @@ impl<'w> Writer<'w> {
         (!is_same).then_some(after)
     }
 
-    /// Whether the row has a tag or a trait that the contact hasn't.
-    fn has_news(&self, row: &Person, id: ContactId) -> Result<bool> {
+    /// Whether the row has a tag that the contact hasn't.
+    fn has_new_tag(&self, row: &Person, id: ContactId) -> Result<bool> {
         for tag in &row.tags {
             if !self.change.has_tag(id, tag)? {
                 return Ok(true);
             }
         }
+        Ok(false)
+    }
+
+    /// Whether the row has a trait that the contact hasn't.
+    fn has_new_trait(&self, row: &Person, id: ContactId) -> Result<bool> {
         if self.actor.lens().hides_traits() {
             return Ok(!row.traits.is_empty());
         }
