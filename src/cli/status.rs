@@ -142,28 +142,24 @@ fn draw_file(
     history: Option<&Head>,
     output: &mut Output,
 ) -> std::io::Result<()> {
-    let mut line = match backup {
-        LastBackup::Untold => Vec::new(),
-        LastBackup::At(at) => vec!["last backup".into(), Cell::ago(at)],
-        LastBackup::Never => vec![
-            Cell::from("never backed up").tone(Tone::Notice),
+    let head = |word: &'static str| Cell::from(word).tone(Tone::Head);
+    let told = match backup {
+        LastBackup::Untold => None,
+        LastBackup::At(at) => Some(vec![Cell::ago(at)]),
+        LastBackup::Never => Some(vec![
+            Cell::from("never").tone(Tone::Notice),
             Cell::from("rolecall backup FILE").tone(Tone::Faint),
-        ],
+        ]),
     };
-    if let Some(history) = history {
-        if !line.is_empty() {
-            line.push(Cell::mark(Mark::Between));
-        }
-        let head = shown_head(history).to_safe_text().map(|head| {
-            let (entry, hash) = head.split_once('-').unwrap_or((head, ""));
-            format!("{entry}-{}", &hash[..hash.len().min(8)])
-        });
-        line.extend(["history".into(), Cell::from(head).tone(Tone::Faint)]);
+    if let Some(told) = told {
+        output.entry(8, &head("Backup"), &told)?;
     }
-    if line.is_empty() {
-        return Ok(());
-    }
-    output.entry(8, &Cell::from("File").tone(Tone::Head), &line)
+    let Some(history) = history else { return Ok(()) };
+    let short = shown_head(history).to_safe_text().map(|head| {
+        let (entry, hash) = head.split_once('-').unwrap_or((head, ""));
+        format!("{entry}-{}", &hash[..hash.len().min(8)])
+    });
+    output.entry(8, &head("History"), &[Cell::from(short).tone(Tone::Faint)])
 }
 
 /// The modules that are open, and those that are closed, by why.
