@@ -23,7 +23,7 @@ const SCREENS: &[&str] = &[
     "analytics --by member",
     "analytics --by account",
     "api-key show",
-    "audit list --limit 9",
+    "audit list --limit 4",
     "audit show 2",
     "audit verify",
     "billing show",
