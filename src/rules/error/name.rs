@@ -100,12 +100,13 @@ impl Explain for NameError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Unknown { kind: Kind::Preset, .. } => {
-                Some("the presets are `unified`, `interakt` and `timelinesai`".to_owned())
-            }
-            Self::Unknown { nearest, listing, .. } => {
+            Self::Unknown { kind, nearest, listing, .. } => {
                 let near = nearest.as_ref().map(|near| format!("did you mean `{near}`?"));
-                let words: Vec<_> = near.into_iter().chain(listing.map(shows)).collect();
+                let all = match kind {
+                    Kind::Preset => Some(PRESETS.to_owned()),
+                    _ => listing.map(shows),
+                };
+                let words: Vec<_> = near.into_iter().chain(all).collect();
                 let is_hinted = !words.is_empty();
                 Some(if is_hinted { words.join(" ") } else { "check how it is spelled".to_owned() })
             }
@@ -117,6 +118,8 @@ impl Explain for NameError {
         }
     }
 }
+
+const PRESETS: &str = "the presets are `unified`, `interakt` and `timelinesai`";
 
 fn shows(command: &str) -> String {
     format!("`rolecall {command}` shows what there is")
