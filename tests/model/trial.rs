@@ -155,6 +155,8 @@ impl<'t> Trial<'t> {
     }
 
     fn look(&mut self, email: &str) {
+        // What is read here is a preview of what they will see.
+        self.has_joined = true;
         let held = self.run(&format!("can {email} --all --format json"), "");
         if held.code != 0 {
             return;
@@ -175,7 +177,6 @@ impl<'t> Trial<'t> {
                     self.beyond.push(format!("{email} sees chat {}", place + 1));
                 }
             }
-            self.has_joined = true;
             self.take(email, &act("chat list"), &chats);
         }
         if self.given.permissions.contains("users") {
