@@ -27,10 +27,13 @@ fn lists_of_other_programs_are_read_by_their_own_columns() {
         "NAME,COUNTRYCODE,PHONE,ALLOWBROADCAST\nAsha K Rao,91,9876543210,TRUE\n",
         // A column whose name says nothing
         "Who,Reach\nAsha K Rao,919876543210\n",
+        "Who;Reach\nAsha K Rao;919876543210\n",
+        // Zoho
+        "Record Id,Contact Name,Mobile\nz1,Asha K Rao,919876543210\n",
     ];
     for (index, list) in lists.into_iter().enumerate() {
         let workspace = Workspace::new();
-        let map = if index == 5 { "--map Reach=phone --map Who=name" } else { "" };
+        let map = if (5..7).contains(&index) { "--map Reach=phone --map Who=name" } else { "" };
         import(&workspace, list, map).succeeds();
         let contact = shown(&workspace);
         assert_eq!(contact["name"], "Asha K Rao", "{list}");

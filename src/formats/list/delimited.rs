@@ -138,16 +138,17 @@ fn stop(meter: &Meter, line: u64, error: csv::Error) -> Stop {
     Stop::Io(error.into())
 }
 
-/// What stands between the cells: whatever parts the header into the most known columns.
+/// What stands between the cells: whatever parts the header into the most known columns, and of those
+/// that know as many, into the most; names that are known nowhere are for `--map`.
 fn delimiter_of(first: &[u8]) -> u8 {
     let first = String::from_utf8_lossy(first);
-    let known = |delimiter: u8| {
-        let names = first.split(char::from(delimiter));
-        names.filter(|name| Field::from_name(name).is_some()).count()
+    let columns = |delimiter: u8| {
+        let names = || first.split(char::from(delimiter));
+        (names().filter(|name| Field::from_name(name).is_some()).count(), names().count())
     };
-    let mut best = (DELIMITERS[0], known(DELIMITERS[0]));
+    let mut best = (DELIMITERS[0], columns(DELIMITERS[0]));
     for delimiter in &DELIMITERS[1..] {
-        let count = known(*delimiter);
+        let count = columns(*delimiter);
         if count > best.1 {
             best = (*delimiter, count);
         }
