@@ -37,19 +37,21 @@ impl Run for Remove {
         let planned = self.apply(&mut context.session_in(Mode::DryRun)?);
         if !self.dry_run {
             planned?;
+            let card = self.card(context)?;
             if context.output.is_screen() && context.output.can_ask() && !context.global.yes {
-                draw(&self.card(context)?, &self.member, &mut context.output)?;
+                draw(&card, &self.member, &mut context.output)?;
             }
             context.confirm(&format!("remove `{}`?", self.member))?;
-            let done = self.apply(&mut context.session_in(Mode::Apply)?)?;
-            return context.end(done.into(), Mode::Apply);
+            let outcome = self.apply(&mut context.session_in(Mode::Apply)?)?;
+            let rows = self.rows(card, context);
+            return context.end(Done { outcome, rows }, Mode::Apply);
         }
         let card = self.card(context)?;
         if context.output.is_screen() {
             draw(&card, &self.member, &mut context.output)?;
             return context.end(planned?.into(), Mode::DryRun);
         }
-        let rows = rows(card, &self.member);
+        let rows = self.rows(card, context);
         match planned {
             Ok(outcome) => context.end(Done { outcome, rows }, Mode::DryRun),
             Err(error) => {
@@ -67,6 +69,20 @@ impl Remove {
         Ok(member::holdings(&mut context.session()?, &self.member)?)
     }
 
+    /// What hangs on them, for programs: a row for each thing. A screen has the card.
+    fn rows(&self, card: Holdings, context: &Context) -> Vec<[Value; 6]> {
+        if context.output.is_screen() {
+            return Vec::new();
+        }
+        let member = || Value::Text(SafeText::echo(self.member.clone()));
+        let row = |kind: &'static str, what: SafeText| {
+            let kind = Value::plain(kind);
+            [Value::plain("holds"), member(), kind, Value::Null, what.into(), Value::Null]
+        };
+        let rows = |(kind, all): (_, Vec<_>)| all.into_iter().map(move |it| (kind, it));
+        card.into_iter().flat_map(rows).map(|(kind, what)| row(kind, what)).collect()
+    }
+
     fn apply(&self, session: &mut Session) -> ops::Result<Outcome> {
         let handover = match &self.reassign_to {
             Some(email) => Handover::To(email),
@@ -75,15 +91,6 @@ impl Remove {
         };
         member::remove(session, &self.member, handover)
     }
-}
-
-/// What hangs on them, for programs: a row for each thing.
-fn rows(card: Holdings, member: &str) -> Vec<[Value; 6]> {
-    let row = |kind: &'static str, what: SafeText| {
-        let member = Value::Text(SafeText::echo(member.to_owned()));
-        [Value::plain("holds"), member, Value::plain(kind), Value::Null, what.into(), Value::Null]
-    };
-    card.into_iter().flat_map(|(kind, all)| all.into_iter().map(move |it| row(kind, it))).collect()
 }
 
 /// What hangs on them, a kind a line.

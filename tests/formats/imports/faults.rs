@@ -94,7 +94,7 @@ fn nobody_gives_more_than_they_have() {
     assert!(told.said.contains("allows one owner"), "{}", told.said);
     let told = import("Admin", "ada@acme.test");
     assert_eq!(told.exit, 0, "{}", told.said);
-    assert!(told.said.contains("went to the default one"), "{}", told.said);
+    assert!(told.said.contains("joined the default one"), "{}", told.said);
     // Nor is ownership taken from anybody.
     fs::write(
         &file,
