@@ -128,20 +128,10 @@ fn draw(why: &Why, output: &mut Output) -> std::io::Result<()> {
             output.line(2, if at > 0 { &line } else { &line[1..] })?;
             output.line(6, &[faint(remedy.change.clone())])?;
         }
-        if let Some(Opens { chats, permissions, members }) = ways.first().map(|way| way.opens)
+        if let Some(opens) = ways.first().map(|way| way.opens)
             && !answer.allowed
         {
-            let people = if members == 1 { " person" } else { " people" };
-            let opens = SafeText::of(&[
-                &"opens ",
-                &chats,
-                &" chats and ",
-                &permissions,
-                &" permissions, to ",
-                &members,
-                &people,
-            ]);
-            output.line(6, &[faint(opens)])?;
+            output.line(6, &[faint(opened(opens))])?;
         }
     }
     if let Some(obstacle) = why.obstacle {
@@ -150,6 +140,18 @@ fn draw(why: &Why, output: &mut Output) -> std::io::Result<()> {
     let all =
         SafeText::of(&[&"All ", &counted(answer.steps.len() as u64, "step"), &": add --steps"]);
     output.line(0, &[faint(all)])
+}
+
+/// How much a way opens, and to how many.
+fn opened(Opens { chats, permissions, members }: Opens) -> SafeText {
+    let (chats, permissions) = (counted(chats, "chat"), counted(permissions, "permission"));
+    let people = counted(members, "person");
+    let what = match (chats.is_none(), permissions.is_none()) {
+        (false, true) => SafeText::of(&[&chats]),
+        (true, false) => SafeText::of(&[&permissions]),
+        _ => SafeText::of(&[&chats, &" and ", &permissions]),
+    };
+    SafeText::of(&[&"opens ", &what, &" to ", &people])
 }
 
 fn remedy_cells(remedy: &RemedyRow) -> Vec<Value> {

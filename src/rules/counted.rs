@@ -11,6 +11,14 @@ pub struct Counted<N> {
     noun: Noun,
 }
 
+impl<N: Copy + PartialEq + From<u8>> Counted<N> {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.count == N::from(0)
+    }
+}
+
 /// A noun in one form or the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Noun {
