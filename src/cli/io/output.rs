@@ -2,7 +2,7 @@
 //! it wasn't told to.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{File, OpenOptions},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
@@ -125,15 +125,9 @@ impl Write for Target {
 
 /// Starts a file under another name, and removes what runs that were killed left of theirs.
 fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
-    for entry in fs::read_dir(folder)?.flatten() {
-        let is_ours = entry.file_name().to_string_lossy().starts_with(Unfinished::OUTPUT);
-        // A run that is still writing one holds its lock.
-        if is_ours && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            drop(fs::remove_file(entry.path()));
-        }
-    }
+    Unfinished::sweep(folder);
     let file = tempfile::Builder::new().prefix(Unfinished::OUTPUT).tempfile_in(folder)?;
-    // Where files can't be locked, nothing is swept either.
+    // Where files can't be locked, only what is old is swept.
     drop(file.as_file().lock());
     Ok(file)
 }

@@ -5,8 +5,8 @@ use std::{fs, ops::ControlFlow};
 use super::{
     holder::begin_writing,
     notice::{Warning, about_clock},
-    temp::{folder_of, stale},
-    unfinished::remove,
+    temp::folder_of,
+    unfinished::{remove, stale},
 };
 use crate::store::{
     ChainFault, Snapshot, Store,

@@ -5,7 +5,7 @@ use std::{
     fs::{self, File},
     io::ErrorKind,
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use tempfile::TempDir;
@@ -13,15 +13,12 @@ use tempfile::TempDir;
 use super::{
     plain_file::{SIDE_FILES, beside},
     schema,
-    unfinished::{Unfinished, remove},
+    unfinished::{LOCK, Unfinished},
 };
 use crate::store::engine::{
     Connection,
     error::{Error, Result},
 };
-
-/// Where locks tell nothing, what is this old was left by a run that was killed.
-const STALE: Duration = Duration::from_hours(24);
 
 /// A workspace under a temporary name. Its folder is its owner's alone.
 pub(in crate::store) struct TempWorkspace {
@@ -35,7 +32,7 @@ impl TempWorkspace {
     /// Makes the folder for a workspace that is to be at that path.
     pub(in crate::store) fn beside(path: &Path) -> Result<Self> {
         let folder = folder_of(path);
-        sweep(folder);
+        Unfinished::sweep(folder);
         let mut made = tempfile::Builder::new();
         made.prefix(Unfinished::WORKSPACE);
         let (folder, unfinished) = Unfinished::make(|| made.tempdir_in(folder), TempDir::path)?;
@@ -86,9 +83,6 @@ impl TempWorkspace {
         Ok(())
     }
 }
-
-/// The file in the folder that is locked as long as its run is at work.
-const LOCK: &str = "lock";
 
 /// Makes that file. It has its name only once it is locked, so that nobody takes it for a dead run's.
 fn lock(folder: &Path) -> Result<File> {
@@ -145,41 +139,4 @@ pub(in crate::store) fn sync_folder(path: &Path) -> Result<()> {
         File::open(folder_of(path))?.sync_all()?;
     }
     Ok(())
-}
-
-/// What runs that were killed left in a folder.
-///
-/// Nothing else is opened: closing a file gives up every lock that this process has on it, and the
-/// workspace it is at work in may lie in this folder.
-pub(in crate::store) fn stale(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    entries
-        .flatten()
-        .filter(is_ours)
-        .map(|entry| entry.path())
-        .filter(|path| is_dead(path))
-        .collect()
-}
-
-fn is_ours(entry: &fs::DirEntry) -> bool {
-    let name = entry.file_name();
-    let name = name.to_string_lossy();
-    // A pipe would never answer.
-    entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_dir())
-        && [Unfinished::WORKSPACE, Unfinished::OUTPUT].iter().any(|start| name.starts_with(start))
-}
-
-/// Whether the run that made it is gone: whoever is still at work holds a lock.
-fn is_dead(path: &Path) -> bool {
-    let held = if path.is_dir() { File::open(path.join(LOCK)) } else { File::open(path) };
-    let age = fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
-    let age = age.and_then(|at| SystemTime::now().duration_since(at).ok());
-    held.is_ok_and(|file| file.try_lock().is_ok()) || age.is_some_and(|age| age > STALE)
-}
-
-fn sweep(folder: &Path) {
-    for left in stale(folder) {
-        // What can't be removed is `doctor`'s to tell.
-        drop(remove(&left));
-    }
 }

@@ -2,10 +2,18 @@
 //! also where a signal ends the process, which runs no destructors.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
     sync::{Mutex, Once, OnceLock, PoisonError},
+    time::{Duration, SystemTime},
 };
+
+/// Where locks tell nothing, what is this old was left by a run that was killed.
+const STALE: Duration = Duration::from_hours(24);
+
+/// The file in a folder that is locked as long as its run is at work.
+pub(in crate::store) const LOCK: &str = "lock";
 
 /// All that there are in this process.
 static ALL: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -47,6 +55,14 @@ impl Unfinished {
         let _ = WATCHER.set(watcher);
     }
 
+    /// Removes what runs that were killed left in a folder.
+    pub fn sweep(folder: &Path) {
+        for left in stale(folder) {
+            // What can't be removed is `doctor`'s to tell.
+            drop(remove(&left));
+        }
+    }
+
     /// Removes all that there are, before the process ends.
     pub fn remove_all() {
         for path in all().drain(..) {
@@ -60,6 +76,32 @@ impl Drop for Unfinished {
     fn drop(&mut self) {
         all().retain(|path| *path != self.0);
     }
+}
+
+/// What runs that were killed left in a folder.
+///
+/// Nothing else is opened: closing a file gives up every lock that this process has on it, and the
+/// workspace it is at work in may lie in this folder.
+pub(in crate::store) fn stale(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let ours = entries.flatten().filter(is_ours).map(|entry| entry.path());
+    ours.filter(|path| is_dead(path)).collect()
+}
+
+fn is_ours(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    // A pipe would never answer.
+    entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_dir())
+        && [Unfinished::WORKSPACE, Unfinished::OUTPUT].iter().any(|start| name.starts_with(start))
+}
+
+/// Whether the run that made it is gone: whoever is still at work holds a lock.
+fn is_dead(path: &Path) -> bool {
+    let held = if path.is_dir() { File::open(path.join(LOCK)) } else { File::open(path) };
+    let age = fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
+    let age = age.and_then(|at| SystemTime::now().duration_since(at).ok());
+    held.is_ok_and(|file| file.try_lock().is_ok()) || age.is_some_and(|age| age > STALE)
 }
 
 /// Removes a file, or a folder with all that is in it.
