@@ -113,34 +113,35 @@ impl Global {
         augmented::<Self>(command).next_help_heading(Resettable::Reset).mut_args(hidden)
     }
 
-    /// What a line says at all its levels: of an option that it gives twice, the last. Who acts, and
-    /// where, is said once: of two, a reader may see the other.
+    /// Reads the options from every level of a line. The last one counts; who acts, and where, may be
+    /// said once only: of two, a reader may see the other.
     pub fn read(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let levels = || std::iter::successors(Some(matches), |level| Some(level.subcommand()?.1));
+        for (option, id) in [("--workspace", "workspace"), ("--as", "actor")] {
+            if levels().filter(|level| is_given(level, id)).count() > 1 {
+                let problem = format!("the argument '{option}' cannot be used multiple times");
+                return Err(clap::Error::raw(ErrorKind::ArgumentConflict, problem));
+            }
+        }
         let mut said = Self::from_arg_matches(matches)?;
-        let (mut names_workspace, mut names_actor) = (false, false);
-        let mut level = Some(matches);
-        while let Some(matches) = level {
-            let here = Self::from_arg_matches(matches)?;
-            let is_given = |id| matches.value_source(id) == Some(ValueSource::CommandLine);
-            if is_given("workspace") {
-                once(&mut names_workspace, "--workspace")?;
+        for level in levels().skip(1) {
+            let here = Self::from_arg_matches(level)?;
+            if is_given(level, "workspace") {
                 said.workspace = here.workspace;
             }
-            if is_given("actor") {
-                once(&mut names_actor, "--as")?;
+            if is_given(level, "actor") {
                 said.actor = here.actor;
             }
-            if is_given("format") {
+            if is_given(level, "format") {
                 said.format = here.format;
             }
-            if is_given("color") {
+            if is_given(level, "color") {
                 said.color = here.color;
             }
             said.wide |= here.wide;
             said.no_pager |= here.no_pager;
             said.quiet |= here.quiet;
             said.yes |= here.yes;
-            level = matches.subcommand().map(|(_, inner)| inner);
         }
         Ok(said)
     }
@@ -238,13 +239,10 @@ impl Global {
     }
 }
 
-/// Refuses what was said at another level already, in the parser's own words.
-fn once(is_said: &mut bool, option: &str) -> Result<(), clap::Error> {
-    if std::mem::replace(is_said, true) {
-        let problem = format!("the argument '{option}' cannot be used multiple times");
-        return Err(clap::Error::raw(ErrorKind::ArgumentConflict, problem));
-    }
-    Ok(())
+/// Whether the line itself gives an argument, and not the environment or a default.
+pub(super) fn is_given(matches: &ArgMatches, id: &str) -> bool {
+    matches.try_contains_id(id).unwrap_or(false)
+        && matches.value_source(id) == Some(ValueSource::CommandLine)
 }
 
 /// The per-user data directory; `None` for a user without a home.

@@ -3,11 +3,11 @@
 
 use std::{any::TypeId, path::PathBuf};
 
-use clap::{Arg, ArgMatches, Command, ValueHint, parser::ValueSource};
+use clap::{Arg, ArgMatches, Command, ValueHint};
 
 use super::{
     error::{Beyond, Error, Refused},
-    global::Global,
+    global::{Global, is_given},
 };
 use crate::{
     ops,
@@ -154,11 +154,6 @@ impl Pin {
             clock_is_set: false,
         }
     }
-}
-
-fn is_given(matches: &ArgMatches, id: &str) -> bool {
-    matches.try_contains_id(id).unwrap_or(false)
-        && matches.value_source(id) == Some(ValueSource::CommandLine)
 }
 
 /// Whether an argument's values are paths: by their type, their hint or their name.
