@@ -68,7 +68,7 @@ struct Rotate {
 impl Run for Rotate {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
         let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
-        if mode == Mode::Apply {
+        if mode == Mode::Apply && context.asks() {
             let mut planned = None;
             api_key::rotate(&mut context.session_in(Mode::DryRun)?, &mut |outcome, _| {
                 planned = Some(outcome.clone());

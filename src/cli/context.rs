@@ -129,6 +129,11 @@ impl Context {
         shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default()
     }
 
+    /// Whether a person is there who has not said yes to everything.
+    pub fn asks(&self) -> bool {
+        self.output.can_ask() && !self.global.yes
+    }
+
     /// Goes on only with a yes: from `--yes`, or from a person at a terminal.
     pub fn confirm(&mut self, question: &str) -> std::result::Result<(), Error> {
         if self.global.yes {

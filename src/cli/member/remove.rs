@@ -4,7 +4,7 @@ use crate::{
     cli::{
         candidates,
         context::Context,
-        error::{Error, Result},
+        error::Result,
         verb::{CHANGE_FIELDS, Done, Run},
     },
     ops::{
@@ -34,30 +34,30 @@ pub struct Remove {
 
 impl Run for Remove {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
-        let planned = self.apply(&mut context.session_in(Mode::DryRun)?);
+        let planned = match self.apply(&mut context.session_in(Mode::DryRun)?) {
+            Err(error) if !self.dry_run => return Err(error.into()),
+            planned => planned,
+        };
+        let card = member::holdings(&mut context.session()?, &self.member)?;
+        let is_screen = context.output.is_screen();
+        if is_screen && (self.dry_run || context.asks()) {
+            draw(&card, &self.member, &mut context.output)?;
+        }
+        // A screen has the card.
+        let rows = if is_screen { Vec::new() } else { rows(card, &self.member) };
         if !self.dry_run {
-            planned?;
-            let card = self.card(context)?;
-            if context.output.is_screen() && context.output.can_ask() && !context.global.yes {
-                draw(&card, &self.member, &mut context.output)?;
-            }
             context.confirm(&format!("remove `{}`?", self.member))?;
             let outcome = self.apply(&mut context.session_in(Mode::Apply)?)?;
-            let rows = self.rows(card, context);
             return context.end(Done { outcome, rows }, Mode::Apply);
         }
-        let card = self.card(context)?;
-        if context.output.is_screen() {
-            draw(&card, &self.member, &mut context.output)?;
-            return context.end(planned?.into(), Mode::DryRun);
-        }
-        let rows = self.rows(card, context);
         match planned {
             Ok(outcome) => context.end(Done { outcome, rows }, Mode::DryRun),
             Err(error) => {
-                let mut list = context.output.list(CHANGE_FIELDS, None);
-                rows.into_iter().try_for_each(|row| list.row(row.into()))?;
-                list.end()?;
+                if !is_screen {
+                    let mut list = context.output.list(CHANGE_FIELDS, None);
+                    rows.into_iter().try_for_each(|row| list.row(row.into()))?;
+                    list.end()?;
+                }
                 Err(error.into())
             }
         }
@@ -65,24 +65,6 @@ impl Run for Remove {
 }
 
 impl Remove {
-    fn card(&self, context: &mut Context) -> std::result::Result<Holdings, Error> {
-        Ok(member::holdings(&mut context.session()?, &self.member)?)
-    }
-
-    /// What hangs on them, for programs: a row for each thing. A screen has the card.
-    fn rows(&self, card: Holdings, context: &Context) -> Vec<[Value; 6]> {
-        if context.output.is_screen() {
-            return Vec::new();
-        }
-        let member = || Value::Text(SafeText::echo(self.member.clone()));
-        let row = |kind: &'static str, what: SafeText| {
-            let kind = Value::plain(kind);
-            [Value::plain("holds"), member(), kind, Value::Null, what.into(), Value::Null]
-        };
-        let rows = |(kind, all): (_, Vec<_>)| all.into_iter().map(move |it| (kind, it));
-        card.into_iter().flat_map(rows).map(|(kind, what)| row(kind, what)).collect()
-    }
-
     fn apply(&self, session: &mut Session) -> ops::Result<Outcome> {
         let handover = match &self.reassign_to {
             Some(email) => Handover::To(email),
@@ -91,6 +73,15 @@ impl Remove {
         };
         member::remove(session, &self.member, handover)
     }
+}
+
+/// What hangs on them, for programs: a row for each thing.
+fn rows(card: Holdings, member: &str) -> Vec<[Value; 6]> {
+    let row = |kind: &'static str, what: SafeText| {
+        let member = Value::Text(SafeText::echo(member.to_owned()));
+        [Value::plain("holds"), member, Value::plain(kind), Value::Null, what.into(), Value::Null]
+    };
+    card.into_iter().flat_map(|(kind, all)| all.into_iter().map(move |it| row(kind, it))).collect()
 }
 
 /// What hangs on them, a kind a line.

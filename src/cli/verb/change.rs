@@ -63,7 +63,7 @@ impl<V: ChangeVerb> Change<V> {
             if let Some(question) = self.verb.question(&planned.outcome) {
                 context.confirm(&question)?;
             }
-        } else if context.output.can_ask() && !context.global.yes {
+        } else if context.asks() {
             // An error is for the change itself to meet, which may have to count it.
             if let Ok(planned) = self.verb.apply(&mut context.session_in(Mode::DryRun)?) {
                 context.confirm_risks(&planned.outcome)?;
@@ -74,10 +74,10 @@ impl<V: ChangeVerb> Change<V> {
 }
 
 impl Context {
-    /// Goes on only if a person at the terminal agrees to what is dangerous in a plan.
+    /// Goes on only if the person who [is asked](Self::asks) agrees to what is dangerous in a plan.
     pub fn confirm_risks(&mut self, planned: &Outcome) -> std::result::Result<(), Error> {
         let risks = risks(planned);
-        if risks.is_empty() || self.global.yes || !self.output.can_ask() {
+        if risks.is_empty() {
             return Ok(());
         }
         self.output.say("Plan")?;
