@@ -2,7 +2,10 @@
 //! once, through the rules' engine; chats are counted only where a change can move any. Every
 //! command that tells an effect tells it from here.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, HashSet},
+};
 
 use crate::{
     ops::{Effect, Result},
@@ -42,7 +45,60 @@ pub fn measure(
     before: (&Policy, &Census),
     after: (&Policy, &Census),
 ) -> Result<Effects> {
-    turned(snapshot, before, after, |_| ())
+    Chats::of(snapshot).measure(before, after)
+}
+
+/// The chats of a snapshot, counted at most once: for who measures several changes of one state.
+pub struct Chats<'s> {
+    snapshot: &'s Snapshot<'s>,
+    counts: OnceCell<ChatCounts>,
+}
+
+impl<'s> Chats<'s> {
+    /// Those of a snapshot.
+    #[must_use]
+    pub fn of(snapshot: &'s Snapshot<'s>) -> Self {
+        Self { snapshot, counts: OnceCell::new() }
+    }
+
+    /// As [`measure`].
+    pub fn measure(
+        &self,
+        before: (&Policy, &Census),
+        after: (&Policy, &Census),
+    ) -> Result<Effects> {
+        self.turned(before, after, |_| ())
+    }
+
+    /// Measures it where the chats' counts become others too. Every chat is counted only where a chat can
+    /// come into sight or go out of it.
+    fn turned(
+        &self,
+        before: (&Policy, &Census),
+        after: (&Policy, &Census),
+        turn: impl FnOnce(&mut ChatCounts),
+    ) -> Result<Effects> {
+        let none = ChatCounts::default();
+        let chats = if effect::moves_chats(state(before, &none), state(after, &none)) {
+            self.counts()?
+        } else {
+            &none
+        };
+        let mut chats_later = chats.clone();
+        turn(&mut chats_later);
+        let effects = effect::effects(state(before, chats), state(after, &chats_later));
+        Ok(Effects::named(effects, &[before.1, after.1]))
+    }
+
+    fn counts(&self) -> Result<&ChatCounts> {
+        match self.counts.get() {
+            Some(counts) => Ok(counts),
+            None => {
+                let counts = self.snapshot.chat_counts()?;
+                Ok(self.counts.get_or_init(|| counts))
+            }
+        }
+    }
 }
 
 /// Measures what it means that people, accounts and assignments become others, under the policy
@@ -55,27 +111,9 @@ pub fn of_moves(
     let census = snapshot.census()?;
     let mut later = census.clone();
     turn(&mut later, &mut ChatCounts::default());
-    turned(snapshot, (&policy, &census), (&policy, &later), |chats| {
+    Chats::of(snapshot).turned((&policy, &census), (&policy, &later), |chats| {
         turn(&mut census.clone(), chats);
     })
-}
-
-/// Measures it where the chats' counts become others too. Every chat is counted only where a chat can
-/// come into sight or go out of it.
-fn turned(
-    snapshot: &Snapshot<'_>,
-    before: (&Policy, &Census),
-    after: (&Policy, &Census),
-    turn: impl FnOnce(&mut ChatCounts),
-) -> Result<Effects> {
-    let mut chats = ChatCounts::default();
-    if effect::moves_chats(state(before, &chats), state(after, &chats)) {
-        chats = snapshot.chat_counts()?;
-    }
-    let mut chats_later = chats.clone();
-    turn(&mut chats_later);
-    let effects = effect::effects(state(before, &chats), state(after, &chats_later));
-    Ok(Effects::named(effects, &[before.1, after.1]))
 }
 
 fn state<'a>((policy, census): (&'a Policy, &'a Census), chats: &'a ChatCounts) -> State<'a> {

@@ -2,7 +2,7 @@
 //! does it, and who may.
 
 use crate::{
-    ops::{Result, effect::measure},
+    ops::{Result, effect::Chats},
     rules::{
         id::ChatId,
         policy::{
@@ -56,9 +56,10 @@ pub(super) fn rows(
     for person in census.people.iter_mut().filter(|person| person.id == about.id) {
         person.status = about.subject().status;
     }
+    let chats = Chats::of(snapshot);
     let mut ways = Vec::new();
     for remedy in remedies {
-        ways.push((opens(snapshot, (policy, &census), about, remedy)?, remedy));
+        ways.push((opens(&chats, (policy, &census), about, remedy)?, remedy));
     }
     // The sort is stable: ways that open as much stay in the order in which they were found.
     ways.sort_by_key(|(opens, _)| *opens);
@@ -84,7 +85,7 @@ pub(super) fn rows(
 
 /// What a remedy would open, done to the policy and the member.
 fn opens(
-    snapshot: &Snapshot<'_>,
+    chats: &Chats<'_>,
     (policy, census): (&Policy, &Census),
     about: &Actor,
     remedy: &[Step],
@@ -104,7 +105,7 @@ fn opens(
             _ => {}
         }
     }
-    let totals = measure(snapshot, (policy, census), (&after, &later))?.totals;
+    let totals = chats.measure((policy, census), (&after, &later))?.totals;
     let assigned = u64::from(remedy.contains(&Step::Assign));
     Ok(Opens {
         chats: totals.chats_gained + assigned,
