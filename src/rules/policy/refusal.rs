@@ -9,7 +9,7 @@ use crate::rules::{
 
 /// The actor may not do it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{actor}` ({role}) may not {}", .refusal.words(.actor).0)]
+#[error("`{actor}` ({role}) may not {}", .refusal.words(.actor, *.lists_members).0)]
 pub struct Denied {
     /// The actor's email.
     pub actor: String,
@@ -27,13 +27,7 @@ impl Explain for Denied {
     }
 
     fn hint(&self) -> Option<String> {
-        let hint = self.refusal.words(&self.actor).1;
-        let names_owners = self.lists_members && hint.ends_with(ASK_AN_OWNER);
-        Some(if names_owners {
-            format!("{hint}; `rolecall member list --role owner` names them")
-        } else {
-            hint
-        })
+        Some(self.refusal.words(&self.actor, self.lists_members).1)
     }
 
     fn reason(&self) -> Option<&'static str> {
@@ -114,9 +108,15 @@ impl Refusal {
         }
     }
 
-    /// What the actor may not do, as it follows "may not", and what helps.
+    /// What the actor may not do, as it follows "may not", and what helps them; some actors may list
+    /// the owners.
     #[must_use]
-    pub fn words(self, actor: &str) -> (String, String) {
+    fn words(self, actor: &str, lists_members: bool) -> (String, String) {
+        let ask_an_owner = if lists_members {
+            "ask an owner; `rolecall member list --role owner` names them"
+        } else {
+            "ask an owner"
+        };
         let (what, hint) = match self {
             Self::Decided(permission, reason) => {
                 let gates = permission.entry().gates;
@@ -140,22 +140,23 @@ impl Refusal {
                             limit";
                 return (what, hint.to_owned());
             }
-            Self::OwnerOnly => ("change policy, masks or roles: only an owner may", ASK_AN_OWNER),
+            Self::OwnerOnly => ("change policy, masks or roles: only an owner may", ask_an_owner),
             Self::OwnerLooks => {
                 let hint =
                     format!("an owner looks at what they read with `rolecall leaks {actor}`");
                 return ("look for leaks: a find would tell a right guess".to_owned(), hint);
             }
-            Self::TargetIsOwner => ("add, edit or remove an owner", ASK_AN_OWNER),
-            Self::TargetOutranks => ("touch a member whose role outranks their own", ASK_AN_OWNER),
+            Self::TargetIsOwner => ("add, edit or remove an owner", ask_an_owner),
+            Self::TargetOutranks => ("touch a member whose role outranks their own", ask_an_owner),
             Self::HigherRank => ("give a role that outranks their own", GIVEABLE),
-            Self::OwnRole => ("change their own role", ASK_AN_OWNER),
-            Self::OwnTeam => ("move themselves into another team", ASK_AN_OWNER),
-            Self::OwnStatus => ("suspend themselves", ASK_AN_OWNER),
-            Self::UnseenTeam => (
-                "place anybody in a team whose chats they don't see",
-                "name a team whose chats they see with `--team`, or ask an owner",
-            ),
+            Self::OwnRole => ("change their own role", ask_an_owner),
+            Self::OwnTeam => ("move themselves into another team", ask_an_owner),
+            Self::OwnStatus => ("suspend themselves", ask_an_owner),
+            Self::UnseenTeam => {
+                let hint =
+                    format!("name a team whose chats they see with `--team`, or {ask_an_owner}");
+                return ("place anybody in a team whose chats they don't see".to_owned(), hint);
+            }
             Self::UnseenChats => (
                 "let anybody see chats that they don't see themselves",
                 "ask an owner, or somebody who sees those chats",
@@ -183,7 +184,7 @@ impl Refusal {
                 "use numbers: they are masked for their role",
                 "search for words, or name a chat or a contact by its ID",
             ),
-            Self::MaskedTraits => ("use traits: they are masked for their role", ASK_AN_OWNER),
+            Self::MaskedTraits => ("use traits: they are masked for their role", ask_an_owner),
             Self::NotAuthor => (
                 "change a template that somebody else made",
                 "make your own with `rolecall template add`; a shared one can be used as it is",
@@ -193,5 +194,4 @@ impl Refusal {
     }
 }
 
-const ASK_AN_OWNER: &str = "ask an owner";
 const GIVEABLE: &str = "`rolecall role list --giveable` shows the roles that they may give";
