@@ -82,15 +82,13 @@ fn a_connection_that_drops_in_the_middle_of_a_change_changes_nothing() {
     let keys = with_keys(&server, &workspace);
     let count = || workspace.value("SELECT count(*) FROM contact");
     let before = count();
-    let mut command = server.client("ssh", &keys[0]);
-    let mut client = command
-        .arg(server.host())
-        .arg("contact import -")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let import = || {
+        let mut command = server.client("ssh", &keys[0]);
+        command.arg(server.host()).arg("contact import -");
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+    let mut client = import();
     let mut input = client.stdin.take().unwrap();
     input.write_all(b"number,name\n").unwrap();
     for row in 0..1000 {
@@ -104,14 +102,7 @@ fn a_connection_that_drops_in_the_middle_of_a_change_changes_nothing() {
     std::thread::sleep(Duration::from_secs(2));
     assert_eq!(count(), before);
     // The same file whole is taken.
-    let mut command = server.client("ssh", &keys[0]);
-    let mut client = command
-        .arg(server.host())
-        .arg("contact import -")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut client = import();
     client.stdin.take().unwrap().write_all(b"number,name\n+14155551000,Somebody\n").unwrap();
     assert!(client.wait().unwrap().success());
     assert_ne!(count(), before);

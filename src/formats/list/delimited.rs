@@ -1,6 +1,5 @@
 //! CSV, whatever stands between its cells: commas, semicolons, tabs or bars, as the header shows.
 
-use crate::rules::counted::counted;
 use std::io::{BufRead, Chain, Cursor, Read};
 
 use csv::{ByteRecord, ReaderBuilder, Terminator};
@@ -9,6 +8,7 @@ use super::{
     Field, Next, Problem, Raw, Stop,
     budget::{Budget, Meter},
 };
+use crate::rules::counted::counted;
 
 /// What may stand between cells; the first wins where the header doesn't tell.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -138,20 +138,15 @@ fn stop(meter: &Meter, line: u64, error: csv::Error) -> Stop {
     Stop::Io(error.into())
 }
 
-/// What stands between the cells: whatever parts the header into the most known columns, and of those
-/// that know as many, into the most; names that are known nowhere are for `--map`.
+/// The delimiter that splits the header into the most known columns, and where that is a tie, into the
+/// most columns: names that nobody knows are for `--map`.
 fn delimiter_of(first: &[u8]) -> u8 {
     let first = String::from_utf8_lossy(first);
     let columns = |delimiter: u8| {
         let names = || first.split(char::from(delimiter));
         (names().filter(|name| Field::from_name(name).is_some()).count(), names().count())
     };
-    let mut best = (DELIMITERS[0], columns(DELIMITERS[0]));
-    for delimiter in &DELIMITERS[1..] {
-        let count = columns(*delimiter);
-        if count > best.1 {
-            best = (*delimiter, count);
-        }
-    }
-    best.0
+    // Of those that do alike, the first.
+    let best = DELIMITERS.into_iter().rev().max_by_key(|delimiter| columns(*delimiter));
+    best.unwrap_or(b',')
 }
