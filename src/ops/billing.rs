@@ -130,7 +130,7 @@ fn tell_seats(outcome: &mut Outcome, before: Seats, after: Seats) {
         members: after.over(),
     });
     outcome.notes.push(format!(
-        "{} taken: whoever is there stays; to invite or restore somebody, free {} first",
+        "{} taken: nobody is removed; to invite or restore anybody, free {} first",
         counted(after.taken, "seat"),
         counted(after.over() + 1, "seat"),
     ));

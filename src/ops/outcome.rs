@@ -223,7 +223,7 @@ pub struct Outcome {
     pub changed: Vec<Changed>,
     /// What that means for people.
     pub effects: Vec<Effect>,
-    /// What is to be said of a change of the policy.
+    /// Warnings about a change of the policy.
     pub warnings: Vec<Warning>,
     /// What else is to be said.
     pub notes: Vec<String>,

@@ -127,25 +127,25 @@ impl Session {
         self.read(|_, actor| Ok(actor.previews.then(|| actor.email.clone())))
     }
 
-    /// Goes on only if the actor may change what this opens: asked before a file is opened on their
-    /// behalf.
+    /// Fails unless the actor has the permission and has joined. Ask this before a file is opened for a
+    /// change.
     pub fn require(&mut self, permission: Permission) -> Result<Cleared> {
         self.clear(|_, actor| Ok(actor.require(permission)?))
     }
 
-    /// Goes on only if the actor may read what this opens, also in a preview.
+    /// Fails unless the actor has the permission; a member who has not joined can still preview.
     pub fn require_to_read(&mut self, permission: Permission) -> Result<Cleared> {
         self.read(|_, actor| Ok(actor.require(permission)?))?;
         Ok(Cleared(()))
     }
 
-    /// Goes on only if the actor is somebody who may read here at all.
+    /// Fails unless the actor is a member who may read at all.
     pub fn require_reader(&mut self) -> Result<Cleared> {
         self.read(|_, _| Ok(()))?;
         Ok(Cleared(()))
     }
 
-    /// Goes on only if what is asked for may be changed: who only previews changes nothing.
+    /// Fails unless the actor has joined and `ask` agrees: a member who only previews changes nothing.
     pub(super) fn clear(
         &mut self,
         ask: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<()>,

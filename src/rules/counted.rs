@@ -12,7 +12,7 @@ pub struct Counted<N> {
 }
 
 impl<N: Copy + PartialEq + From<u8>> Counted<N> {
-    /// Whether there are none.
+    /// Whether the count is zero.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.count == N::from(0)
@@ -26,13 +26,13 @@ pub struct Noun {
     is_one: bool,
 }
 
-/// So many things of that kind, which is named as for one.
+/// A count with its noun; `one` is the noun's singular.
 #[must_use]
 pub fn counted<N: Copy + PartialEq + From<u8>>(count: N, one: &'static str) -> Counted<N> {
     Counted { count, noun: noun(count, one) }
 }
 
-/// The noun alone, in the form for so many.
+/// The noun alone, in the form that goes with a count.
 #[must_use]
 pub fn noun<N: Copy + PartialEq + From<u8>>(count: N, one: &'static str) -> Noun {
     Noun { one, is_one: count == N::from(1) }

@@ -68,7 +68,7 @@ pub struct Plan {
     pub moves: Vec<Moved>,
     /// What it means for people.
     pub effects: Effects,
-    /// What is to be said of it.
+    /// Warnings about the change.
     pub warnings: Vec<Warning>,
     /// How the tests went that stand in the file; `None` where there are none.
     pub tests: Option<Report>,

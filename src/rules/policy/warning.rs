@@ -1,6 +1,5 @@
-//! What is to be said of a change from one policy to another, beyond what it means for single members:
-//! who can no longer bring in whom, what stays open by another way, and what is on and opens nothing
-//! any more.
+//! Warnings about a change from one policy to another: which roles can no longer add members of which
+//! others, what stays reachable by another permission, and which permissions are on without effect.
 
 use super::{
     decision::{Subject, allowed},
@@ -12,7 +11,7 @@ use super::{
 };
 use crate::rules::workspace::member::Status;
 
-/// One thing to say about a role.
+/// One warning about a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
     /// Its members can no longer add members with these roles.
@@ -22,7 +21,7 @@ pub enum Warning {
         /// The roles that its members could give.
         given: Vec<String>,
     },
-    /// What was closed to it can still be reached.
+    /// What was denied to it stays reachable by another permission.
     Open {
         /// The role.
         role: String,
@@ -33,7 +32,7 @@ pub enum Warning {
         /// What can still be done.
         how: &'static str,
     },
-    /// Permissions are on, and open nothing while what they need is closed.
+    /// Permissions that are on without effect, since a permission that they need was denied.
     Idle {
         /// The role.
         role: String,
@@ -95,7 +94,7 @@ const WAYS: &[(Closed, Option<Permission>, &str)] = &[
 /// chats its author sees, and that takes the inbox.
 const NEEDS: &[(Permission, Permission)] = &[(P::Notifications, P::Inbox)];
 
-/// What is to be said of a change, role by role.
+/// The warnings about a change, in the order of the roles.
 #[must_use]
 pub fn warnings(before: &Policy, after: &Policy) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -164,7 +163,7 @@ impl Warning {
         }
     }
 
-    /// What it is about, as it stands in JSON.
+    /// The kind of warning, as in JSON.
     #[must_use]
     pub const fn key(&self) -> &'static str {
         match self {

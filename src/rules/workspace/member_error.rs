@@ -1,8 +1,8 @@
 //! What stands in the way of changes to the team: who leaves, who joins, who owns.
 
 use super::member::Status;
-use crate::rules::counted::counted;
 use crate::rules::{
+    counted::counted,
     error::{Class, Explain, name_some},
     policy::{decision::Reason, permission::Permission},
 };
