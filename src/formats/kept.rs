@@ -10,6 +10,22 @@ pub(in crate::formats) fn kept(at: &Cursor<'_, '_>, left_out: &[&str]) -> Option
     prune(at.node(), "", left_out).map(|value| value.to_string())
 }
 
+/// Two parts as one, as [`kept`] has each: where both have a field, the first one's stays.
+pub(in crate::formats) fn kept_together(
+    (first, first_left_out): (&Cursor<'_, '_>, &[&str]),
+    (second, second_left_out): (&Cursor<'_, '_>, &[&str]),
+) -> Option<String> {
+    let first = prune(first.node(), "", first_left_out);
+    let both = match (first, prune(second.node(), "", second_left_out)) {
+        (Some(Value::Object(first)), Some(Value::Object(mut both))) => {
+            both.extend(first);
+            Some(Value::Object(both))
+        }
+        (first, second) => first.or(second),
+    };
+    both.map(|value| value.to_string())
+}
+
 fn prune(node: &Node<'_>, path: &str, left_out: &[&str]) -> Option<Value> {
     match node {
         Node::Null => None,

@@ -2,6 +2,7 @@
 
 mod edition;
 mod list;
+mod usable;
 mod verdict;
 mod write;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeSet;
 pub use self::{
     edition::Edition,
     list::{Filter, TemplateRow, TemplateView, VersionRow, list, show},
+    usable::{Usable, Wanted, usable},
     verdict::{Hearing, News, Verdict, hear, mark},
     write::{New, add, edit, remove, submit},
 };
@@ -137,20 +139,22 @@ fn unknown(
     })
 }
 
-/// The names of the templates that the actor may use, each once. To a reader from whom numbers are
-/// hidden none is told: a name is the workspace's own word, and may hold a number all the same.
+/// The names of the templates that the actor may use, each once, as far as they read them: a name is
+/// the workspace's own word, and may hold a number all the same.
 pub fn names(session: &mut Session) -> Result<Vec<String>> {
     session.read(|snapshot, actor| {
         let uses = [Permission::Inbox, Permission::Templates];
         let uses_any = uses.into_iter().any(|permission| actor.may(permission).allowed);
-        if actor.lens().hides_numbers() || !uses_any {
+        if !uses_any {
             return Ok(Vec::new());
         }
+        let lens = actor.lens();
         let found = snapshot.templates(&TemplateFilter::default())?;
         let seen = found
             .into_iter()
             .filter(|template| may_see(actor.role.model, actor.id, template.ownership()));
-        let names: BTreeSet<_> = seen.map(|template| template.name).collect();
+        let is_read = |name: &String| lens.staff(name.as_str()).as_str() == name;
+        let names: BTreeSet<_> = seen.map(|template| template.name).filter(is_read).collect();
         Ok(names.into_iter().collect())
     })
 }

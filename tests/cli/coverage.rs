@@ -50,6 +50,7 @@ const NO_SUCH_WAY: &[(&str, &[u8], &str)] = &[
     ("campaign pause", &[6], "names are missing, not bad"),
     ("campaign resume", &[6], "names are missing, not bad"),
     ("chat search", &[5], "changes nothing"),
+    ("chat templates", &[4, 5, 6], "changes nothing; takes words and no names"),
     ("chat close", &[5], "what is closed stays so"),
     ("chat reopen", &[5], "what is open stays so"),
     ("chat import", &[5], "what is known already is left as it is"),

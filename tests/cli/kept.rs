@@ -190,6 +190,39 @@ fn no_value_of_any_kind_is_lost() {
     }
 }
 
+/// An edit says the whole message anew, and may bring more beside it.
+#[test]
+fn no_value_of_an_edit_is_lost() {
+    let workspace = Workspace::new();
+    let (mut random, mut count) = (23, 0);
+    let kinds = KINDS.iter().filter(|kind| !["reaction", "system"].contains(*kind));
+    for (number, kind) in (0_i64..).zip(kinds) {
+        let first = json!({"type": "text", "from": SENDER, "id": format!("w{number}"),
+            "timestamp": (NOON + number).to_string(), "text": {"body": "first"}});
+        let mut new = some_of(&whole(kind), &mut random, &mut count);
+        new["type"] = if kind.ends_with("_reply") { "interactive" } else { *kind }.into();
+        let edit = json!({"type": "edit", "from": SENDER, "id": format!("e{number}"),
+            "timestamp": (NOON + 100).to_string(), "referral": {"headline": "said with it"},
+            "edit": {"original_message_id": format!("w{number}"), "reason": "said why",
+            "message": new}});
+        for body in [first, edit.clone()] {
+            workspace
+                .takes("chat import -", change(MAIN, "messages", json!({"messages": [body]})));
+        }
+        let shown = workspace.does("chat show 1 --limit 1000 --format json").json();
+        let printed = shown["messages"].as_array().unwrap().last().unwrap().to_string();
+        let mut wanted = Vec::new();
+        leaves(&edit["edit"]["message"], "", LEFT_OUT, &mut wanted);
+        for (path, leaf) in wanted {
+            let leaf = leaf.as_str().map_or_else(|| leaf.to_string(), |text| {
+                serde_json::to_string(text).unwrap().trim_matches('"').to_owned()
+            });
+            assert!(printed.contains(&leaf), "`{path}`, {leaf}, of {edit} isn't in {printed}");
+        }
+        assert!(printed.contains("said with it") && printed.contains("said why"), "{printed}");
+    }
+}
+
 #[test]
 fn whom_numbers_are_hidden_from_reads_none_in_what_is_kept() {
     let workspace = Workspace::sample();

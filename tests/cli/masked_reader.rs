@@ -47,6 +47,8 @@ fn nothing_but_the_country_code_is_printed() {
         "chat reply 2 --template promo --var 1=+447700900123",
         "chat reply 2 --template promo",
         "template list",
+        "chat templates",
+        "chat templates hi",
         "template show promo",
         "chat assign 2 --to tess@acme.test --dry-run",
         "account list",

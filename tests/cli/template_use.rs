@@ -56,6 +56,47 @@ fn a_template_made_before_its_author_was_masked_is_used_and_not_listed() {
     assert_eq!(hidden.stderr, gone.stderr);
 }
 
+/// Who may use templates in a chat finds them there, by name and by text, whoever has the module.
+#[test]
+fn approved_templates_are_found_where_they_are_used() {
+    let workspace = with_promo();
+    let add = |name: &str, body: &str, more: &str| {
+        workspace.does(&format!(
+            "template add {name} --category utility --language en --body '{body}' {more}"
+        ));
+        workspace.does(&format!("template submit {name}"));
+        workspace.does(&format!("template mark {name} approved"));
+    };
+    add("late", "Sorry, we are LATE. Call 4155550132.", "--header Delay --footer Acme");
+    add("private", "Only mine", "--private");
+    workspace.does("template add draft --category utility --language en --body 'Not yet late'");
+    workspace.does("mask enable number --role agent");
+    let found = |words: &str, who: &str| {
+        let line = format!("chat templates {words} --fields name --format csv --as {who}@acme.test");
+        workspace.does(&line).stdout.lines().skip(1).collect::<Vec<_>>().join(" ")
+    };
+    for who in ["agnes", "colin"] {
+        assert_eq!(found("", who), "promo late", "{who}");
+        assert_eq!(found("'we are' late", who), "late", "{who}");
+        assert_eq!(found("delay", who), "late", "{who}");
+        assert_eq!(found("'PROMO'", who), "promo", "{who}");
+        assert_eq!(found("yet", who), "", "{who}");
+    }
+    // What is hidden can't be searched for either.
+    assert_eq!(found("4155550132", "colin"), "late");
+    assert_eq!(found("4155550132", "agnes"), "");
+    let rows = workspace.does("chat templates late --format json --as agnes@acme.test").rows();
+    assert_eq!(rows[0]["body"], "Sorry, we are LATE. Call ********.");
+    assert_eq!(rows[0]["header"], "Delay");
+    // The hint to an unknown one leads there.
+    workspace
+        .run("chat reply 3 --template lade --as agnes@acme.test")
+        .exits(4)
+        .says("rolecall chat templates");
+    workspace.does("perm deny inbox --role agent");
+    workspace.run("chat templates --as agnes@acme.test").exits(3);
+}
+
 #[test]
 fn what_a_masked_author_fills_in_is_sent_whole_and_read_redacted() {
     let workspace = with_promo();

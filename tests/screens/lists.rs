@@ -33,6 +33,7 @@ const SCREENS: &[&str] = &[
     "chat list",
     "chat list --as tess@acme.test",
     "chat search wolf",
+    "chat templates",
     "chat show 8",
     "chat show 11",
     "contact list",

@@ -11,6 +11,7 @@ mod search;
 mod show;
 mod start;
 mod surface;
+mod templates;
 mod writing;
 
 pub use self::filter::moment;
@@ -45,6 +46,11 @@ impl Noun for Chat {
             .examples(&["chat unassign 3"]),
         Node::verb::<Change<reply::Reply>>("reply", "Write in a chat")
             .examples(&["chat reply 3 --message 'It is on its way'"]),
+        Node::verb::<templates::Templates>(
+            "templates",
+            "List the approved templates that you may send, by name and text",
+        )
+        .examples(&["chat templates", "chat templates delivery"]),
         Node::verb::<reveal::Show>(
             "reveal",
             "Show one hidden number once, for a reason that the audit keeps",

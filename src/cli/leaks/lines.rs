@@ -19,6 +19,7 @@ pub const LINES: &[&str] = &[
     "chat list --all",
     "chat list --all --surface pipedrive",
     "chat list --all --surface hubspot",
+    "chat templates --all",
     "contact export",
     "contact list --all",
     "doctor",

@@ -4,7 +4,7 @@ use super::statuses::reason;
 pub(super) use crate::formats::kept::{kept, readable};
 use crate::formats::{
     json::{Cursor, Fault, Node},
-    kept::join,
+    kept::{join, kept_together},
 };
 
 /// The kind of a message that does not say.
@@ -71,9 +71,18 @@ const MESSAGE_ENVELOPE: [&str; 38] = [
     "sticker/sha256",
 ];
 
+/// Where an edit says which message it is of, and what that message is from now on.
+const EDIT_ENVELOPE: [&str; 2] = ["edit/original_message_id", "edit/message"];
+
 /// All of a message that its text and its other columns don't hold, as JSON.
 pub(super) fn content(body: &Cursor<'_, '_>) -> Option<String> {
     kept(body, &MESSAGE_ENVELOPE)
+}
+
+/// The same of a message that was edited: what it is now, and what came with the edit.
+pub(super) fn edited_content(edit: &Cursor<'_, '_>, new: &Cursor<'_, '_>) -> Option<String> {
+    let envelope = [&MESSAGE_ENVELOPE[..], &EDIT_ENVELOPE].concat();
+    kept_together((new, &MESSAGE_ENVELOPE), (edit, &envelope))
 }
 
 /// What a person reads. A body of the wrong shape is a fault, a missing one is not.

@@ -1,7 +1,7 @@
 //! Messages: who wrote to whom, and whether it is a message at all or an edit, a deletion or a
 //! reaction.
 
-use super::content::{content, kind, subkind, text};
+use super::content::{content, edited_content, kind, subkind, text};
 use super::fields::{AS_RECEIVED, is_user_id, time};
 use super::moves::moved;
 use super::people::Handle;
@@ -202,7 +202,7 @@ fn edit(body: &Cursor<'_, '_>, origin: Origin) -> Result<Event, Fault> {
         origin,
         message_id,
         text: text(&new, &kind)?,
-        content: content(&new),
+        content: edited_content(body, &new),
         kind,
     })))
 }

@@ -155,7 +155,7 @@ fn row(template: Template, lens: Lens) -> TemplateRow {
     }
 }
 
-fn variables(version: &TemplateVersion, lens: Lens) -> Vec<SafeText> {
+pub(super) fn variables(version: &TemplateVersion, lens: Lens) -> Vec<SafeText> {
     let form = Form::new(&version.content);
     form.variables().iter().map(|name| lens.staff(name.as_str())).collect()
 }

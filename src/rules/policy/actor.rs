@@ -138,6 +138,9 @@ impl Actor {
             Kind::Campaign => Permission::Notifications,
             Kind::Contact | Kind::Tag | Kind::Trait => Permission::Users,
             Kind::Integration => Permission::Integrations,
+            Kind::Template | Kind::Language | Kind::Variable if !may(Permission::Templates) => {
+                return may(Permission::Inbox).then_some("chat templates");
+            }
             Kind::Template | Kind::Language | Kind::Variable => Permission::Templates,
             _ => return kind.listing(),
         };

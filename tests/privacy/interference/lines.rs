@@ -136,6 +136,8 @@ pub const ENTRIES: &[Entry] = &[
     line("chat reply {chat} --template waiting --dry-run"),
     line("chat start '{number}' --from {account} --template promo --var 1=x --dry-run"),
     line("template list"),
+    line("chat templates"),
+    line("chat templates {digits}"),
     line("template list --status approved --category marketing --language en"),
     line("template show promo"),
     line("template show primo"),
