@@ -38,7 +38,7 @@ pub enum Event {
 
 /// The `WhatsApp` number of the business that something belongs to. Neither is given where the source
 /// doesn't name it.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct AccountRef {
     /// The number as shown to customers, digits only.
     pub display_number: Option<String>,

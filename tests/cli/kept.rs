@@ -206,17 +206,17 @@ fn no_value_of_an_edit_is_lost() {
             "edit": {"original_message_id": format!("w{number}"), "reason": "said why",
             "message": new}});
         for body in [first, edit.clone()] {
-            workspace
-                .takes("chat import -", change(MAIN, "messages", json!({"messages": [body]})));
+            workspace.takes("chat import -", change(MAIN, "messages", json!({"messages": [body]})));
         }
         let shown = workspace.does("chat show 1 --limit 1000 --format json").json();
         let printed = shown["messages"].as_array().unwrap().last().unwrap().to_string();
         let mut wanted = Vec::new();
         leaves(&edit["edit"]["message"], "", LEFT_OUT, &mut wanted);
         for (path, leaf) in wanted {
-            let leaf = leaf.as_str().map_or_else(|| leaf.to_string(), |text| {
-                serde_json::to_string(text).unwrap().trim_matches('"').to_owned()
-            });
+            let leaf = leaf.as_str().map_or_else(
+                || leaf.to_string(),
+                |text| serde_json::to_string(text).unwrap().trim_matches('"').to_owned(),
+            );
             assert!(printed.contains(&leaf), "`{path}`, {leaf}, of {edit} isn't in {printed}");
         }
         assert!(printed.contains("said with it") && printed.contains("said why"), "{printed}");

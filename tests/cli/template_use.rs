@@ -72,7 +72,8 @@ fn approved_templates_are_found_where_they_are_used() {
     workspace.does("template add draft --category utility --language en --body 'Not yet late'");
     workspace.does("mask enable number --role agent");
     let found = |words: &str, who: &str| {
-        let line = format!("chat templates {words} --fields name --format csv --as {who}@acme.test");
+        let line =
+            format!("chat templates {words} --fields name --format csv --as {who}@acme.test");
         workspace.does(&line).stdout.lines().skip(1).collect::<Vec<_>>().join(" ")
     };
     for who in ["agnes", "colin"] {

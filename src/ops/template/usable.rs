@@ -56,13 +56,20 @@ pub fn usable(session: &mut Session, wanted: &Wanted<'_>) -> Result<Vec<Usable>>
         let lens = actor.lens();
         let filter = TemplateFilter { after: wanted.after, ..TemplateFilter::default() };
         let found = snapshot.templates(&filter)?.into_iter();
-        let limit = wanted.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let limit =
+            wanted.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(found
             .filter(|template| may_see(actor.role.model, actor.id, template.ownership()))
             .filter_map(|template| {
                 let version = template.approved()?;
                 let language = SafeText::of(&[&template.language]);
-                Some(shown(template.id, lens.staff(template.name.as_str()), language, version, lens))
+                Some(shown(
+                    template.id,
+                    lens.staff(template.name.as_str()),
+                    language,
+                    version,
+                    lens,
+                ))
             })
             .filter(|template| wanted.words.iter().all(|word| has(template, word)))
             .take(limit)

@@ -308,8 +308,9 @@ impl<K: Opens<Messages>> Change<'_, K> {
     /// known. A source may know of a newer one that hasn't come itself: the chat keeps its time.
     pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
         self.moving_tags(id, || {
+            // FAIL as in `update_contact`.
             self.connection.execute(
-                "UPDATE chat SET last_message_id = ?2, last_at = max(last_at, ?3),
+                "UPDATE OR FAIL chat SET last_message_id = ?2, last_at = max(last_at, ?3),
                         unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
                      WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
                         SELECT message.at FROM message WHERE message.id = last_message_id))",

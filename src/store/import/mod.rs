@@ -92,6 +92,17 @@ const fn table(
     Table { name, key, owner: Some(owner), left_out: &[], is_summed: true }
 }
 
+impl Table {
+    /// What can happen to a row that is there, each with the row's names in a trigger. What gets a new key
+    /// was not there: nobody need look, and a trigger makes the engine keep a journal of each statement.
+    fn events(&self) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+        let is_new_when_added = self.owner.is_some_and(|(column, _)| self.key == [column]);
+        let added: Option<(_, &'static [_])> = (!is_new_when_added).then_some(("INSERT", &["new"]));
+        let later: [(_, &'static [_]); 2] = [("DELETE", &["old"]), ("UPDATE", &["old", "new"])];
+        added.into_iter().chain(later)
+    }
+}
+
 const TABLES: [Table; 13] = [
     table("contact", &["id"], ("id", Added::Contact)),
     table("contact_past_number", &["phone", "contact_id"], ("contact_id", Added::Contact)),

@@ -34,9 +34,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
              ) WITHOUT ROWID",
         )?;
         for table in &TABLES {
-            for (event, rows) in
-                [("INSERT", &["new"][..]), ("DELETE", &["old"]), ("UPDATE", &["old", "new"])]
-            {
+            for (event, rows) in table.events() {
                 let steps = rows.iter().map(|row| self.notice(table, row, &last));
                 let steps = steps.collect::<Result<String>>()?;
                 let name = table.name;
@@ -75,7 +73,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
     /// of so many that tell of the import; with no entry there is nothing to take back.
     pub fn end_import(&self, start: &ImportStart, entries: usize) -> Result<()> {
         for table in &TABLES {
-            for event in ["INSERT", "DELETE", "UPDATE"] {
+            for (event, _) in table.events() {
                 let name = table.name;
                 self.connection.batch(&format!("DROP TRIGGER temp.import_{name}_{event}"))?;
             }

@@ -1,6 +1,6 @@
 //! Finding and adding the workspace's own numbers, and whose they are.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::anyhow;
 
@@ -29,10 +29,13 @@ use crate::{
     store::{Account, AccountDetails, Member},
 };
 
-/// The account that was met last: things of one account come in runs.
+/// How many accounts are remembered by what they are called.
+const REMEMBERED: usize = 1 << 10;
+
+/// The accounts that were met.
 #[derive(Default)]
 pub(super) struct Accounts {
-    last: Option<(AccountRef, AccountId)>,
+    by_name: HashMap<AccountRef, AccountId>,
     /// Those that were there before.
     met: HashSet<AccountId>,
     /// Of those, the ones that another had connected before they had any chat.
@@ -46,13 +49,14 @@ impl Writer<'_> {
         account: &AccountRef,
         place: &Place,
     ) -> Result<AccountId, Fault> {
-        if let Some((known, id)) = &self.accounts.last
-            && known == account
-        {
+        if let Some(id) = self.accounts.by_name.get(account) {
             return Ok(*id);
         }
         let id = self.find_account(account, place)?;
-        self.accounts.last = Some((account.clone(), id));
+        if self.accounts.by_name.len() >= REMEMBERED {
+            self.accounts.by_name.clear();
+        }
+        self.accounts.by_name.insert(account.clone(), id);
         Ok(id)
     }
 
