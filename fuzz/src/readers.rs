@@ -75,6 +75,8 @@ pub struct Place {
     program: Program,
     /// The workspace's file, whole.
     pub bytes: Vec<u8>,
+    /// A backup of it.
+    pub backup: Vec<u8>,
     /// What the last run wrote to standard error.
     said: Rc<RefCell<Vec<u8>>>,
 }
@@ -86,6 +88,7 @@ impl Place {
             folder: folder.to_owned(),
             program: program(),
             bytes: Vec::new(),
+            backup: Vec::new(),
             said: Rc::default(),
         };
         for line in [
@@ -98,6 +101,8 @@ impl Place {
             assert_eq!(place.run(line, &[]), 0, "{line}");
         }
         place.bytes = fs::read(place.workspace()).unwrap();
+        assert_eq!(place.run("backup FILE", &[]), 0);
+        place.backup = fs::read(place.folder.join("backup")).unwrap();
         place
     }
 

@@ -71,8 +71,11 @@ const OF_THE_MACHINE: &[&str] = &[
     "workspace set",
 ];
 
+/// How a stranger becomes a member, and their key with them.
+const JOIN: &str = "invite accept";
+
 /// What a stranger may run.
-const OF_A_STRANGER: &[&str] = &["help", "invite accept"];
+const OF_A_STRANGER: &[&str] = &["help", JOIN];
 
 /// Names of values that are paths.
 const PATH_NAMES: [&str; 4] = ["FILE", "PATH", "FOLDER", "DIR"];
@@ -97,8 +100,13 @@ impl Pin {
             path.push_str(name);
             (tree, matches) = (next, inner);
         }
+        if let Who::Member(member) = &self.who
+            && path == JOIN
+        {
+            return Err(Error::Refused(Refused::Joined { member: member.clone() }));
+        }
         if self.who.member().is_none() && !OF_A_STRANGER.contains(&path.as_str()) {
-            return Err(ops::Error::from(SignInError::Stranger).into());
+            return Err(ops::Error::from(SignInError::Stranger { key: self.fingerprint() }).into());
         }
         let is_refused = |refused: &&&str| match refused.split_once(" --") {
             Some((command, option)) => path == command && is_given(matches, option),
@@ -128,6 +136,10 @@ impl Pin {
             return Err(self.refused(Beyond::File, file));
         }
         Ok(())
+    }
+
+    fn fingerprint(&self) -> Option<String> {
+        self.visitor.key.as_ref().map(|key| key.fingerprint.clone())
     }
 
     fn refused(&self, beyond: Beyond, what: String) -> Error {

@@ -5,7 +5,10 @@ use std::time::{Duration, SystemTime};
 
 use lettre::{
     Address, Message,
-    message::{Mailbox, MultiPart, MultiPartKind, SinglePart, header::ContentType},
+    message::{
+        Body, Mailbox, MultiPart, MultiPartKind, SinglePart,
+        header::{ContentTransferEncoding, ContentType},
+    },
 };
 
 use super::Letter;
@@ -51,8 +54,20 @@ pub fn render(letter: &Letter<'_>, from: &str) -> Result<Rendered, String> {
     Ok(Rendered { id: letter.id, from, to, bytes: message.formatted() })
 }
 
+/// The longest line that a mail may have without its end.
+const LONGEST_LINE: usize = 998;
+
 fn part(kind: ContentType, text: String) -> SinglePart {
-    SinglePart::builder().header(kind).body(text)
+    let builder = SinglePart::builder().header(kind);
+    // As it is, where that is allowed: a mail that lies in a folder is read and copied from as a file, and
+    // every other form breaks the command that it holds.
+    if text.is_ascii() && text.lines().all(|line| line.len() <= LONGEST_LINE) {
+        let crlf = text.replace("\r\n", "\n").replace('\n', "\r\n");
+        if let Ok(body) = Body::new_with_encoding(crlf, ContentTransferEncoding::SevenBit) {
+            return builder.body(body);
+        }
+    }
+    builder.body(text)
 }
 
 /// A text that can stand in a header. What the store holds has no line ends, but a mail is no place

@@ -328,7 +328,8 @@ pub(super) fn can_join(snapshot: &Snapshot<'_>, member: MemberId, now: i64) -> R
 
 fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller, masks: Option<MaskSet>) -> Result<Actor> {
     if caller.is_stranger() {
-        return Err(SignInError::Stranger.into());
+        let key = caller.visitor().key.map(|key| key.fingerprint);
+        return Err(SignInError::Stranger { key }.into());
     }
     let member = match caller.actor.as_deref() {
         // Without the nearest: who acts is not known yet, nor whom they may list.

@@ -42,6 +42,8 @@ const LISTS: &[(&str, &str)] = &[
 fn sample() -> Workspace {
     let workspace = Workspace::sample();
     workspace.does("template add promo --category marketing --language en --body 'Hi {{1}}!'");
+    workspace.does("template submit promo");
+    workspace.does("template mark promo approved");
     workspace
 }
 

@@ -202,7 +202,7 @@ fn no_value_of_an_edit_is_lost() {
         let mut new = some_of(&whole(kind), &mut random, &mut count);
         new["type"] = if kind.ends_with("_reply") { "interactive" } else { *kind }.into();
         let edit = json!({"type": "edit", "from": SENDER, "id": format!("e{number}"),
-            "timestamp": (NOON + 100).to_string(), "referral": {"headline": "said with it"},
+            "timestamp": (NOON + 100).to_string(), "beside": {"headline": "said with it"},
             "edit": {"original_message_id": format!("w{number}"), "reason": "said why",
             "message": new}});
         for body in [first, edit.clone()] {

@@ -46,7 +46,7 @@ fn seeds(reader: Reader, place: &Place) -> Vec<Vec<u8>> {
                 .to_vec(),
         ],
         Reader::Workspace => vec![place.bytes.clone()],
-        Reader::Backup => vec![[&place.bytes[..], b"{\"format\":1}", &[0; 40], b"rolcback"].concat()],
+        Reader::Backup => vec![place.backup.clone()],
     }
 }
 

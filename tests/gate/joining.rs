@@ -57,6 +57,43 @@ fn a_key_that_is_nobody_s_may_do_one_thing() {
     run("invite accept otto@acme.test --code 0 --format json").exits(5);
 }
 
+/// An owner may add a key before its holder joins, and then it is joined with.
+#[test]
+fn a_key_that_was_added_before_joining_stays_its_holder_s() {
+    let (workspace, code) = invited();
+    workspace.takes("key add - --for ines@acme.test", format!("{} ines@laptop", KEYS[0]));
+    by_key(&workspace, KEYS[0], HOME, "status --format json", NOW).refuses(3, "unknown-key");
+    tries(&workspace, KEYS[0], HOME, &code, NOW).succeeds();
+    by_key(&workspace, KEYS[0], HOME, "status", NOW).succeeds();
+    let keys = workspace.does("key list ines@acme.test --format json").rows();
+    assert_eq!((keys.len(), &keys[0]["comment"]), (1, &"ines@laptop".into()));
+}
+
+/// With a member's key nobody else joins: the code would be gone, and they without a key.
+#[test]
+fn a_code_is_not_used_up_by_a_key_that_is_another_s() {
+    let (workspace, code) = invited();
+    workspace.takes("key add - --for tess@acme.test", format!("{} tess@laptop", KEYS[0]));
+    let told = tries(&workspace, KEYS[0], HOME, &code, NOW).exits(5).error();
+    assert_eq!(
+        told["message"],
+        "`invite accept` is for who is invited, and this key is `tess@acme.test`'s"
+    );
+    assert_eq!(tries(&workspace, KEYS[0], HOME, WRONG, NOW).exits(5).error(), told);
+    tries(&workspace, KEYS[1], HOME, &code, NOW).succeeds();
+}
+
+/// What a stranger tries isn't an act of whom they try it for.
+#[test]
+fn a_wrong_code_is_an_act_of_nobody() {
+    let (workspace, _) = invited();
+    tries(&workspace, KEYS[0], HOME, WRONG, NOW).exits(5);
+    let entry = &workspace.does("audit list --action invite.try --format json").rows()[0];
+    assert_eq!((&entry["actor"], &entry["object"]), (&"nobody".into(), &"ines@acme.test".into()));
+    assert_eq!(workspace.does("audit list --actor ines@acme.test --format json").rows().len(), 0);
+    workspace.does("audit verify");
+}
+
 #[test]
 fn a_wrong_code_has_one_answer_whoever_it_is_tried_for() {
     let (workspace, code) = invited();

@@ -54,6 +54,15 @@ fn another_actor_workspace_or_clock_is_refused_wherever_it_stands() {
     before.is_still(&workspace.state(), "refused lines");
 }
 
+/// Who a service says that it is, is no key: nobody checked one.
+#[test]
+fn an_operator_s_name_is_no_fingerprint() {
+    let workspace = super::joined();
+    for name in ["''", "' '", "SHA256:aV6oQ"] {
+        workspace.run(&format!("gate --member {TESS} --operator {name} -- status")).exits(2);
+    }
+}
+
 #[test]
 fn the_environment_changes_nothing() {
     let workspace = super::joined();

@@ -1,30 +1,26 @@
 //! `chat reply`.
 
-use super::writing::ByTemplate;
+use super::writing::{ByTemplate, read_text};
 use crate::{
     cli::{
         candidates,
         context::Context,
         error::Error,
-        io::Input,
         verb::{ChangeVerb, Done},
     },
     ops::{
         self, Session,
         chat::{Writing, reply},
     },
-    rules::{id::ChatId, policy::permission::Permission, whatsapp::template::Values},
+    rules::{id::ChatId, whatsapp::template::Values},
 };
-
-/// More than any text that can be sent.
-const LONGEST: u64 = 1 << 20;
 
 #[derive(clap::Args)]
 pub struct Reply {
     /// The chat
     #[arg(value_name = "ID", add = candidates::chats())]
     chat: i64,
-    /// The text
+    /// The text, or `-` to read it from standard input
     #[arg(long, short, value_name = "TEXT", conflicts_with = "template")]
     message: Option<String>,
     /// `-` to read the text from standard input
@@ -43,10 +39,8 @@ pub struct Reply {
 impl ChangeVerb for Reply {
     fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
         self.values = self.template.values()?;
-        if self.input.is_some() {
-            let cleared = context.require(Permission::Inbox)?;
-            let text = Input::open("-", cleared, &mut context.output)?.text(LONGEST)?;
-            self.message = Some(text.trim_end_matches(['\r', '\n']).to_owned());
+        if self.input.is_some() || self.message.as_deref() == Some("-") {
+            self.message = Some(read_text(context)?);
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! `chat start`.
 
-use super::writing::ByTemplate;
+use super::writing::{ByTemplate, read_text};
 use crate::{
     cli::{
         candidates,
@@ -32,7 +32,7 @@ pub struct Start {
     /// The account to write from, by its number
     #[arg(long, value_name = "ACCOUNT", add = candidates::accounts())]
     from: String,
-    /// The text
+    /// The text, or `-` to read it from standard input
     #[arg(
         long,
         short,
@@ -54,8 +54,11 @@ pub struct Start {
 }
 
 impl ChangeVerb for Start {
-    fn prepare(&mut self, _context: &mut Context) -> Result<(), Error> {
+    fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
         self.values = self.template.values()?;
+        if self.message.as_deref() == Some("-") {
+            self.message = Some(read_text(context)?);
+        }
         Ok(())
     }
 

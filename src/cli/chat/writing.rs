@@ -3,10 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    cli::{candidates, error::Error},
+    cli::{candidates, context::Context, error::Error, io::Input},
     ops::{chat::Writing, template::values},
-    rules::whatsapp::template::Values,
+    rules::{policy::permission::Permission, whatsapp::template::Values},
 };
+
+/// More than any text that can be sent.
+const LONGEST: u64 = 1 << 20;
+
+/// The text that standard input has.
+pub fn read_text(context: &mut Context) -> Result<String, Error> {
+    let cleared = context.require(Permission::Inbox)?;
+    let text = Input::open("-", cleared, &mut context.output)?.text(LONGEST)?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}
 
 /// A template and what fills it.
 #[derive(clap::Args)]

@@ -21,6 +21,12 @@ pub enum Refused {
         /// Who signed in.
         member: String,
     },
+    /// To join, while signed in as a member: the code would be gone, and the invited person without a key.
+    #[error("`invite accept` is for who is invited, and this key is `{member}`'s")]
+    Joined {
+        /// Who signed in.
+        member: String,
+    },
     /// To go on without a command.
     #[error("{}", no_command(.member.as_deref()))]
     NoCommand {
@@ -55,6 +61,7 @@ impl Explain for Refused {
         match self {
             Self::NoCommand { .. } => Class::Usage,
             Self::Pinned { .. } | Self::Suspended { .. } => Class::Denied,
+            Self::Joined { .. } => Class::Conflict,
         }
     }
 
@@ -64,6 +71,9 @@ impl Explain for Refused {
                 return Some(format!("you are signed in as `{member}`; {}", beyond.hint()));
             }
             Self::Pinned { member: None, .. } => "join first: `invite accept EMAIL --code CODE`",
+            Self::Joined { .. } => {
+                "sign in with a key that is nobody's: `ssh -i FILE -o IdentitiesOnly=yes HOST …`"
+            }
             Self::Suspended { .. } => "ask an owner of the workspace to restore you",
             Self::NoCommand { member: Some(_) } => {
                 "add one, such as `status` or `chat list`; `help` lists them"
@@ -79,7 +89,7 @@ impl Explain for Refused {
         match self {
             Self::Pinned { .. } => Some("pinned"),
             Self::Suspended { .. } => Some("suspended"),
-            Self::NoCommand { .. } => None,
+            Self::NoCommand { .. } | Self::Joined { .. } => None,
         }
     }
 }

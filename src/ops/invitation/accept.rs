@@ -36,13 +36,15 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
             if let Some(until) = waits.max().filter(|until| *until > now) {
                 return Err(SignInError::TooManyCodes { until }.into());
             }
-            let key = visitor.key.as_ref();
-            if let Some(key) = key
-                && snapshot
-                    .member_key(&key.fingerprint)?
-                    .is_some_and(|key| !key.email.eq_ignore_ascii_case(email))
+            // An owner may have added the key before its holder joined.
+            let mut new_key = visitor.key.as_ref();
+            if let Some(key) = new_key
+                && let Some(known) = snapshot.member_key(&key.fingerprint)?
             {
-                return Err(NameError::duplicate(Kind::Key, &key.fingerprint).into());
+                if !known.email.eq_ignore_ascii_case(email) {
+                    return Err(NameError::duplicate(Kind::Key, &key.fingerprint).into());
+                }
+                new_key = None;
             }
             let member = snapshot.member(email)?;
             let invitation = match &member {
@@ -55,11 +57,11 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
                         Guest { member: member.id, email: &member.email, status: member.status };
                     try_code(invitation.door, guest, code, now)
                 }
-                _ => try_for_nobody(email, now),
+                _ => try_for_nobody(now),
             };
-            Ok((grant, (member.zip(invitation), wrong, trial)))
+            Ok((grant, (member.zip(invitation), wrong, trial, new_key.cloned())))
         },
-        |change, (invited, wrong, trial)| {
+        |change, (invited, wrong, trial, new_key)| {
             if is_dry_run {
                 let note = "a dry run doesn't try the code, which can be tried only so often";
                 return Ok(Outcome { notes: vec![note.to_owned()], ..Outcome::default() });
@@ -79,7 +81,7 @@ pub fn accept(session: &mut Session, email: &str, code: &str) -> Result<Outcome>
                         Some(member.status.key()),
                         Some(Status::Active.key()),
                     );
-                    if let Some(mut key) = visitor.key.clone() {
+                    if let Some(mut key) = new_key {
                         if key.comment.is_empty() {
                             // A client sends its key without the comment.
                             key.comment.clone_from(&member.email);

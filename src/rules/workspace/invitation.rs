@@ -172,13 +172,18 @@ pub fn try_code(door: Door, guest: Guest<'_>, code: &str, now: i64) -> (Trial, G
         (true, true) => Trial::Opens,
         (true, false) => Trial::Wrong,
     };
-    (trial, Grant::new((guest.member, guest.email), now, Needed::nothing()))
+    let grant = match trial {
+        Trial::Opens => Grant::new((guest.member, guest.email), now, Needed::nothing()),
+        // Nobody has shown who they are.
+        Trial::Closed | Trial::Wrong => Grant::for_stranger(now),
+    };
+    (trial, grant)
 }
 
 /// A code was tried for somebody whom nobody invited: there is nothing to open.
 #[must_use]
-pub fn try_for_nobody(email: &str, now: i64) -> (Trial, Grant<Joining>) {
-    (Trial::Closed, Grant::for_stranger(email, now))
+pub fn try_for_nobody(now: i64) -> (Trial, Grant<Joining>) {
+    (Trial::Closed, Grant::for_stranger(now))
 }
 
 #[cfg(test)]

@@ -13,8 +13,11 @@ pub enum SignInError {
         until: i64,
     },
     /// Whoever signed in is no member.
-    #[error("this key is nobody's here")]
-    Stranger,
+    #[error("{} here", stranger(.key.as_deref()))]
+    Stranger {
+        /// The fingerprint of their key; `None` where a service knows them by other means.
+        key: Option<String>,
+    },
     /// A text that is no key one can sign in with.
     #[error("{}", key_fault(*.0).0)]
     UnfitKey(KeyFault),
@@ -24,7 +27,7 @@ impl Explain for SignInError {
     fn class(&self) -> Class {
         match self {
             Self::TooManyCodes { .. } => Class::Conflict,
-            Self::Stranger => Class::Denied,
+            Self::Stranger { .. } => Class::Denied,
             Self::UnfitKey(_) => Class::BadInput,
         }
     }
@@ -34,9 +37,9 @@ impl Explain for SignInError {
             Self::TooManyCodes { until } => {
                 format!("try the code from the mail again after {}", to_the_second(*until))
             }
-            Self::Stranger => {
-                "join with the code from your mail: `invite accept EMAIL --code CODE`".to_owned()
-            }
+            Self::Stranger { .. } => "join with the code from your mail: `invite accept EMAIL \
+                 --code CODE`; or sign in with another key: `ssh -i FILE -o IdentitiesOnly=yes …`"
+                .to_owned(),
             Self::UnfitKey(fault) => key_fault(*fault).1.to_owned(),
         })
     }
@@ -44,10 +47,17 @@ impl Explain for SignInError {
     fn reason(&self) -> Option<&'static str> {
         match self {
             Self::TooManyCodes { .. } => Some("too-many-codes"),
-            Self::Stranger => Some("unknown-key"),
+            Self::Stranger { .. } => Some("unknown-key"),
             Self::UnfitKey(_) => None,
         }
     }
+}
+
+fn stranger(key: Option<&str>) -> String {
+    key.map_or_else(
+        || "whoever signed in is no member".into(),
+        |key| format!("key `{key}` is nobody's"),
+    )
 }
 
 const fn key_fault(fault: KeyFault) -> (&'static str, &'static str) {

@@ -98,11 +98,14 @@ impl<K> Grant<K> {
 
 impl Grant<Joining> {
     /// For counting what a stranger tried, who is no member.
-    pub(in crate::rules) fn for_stranger(email: &str, at: i64) -> Self {
+    pub(in crate::rules) fn for_stranger(at: i64) -> Self {
         let needed = Needed::nothing();
-        Self { member: None, email: email.to_owned(), at, needed, kind: PhantomData }
+        Self { member: None, email: NOBODY.to_owned(), at, needed, kind: PhantomData }
     }
 }
+
+/// Who the audit names where whoever acted has not shown who they are. It is no login id.
+const NOBODY: &str = "nobody";
 
 impl Grant<Founding> {
     /// For founding a workspace.
