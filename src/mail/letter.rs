@@ -63,12 +63,13 @@ impl Letter<'_> {
 
     /// What to know of the server before one trusts it.
     fn server(&self) -> String {
+        const OWN_KEY: &str = "The key that you sign in with is yours from then on; if you have none, \
+            `ssh-keygen -t ed25519` makes one.";
         match (self.sign_in, self.host_key) {
             (Some(_), Some(key)) => format!(
-                "The key that you sign in with is yours from then on. ssh asks whether to trust the \
-                 server; say yes only to this fingerprint: {key}"
+                "{OWN_KEY} ssh asks whether to trust the server; say yes only to this fingerprint: {key}"
             ),
-            (Some(_), None) => "The key that you sign in with is yours from then on.".to_owned(),
+            (Some(_), None) => OWN_KEY.to_owned(),
             (None, _) => String::new(),
         }
     }

@@ -73,6 +73,11 @@ pub fn cases() -> Vec<Case> {
         with(Success, "template list --status approved --category marketing --language en"),
         case(Denied("toggle-off"), "template list --as colin@acme.test"),
         case(BadInput, "template list --language x"),
+        approved(Success, "chat templates come --as colin@acme.test"),
+        case(
+            Denied("toggle-off"),
+            "perm deny inbox --role collaborator\nchat templates --as colin@acme.test",
+        ),
         approved(Success, "template show promo"),
         case(Denied("toggle-off"), "template show promo --as colin@acme.test"),
         with(Missing, "template show primo"),
