@@ -182,7 +182,7 @@ impl ListVerb for Entries {
             until: self.until,
             after: self.after,
         };
-        Ok(audit::list(session, &filter, self.object.as_deref(), limit, each)?)
+        Ok(audit::list(session, &filter, self.object.as_deref(), limit.read(), each)?)
     }
 }
 

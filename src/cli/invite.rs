@@ -89,7 +89,7 @@ impl ListVerb for Invitations {
 
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<InvitationRow>) -> Listed {
         let (state, after) = (self.state.map(Into::into), self.after.map(InvitationId));
-        Ok(invitation::list(session, state, after, limit)?.into_iter().try_for_each(each)?)
+        Ok(invitation::list(session, state, after, limit.read())?.into_iter().try_for_each(each)?)
     }
 }
 

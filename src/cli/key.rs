@@ -8,7 +8,7 @@ use super::{
     error::{Error, Exit, Result},
     io::{Input, OutputFile},
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, List, ListVerb, Run, row},
+    verb::{Change, ChangeVerb, Done, Each, Limit, List, ListVerb, Listed, Run, row},
 };
 use crate::{
     ops::{
@@ -60,12 +60,7 @@ row!(key: KeyRow {
 impl ListVerb for Keys {
     type Row = KeyRow;
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(KeyRow) -> ops::Result<()>,
-    ) -> std::result::Result<(), Error> {
+    fn rows(&self, session: &mut Session, _: Limit, each: Each<KeyRow>) -> Listed {
         Ok(key::list(session, self.member.as_deref())?.into_iter().try_for_each(each)?)
     }
 }

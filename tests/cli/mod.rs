@@ -34,6 +34,7 @@ pub mod perm;
 mod permissions;
 pub mod role;
 mod rules;
+mod scripts;
 mod speaking;
 pub mod status;
 pub mod team;

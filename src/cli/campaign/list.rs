@@ -63,7 +63,7 @@ impl ListVerb for Campaigns {
 
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<CampaignRow>) -> Listed {
         let (state, after) = (self.state.map(Into::into), self.after.map(CampaignId));
-        Ok(list(session, state, after, limit)?.into_iter().try_for_each(each)?)
+        Ok(list(session, state, after, limit.read())?.into_iter().try_for_each(each)?)
     }
 }
 

@@ -79,7 +79,7 @@ impl ListVerb for Seen {
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<ChatRow>) -> Listed {
         let page = Page {
             after: self.after.map(ChatId),
-            limit,
+            limit: limit.read(),
             contact: self.contact.as_deref(),
             filter: self.filter.filter(),
         };
@@ -101,7 +101,8 @@ impl Run for Chats {
             return Box::new(list).run(context);
         };
         let mut entries = Vec::new();
-        list.verb.rows(&mut context.session()?, list.limit(), &mut |chat| {
+        let limit = Limit::of(list.limit());
+        list.verb.rows(&mut context.session()?, limit, &mut |chat| {
             entries.push(surface.entry(chat));
             Ok(())
         })?;

@@ -41,7 +41,7 @@ impl ListVerb for Words {
 
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<Hit>) -> Listed {
         let text = self.text.join(" ");
-        let limit = limit.unwrap_or(u64::MAX);
+        let limit = limit.read().unwrap_or(u64::MAX);
         let wanted = Search { text: &text, after: self.after.map(MessageId), limit };
         Ok(search(session, &wanted)?.into_iter().try_for_each(each)?)
     }

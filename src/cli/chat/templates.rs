@@ -36,7 +36,8 @@ impl ListVerb for Words {
     type Row = Usable;
 
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<Usable>) -> Listed {
-        let wanted = Wanted { words: &self.text, after: self.after.map(TemplateId), limit };
+        let wanted =
+            Wanted { words: &self.text, after: self.after.map(TemplateId), limit: limit.read() };
         Ok(usable(session, &wanted)?.into_iter().try_for_each(each)?)
     }
 }

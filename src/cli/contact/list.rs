@@ -45,8 +45,13 @@ impl ListVerb for Contacts {
     type Row = ContactRow;
 
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<ContactRow>) -> Listed {
-        let filter = self.filter.filter();
-        Ok(list(session, &Page { filter, after: self.after.map(ContactId), limit }, each)?)
+        let page = Page {
+            filter: self.filter.filter(),
+            after: self.after.map(ContactId),
+            limit: limit.read(),
+            ahead: limit.ahead,
+        };
+        Ok(list(session, &page, each)?)
     }
 }
 

@@ -108,7 +108,7 @@ impl ListVerb for Members {
     }
 
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<MemberRow>) -> Listed {
-        let filter = Filter { limit, ..self.filter() };
+        let filter = Filter { limit: limit.read(), ..self.filter() };
         Ok(list(session, &filter)?.into_iter().try_for_each(each)?)
     }
 }

@@ -92,7 +92,7 @@ impl ListVerb for Mails {
 
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<MailRow>) -> Listed {
         let (state, after) = (self.state.map(MailState::key), self.after.map(MailId));
-        Ok(list(session, state, after, limit)?.into_iter().try_for_each(each)?)
+        Ok(list(session, state, after, limit.read())?.into_iter().try_for_each(each)?)
     }
 }
 

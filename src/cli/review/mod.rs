@@ -7,9 +7,9 @@ use std::{io::Write, path::PathBuf};
 use super::{
     chat::moment,
     context::Context,
-    error::{Error, Exit, Result},
+    error::{Exit, Result},
     io::OutputFile,
-    verb::{List, ListVerb, Run, row},
+    verb::{Each, Limit, List, ListVerb, Listed, Run, row},
 };
 use crate::{
     ops::{
@@ -108,12 +108,7 @@ impl ListVerb for Members {
         ]
     }
 
-    fn rows(
-        &self,
-        session: &mut Session,
-        _limit: Option<u64>,
-        each: &mut dyn FnMut(ReviewRow) -> ops::Result<()>,
-    ) -> std::result::Result<(), Error> {
+    fn rows(&self, session: &mut Session, _: Limit, each: Each<ReviewRow>) -> Listed {
         let asked = Asked { at: self.at, since: None };
         Ok(review(session, asked)?.members.into_iter().try_for_each(each)?)
     }

@@ -81,7 +81,7 @@ impl ListVerb for Templates {
             category: self.category.map(Into::into),
             language: self.language.as_deref(),
             after: self.after.map(TemplateId),
-            limit,
+            limit: limit.read(),
         };
         Ok(list(session, &filter)?.into_iter().try_for_each(each)?)
     }

@@ -14,8 +14,30 @@ use crate::{
     ui::{Cell, Column, Format, Listing, Mark, Output, Sheet, Tone},
 };
 
-/// The most rows to give; `None` for all.
-pub type Limit = Option<u64>;
+/// How many rows a list gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// The most rows to print; `None` for all.
+    printed: Option<u64>,
+    /// How many more are read, to know whether the list goes on.
+    pub ahead: u64,
+}
+
+impl Limit {
+    /// At most so many; `None` for all.
+    pub const fn of(printed: Option<u64>) -> Self {
+        Self { printed, ahead: 0 }
+    }
+
+    const fn and_one_ahead(self) -> Self {
+        Self { ahead: 1, ..self }
+    }
+
+    /// The most rows to read; `None` for all.
+    pub fn read(self) -> Option<u64> {
+        self.printed.map(|printed| printed.saturating_add(self.ahead))
+    }
+}
 
 /// Takes the rows one at a time: a list may be long.
 pub type Each<'e, R> = &'e mut dyn FnMut(R) -> ops::Result<()>;
@@ -45,7 +67,7 @@ pub trait ListVerb: clap::Args {
         Ok(false)
     }
 
-    /// Gives the rows to `each` in order: at most `limit`, or all.
+    /// Gives the rows to `each` in order: as many as [`Limit::read`] says.
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<Self::Row>) -> Listed;
 }
 
@@ -114,7 +136,7 @@ impl<V: ListVerb> Run for List<V> {
         }
         let mut printed = 0;
         let mut printer = Printer::of::<V>(&mut context.output, selected.as_deref());
-        self.verb.rows(&mut session, None, &mut |row| {
+        self.verb.rows(&mut session, Limit::of(None), &mut |row| {
             printed += 1;
             Ok(printer.row::<V>(row)?)
         })?;
@@ -130,8 +152,7 @@ impl<V: PagedVerb> Run for Paged<V> {
         let mut session = context.session()?;
         let mut printer = Printer::of::<V>(&mut context.output, selected.as_deref());
         let (mut printed, mut last, mut is_more) = (0, None, false);
-        // One row more than is printed tells whether the list goes on.
-        let asked = limit.map(|limit| limit.saturating_add(1));
+        let asked = Limit::of(limit).and_one_ahead();
         self.verb.rows(&mut session, asked, &mut |row| {
             if Some(printed) == limit {
                 is_more = true;

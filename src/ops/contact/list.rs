@@ -39,6 +39,15 @@ pub struct Page<'a> {
     pub after: Option<ContactId>,
     /// At most so many; `None` for all.
     pub limit: Option<u64>,
+    /// How many of those are read only to know whether the list goes on.
+    pub ahead: u64,
+}
+
+impl Page<'_> {
+    /// More contacts at once are taken for an export.
+    fn is_export(&self) -> bool {
+        self.limit.is_none_or(|limit| limit.saturating_sub(self.ahead) > MOST_ON_A_PAGE)
+    }
 }
 
 /// More contacts at once are taken for an export: they ask for the same, and stand in the audit.
@@ -56,7 +65,7 @@ pub fn list(
     mut show: impl FnMut(ContactRow) -> Result<()>,
 ) -> Result<()> {
     session.require_to_read(Permission::Users)?;
-    if page.limit.is_none_or(|limit| limit > MOST_ON_A_PAGE) {
+    if page.is_export() {
         session.record(Permission::UsersExport, Changed::new("contact.export", "contacts"))?;
     }
     session.read(|snapshot, actor| {

@@ -1,0 +1,93 @@
+//! What scripts rest on: columns keep their place in CSV, an error is one object, a page is a page.
+
+use std::{fs::OpenOptions, process::Stdio};
+
+use crate::support::Workspace;
+
+/// A workspace with enough contacts for a page, and an invited teammate.
+fn full() -> Workspace {
+    let workspace = Workspace::new();
+    let rows: String = (0..101).map(|at| format!("+1415555{:04},C{at}\n", 1000 + at)).collect();
+    workspace.takes("contact import -", format!("phone,name\n{rows}"));
+    workspace.does("member add tess@acme.test --role teammate --no-invite");
+    workspace
+}
+
+#[test]
+fn a_page_of_a_hundred_contacts_is_no_export() {
+    let workspace = full();
+    let exports =
+        || workspace.does("audit list --action contact.export --format json").rows().len();
+    workspace.does("perm deny users.export --role teammate");
+    let page = "contact list --limit 100 --format json --as tess@acme.test";
+    let shown = workspace.does(page).says("there are more");
+    assert_eq!(shown.rows().len(), 100);
+    workspace.run(&page.replace("100", "101")).refuses(3, "toggle-off");
+    workspace.does("contact list --limit 100 --format json");
+    assert_eq!(exports(), 0);
+    workspace.does("contact list --limit 101 --format json");
+    assert_eq!(exports(), 1);
+}
+
+#[test]
+fn who_was_refused_is_told_of_no_preview() {
+    let workspace = Workspace::new();
+    workspace.does("member add nina@acme.test --role teammate");
+    let preview = "this is a preview";
+    for line in ["perm list", "contact export", "audit list"] {
+        for format in ["json", "jsonl", "table"] {
+            let ran = workspace.run(&format!("{line} --as nina@acme.test --format {format}"));
+            let ran = ran.exits(3);
+            assert!(!ran.stderr.contains(preview), "{}", ran.transcript());
+            if format != "table" {
+                assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.transcript());
+                assert_eq!(ran.error()["code"], "denied");
+            }
+        }
+    }
+    let seen = workspace.does("contact list --as nina@acme.test --format json").says(preview);
+    assert_eq!(seen.stderr.lines().count(), 1, "{}", seen.transcript());
+}
+
+#[test]
+fn a_column_keeps_its_place_in_csv() {
+    let workspace = Workspace::new();
+    workspace.does("member add tess@acme.test --role teammate --no-invite");
+    workspace.does("mask enable number --role teammate");
+    let policy = workspace.does("policy export").stdout;
+    std::fs::write(workspace.folder().join("p.toml"), policy).unwrap();
+    let head = |line: &str| {
+        let ran = workspace.does(&format!("{line} --format csv"));
+        ran.stdout.lines().next().unwrap_or_default().to_owned()
+    };
+    for (line, first) in [
+        (
+            "status",
+            "workspace,member,name,role,team,status,phone_masked,traits_masked,open_assigned,\
+             open_assigned_more,open_unassigned,open_unassigned_more,pending_invitations,\
+             pending_invitations_more,due_campaigns,seats_free,seats_over,modules,hidden,",
+        ),
+        ("leaks", "roles,commands_run,bytes_read,numbers,traits,chats_opened,chats,found,leaks,"),
+    ] {
+        let head = head(line);
+        assert!(head.starts_with(first), "{line}: {head}");
+    }
+    for line in ["policy plan p.toml --replay", "policy apply p.toml --dry-run"] {
+        let head = head(line);
+        assert!(head.ends_with(",warnings"), "{line}: {head}");
+    }
+}
+
+#[test]
+fn help_that_can_t_be_written_changed_nothing() {
+    let workspace = Workspace::new();
+    for word in ["--version", "--help"] {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = workspace.command();
+        command.arg(word).stdout(Stdio::from(full)).stderr(Stdio::piped());
+        let ran = command.output().unwrap();
+        let told = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(8), "{told}");
+        assert!(told.contains("nothing was changed"), "{told}");
+    }
+}
