@@ -38,6 +38,8 @@ pub struct Context {
     pub masks: Option<MaskSet>,
     /// What was noticed about the workspace's file.
     pub notices: Notices,
+    /// Whose preview the run reads: the email of a member who has not joined.
+    pub previewed: Option<String>,
     /// The command line as it was typed, the program first.
     pub words: Vec<OsString>,
     /// What the run is pinned to.
@@ -48,11 +50,7 @@ impl Context {
     /// Opens the workspace, to read from it.
     pub fn session(&mut self) -> std::result::Result<Session, Error> {
         let mut session = self.session_in(Mode::Apply)?;
-        if let Some(email) = session.preview()? {
-            self.output.warn(&format!(
-                "`{email}` has not joined yet: this is a preview of what they will see"
-            ))?;
-        }
+        self.previewed = session.preview()?;
         Ok(session)
     }
 
@@ -77,6 +75,13 @@ impl Context {
     /// Opens a workspace, to do with it what this run may.
     pub fn store_at(&self, path: &Path) -> std::result::Result<Store, Error> {
         Ok(Store::open_for(path, self.access)?.noticed_by(&self.notices))
+    }
+
+    /// Says that what was read is a preview, where it is one.
+    pub fn tell_preview(&mut self) -> std::io::Result<()> {
+        let Some(email) = self.previewed.take() else { return Ok(()) };
+        self.output
+            .warn(&format!("`{email}` has not joined yet: this is a preview of what they will see"))
     }
 
     /// Says what was noticed about the workspace's file.

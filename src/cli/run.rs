@@ -174,6 +174,7 @@ impl Program {
             access,
             masks,
             notices: Notices::default(),
+            previewed: None,
             words: arguments,
             pin,
         };
@@ -181,8 +182,16 @@ impl Program {
             context.output.finish()?;
             Ok(exit)
         });
+        // Who was refused has seen nothing, and to a program an error is one object.
+        let has_read = ended.as_ref().map_or_else(Error::is_broken_pipe, |_| true);
+        let is_object = matches!(context.output.format(), Format::Json | Format::Jsonl);
         // With nowhere left to say it, the exit code still tells.
-        drop(context.warn());
+        if has_read {
+            drop(context.tell_preview());
+        }
+        if has_read || !is_object {
+            drop(context.warn());
+        }
         match ended {
             Ok(exit) => {
                 if self.is_last {
