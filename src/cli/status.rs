@@ -45,22 +45,21 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
     let counts = [
         ("open_assigned", "open_assigned_more", status.chats.map(|chats| chats.assigned)),
         ("open_unassigned", "open_unassigned_more", status.chats.map(|chats| chats.unassigned)),
-        (
-            "open_unanswerable",
-            "open_unanswerable_more",
-            status.chats.map(|chats| chats.unanswerable),
-        ),
         ("pending_invitations", "pending_invitations_more", status.invitations),
     ];
-    for (name, more, count) in counts {
+    let unanswerable = (
+        "open_unanswerable",
+        "open_unanswerable_more",
+        status.chats.map(|chats| chats.unanswerable),
+    );
+    let count = |(name, more, count): (_, _, Option<AtLeast>)| -> Vec<(&'static str, Value)> {
         if is_table {
-            parts.push((name, count.map(cell).into()));
-        } else {
-            parts.push((name, count.map(|count| Value::count(count.count)).into()));
-            parts.push((more, count.map(|count| count.more).into()));
+            return vec![(name, count.map(cell).into())];
         }
-    }
-    parts.push(("queued_mails", status.mails.map(Value::count).into()));
+        let exact = count.map(|count| Value::count(count.count));
+        vec![(name, exact.into()), (more, count.map(|count| count.more).into())]
+    };
+    parts.extend(counts.into_iter().flat_map(count));
     parts.push(("due_campaigns", status.campaigns.map(Value::count).into()));
     let seats = status.seats;
     parts.push(("seats_free", seats.and_then(Seats::free).map(Value::count).into()));
@@ -72,6 +71,9 @@ pub fn run(_: &Args, context: &mut Context) -> Result {
         Value::Object(vec![("module", Value::plain(module.module.key())), ("reason", reason)])
     };
     parts.push(("hidden", Value::List(hidden.into_iter().map(why).collect())));
+    // In CSV a part has its column for good: what is new comes last.
+    parts.extend(count(unanswerable));
+    parts.push(("queued_mails", status.mails.map(Value::count).into()));
     parts.push(("head", status.head.as_ref().map(shown_head).into()));
     let backup = match status.backup {
         LastBackup::At(at) => Value::Time(at),

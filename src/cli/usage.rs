@@ -48,7 +48,7 @@ pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
         if is_help {
             return match output.help(&text) {
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                    Error::Unprinted(error).report(&mut output)
+                    Error::from(error).report(&mut output)
                 }
                 _ => Exit::Done as u8,
             };

@@ -85,7 +85,7 @@ fn every_list_has_its_fields_in_every_form() {
 
 #[test]
 fn an_import_reports_its_fields_in_every_form() {
-    let fields = ["kind", "new", "changed", "unchanged", "left_out", "refused", "place", "problem"];
+    let fields = ["kind", "new", "changed", "unchanged", "place", "problem", "left_out", "refused"];
     let workspace = Workspace::new();
     let takes = |form: &str| {
         let line = format!("chat import - --dry-run --format {form}");

@@ -85,12 +85,12 @@ impl ValueEnum for From {
     }
 }
 
-/// The fields of an import's report: a contract with scripts. The last two are of what was refused.
+/// The fields of an import's report: a contract with scripts.
 pub const FIELDS: &[&str] =
-    &["kind", "new", "changed", "unchanged", "left_out", "refused", "place", "problem"];
+    &["kind", "new", "changed", "unchanged", "place", "problem", "left_out", "refused"];
 
 /// Those that a table has where nothing was refused.
-const TALLY: [usize; 5] = [0, 1, 2, 3, 4];
+const TALLY: [usize; 5] = [0, 1, 2, 3, 6];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
@@ -172,18 +172,26 @@ fn print(report: &ImportReport, context: &mut Context) -> io::Result<()> {
             Value::count(tally.new),
             Value::count(tally.changed),
             Value::count(tally.unchanged),
-            Value::count(0),
-            Value::count(0),
             Value::Null,
             Value::Null,
+            Value::count(0),
+            Value::count(0),
         ])?;
     }
     for (field, count) in &report.left_out {
         let none = || Value::count(0);
         let field = SafeText::echo(field.as_str()).into();
-        let counts = [none(), none(), none(), Value::count(*count), none()];
-        let cells = [field].into_iter().chain(counts).chain([Value::Null, Value::Null]);
-        list.row(cells.collect())?;
+        let (place, problem) = (Value::Null, Value::Null);
+        list.row(vec![
+            field,
+            none(),
+            none(),
+            none(),
+            place,
+            problem,
+            Value::count(*count),
+            none(),
+        ])?;
     }
     for error in &report.refused {
         list.row(refused(error))?;
@@ -227,8 +235,7 @@ fn refused(error: &ReadError) -> Vec<Value> {
     let pointer = if at.pointer.is_empty() { "" } else { " at " };
     let place = format!("line {}{column}{pointer}{}", at.line, at.pointer);
     let problem = text(error.problem.clone());
+    let kind = Value::plain("refused");
     let nothing = || Value::Null;
-    let counts = [nothing(), nothing(), nothing(), nothing(), Value::count(1)];
-    let kind = [Value::plain("refused")].into_iter();
-    kind.chain(counts).chain([text(place), problem]).collect()
+    vec![kind, nothing(), nothing(), nothing(), text(place), problem, nothing(), Value::count(1)]
 }

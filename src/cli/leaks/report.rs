@@ -64,10 +64,10 @@ pub fn print(
                 ("traits", Value::count(task.known.traits() as u64)),
                 ("chats_opened", Value::count(opened)),
                 ("chats", Value::count(task.all_chats)),
-                ("read", Value::List(report.read.iter().map(read).collect())),
-                ("unread", Value::List(report.unread.iter().map(unread).collect())),
                 ("found", Value::count(report.leaks.len() as u64)),
                 ("leaks", Value::List(report.leaks.iter().map(leak).collect())),
+                ("read", Value::List(report.read.iter().map(read).collect())),
+                ("unread", Value::List(report.unread.iter().map(unread).collect())),
             ])?;
             if opened < task.all_chats {
                 context.output.say(&format!(

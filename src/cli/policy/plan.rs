@@ -26,11 +26,11 @@ In JSON a plan is one object:
   members           [{member role modules_shown modules_hidden permissions_gained permissions_lost
                     chats_gained chats_lost numbers traits}], those touched; `numbers` and `traits`
                     are `hidden`, `readable` or null
-  warnings          [{role warning text}], where `warning` is `adds-less` (who can no longer add whom),
-                    `still-open` (by another way) or `idle` (on, and opens nothing)
   tests             {run failed failures}, where the file has tests
   replay            {decided undecided refused: [{id at actor action object reason refused_now}]},
-                    with `--replay`";
+                    with `--replay`
+  warnings          [{role warning text}], where `warning` is `adds-less` (who can no longer add whom),
+                    `still-open` (by another way) or `idle` (on, and opens nothing)";
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = SHAPE)]

@@ -42,13 +42,13 @@ pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
             Value::List(plan.effects.members.iter().map(|touched| member(touched, lens)).collect()),
         ),
     ];
-    parts.push(("warnings", warnings(plan)));
     if let Some(report) = &plan.tests {
         parts.push(("tests", tests(report, lens)));
     }
     if let Some(replay) = &plan.replay {
         parts.push(("replay", replayed(replay)));
     }
+    parts.push(("warnings", warnings(plan)));
     parts
 }
 
