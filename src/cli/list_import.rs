@@ -7,7 +7,7 @@ use super::{
     error::{Exit, Result},
 };
 use crate::{
-    ops::{self, list_import::Rows},
+    ops::{self, list_import::Rows, member::Planned},
     rules::{counted::counted, privacy::safe_text::SafeText},
     store::Mode,
     ui::{Format, Value},
@@ -15,24 +15,37 @@ use crate::{
 
 pub use crate::ops::list_import::Mapping;
 
-/// The fields of an import's report: a contract with scripts. The last five are of what was refused.
-pub const FIELDS: &[&str] = &[
+/// The fields of the report on a list of people: a contract with scripts. A refused row has the first five,
+/// a count the next six, and a person whom a dry run names the last.
+pub const PEOPLE_FIELDS: &[&str] = &[
+    "line",
+    "column",
+    "value",
+    "problem",
+    "hint",
     "kind",
     "new",
     "changed",
     "unchanged",
     "left_out",
     "refused",
-    "line",
-    "column",
-    "value",
-    "problem",
-    "hint",
+    "email",
+    "name",
+    "role",
+    "team",
+    "action",
 ];
 
-/// Those that a table has where rows were refused, and where none was.
-const REFUSED: [usize; 5] = [6, 7, 8, 9, 10];
-const COUNTED: [usize; 5] = [0, 1, 2, 3, 4];
+/// Those of a list whose dry run names nobody.
+pub const FIELDS: &[&str] = PEOPLE_FIELDS.split_at(11).0;
+
+/// Those that a table has where rows were refused, where people are named, and where neither is so.
+const REFUSED: &[usize] = &[0, 1, 2, 3, 4];
+const PEOPLE: &[usize] = &[0, 11, 12, 13, 14, 15];
+const COUNTED: &[usize] = &[5, 6, 7, 8, 9];
+
+/// All of them, with a named person's first.
+const PEOPLE_FIRST: &[usize] = &[0, 11, 12, 13, 14, 15, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4];
 
 /// How many of one kind of thing a list brought.
 pub struct Count {
@@ -67,39 +80,67 @@ pub fn end(
     }
 }
 
-/// Prints what came of a list: what was refused, what each kind of thing came to, and whose cells were left
-/// out. A table shows either what was refused or the counts; those are said in words too.
-pub fn print_report(
-    rows: &Rows,
-    counts: Option<&[Count]>,
-    context: &mut Context,
-) -> io::Result<()> {
+/// What came of a list, for its report.
+pub struct Report<'r> {
+    pub fields: &'static [&'static str],
+    pub rows: &'r Rows,
+    /// What each kind of thing came to, where it was kept.
+    pub counts: Option<&'r [Count]>,
+    /// What a dry run would do to each person.
+    pub planned: &'r [Planned],
+}
+
+/// Prints what came of a list: what was refused, whom a dry run would touch, what each kind of thing came
+/// to, and whose cells were left out. A table shows only the first of these; the counts are said in words.
+pub fn print_report(report: &Report<'_>, context: &mut Context) -> io::Result<()> {
+    let Report { fields, rows, counts, planned } = *report;
     let is_table = context.output.format() == Format::Table;
-    let shows_refused = rows.refused > 0;
-    let selected = if shows_refused { REFUSED } else { COUNTED };
-    let mut list = context.output.list(FIELDS, is_table.then_some(selected.as_slice()));
+    let (shows_refused, names_people) = (rows.refused > 0, !planned.is_empty());
+    let selected = match (is_table, shows_refused, names_people) {
+        (true, true, _) => Some(REFUSED),
+        (true, false, true) => Some(PEOPLE),
+        (true, false, false) => Some(COUNTED),
+        (false, false, true) => Some(PEOPLE_FIRST),
+        (false, _, _) => None,
+    };
+    let mut list = context.output.list(fields, selected);
     for problem in &rows.problems {
-        let mut cells = vec![Value::plain("refused")];
-        cells.extend(std::iter::repeat_n(Value::Null, 4));
-        cells.extend([
-            Value::count(1),
-            Value::count(problem.line),
-            problem.column.map(Value::plain).into(),
-            problem.value.clone().into(),
-            problem.problem.clone().into(),
-            problem.hint.clone().into(),
-        ]);
-        list.row(cells)?;
+        list.row(cells(
+            fields,
+            [
+                ("line", Value::count(problem.line)),
+                ("column", problem.column.map(Value::plain).into()),
+                ("value", problem.value.clone().into()),
+                ("problem", problem.problem.clone().into()),
+                ("hint", problem.hint.clone().into()),
+                ("kind", Value::plain("refused")),
+                ("refused", Value::count(1)),
+            ],
+        ))?;
     }
-    let is_counted = !(is_table && shows_refused);
+    for person in planned.iter().filter(|_| !(is_table && shows_refused)) {
+        list.row(cells(
+            fields,
+            [
+                ("line", Value::count(person.line)),
+                ("kind", Value::plain("member")),
+                ("email", person.email.clone().into()),
+                ("name", person.name.clone().into()),
+                ("role", person.role.clone().into()),
+                ("team", person.team.clone().into()),
+                ("action", Value::plain(person.action)),
+            ],
+        ))?;
+    }
+    let is_counted = !(is_table && (shows_refused || names_people));
     for count in counts.into_iter().flatten().filter(|_| is_counted) {
-        let counted = [count.new, count.changed, count.unchanged, 0, 0];
-        list.row(counts_row(Value::plain(count.kind), counted))?;
+        let counted = [count.new, count.changed, count.unchanged, 0];
+        list.row(counts_row(fields, Value::plain(count.kind), counted))?;
     }
     let left_out = rows.left_out.columns().into_iter().filter(|_| counts.is_some());
-    for (column, cells) in left_out.filter(|_| is_counted) {
+    for (column, left) in left_out.filter(|_| is_counted) {
         let kind = SafeText::echo(format!("column {column}"));
-        list.row(counts_row(kind.into(), [0, 0, 0, cells, 0]))?;
+        list.row(counts_row(fields, kind.into(), [0, 0, 0, left]))?;
     }
     list.end()?;
     let told = u64::try_from(rows.problems.len()).unwrap_or(u64::MAX);
@@ -119,8 +160,26 @@ pub fn say_left_out(rows: &Rows, context: &mut Context) -> io::Result<()> {
     Ok(())
 }
 
-fn counts_row(kind: Value, counts: [u64; 5]) -> Vec<Value> {
-    let counts = counts.into_iter().map(Value::count);
-    let nothing = std::iter::repeat_n(Value::Null, FIELDS.len() - 6);
-    std::iter::once(kind).chain(counts).chain(nothing).collect()
+fn counts_row(fields: &[&str], kind: Value, counts: [u64; 4]) -> Vec<Value> {
+    let [new, changed, unchanged, left_out] = counts.map(Value::count);
+    cells(
+        fields,
+        [
+            ("kind", kind),
+            ("new", new),
+            ("changed", changed),
+            ("unchanged", unchanged),
+            ("left_out", left_out),
+            ("refused", Value::count(0)),
+        ],
+    )
+}
+
+/// A row of these fields in which only some have a value.
+fn cells<const N: usize>(fields: &[&str], mut values: [(&str, Value); N]) -> Vec<Value> {
+    let cell = |field: &&str| {
+        let value = values.iter_mut().find(|(name, _)| name == field);
+        value.map_or(Value::Null, |(_, value)| std::mem::replace(value, Value::Null))
+    };
+    fields.iter().map(cell).collect()
 }

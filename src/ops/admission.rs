@@ -93,7 +93,6 @@ pub(super) struct Admission<'a> {
 
 /// Somebody who was let in.
 pub(super) struct Admitted<'a> {
-    pub(super) id: MemberId,
     pub(super) settled: Settled,
     candidate: Candidate<'a>,
     expires_at: Option<String>,
@@ -198,7 +197,7 @@ impl<'a> Admission<'a> {
         }
         self.owners = self.with(&candidate);
         self.seats.taken += u64::from(candidate.entry.takes_seat());
-        Ok(Some(Admitted { id, settled, candidate, expires_at, grant }))
+        Ok(Some(Admitted { settled, candidate, expires_at, grant }))
     }
 }
 

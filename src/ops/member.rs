@@ -18,7 +18,7 @@ pub use self::{
     choices::{RoleChoice, role_choices},
     export::{ExportRow, export},
     holdings::{Holdings, holdings},
-    import::{Import, ImportReport, import},
+    import::{Import, ImportReport, Planned, import},
     list::{Filter, MemberRow, list, show},
     ownership::transfer_ownership,
     remove::{Handover, remove},

@@ -143,7 +143,8 @@ fn all_bad_rows_are_told_at_once_and_nothing_is_kept() {
     );
     assert_eq!(run.json()[3]["value"], "agnet");
     assert!(run.json()[3]["hint"].as_str().unwrap().contains("`agent`"));
-    assert_eq!(run.json()[5]["problem"], "stands in the list twice");
+    let twice = "stands in the list more than once, and not with the same `name`";
+    assert_eq!(run.json()[5]["problem"], twice);
     assert_eq!(run.json()[6]["problem"], "is a member already");
     assert!(run.stderr.contains("line 2") && run.stderr.contains("8 of 8 rows"), "{}", run.stderr);
     assert_eq!(workspace.emails(), ["owner@x.test"]);
@@ -189,11 +190,95 @@ fn a_rejects_file_never_takes_the_list_s_place() {
 }
 
 #[test]
-fn a_dry_run_tells_what_the_import_would() {
+fn a_dry_run_tells_whom_it_would_touch_and_what_the_import_tells() {
     let workspace = Workspace::new();
-    let planned = import(&workspace, LIST, &["--dry-run"]).exit(0);
+    let planned = import(&workspace, LIST, &["--dry-run"]).exit(0).json();
+    let person = serde_json::json!({"line": 2, "email": "asha@x.test", "name": "Asha Rao",
+        "role": "teammate", "team": "Default", "action": "invite"});
+    for (key, value) in person.as_object().unwrap() {
+        assert_eq!(planned[0][key], *value, "{key}");
+    }
+    assert_eq!(import(&workspace, LIST, &["--dry-run", "--no-invite"]).json()[1]["action"], "add");
     assert_eq!(workspace.emails(), ["owner@x.test"]);
-    assert_eq!(planned.json(), import(&workspace, LIST, &[]).exit(0).json());
+    let mended = format!("{LIST}bad,,,agent,\n");
+    let some = import(&workspace, &mended, &["--dry-run", "--keep-going"]).exit(6).json();
+    assert_eq!((&some[0]["kind"], &some[1]["email"]), (&"refused".into(), &"asha@x.test".into()));
+    let done = import(&workspace, LIST, &[]).exit(0).json();
+    let counts: Vec<_> = planned.as_array().unwrap().iter().skip(2).collect();
+    assert_eq!(counts, done.as_array().unwrap().iter().collect::<Vec<_>>());
+    let edits = "email,name\nasha@x.test,Asha R\nravi@x.test,\n";
+    let planned = import(&workspace, edits, &["--dry-run", "--update"]).exit(0).json();
+    assert_eq!((&planned[0]["action"], &planned[0]["name"]), (&"edit".into(), &"Asha R".into()));
+    assert_eq!((&planned[1]["kind"], &planned[1]["unchanged"]), (&"members".into(), &1.into()));
+}
+
+#[test]
+fn a_report_s_columns_keep_their_place() {
+    let workspace = Workspace::new();
+    let csv = |line: &[&str], list: &str| {
+        let arguments = [line, &["import", "-", "--dry-run", "--format", "csv"]].concat();
+        let ran = workspace.run_with(&arguments, list.as_bytes());
+        ran.stdout.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let people = csv(&["member"], LIST);
+    assert!(people[0].starts_with("line,email,name,role,team,action,"), "{people:?}");
+    assert!(people[2].starts_with("3,ravi@x.test,Ravi,admin,Default,invite,"), "{people:?}");
+    let refused = "line,column,value,problem,hint,";
+    let bad = csv(&["member"], "email,role\nbad,agent\n");
+    assert!(bad[0].starts_with(refused) && bad[1].starts_with("2,email,bad,"), "{bad:?}");
+    let bad = csv(&["contact"], "phone,name\n12,A\n");
+    assert!(bad[0].starts_with(refused) && bad[1].starts_with("2,phone,12,"), "{bad:?}");
+}
+
+#[test]
+fn of_rows_that_say_the_same_the_first_is_taken() {
+    let workspace = Workspace::new();
+    let list = "email,name,role,team\n\
+        same@x.test,S,agent,\nSAME@x.test,S,agent,\nsame@x.test,S,agent,\n\
+        other@x.test,O,agent,\nother@x.test,,admin,\nlast@x.test,L,agent,\n";
+    let run = import(&workspace, list, &["--keep-going"]).exit(6).json();
+    let refused = run.as_array().unwrap().iter().filter(|row| row["kind"] == "refused");
+    let told: Vec<_> = refused.map(|row| format!("{} {}", row["line"], row["problem"])).collect();
+    let same = "\"stands in the list twice: line 2 says the same\"";
+    let other = "\"stands in the list more than once, and not with the same `name`, `role`\"";
+    assert_eq!(
+        told,
+        [format!("3 {same}"), format!("4 {same}"), format!("5 {other}"), format!("6 {other}")]
+    );
+    assert_eq!(workspace.emails(), ["owner@x.test", "same@x.test", "last@x.test"]);
+}
+
+#[test]
+fn a_list_without_roles_is_told_once() {
+    let workspace = Workspace::new();
+    let list = "email,name,Job Role\na@x.test,A,agent\nb@x.test,B,agent\n";
+    let run = import(&workspace, list, &[]).exit(6);
+    assert!(run.stdout.is_empty() && run.stderr.contains("no column is called `role`"));
+    assert!(run.stderr.contains(r#"--map \"COLUMN=role\""#), "{}", run.stderr);
+    let run = import(&workspace, list, &["--map", "Job Role=rolle"]).exit(6);
+    assert!(run.stderr.contains(r#"did you mean `--map \"Job Role=role\"`?"#), "{}", run.stderr);
+    assert!(run.stderr.contains("email, name, phone, first_name,"), "{}", run.stderr);
+    let slip = list.replace("Job Role", "Rolle");
+    let run = import(&workspace, &slip, &[]).exit(6);
+    assert!(run.stderr.contains(r#"--map \"Rolle=role\""#), "{}", run.stderr);
+    import(&workspace, &slip, &["--map", "Rolle=role"]).exit(0);
+    // Who is there already needs no role in a list.
+    import(&workspace, "email,name\na@x.test,Ann\n", &["--update"]).exit(0);
+}
+
+#[test]
+fn an_import_that_edited_somebody_is_taken_back() {
+    let workspace = Workspace::new();
+    import(&workspace, LIST, &["--no-invite"]).exit(0);
+    let list = "email,name,phone,role,team\nasha@x.test,Ann,+14155550132,agent,New\n\
+        new@x.test,N,,agent,New\n";
+    let before = workspace.run(&["member", "export"]).exit(0).stdout;
+    import(&workspace, list, &["--update", "--create-teams", "--no-invite"]).exit(0);
+    assert_ne!(workspace.run(&["member", "export"]).exit(0).stdout, before);
+    workspace.run(&["undo"]).exit(0);
+    assert_eq!(workspace.run(&["member", "export"]).exit(0).stdout, before);
+    let teams = workspace.json(&["team", "list", "--fields", "name"]);
+    assert_eq!(teams.as_array().unwrap().len(), 1);
 }
 
 #[test]

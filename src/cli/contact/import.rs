@@ -12,7 +12,7 @@ use crate::{
         error::Result,
         global::Change,
         io::{Force, Input, OutputFile},
-        list_import::{self, Count, Mapping, end, print_report, say_left_out},
+        list_import::{self, Count, FIELDS, Mapping, Report, end, print_report, say_left_out},
     },
     ops::{
         contact::{Import, ImportReport, import},
@@ -88,7 +88,13 @@ fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Res
     let (new, changed, unchanged) = (report.added, report.changed, report.unchanged);
     let counts = [Count { kind: "contacts", new, changed, unchanged }];
     if is_kept || report.rows.refused > 0 {
-        print_report(&report.rows, is_kept.then_some(&counts), context)?;
+        let report = Report {
+            fields: FIELDS,
+            rows: &report.rows,
+            counts: is_kept.then_some(&counts),
+            planned: &[],
+        };
+        print_report(&report, context)?;
     }
     if is_kept {
         let rows = counted(report.rows.read, "row");

@@ -13,7 +13,9 @@ use crate::{
         expiry,
         global::Change,
         io::{Force, Input, OutputFile},
-        list_import::{self, Count, Mapping, end, print_report, say_left_out},
+        list_import::{
+            self, Count, Mapping, PEOPLE_FIELDS, Report, end, print_report, say_left_out,
+        },
     },
     ops::{
         list_import::Side,
@@ -26,7 +28,9 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
-    /// The list: CSV or XLSX with a header, or JSON objects; `-` for standard input
+    /// The list: CSV or XLSX with a header, or JSON objects; `-` for standard input. Its columns are email
+    /// (required), role (required for new members), name or `first_name` and `last_name`, phone,
+    /// `country_code` and team
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
     /// Edit members who exist; an empty cell changes nothing
@@ -100,7 +104,13 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Result<()> {
     if is_kept || report.rows.refused > 0 {
         let counts = counts(report);
-        print_report(&report.rows, is_kept.then_some(&counts), context)?;
+        let report = Report {
+            fields: PEOPLE_FIELDS,
+            rows: &report.rows,
+            counts: is_kept.then_some(&counts),
+            planned: if is_kept { &report.planned } else { &[] },
+        };
+        print_report(&report, context)?;
     }
     if is_kept {
         let (new, edited, same) = (report.added, report.edited, report.unchanged);

@@ -16,10 +16,11 @@ use crate::rules::nearest::nearest;
 
 const HEADER: &str = "email,name,phone,role,team";
 
-/// The fields that a member has.
-const FIELDS: [Field; 8] = [
+/// The fields that a member has, a number once for all its columns.
+const FIELDS: [Field; 9] = [
     Field::Email,
     Field::Name,
+    Field::Phone(0),
     Field::FirstName,
     Field::MiddleName,
     Field::LastName,
@@ -27,6 +28,10 @@ const FIELDS: [Field; 8] = [
     Field::Role,
     Field::Team,
 ];
+
+fn is_field(field: Field) -> bool {
+    FIELDS.contains(&field) || matches!(field, Field::Phone(_))
+}
 
 /// A reader of members. It holds one row at a time.
 pub struct Reader<R: Read> {
@@ -40,17 +45,30 @@ impl<R: BufRead> Reader<R> {
     /// Reads the beginning of a list, as far as needed to know its form and its columns.
     ///
     /// # Errors
-    /// An encoding that isn't UTF-8, and whatever is wrong with the header.
-    pub fn open(input: R, map: &[Mapping]) -> Result<Reader<impl BufRead + use<R>>, Stop> {
+    /// An encoding that isn't UTF-8, and whatever is wrong with the header: where everybody is new, that
+    /// nobody has a role.
+    pub fn open(
+        input: R,
+        map: &[Mapping],
+        all_are_new: bool,
+    ) -> Result<Reader<impl BufRead + use<R>>, Stop> {
+        require_fields(map).map_err(Stop::Problem)?;
         let sheet = Sheet::open(input, HEADER)?;
         let mut all = Vec::new();
         if let Some(header) = sheet.header() {
             all = columns(header, map, |name| column(name, map)).map_err(Stop::Problem)?;
-            if !all.iter().any(|column| matches!(column, Column::Known(Field::Email, _))) {
+            let has = |wanted| {
+                all.iter().any(|it| matches!(it, Column::Known(field, _) if *field == wanted))
+            };
+            if !has(Field::Email) {
                 return Err(Stop::Problem(without_address(header, &all)));
             }
             for column in &all {
                 require_known(1, column).map_err(Stop::Problem)?;
+            }
+            if all_are_new && !has(Field::Role) {
+                let hint = "say which one holds the roles with `--map \"COLUMN=role\"`, or add one; `rolecall role list` shows the roles";
+                return Err(Stop::Problem(Problem::of_line(1, "no column is called `role`", hint)));
             }
         }
         Ok(Reader { sheet, columns: all, map: map.to_vec(), left_out: LeftOut::default() })
@@ -159,13 +177,26 @@ fn column(name: &str, map: &[Mapping]) -> Column {
         Column::Other(name) if name.eq_ignore_ascii_case("country") => {
             Column::Known(Field::Country, name)
         }
-        Column::Known(field, name)
-            if !FIELDS.contains(&field) && !matches!(field, Field::Phone(_)) =>
-        {
-            Column::Other(name)
-        }
+        Column::Known(field, name) if !is_field(field) => Column::Other(name),
         column => column,
     }
+}
+
+/// Refuses a mapping to what no member has: the column would be left out.
+fn require_fields(map: &[Mapping]) -> Result<(), Problem> {
+    let is_known = |to: &str| {
+        let field = Field::from_name(to).filter(|field| is_field(*field));
+        to.is_empty() || field.is_some() || to.eq_ignore_ascii_case("country")
+    };
+    let Some((from, to)) = map.iter().find(|(_, to)| !is_known(to.trim())) else { return Ok(()) };
+    let near = nearest(to, FIELDS.map(Field::key))
+        .map(|near| format!("did you mean `--map \"{from}={near}\"`? "))
+        .unwrap_or_default();
+    let fields = FIELDS.map(Field::key).join(", ");
+    let hint = format!("{near}the fields are {fields}; `--map \"{from}=\"` leaves the column out");
+    let mut problem = Problem::of_line(1, "a member has no field of this name", hint);
+    problem.value = Some(to.clone());
+    Err(problem)
 }
 
 /// Refuses a name that is nearly a field's: its cells would be left out.
@@ -175,7 +206,9 @@ fn require_known(line: u64, column: &Column) -> Result<(), Problem> {
     let mut problem = Problem::of_line(
         line,
         "no such column",
-        format!("did you mean `{near}`? leave it out with `--map \"{name}=\"`"),
+        format!(
+            "did you mean `{near}`? take it for that with `--map \"{name}={near}\"`, or leave it out with `--map \"{name}=\"`"
+        ),
     );
     problem.value = Some(name.clone());
     Err(problem)

@@ -22,6 +22,11 @@ impl Row {
         self.cells.iter().find(|(known, _)| *known == field).map(|(_, text)| text.as_str())
     }
 
+    /// Every cell that isn't empty.
+    pub fn cells(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.cells.iter().map(|(field, text)| (*field, text.as_str()))
+    }
+
     /// The number: of several columns, that of the one which most likely holds `WhatsApp`'s.
     #[must_use]
     pub fn phone(&self) -> Option<&str> {

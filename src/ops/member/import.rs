@@ -2,24 +2,23 @@
 //! transaction. If a row can't be taken, nothing of it is kept; unless the good rows were asked for.
 
 mod checks;
+mod repeats;
 mod writer;
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     io::{self, BufRead},
 };
 
-use self::writer::Writer;
+use self::{repeats::Repeats, writer::Writer};
 use crate::rules::policy::grant::Teams;
 use crate::{
-    formats::{
-        list::{Field, Mapping},
-        members::Reader,
-    },
+    formats::{list::Mapping, members::Reader},
     ops::{
         Error, Outcome, Result, Session,
         list_import::{self, Rows, Side, no_rows, not_taken},
     },
+    rules::privacy::lens::SafeText,
 };
 
 /// How to read a list.
@@ -41,6 +40,23 @@ pub struct Import<'a> {
     pub invitation: Option<i64>,
 }
 
+/// What a row does, as a dry run tells it.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// On which line the row begins, counted from 1.
+    pub line: u64,
+    /// Who.
+    pub email: SafeText,
+    /// Their name.
+    pub name: Option<SafeText>,
+    /// Their role.
+    pub role: SafeText,
+    /// Their team.
+    pub team: SafeText,
+    /// What is done: `invite`, `add` or `edit`.
+    pub action: &'static str,
+}
+
 /// What an import did.
 #[derive(Debug, Clone, Default)]
 pub struct ImportReport {
@@ -58,6 +74,8 @@ pub struct ImportReport {
     pub roles: BTreeMap<String, u64>,
     /// How many teams were made.
     pub teams: u64,
+    /// What a dry run would do to each person; nothing else fills it.
+    pub planned: Vec<Planned>,
 }
 
 /// Reads a list of members. `report` tells what came of it, also where the answer is an error.
@@ -72,6 +90,7 @@ pub fn import(
     report: &mut ImportReport,
 ) -> Result<()> {
     let now = session.now();
+    let is_dry_run = session.is_dry_run();
     session.expect_many_rows()?;
     session.change(
         |snapshot, actor| {
@@ -82,9 +101,12 @@ pub fn import(
             let mut writer = Writer::new(change, actor, &policy, &teams, how, now)?;
             // Who stands there twice is known only at the end, so the list is read twice.
             let mut copy = Vec::new();
-            writer.repeated = repeated(how, Copied { input, copy: &mut copy })?;
-            let list = || Reader::open(copy.as_slice(), how.map);
-            let rows = list_import::read(how.file, list, side, |row| writer.take(row))?;
+            writer.repeats = repeats(how, Copied { input, copy: &mut copy })?;
+            let list = || Reader::open(copy.as_slice(), how.map, !how.update);
+            let rows = list_import::read(how.file, list, side, |row| {
+                let taken = writer.take(row)?;
+                Ok(taken.map(|planned| report.planned.extend(planned.filter(|_| is_dry_run))))
+            })?;
             writer.tally(report);
             report.rows = rows;
             if report.rows.read == 0 {
@@ -99,21 +121,16 @@ pub fn import(
     Ok(())
 }
 
-/// The login ids that stand in the list more than once, in lower case.
-fn repeated(how: Import<'_>, input: impl BufRead) -> Result<HashSet<String>> {
-    let mut seen = HashSet::new();
-    let mut repeated = HashSet::new();
-    let list = || Reader::open(input, how.map);
+/// Who stands in the list more than once.
+fn repeats(how: Import<'_>, input: impl BufRead) -> Result<Repeats> {
+    let mut repeats = Repeats::default();
+    let list = || Reader::open(input, how.map, !how.update);
     let side = Side { rejects: None, progress: &mut |_| {} };
     list_import::read(how.file, list, side, |row| {
-        if let Some(email) = row.cell(Field::Email).map(str::to_lowercase)
-            && !seen.insert(email.clone())
-        {
-            repeated.insert(email);
-        }
+        repeats.note(row);
         Ok(Ok(()))
     })?;
-    Ok(repeated)
+    Ok(repeats)
 }
 
 /// An input that keeps what was read of it.

@@ -39,14 +39,10 @@ pub(super) fn problem(
     Problem::of_cell(row.line(), field.key(), value, problem, hint)
 }
 
-/// A row of somebody whom the list, or the workspace, has already.
-pub(super) fn taken(row: &Row, email: &str, in_list: bool) -> Problem {
-    let (problem, hint) = if in_list {
-        ("stands in the list twice", "keep one of the rows")
-    } else {
-        ("is a member already", "leave the row out, or edit them with `--update`")
-    };
-    Problem::of_cell(row.line(), Field::Email.key(), email, problem, hint)
+/// A row of somebody whom the workspace has already.
+pub(super) fn taken(row: &Row, email: &str) -> Problem {
+    let hint = "leave the row out, or edit them with `--update`";
+    Problem::of_cell(row.line(), Field::Email.key(), email, "is a member already", hint)
 }
 
 /// A cell that is needed and empty.

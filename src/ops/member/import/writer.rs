@@ -3,11 +3,12 @@
 
 mod edit;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
-    Import, ImportReport,
+    Import, ImportReport, Planned,
     checks::{missing, problem, taken},
+    repeats::Repeats,
 };
 use crate::rules::policy::grant::Teams;
 use crate::rules::policy::role::Role;
@@ -25,7 +26,7 @@ use crate::{
     },
     rules::{
         error::{Denied, Error as RuleError, Kind, NameError, Refusal, SettingsError},
-        id::{MemberId, TeamId},
+        id::TeamId,
         nearest::nearest,
         policy::{actor::Actor, matrix::Policy},
         privacy::phone::Phone,
@@ -34,8 +35,8 @@ use crate::{
     store::{Change, Team},
 };
 
-/// What came of a row, or its problem.
-type Taken<T = ()> = Result<std::result::Result<T, Problem>>;
+/// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
+type Taken<T = Option<Planned>> = Result<std::result::Result<T, Problem>>;
 
 pub(super) struct Writer<'w> {
     change: &'w Change<'w, Teams>,
@@ -47,11 +48,8 @@ pub(super) struct Writer<'w> {
     default_team: Option<(TeamId, String)>,
     /// By their names in lower case.
     teams: HashMap<String, (TeamId, String)>,
-    /// Who was touched by this list: new members by where their keys begin, the others by name.
-    first_new: Option<MemberId>,
-    edited: HashSet<MemberId>,
-    /// Who stands in the list more than once, in lower case.
-    pub(super) repeated: HashSet<String>,
+    /// Who stands in the list more than once.
+    pub(super) repeats: Repeats,
     report: ImportReport,
 }
 
@@ -84,9 +82,7 @@ impl<'w> Writer<'w> {
             admission,
             default_team,
             teams,
-            first_new: None,
-            edited: HashSet::new(),
-            repeated: HashSet::new(),
+            repeats: Repeats::default(),
             report: ImportReport::default(),
         })
     }
@@ -112,8 +108,8 @@ impl<'w> Writer<'w> {
             Ok(email) => email,
             Err(error) => return Ok(Err(problem(row, Field::Email, text, error))),
         };
-        if self.repeated.contains(&email.as_str().to_lowercase()) {
-            return Ok(Err(taken(row, email.as_str(), true)));
+        if let Some(repeated) = self.repeats.check(row, email.as_str()) {
+            return Ok(Err(repeated));
         }
         let existing = if self.how.update { self.change.member(email.as_str())? } else { None };
         match existing {
@@ -137,7 +133,7 @@ impl<'w> Writer<'w> {
         };
         // A row that isn't taken makes no team.
         if self.names_new_team(row) && self.change.member(person.email.as_str())?.is_some() {
-            return self.refuse_known(row, &person.email);
+            return Ok(Err(taken(row, person.email.as_str())));
         }
         let team = match self.team(row)? {
             Ok(team) => team,
@@ -153,15 +149,22 @@ impl<'w> Writer<'w> {
         };
         let admitted = match self.admission.admit(self.change, candidate) {
             Ok(Some(admitted)) => admitted,
-            Ok(None) => return self.refuse_known(row, &person.email),
+            Ok(None) => return Ok(Err(taken(row, person.email.as_str()))),
             Err(error) => return self.not_admitted(row, &person.email, (role, &team.1), error),
         };
-        self.first_new.get_or_insert(admitted.id);
         self.report.added += 1;
         *self.report.roles.entry(role.name.clone()).or_default() += 1;
         self.report.invited += u64::from(self.how.invitation.is_some());
         self.change.note(&admitted.entry()?)?;
-        Ok(Ok(()))
+        let lens = self.actor.lens();
+        Ok(Ok(Some(Planned {
+            line: row.line(),
+            email: lens.staff(person.email.as_str()),
+            name: person.name.as_deref().map(|text| lens.staff(text)),
+            role: lens.staff(role.name.as_str()),
+            team: lens.staff(team.1.as_str()),
+            action: if self.how.invitation.is_some() { "invite" } else { "add" },
+        })))
     }
 
     /// A role as the policy writes it: lists write it with a capital.
@@ -188,7 +191,7 @@ impl<'w> Writer<'w> {
             RuleError::Settings(SettingsError::NoSeats { .. })
                 if self.change.member(email.as_str())?.is_some() =>
             {
-                return self.refuse_known(row, email);
+                return Ok(Err(taken(row, email.as_str())));
             }
             RuleError::Settings(SettingsError::NoSeats { .. }) => (Field::Email, email.as_str()),
             RuleError::Denied(Denied { refusal: Refusal::UnseenTeam, .. }) => (Field::Team, team),
@@ -249,12 +252,6 @@ impl<'w> Writer<'w> {
         self.note(Changed::new("team.add", name.as_str()))?;
         self.teams.insert(key, (id, name.clone()));
         Ok(Ok((id, name)))
-    }
-
-    fn refuse_known(&self, row: &Row, email: &Email) -> Taken {
-        let known = self.change.member(email.as_str())?;
-        let is_new = known.zip(self.first_new).is_some_and(|(known, first)| known.id >= first);
-        Ok(Err(taken(row, email.as_str(), is_new)))
     }
 
     /// Writes the audit's entry at once: all of a list's would fill the memory.

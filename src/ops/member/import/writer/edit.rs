@@ -8,19 +8,18 @@ use crate::{
         error::Error,
         member::{
             Edit, authorize_edit, edited,
-            import::checks::{problem, rule, taken},
+            import::{
+                Planned,
+                checks::{problem, rule},
+            },
         },
     },
     rules::error::{Denied, Error as RuleError, Kind, NameError, Refusal},
-    store::Member,
+    store::{Kind as Kept, Member},
 };
 
 impl Writer<'_> {
     pub(super) fn edit(&mut self, row: &Row, before: &Member) -> Taken {
-        let is_new = self.first_new.is_some_and(|first| before.id >= first);
-        if is_new || !self.edited.insert(before.id) {
-            return Ok(Err(taken(row, &before.email, true)));
-        }
         let wanted = row.cell(Field::Role).map(|role| self.role_named(role));
         if let Some(name) = wanted
             && let Err(error) = self.policy.role(name)
@@ -67,7 +66,7 @@ impl Writer<'_> {
         let changed = crate::ops::member::edit_of(before, &after);
         if changed.fields.is_empty() {
             self.report.unchanged += 1;
-            return Ok(Ok(()));
+            return Ok(Ok(None));
         }
         let both = (before, &after);
         let grant = match authorize_edit(self.change, self.actor, self.policy, both, self.now) {
@@ -84,9 +83,18 @@ impl Writer<'_> {
                 return rule(row, column, value, error);
             }
         };
+        let kept = self.change.row_of(Kept::Member, before.id.0)?;
         self.change.update_member(&after)?;
         self.report.edited += 1;
-        self.note(changed.under(&grant))?;
-        Ok(Ok(()))
+        self.note(changed.under(&grant).keeping(kept))?;
+        let lens = self.actor.lens();
+        Ok(Ok(Some(Planned {
+            line: row.line(),
+            email: lens.staff(after.email),
+            name: after.name.map(|text| lens.staff(text)),
+            role: lens.staff(after.role),
+            team: lens.staff(after.team_name),
+            action: "edit",
+        })))
     }
 }
