@@ -7,8 +7,8 @@ use crate::support::Workspace;
 /// A workspace with enough contacts for a page, and an invited teammate.
 fn full() -> Workspace {
     let workspace = Workspace::new();
-    let rows: String = (0..101).map(|at| format!("+1415555{:04},C{at}\n", 1000 + at)).collect();
-    workspace.takes("contact import -", format!("phone,name\n{rows}"));
+    let rows: Vec<_> = (0..101).map(|at| format!("+1415555{:04},C{at}", 1000 + at)).collect();
+    workspace.takes("contact import -", format!("phone,name\n{}", rows.join("\n")));
     workspace.does("member add tess@acme.test --role teammate --no-invite");
     workspace
 }
