@@ -21,15 +21,21 @@
 //! | what a command does, step by step | [`ops`]`/<noun>`, the file of the verb |
 //! | whether somebody may do something | [`rules::policy`]: `decision` (one cell), `scope` (chats), `escalation` (what one may give) |
 //! | the permissions, the roles, the presets | [`rules::policy`]: `permission`, `role`, `presets/*.toml` |
-//! | what a masked reader sees | [`rules::privacy`]: the text types, the viewer, the scanner of digits |
+//! | what a masked reader sees | [`rules::privacy`]: the types of text, `find` (what each mode hides), `lens` (a reader's masks) |
+//! | where digits and `@names` stand in a text | [`rules::digits`] |
+//! | what a phone number is, however it is written | [`rules::phone`] |
+//! | what `leaks` looks for | [`rules::leak`] |
 //! | limits and states of templates and campaigns | [`rules::whatsapp`] |
 //! | members, invitations, seats, API keys as rules | [`rules::workspace`] |
 //! | a query, a table, the schema | [`store`]`/<family>`; tables in `store/migrations/001_workspace.sql` |
 //! | transactions, opening a file, what differs by engine | `store/engine`, `store/open` |
 //! | an input format: webhooks, CSV, chat exports | [`formats`], a folder a format |
-//! | an error's words, its hint and its class | beside the error: [`rules::error`] names the domains; `store/engine/error.rs` for the file |
+//! | the sentences of `why` | `rules/policy/decision.rs` and `rules/policy/scope.rs`, beside each step |
+//! | what a change asks before it is made | `cli/verb/risk.rs`; the questions themselves: `ui/prompt.rs` |
+//! | the audit, its chain and its hashes | `store/audit`: `link.rs` (what a hash covers), `chain.rs` (verifying) |
+//! | an error's words, its hint and its class | beside the error: [`rules::error`] names the domains, `rules/error/name.rs` what is unknown or taken; `store/engine/error.rs` for the file |
 //! | how an error is laid out, and the exit codes | `cli/error.rs` |
-//! | how tables, JSON, CSV and prompts look | [`ui`], a file a form |
+//! | how tables, JSON, CSV and prompts look | `ui/table.rs`, `ui/json.rs`, `ui/delimited.rs`, `ui/prompt.rs` |
 //! | the text of an invitation's mail, and SMTP | [`mail`] |
 //! | tests of a command; of the rules; of masks; of the file | `tests/cli`, `tests/policy`, `tests/privacy`, `tests/store` |
 //!
@@ -51,7 +57,7 @@
 //! | scope | Which chats a member sees: own accounts, same team, other teams, assigned. |
 //! | grant | The value that a positive decision gives. A write asks for it. |
 //! | mask | What a role may not read of contacts: `number` or `traits`. |
-//! | viewer | A reader's masks, as the one way to make text of customers printable. |
+//! | lens | A reader's masks, as the one way to make text of customers printable. |
 //! | redaction | Hiding digits in a text that a customer wrote. |
 //! | account | A WhatsApp number of the organisation, connected by one member. |
 //! | contact | A customer. |

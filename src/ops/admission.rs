@@ -17,6 +17,7 @@ use crate::{
     rules::{
         error::Error as RuleError,
         id::{MemberId, TeamId},
+        phone::Phone,
         policy::{
             actor::Actor,
             effect::Person,
@@ -25,7 +26,6 @@ use crate::{
             matrix::Policy,
             role::Role,
         },
-        privacy::phone::Phone,
         workspace::{
             billing::Seats,
             member::{Email, Status},

@@ -10,6 +10,7 @@ use crate::{
     rules::{
         error::PolicyError,
         id::{ChatId, ContactId},
+        leak::{Known, What},
         policy::{
             file::{PolicyFile, write},
             mask::MaskSet,
@@ -17,7 +18,6 @@ use crate::{
             permission::Permission,
             role::Role,
         },
-        privacy::leak::{Known, What},
     },
     store::Snapshot,
 };

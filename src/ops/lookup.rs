@@ -6,8 +6,9 @@ use crate::{
     rules::{
         error::{Kind, NameError},
         nearest::nearest,
+        phone::Phone,
         policy::{actor::Actor, permission::Permission},
-        privacy::{lens::SafeText, phone::Phone},
+        privacy::lens::SafeText,
     },
     store::{Account, Campaign, Member, Snapshot, Team},
 };

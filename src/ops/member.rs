@@ -37,6 +37,7 @@ use crate::{
     },
     rules::{
         error::{Kind, NameError, Refusal},
+        phone::Phone,
         policy::{
             actor::Actor,
             escalation::{Intent, OwnerCount, check_owner_count},
@@ -45,7 +46,6 @@ use crate::{
             permission::Permission,
             role::Model,
         },
-        privacy::phone::Phone,
         workspace::{
             invitation::State,
             member::{Email, Status, check_name},

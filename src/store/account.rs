@@ -7,8 +7,8 @@ use super::{
 use crate::rules::policy::grant::{Accounts, Import, Opens};
 use crate::rules::{
     id::{AccountId, MemberId},
+    phone::Phone,
     policy::scope::Connector,
-    privacy::phone::Phone,
 };
 
 /// A WhatsApp number of the workspace.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use rolecall::{
     rules::{
         id::{AccountId, ContactId, MemberId},
+        phone::Phone,
         policy::{
             caller::Via,
             grant::{Founding, Grant},
@@ -13,7 +14,7 @@ use rolecall::{
             permission::Permission,
             role::{Model, Role},
         },
-        privacy::{phone::Phone, text::CustomerText},
+        privacy::text::CustomerText,
         workspace::member::{Email, Status},
     },
     store::{

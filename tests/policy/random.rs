@@ -5,6 +5,7 @@ use rolecall::{
     ops::Session,
     rules::{
         id::{AccountId, MemberId},
+        phone::Phone,
         policy::{
             caller::{Caller, Via},
             grant::{Founding, Grant},
@@ -13,7 +14,6 @@ use rolecall::{
             permission::Permission,
             role::{Model, Role},
         },
-        privacy::phone::Phone,
         workspace::member::{Email, Status},
     },
     store::{Attribution, Mode, NewAccount, NewChat, NewMember, Store, Workspace},

@@ -1,15 +1,12 @@
 //! Reading a text as a masked reader does, outside of any workspace.
 
 use rolecall::rules::{
-    policy::mask::{MaskSet, TextMode},
-    privacy::{
-        find::Known,
-        lens::Lens,
-        library,
+    phone::{
+        Phone,
         number_key::{Candidate, keys_of},
-        phone::Phone,
-        text::CustomerText,
     },
+    policy::mask::{MaskSet, TextMode},
+    privacy::{find::Known, lens::Lens, library, text::CustomerText},
 };
 
 /// A workspace that knows these numbers.

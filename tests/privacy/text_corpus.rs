@@ -2,7 +2,7 @@
 //! corpus is a label (`own`, `piece`, `other`, `innocent`), the contact's number and a text, parted by
 //! tabs; `\n` and `\u{…}` in the text stand for characters that an editor would not show.
 
-use rolecall::rules::{policy::mask::TextMode, privacy::phone::Phone};
+use rolecall::rules::{phone::Phone, policy::mask::TextMode};
 
 use super::reading::{Knows, read};
 

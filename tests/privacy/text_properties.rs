@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
-use rolecall::rules::{policy::mask::TextMode, privacy::phone::Phone};
+use rolecall::rules::{phone::Phone, policy::mask::TextMode};
 
 use super::reading::{Knows, read};
 
@@ -141,7 +141,7 @@ proptest! {
 /// way. What is read there is what the scanner finds: the digits that stand in short runs are
 /// readable, so they stay.
 fn replaced(text: &str, digits: &[u8]) -> String {
-    let mut spans: Vec<_> = rolecall::rules::privacy::scan::runs(text)
+    let mut spans: Vec<_> = rolecall::rules::digits::scan::runs(text)
         .iter()
         .flat_map(|run| run.groups.iter().map(|group| group.span.clone()).collect::<Vec<_>>())
         .collect();

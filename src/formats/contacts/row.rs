@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     formats::list::{Cell, Column, Field, Parts, Problem, Raw, float},
-    rules::privacy::phone::{Phone, PhoneError},
+    rules::phone::{Phone, PhoneError},
 };
 
 /// What a row says of a contact. One value serves for all rows of a list. It holds a customer's texts,

@@ -5,7 +5,7 @@ use super::gap::{
     BEHIND, BETWEEN, CLOCK, Era, Half, core, era, half, is_mark, is_space, longest_word, meant,
     normal,
 };
-use crate::rules::privacy::digit;
+use crate::rules::digits::digit;
 
 /// A date's numbers in the order in which they stand, and a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -20,10 +20,8 @@ use crate::{
     ops::{Effect, Result, effect::of_moves},
     rules::{
         id::{AccountId, MemberId},
-        privacy::{
-            lens::{Lens, SafeText},
-            phone::Phone,
-        },
+        phone::Phone,
+        privacy::lens::{Lens, SafeText},
     },
     store::Snapshot,
 };

@@ -5,7 +5,8 @@ use crate::{
     ops::Result,
     rules::{
         id::TemplateVersionId,
-        privacy::{phone::MASK, text::CustomerText},
+        phone::MASK,
+        privacy::text::CustomerText,
         whatsapp::{
             campaign::{Audience, Candidate, Filling, LeftOut, Stop, sort},
             template::{FillProblem, Form},

@@ -9,11 +9,9 @@ use crate::{
     rules::{
         error::{Kind, NameError},
         id::CampaignId,
+        phone::MASK,
         policy::permission::Permission,
-        privacy::{
-            lens::{Focus, SafeText},
-            phone::MASK,
-        },
+        privacy::lens::{Focus, SafeText},
         whatsapp::campaign::{Audience, Filling, LeftOut, Source},
     },
     store::{Occurrence, Snapshot},

@@ -11,8 +11,9 @@ use crate::{
     },
     rules::{
         id::ChatId,
+        phone::Phone,
         policy::{actor::Actor, permission::Permission},
-        privacy::{phone::Phone, text::CustomerText},
+        privacy::text::CustomerText,
     },
     store::{Assignee, Chat, ChatFilter, ChatQuery, Direction, Snapshot},
 };

@@ -9,11 +9,9 @@ use crate::{
     rules::{
         error::{ChatError, Kind, NameError, Refusal},
         id::{ChatId, ContactId, MessageId},
+        phone::Phone,
         policy::{actor::Actor, mask::MaskSet, permission::Permission},
-        privacy::{
-            lens::{Lens, SafeText},
-            phone::Phone,
-        },
+        privacy::lens::{Lens, SafeText},
         workspace::member::check_name,
     },
     store::{Chat, Message, REVEAL, Snapshot},

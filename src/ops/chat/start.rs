@@ -11,8 +11,8 @@ use crate::{
     rules::{
         error::{Kind, NameError},
         id::{ChatId, ContactId},
+        phone::Phone,
         policy::{actor::Actor, permission::Permission},
-        privacy::phone::Phone,
     },
     store::{Chat, ContactKey, NewChat, NewContact, Snapshot},
 };

@@ -6,8 +6,9 @@ use crate::{
     ops::{Changed, FieldChange, Outcome, Result, Session, member::read_phone},
     rules::{
         error::Kind,
+        phone::Phone,
         policy::{actor::Actor, permission::Permission},
-        privacy::{phone::Phone, text::CustomerText},
+        privacy::text::CustomerText,
         workspace::member::check_name,
     },
     store::{Change, ContactRecord, Said},

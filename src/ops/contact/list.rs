@@ -8,11 +8,9 @@ use crate::{
     rules::{
         error::{Kind, NameError},
         id::ContactId,
+        phone::{CountryTest, PhoneError},
         policy::{actor::Actor, permission::Permission},
-        privacy::{
-            phone::{CountryTest, PhoneError},
-            text::CustomerText,
-        },
+        privacy::text::CustomerText,
     },
     store::{ContactFilter, ContactWalk},
 };

@@ -28,8 +28,9 @@ use crate::{
     rules::{
         error::{ContactError, Kind, NameError},
         id::ContactId,
+        phone::Phone,
         policy::actor::Actor,
-        privacy::{lens::SafeText, phone::Phone, text::CustomerText},
+        privacy::{lens::SafeText, text::CustomerText},
         workspace::member::{check_name, is_unprintable},
     },
     store::{Contact, ContactKey, ContactRecord, Snapshot},

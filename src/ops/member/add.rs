@@ -10,8 +10,8 @@ use crate::{
     },
     rules::{
         error::{Kind, NameError},
+        phone::Phone,
         policy::{actor::Actor, escalation::Intent, matrix::Policy},
-        privacy::phone::Phone,
         workspace::member::{Email, check_name},
     },
     store::Snapshot,

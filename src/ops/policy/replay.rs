@@ -11,6 +11,7 @@ use crate::{
     },
     rules::{
         id::{ChatId, MemberId},
+        phone::Phone,
         policy::{
             actor::Actor,
             decision::{Reason, Subject, decide},
@@ -19,7 +20,6 @@ use crate::{
             matrix::Policy,
             scope::Viewer,
         },
-        privacy::phone::Phone,
     },
     store::{Census, Snapshot, TrailEntry},
 };

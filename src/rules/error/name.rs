@@ -4,7 +4,7 @@ use super::{
     explain::{Class, Explain},
     kind::Kind,
 };
-use crate::rules::privacy::phone::PhoneError;
+use crate::rules::phone::PhoneError;
 
 /// What is wrong with a name or a value that was given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

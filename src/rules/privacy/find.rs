@@ -2,20 +2,21 @@
 
 use std::ops::Range;
 
-use super::{
-    calling_code,
-    digit::{is_line_break, is_plus},
-    handle::{Standing, handles},
-    number_key::{Candidate, candidates, is_prefix},
-    phone::MASK,
-    scan::{FEWEST, Run, Span, runs, widened},
-    staff::is_date_or_amount,
+use super::staff::is_date_or_amount;
+use crate::rules::{
+    digits::{
+        digit::{is_line_break, is_plus},
+        handle::{Standing, handles},
+        scan::{FEWEST, Run, Span, runs, widened},
+    },
+    phone::{
+        MASK, calling_code,
+        number_key::{Candidate, candidates, is_prefix},
+    },
 };
 
 /// How many digits a number has with its calling code.
 const INTERNATIONAL: std::ops::RangeInclusive<usize> = 8..=15;
-/// No number has more with everything that is dialled before it.
-const MOST_DIGITS: usize = 20;
 /// What programs write before a number, slashes apart.
 const BEFORE: [&str; 11] = [
     "wa.me",
@@ -115,7 +116,7 @@ fn whole(run: &Run) -> Span {
 /// The groups of a run that are known numbers, each with what says before it how to dial it.
 fn known_in(run: &Run, known: &dyn Known) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (first, last) in sub_runs(run) {
+    for (first, last) in run.sub_runs() {
         let is_hidden = found.iter().any(|it| it.start <= first && last <= it.end);
         let within = run.groups[first].digits.len();
         let digits = run.digits_of(first..last);
@@ -136,17 +137,6 @@ fn known_in(run: &Run, known: &dyn Known) -> Vec<Range<usize>> {
         groups.start = first.unwrap_or(groups.start);
     }
     found
-}
-
-/// The groups that may be one number: from one group to another, the longest first.
-pub(super) fn sub_runs(run: &Run) -> impl Iterator<Item = (usize, usize)> {
-    let count = run.groups.len();
-    let fits = move |(first, last): &(usize, usize)| {
-        (FEWEST..=MOST_DIGITS).contains(&run.digits_of(*first..*last).len())
-    };
-    (0..count)
-        .flat_map(move |first| (first + 1..=count).rev().map(move |last| (first, last)))
-        .filter(fits)
 }
 
 /// What is written as a number, whatever its digits are.

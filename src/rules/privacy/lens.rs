@@ -5,13 +5,12 @@ use std::collections::HashSet;
 pub use super::safe_text::SafeText;
 use super::{
     find::{Known, hide, in_digits, in_numbers, in_staff_text},
-    handle::may_have_handles,
-    phone::{MASK, Phone},
-    scan::may_have_runs,
     text::{CustomerText, StaffText},
 };
 use crate::rules::{
+    digits::{handle::may_have_handles, scan::may_have_runs},
     id::{ContactId, MemberId},
+    phone::{MASK, Phone},
     policy::mask::{MaskSet, TextMode},
 };
 

@@ -7,10 +7,12 @@ use rlibphonenumber::{
 };
 
 use super::{
-    digit::{is_invisible, value},
-    scan::{Run, Span, runs},
     staff::is_date_or_amount,
     text::{CustomerText, Reading},
+};
+use crate::rules::digits::{
+    digit::{is_invisible, value},
+    scan::{Run, Span, runs},
 };
 
 /// How often the library may try a text. Each attempt takes some microseconds.

@@ -1,7 +1,7 @@
 //! What a reader may read of customers, and why.
 //!
 //! **The way to the screen.** What customers wrote is a [`text::CustomerText`], what staff wrote a
-//! [`text::StaffText`], a number a [`phone::Phone`]. None of them prints. A [`lens::Lens`], made of
+//! [`text::StaffText`], a number a [`Phone`](super::phone::Phone). None of them prints. A [`lens::Lens`], made of
 //! the reader's masks, turns each into [`safe_text::SafeText`], which is all that `ui` prints.
 //!
 //! **What the `number` mask hides.** Of a number, all but the calling code. A username and an id,
@@ -28,18 +28,10 @@
 //!
 //! **The `traits` mask** hides names, values and the number of traits, and what they filled in.
 
-pub(in crate::rules) mod calling_code;
 pub mod content;
-mod decode;
-pub(crate) mod digit;
 pub mod find;
-mod handle;
-pub mod leak;
 pub mod lens;
 pub mod library;
-pub mod number_key;
-pub mod phone;
 pub mod safe_text;
-pub mod scan;
 mod staff;
 pub mod text;

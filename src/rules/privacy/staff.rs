@@ -2,7 +2,7 @@
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-use super::scan::Run;
+use crate::rules::digits::scan::{Group, Run};
 
 /// The codes and signs of currencies that amounts are written with most.
 const CURRENCIES: [&str; 34] = [
@@ -35,7 +35,7 @@ fn is_date(run: &Run) -> bool {
     // Of a time, with a fraction of a second, and the difference from UTC.
     let parts = [("T ", 2), (":", 2), (":", 2), (".,", 6), ("+-", 2), (":", 2)];
     let mut parts = parts.into_iter();
-    let fits = |group: &super::scan::Group| {
+    let fits = |group: &Group| {
         let is_part = |(signs, most): (&str, usize)| {
             signs.contains(&group.gap) && group.gap.len() == 1 && group.digits.len() <= most
         };

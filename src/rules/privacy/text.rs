@@ -3,8 +3,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::scan::Span;
-use crate::rules::id::MemberId;
+use crate::rules::{digits::scan::Span, id::MemberId};
 
 /// Text by staff: a name of a member, team or role, a label, a template, a setting.
 ///

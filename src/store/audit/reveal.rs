@@ -3,7 +3,7 @@
 
 use crate::rules::{
     id::{ChatId, ContactId, MemberId, MessageId},
-    privacy::phone::Phone,
+    phone::Phone,
 };
 use crate::store::{
     Snapshot,

@@ -5,8 +5,9 @@ use super::definition::{audience_to_json, fillings_to_json};
 use crate::rules::policy::grant::{Campaigns, Opens};
 use crate::rules::{
     id::{AccountId, CampaignId, TemplateId},
+    phone::Phone,
     policy::scope::Connector,
-    privacy::{phone::Phone, text::CustomerText},
+    privacy::text::CustomerText,
     whatsapp::{
         campaign::{Audience, Filling, Period, Schedule, State},
         template::Language,

@@ -2,7 +2,8 @@
 
 use crate::rules::{
     id::{ChatId, ContactId, MemberId, MessageId},
-    privacy::{phone::Phone, text::CustomerText},
+    phone::Phone,
+    privacy::text::CustomerText,
 };
 use crate::store::{
     Snapshot,

@@ -2,9 +2,11 @@
 
 use super::message::Direction;
 use crate::rules::{
+    digits::scan::may_have_runs,
     id::{CampaignId, ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
+    phone::Phone,
     policy::grant::{Messages, Opens},
-    privacy::{library, phone::Phone, scan::may_have_runs, text::CustomerText},
+    privacy::{library, text::CustomerText},
 };
 use crate::store::{
     Change,

@@ -4,8 +4,9 @@ use super::message::{Direction, TEMPLATE};
 use crate::rules::policy::grant::{Assignments, Messages, Opens};
 use crate::rules::{
     id::{AccountId, ChatId, ContactId, MemberId, MessageId},
+    phone::Phone,
     policy::scope::{ChatFacts, Connector},
-    privacy::{phone::Phone, text::CustomerText},
+    privacy::text::CustomerText,
 };
 use crate::store::{
     Change, Snapshot,

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 use crate::{
     rules::{
         id::{ContactId, MessageId},
+        phone::{Phone, number_key::keys_of},
         policy::grant::{Contacts, Identities, Messages, Opens},
-        privacy::{number_key::keys_of, phone::Phone},
     },
     store::{
         Change, ContactKey, Snapshot,

@@ -5,10 +5,7 @@
 
 use std::collections::VecDeque;
 
-use crate::rules::{
-    id::ContactId,
-    privacy::{phone::CountryTest, text::CustomerText},
-};
+use crate::rules::{id::ContactId, phone::CountryTest, privacy::text::CustomerText};
 use crate::store::{
     Snapshot,
     engine::{Row, ToSql, Value, error::Result},

@@ -2,7 +2,7 @@
 //! written under one of them, then, was written by them.
 
 use crate::{
-    rules::{id::ContactId, privacy::phone::Phone},
+    rules::{id::ContactId, phone::Phone},
     store::{
         Change, Snapshot,
         engine::{Row, error::Result, params},

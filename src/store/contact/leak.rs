@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use crate::rules::{
     id::ChatId,
-    privacy::leak::{Known, Secrets},
+    leak::{Known, Secrets},
 };
 use crate::store::{
     Snapshot,

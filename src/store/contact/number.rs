@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use crate::{
     rules::{
         id::ContactId,
-        privacy::{
-            find::Known,
+        phone::{
+            Phone,
             number_key::{Candidate, keys_of},
-            phone::Phone,
         },
+        privacy::find::Known,
     },
     store::{
         Change, Snapshot,

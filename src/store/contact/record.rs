@@ -2,8 +2,10 @@
 
 use crate::rules::policy::grant::{Contacts, Opens};
 use crate::rules::{
+    digits::scan::may_have_runs,
     id::{ChatId, ContactId},
-    privacy::{library, phone::Phone, scan::may_have_runs, text::CustomerText},
+    phone::Phone,
+    privacy::{library, text::CustomerText},
 };
 use crate::store::{
     Change, Snapshot,

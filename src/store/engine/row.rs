@@ -5,9 +5,9 @@ use std::cell::Cell;
 use rusqlite::types::{FromSql, ValueRef};
 
 use crate::{
-    rules::privacy::{
+    rules::{
         phone::Phone,
-        text::{CustomerText, Reading},
+        privacy::text::{CustomerText, Reading},
     },
     store::engine::error::{Error, Result},
 };

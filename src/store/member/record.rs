@@ -7,7 +7,7 @@ use crate::rules::policy::{
 };
 use crate::rules::{
     id::{MemberId, TeamId},
-    privacy::phone::Phone,
+    phone::Phone,
     workspace::member::{Email, Status},
 };
 use crate::store::{

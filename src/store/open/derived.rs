@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, ops::ControlFlow};
 
 use crate::{
-    rules::privacy::{number_key::keys_of, phone::Phone},
+    rules::phone::{Phone, number_key::keys_of},
     store::{
         Snapshot,
         engine::{

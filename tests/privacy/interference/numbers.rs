@@ -1,7 +1,7 @@
 //! Customers' numbers: valid ones of many countries, of every length that those use, and the ways in
 //! which people and programs write them.
 
-use rolecall::rules::privacy::phone::Phone;
+use rolecall::rules::phone::Phone;
 
 use super::random::Random;
 

@@ -19,11 +19,11 @@ use crate::{
     rules::{
         error::Kind,
         id::{AccountId, MemberId},
+        phone::Phone,
         policy::{
             grant::{Accounts as Connections, Grant},
             permission::Permission,
         },
-        privacy::phone::Phone,
         workspace::member::check_name,
     },
     store::{Account, AccountDetails, Member},

@@ -14,7 +14,8 @@ use crate::{
     },
     rules::{
         id::{AccountId, ChatId, ContactId, MessageId},
-        privacy::{phone::Phone, text::CustomerText},
+        phone::Phone,
+        privacy::text::CustomerText,
     },
     store::{Change, ChatPlace, NewChat},
 };

@@ -8,7 +8,7 @@ use crate::{
         place::Place,
     },
     ops::Changed,
-    rules::{id::ContactId, privacy::phone::Phone},
+    rules::{id::ContactId, phone::Phone},
     store::{Contact, ContactKey, NewContact, STILL},
 };
 

@@ -13,10 +13,7 @@ use crate::{
         event::{ContactUpdate, Customer},
         place::Place,
     },
-    rules::{
-        id::ContactId,
-        privacy::{phone::Phone, text::CustomerText},
-    },
+    rules::{id::ContactId, phone::Phone, privacy::text::CustomerText},
     store::{Change, Consent, Contact, ContactKey, NewContact, Said},
 };
 

@@ -16,7 +16,7 @@ use crate::{
         wide::Text,
     },
     ops::{Result, account::number_of, member::read_phone},
-    rules::privacy::{phone::Phone, text::CustomerText},
+    rules::{phone::Phone, privacy::text::CustomerText},
     store::{ContactKey, Snapshot},
 };
 

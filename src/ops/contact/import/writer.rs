@@ -9,11 +9,7 @@ use crate::rules::policy::grant::{Contacts, Grant};
 use crate::{
     formats::{contacts::Row, list::Problem},
     ops::{Error, Result},
-    rules::{
-        id::ContactId,
-        policy::actor::Actor,
-        privacy::{phone::Phone, text::CustomerText},
-    },
+    rules::{id::ContactId, phone::Phone, policy::actor::Actor, privacy::text::CustomerText},
     store::{Change, Contact, ContactKey, ContactRecord, NewContact, Said},
 };
 

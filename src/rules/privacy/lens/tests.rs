@@ -1,10 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::rules::privacy::{
-    find::NothingKnown,
-    number_key::{Candidate, keys_of},
-    text::Reading,
+use crate::rules::{
+    phone::number_key::{Candidate, keys_of},
+    privacy::{find::NothingKnown, text::Reading},
 };
 
 struct Knows(Vec<Phone>);

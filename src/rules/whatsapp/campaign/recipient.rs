@@ -3,10 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use super::Filling;
-use crate::rules::{
-    id::ContactId,
-    privacy::{phone::Phone, text::CustomerText},
-};
+use crate::rules::{id::ContactId, phone::Phone, privacy::text::CustomerText};
 
 /// A contact whom a campaign comes to.
 #[derive(Clone)]

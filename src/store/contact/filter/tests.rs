@@ -7,10 +7,7 @@ use rusqlite::StatementStatus;
 
 use super::{ContactFilter, ContactWalk};
 use crate::{
-    rules::{
-        id::ContactId,
-        privacy::{phone::CountryTest, text::CustomerText},
-    },
+    rules::{id::ContactId, phone::CountryTest, privacy::text::CustomerText},
     store::{Error, Store},
 };
 

@@ -7,17 +7,17 @@ use super::{
 };
 
 /// A username as it stands in a text.
-pub(super) struct Handle {
+pub(in crate::rules) struct Handle {
     /// In lower case.
-    pub(super) name: String,
+    pub(in crate::rules) name: String,
     /// How sure its place makes it one.
-    pub(super) place: Standing,
-    pub(super) span: Span,
+    pub(in crate::rules) place: Standing,
+    pub(in crate::rules) span: Span,
 }
 
 /// Where a username stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(in crate::rules) enum Standing {
     /// In a link, where nothing else can stand.
     Link,
     /// Behind an `@`.
@@ -30,12 +30,12 @@ const LINK: &str = "wa.me/u/";
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=35;
 
 /// Whether a text can have one. Costs next to nothing.
-pub(super) fn may_have_handles(text: &str) -> bool {
+pub(in crate::rules) fn may_have_handles(text: &str) -> bool {
     text.contains(['@', '/', '%', '&', '\\', '\u{FE6B}', '\u{FF20}'])
 }
 
 /// The usernames in a text, as it is written and as one decoding reads it.
-pub(super) fn handles(text: &str) -> Vec<Handle> {
+pub(in crate::rules) fn handles(text: &str) -> Vec<Handle> {
     if !may_have_handles(text) {
         return Vec::new();
     }

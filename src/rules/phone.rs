@@ -5,9 +5,10 @@ use rlibphonenumber::PHONE_NUMBER_UTIL;
 use thiserror::Error;
 
 pub use self::country::CountryTest;
-use super::calling_code;
 
+pub(in crate::rules) mod calling_code;
 mod country;
+pub mod number_key;
 mod read;
 mod renumbered;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The keys under which the workspace's numbers are looked up, whatever way they are written.
 
-use super::{calling_code, phone::Phone};
+use super::{Phone, calling_code};
 
 /// The fewest digits that are looked up without a calling code before them. The few islands with
 /// shorter national numbers are recognised in the international form only.

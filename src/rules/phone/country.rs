@@ -3,7 +3,7 @@
 use rlibphonenumber::{PHONE_NUMBER_UTIL, Region};
 
 use super::{Phone, PhoneError, read::known_region};
-use crate::rules::privacy::calling_code;
+use crate::rules::phone::calling_code;
 
 /// A country that somebody names, as a test of numbers.
 #[derive(Clone)]

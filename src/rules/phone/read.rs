@@ -8,7 +8,7 @@ use rlibphonenumber::{
 };
 
 use super::{Phone, PhoneError, written::Written};
-use crate::rules::privacy::calling_code;
+use crate::rules::phone::calling_code;
 
 /// Bare digits with neither a plus nor a country are taken for a whole number from this length on.
 /// Shorter ones are as likely a national number of one country as a whole number of another.

@@ -2,7 +2,7 @@
 //! links put around it.
 
 use super::PhoneError;
-use crate::rules::privacy::digit;
+use crate::rules::digits::digit;
 
 /// Longer input can't be a number, and is refused before the library looks at it.
 const LONGEST_INPUT: usize = 120;

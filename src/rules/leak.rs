@@ -11,13 +11,15 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::{
-    find::sub_runs,
-    number_key::{candidates, keys_of},
-    phone::Phone,
-    scan::runs,
-    text::CustomerText,
+    digits::scan::runs,
+    id::ContactId,
+    phone::{
+        Phone,
+        number_key::{candidates, keys_of},
+    },
+    policy::mask::MaskSet,
+    privacy::text::CustomerText,
 };
-use crate::rules::{id::ContactId, policy::mask::MaskSet};
 
 /// Fewer characters say nothing: `yes` and `12` stand everywhere.
 const FEWEST_CHARACTERS: usize = 4;
@@ -157,7 +159,7 @@ impl Known {
     /// Numbers by the same scanner that hides them.
     fn search_numbers(&self, line: &str, found: &mut Vec<(What, ContactId)>) {
         for run in runs(line) {
-            for (first, last) in sub_runs(&run) {
+            for (first, last) in run.sub_runs() {
                 let within = run.groups[first].digits.len();
                 candidates(run.digits_of(first..last), within, |(key, wanted)| {
                     for (contact, code) in self.numbers.get(&key).into_iter().flatten() {

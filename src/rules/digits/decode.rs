@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 /// A character and the bytes of the text that stand for it.
-pub(super) type Place = (char, Range<usize>);
+pub(in crate::rules) type Place = (char, Range<usize>);
 
 /// The text as it is written, and with percent-encoding, HTML entities and backslash escapes decoded
 /// once, where it has any.
-pub(super) fn readings(text: &str) -> impl Iterator<Item = Vec<Place>> {
+pub(in crate::rules) fn readings(text: &str) -> impl Iterator<Item = Vec<Place>> {
     let raw = text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())).collect();
     std::iter::once(raw).chain(decoded(text))
 }

@@ -116,7 +116,7 @@ const PAIRS: [(u32, u8, u8); 19] = [
 ];
 
 /// The number of two digits that one character draws.
-pub(super) fn pair(c: char) -> Option<u8> {
+pub(in crate::rules) fn pair(c: char) -> Option<u8> {
     let code = u32::from(c);
     if !matches!(code, 0x2469..0x3300 | 0x1F51F) {
         return None;
@@ -128,7 +128,7 @@ pub(super) fn pair(c: char) -> Option<u8> {
 }
 
 /// The digit that a letter looks like. It counts where it touches a digit, and digits follow.
-pub(super) const fn look_alike(c: char) -> Option<u8> {
+pub(in crate::rules) const fn look_alike(c: char) -> Option<u8> {
     match c {
         'O' | 'o' | '\u{39F}' | '\u{3BF}' | '\u{41E}' | '\u{43E}' => Some(0),
         'l' | 'I' => Some(1),
@@ -137,13 +137,13 @@ pub(super) const fn look_alike(c: char) -> Option<u8> {
 }
 
 /// Whether the character is a mark on the one before it, such as a keycap's frame.
-pub(super) fn is_mark(c: char) -> bool {
+pub(in crate::rules) fn is_mark(c: char) -> bool {
     !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Mark
 }
 
 /// Whether the character shows nothing by itself: a mark, a zero-width character, a bidirectional
 /// control, a filler, or what Unicode keeps for more of these.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(in crate::rules) fn is_invisible(c: char) -> bool {
     !c.is_ascii()
         && (matches!(c, '\u{640}' | '\u{115F}' | '\u{1160}' | '\u{2065}' | '\u{3164}' | '\u{FFA0}'
                 | '\u{FFF0}'..='\u{FFF8}' | '\u{E0000}'..='\u{E0FFF}')
@@ -152,12 +152,12 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// A plus in any of its shapes.
-pub(super) fn is_plus(c: char) -> bool {
+pub(in crate::rules) fn is_plus(c: char) -> bool {
     matches!(c, '+' | '\u{207A}' | '\u{208A}' | '\u{2795}' | '\u{FB29}' | '\u{FE62}' | '\u{FF0B}')
 }
 
 /// Whether the character ends a line.
-pub(super) fn is_line_break(c: char) -> bool {
+pub(in crate::rules) fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 

@@ -39,7 +39,21 @@ pub struct Run {
     pub behind: String,
 }
 
+/// The most digits of a run that are tried as one number.
+const MOST: usize = 20;
+
 impl Run {
+    /// The groups that may be one number: from one group to another, the longest first.
+    pub(in crate::rules) fn sub_runs(&self) -> impl Iterator<Item = (usize, usize)> {
+        let count = self.groups.len();
+        let fits = |(first, last): &(usize, usize)| {
+            (FEWEST..=MOST).contains(&self.digits_of(*first..*last).len())
+        };
+        (0..count)
+            .flat_map(move |first| (first + 1..=count).rev().map(move |last| (first, last)))
+            .filter(fits)
+    }
+
     /// The digits of groups that follow each other.
     #[must_use]
     pub fn digits_of(&self, groups: Range<usize>) -> &[u8] {
