@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     context::Context,
+    doctor::told,
     error::{Error, Exit, Result},
     verb::Run,
 };
@@ -26,10 +27,17 @@ pub struct Backup {
 impl Run for Backup {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
         let mut session = context.session()?;
-        let manifest = trust::back_up(&mut session, &self.file, self.force)
+        let (manifest, faults) = trust::back_up(&mut session, &self.file, self.force)
             .map_err(|error| taken(error, self.force))?;
-        context.output.object(&parts(&manifest))?;
-        Ok(Exit::Done)
+        let faults: Vec<_> = faults.iter().map(told).collect();
+        let echo = |fault: &String| SafeText::echo(fault.clone()).into();
+        let mut parts = parts(&manifest);
+        parts.push(("faults", Value::List(faults.iter().map(echo).collect())));
+        context.output.object(&parts)?;
+        for fault in &faults {
+            context.output.warn(&format!("this backup can't be restored: {fault}"))?;
+        }
+        Ok(if faults.is_empty() { Exit::Done } else { Exit::No })
     }
 }
 

@@ -110,6 +110,9 @@ fn words(finding: &Finding) -> (&'static str, String, &'static str) {
 pub fn told(fault: &ChainFault) -> String {
     match fault {
         ChainFault::Changed(id) => format!("entry {id} is not what was written"),
+        ChainFault::Kept(id) => {
+            format!("what is kept of entry {id} for `undo` is not what was written")
+        }
         ChainFault::Missing(id) => format!("entries before {id} are missing"),
         ChainFault::CutOff(id) => format!("the last entries, up to {id}, are missing"),
         ChainFault::Untold => {

@@ -6,20 +6,24 @@ use std::path::Path;
 use crate::{
     ops::{Changed, Result, Session, audit::may_know_head},
     rules::policy::permission::Permission,
-    store::{Access, ChainReport, Finding, Head, Manifest, Repair, Restored, Store},
+    store::{Access, ChainFault, ChainReport, Finding, Head, Manifest, Repair, Restored, Store},
 };
 
 /// Writes a backup, and keeps in the audit when it was made, and where to. An entry before it would tell
-/// of backups that failed.
-pub fn back_up(session: &mut Session, path: &Path, may_replace: bool) -> Result<Manifest> {
+/// of backups that failed. Tells also what is wrong with the history in it.
+pub fn back_up(
+    session: &mut Session,
+    path: &Path,
+    may_replace: bool,
+) -> Result<(Manifest, Vec<ChainFault>)> {
     let now = session.now();
     require(session)?;
-    let manifest = session.store().back_up(path, now, may_replace)?;
+    let (manifest, faults) = session.store().back_up(path, now, may_replace)?;
     let place = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let made = Changed::new("workspace.backup", place.display().to_string())
         .new_field("sha256", Some(manifest.sha256.clone()));
     session.record(Permission::Workspace, made)?;
-    Ok(manifest)
+    Ok((manifest, faults))
 }
 
 /// Makes a backup the workspace at a path. Who replaces a workspace must be allowed to there.

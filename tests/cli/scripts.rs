@@ -91,3 +91,15 @@ fn help_that_can_t_be_written_changed_nothing() {
         assert!(told.contains("nothing was changed"), "{told}");
     }
 }
+
+#[test]
+fn who_has_not_joined_takes_nothing_over_and_is_told_why() {
+    let workspace = Workspace::new();
+    workspace.does("member add tess@acme.test --role teammate --no-invite");
+    workspace.does("member add nina@acme.test --role teammate");
+    workspace.does("account connect +14155550101 --for tess@acme.test");
+    let leave = "member remove tess@acme.test --reassign-to nina@acme.test --yes --format json";
+    let ran = workspace.run(leave).refuses(5, "invited");
+    assert!(ran.stderr.contains("they have not joined yet"), "{}", ran.transcript());
+    assert!(!ran.stderr.contains("they lack"), "{}", ran.transcript());
+}

@@ -36,9 +36,9 @@ fn a_replay_shows_of_every_kind_of_action_what_the_list_shows() {
         for object in objects {
             workspace.execute(&format!(
                 "INSERT INTO audit (id, at, actor_id, actor_email, operator, via, action, object, after, needed,
-                    state, hash)
+                    kept, state, hash)
                  SELECT max(id) + 1, {at}, 2, 'adam@acme.test', 'tests', '--as', '{action}', '{object}',
-                    '{{\"label\":\"for 98765 43210\",\"count\":1234567}}', 'inbox', state, hash FROM audit"
+                    '{{\"label\":\"for 98765 43210\",\"count\":1234567}}', 'inbox', x'', state, hash FROM audit"
             ));
         }
     }

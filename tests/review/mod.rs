@@ -105,6 +105,10 @@ fn what_cannot_be_reviewed_is_refused() {
     workspace.run("review --as adam@acme.test --format json").refuses(3, "toggle-off");
     let run = workspace.run("review --at 2020-01-01").exits(6);
     assert!(run.stderr.contains("`2020-01-01T00:00:00Z`"), "{}", run.stderr);
+    let begun = workspace
+        .value("SELECT strftime('%Y-%m-%dT%H:%M', min(at) / 1000, 'unixepoch') FROM audit");
+    assert!(run.stderr.contains(&format!("it begins at {begun}")), "{}", run.stderr);
+    workspace.run("review --at 2026-02-01").exits(6).says("is in the future");
     workspace.run("review --at soon").exits(2);
     // A refusal leaves no file, and a file that is there stays.
     workspace.run("review --output page.html --as adam@acme.test").exits(3);
@@ -186,4 +190,25 @@ fn a_browser_shows_and_prints_the_page() {
     let pdf = workspace.folder().join("page.pdf");
     run(&format!("--print-to-pdf={}", pdf.display()));
     assert!(fs::read(&pdf).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
+fn a_file_s_ending_says_what_is_written() {
+    let workspace = Workspace::sample();
+    let written = |name: &str, options: &str| {
+        workspace.does(&format!("review --output {name} {options}"));
+        fs::read_to_string(workspace.folder().join(name)).unwrap()
+    };
+    for format in ["csv", "json", "jsonl"] {
+        let printed = workspace.does(&format!("review --format {format}")).stdout;
+        assert_eq!(written(&format!("review.{format}"), ""), printed, "{format}");
+    }
+    assert!(written("chosen.CSV", "--fields email,role").starts_with("email,role\n"));
+    assert!(written("page.htm", "").starts_with("<!doctype html>"));
+    for name in ["review.pdf", "review", "review.xlsx"] {
+        workspace.run(&format!("review --output {name}")).exits(2).says("`.csv`");
+        assert!(!workspace.folder().join(name).exists());
+    }
+    workspace.run("review --output r.csv --as adam@acme.test").exits(3);
+    assert!(!workspace.folder().join("r.csv").exists());
 }

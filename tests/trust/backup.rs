@@ -146,3 +146,27 @@ fn a_backup_is_restored_over_what_another_workspace_left() {
     other.does(&format!("restore {}", workspace.folder().join("kept").display()));
     other.does("doctor");
 }
+
+#[test]
+fn a_backup_of_what_another_program_changed_says_so() {
+    let workspace = Workspace::sample();
+    workspace.execute("UPDATE member SET role = 'owner' WHERE id = 3");
+    let made = workspace.run("backup b --format json").exits(1).says("no entry tells of it");
+    assert_eq!(made.json()["faults"].as_array().map(Vec::len), Some(1));
+    let backup = workspace.folder().join("b");
+    let backup = backup.display();
+    let other = Workspace::none();
+    for option in ["", "--dry-run"] {
+        other
+            .run(&format!("restore {backup} {option}"))
+            .exits(7)
+            .says("another program had changed")
+            .says(&format!("`rolecall audit verify --workspace {backup}`"));
+    }
+    other.run(&format!("audit verify --workspace {backup}")).exits(1).says("no entry tells of it");
+    // One bit of the file is another thing.
+    let mut bytes = fs::read(workspace.folder().join("b")).unwrap();
+    bytes[5000] ^= 1;
+    fs::write(workspace.folder().join("b"), bytes).unwrap();
+    other.run(&format!("restore {backup}")).exits(7).says("it isn't what was backed up");
+}

@@ -27,10 +27,11 @@ fn what_was_changed_behind_the_program_is_found() {
         "UPDATE audit SET at = at + 1 WHERE id = 3",
         "UPDATE audit SET needed = 'nothing' WHERE id = 3",
         "UPDATE audit SET state = zeroblob(32) WHERE id = 3",
+        "UPDATE audit SET kept = zeroblob(32) WHERE id = 3",
         "DELETE FROM audit WHERE id = 3",
         "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)",
         "INSERT INTO audit SELECT id + 1, part_of, at, actor_id, actor_email, operator, via, clock_set, action, object, before,
-            after, needed, state, hash FROM audit ORDER BY id DESC LIMIT 1",
+            after, needed, kept, state, hash FROM audit ORDER BY id DESC LIMIT 1",
     ] {
         let workspace = Workspace::sample();
         workspace.does("audit verify");
@@ -73,4 +74,44 @@ fn a_head_kept_elsewhere_tells_a_history_that_was_built_anew() {
     workspace.run(&expected).exits(1);
     workspace.run("audit verify --expect 12").exits(2);
     workspace.run("audit verify --as tess@acme.test").exits(3);
+}
+
+#[test]
+fn undo_gives_back_only_what_was_kept() {
+    for (sql, entry) in [
+        ("UPDATE audit_kept SET value = replace(value, '\"agent\"', '\"owner\"')", "kept of entry"),
+        ("UPDATE audit_kept SET salt = zeroblob(16)", "kept of entry"),
+        ("UPDATE audit_kept SET place = place + 1", "kept of entry"),
+        (
+            "INSERT INTO audit_kept SELECT entry, place + 1, salt, name, value FROM audit_kept",
+            "kept of entry",
+        ),
+        ("UPDATE audit SET kept = zeroblob(32) WHERE action = 'member.edit'", "is not what was"),
+        (
+            "UPDATE audit SET before = '{\"role\":\"owner\"}' WHERE action = 'member.edit'",
+            "is not what was",
+        ),
+    ] {
+        let workspace = Workspace::sample();
+        workspace.does("member edit tess@acme.test --role agent");
+        workspace.does("member edit tess@acme.test --role teammate");
+        workspace.execute(sql);
+        let found = faults(&workspace);
+        assert!(found.iter().any(|fault| fault.contains(entry)), "{sql}: {found:?}");
+        workspace.run("doctor").exits(1);
+        workspace.run("undo").exits(5).says("rolecall audit verify");
+        let role = workspace.does("member show tess@acme.test --format json").json();
+        assert_eq!(role["role"], "teammate", "{sql}");
+    }
+}
+
+#[test]
+fn what_is_forgotten_on_purpose_is_no_fault() {
+    let workspace = Workspace::sample();
+    workspace.does("contact tag vip 1 2");
+    assert_ne!(workspace.value("SELECT count(*) FROM audit_kept"), "0");
+    workspace.does("contact erase 1 --yes");
+    assert_eq!(workspace.value("SELECT count(*) FROM audit_kept WHERE name = 'tag vip'"), "0");
+    assert_eq!(faults(&workspace), [""; 0]);
+    workspace.does("doctor");
 }

@@ -2,12 +2,15 @@
 
 mod page;
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use super::{
     chat::moment,
     context::Context,
-    error::{Exit, Result},
+    error::{Error, Exit, Result},
     io::OutputFile,
     verb::{Each, Limit, List, ListVerb, Listed, Run, row},
 };
@@ -16,8 +19,8 @@ use crate::{
         self, Session,
         review::{Asked, ReviewRow, review},
     },
-    rules::{counted::counted, workspace::member::Status},
-    ui::{Cell, Column, Mark, Tone, Value},
+    rules::{counted::counted, policy::permission::Permission, workspace::member::Status},
+    ui::{Cell, Column, Format, Mark, Output, Tone, Value},
 };
 
 /// How far back the page tells what was done, in milliseconds, where nothing else is asked for.
@@ -27,7 +30,7 @@ const RECENT: i64 = 90 * 24 * 3600 * 1000;
 pub struct Args {
     #[command(flatten)]
     list: List<Members>,
-    /// Write one HTML page to this file, to print or to hand on
+    /// Write it to this file: a page to print or to hand on (.html), or rows (.csv, .json, .jsonl)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     output: Option<PathBuf>,
     /// Replace the file if it exists
@@ -118,17 +121,57 @@ impl Run for Args {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
         let Self { list, output, force, since } = *self;
         let Some(path) = output else { return Box::new(list).run(context) };
-        let since = Some(since.unwrap_or(context.now()?.saturating_sub(RECENT)));
-        // Reviewed before the file is opened: a refusal makes none.
-        let review = review(&mut context.session()?, Asked { at: list.verb.at, since })?;
+        let form = Form::of(&path)?;
+        let mut session = context.session()?;
         let workspace = context.global.workspace_path()?;
-        let mut file = OutputFile::create(&path, force, &[&workspace])?;
-        file.write_all(page::page(&review, since).as_bytes())?;
+        let open = || OutputFile::create(&path, force, &[&workspace]);
+        let (file, members) = match form {
+            Form::Page => {
+                let since = Some(since.unwrap_or(context.now()?.saturating_sub(RECENT)));
+                // Reviewed before the file is opened: a refusal makes none.
+                let review = review(&mut session, Asked { at: list.verb.at, since })?;
+                let mut file = open()?;
+                file.write_all(page::page(&review, since).as_bytes())?;
+                (file, review.members.len() as u64)
+            }
+            Form::Rows(format) => {
+                session.require_to_read(Permission::AccessPermissions)?;
+                let file = open()?;
+                let mut output = Output::to_file(file.handle()?, format);
+                let members = list.write(&mut session, &mut output)?;
+                output.finish()?;
+                (file, members)
+            }
+        };
         file.save()?;
         let told = path.display();
-        context
-            .output
-            .say(&format!("{} reviewed in {told}", counted(review.members.len(), "member")))?;
+        context.output.say(&format!("{} reviewed in {told}", counted(members, "member")))?;
         Ok(Exit::Done)
+    }
+}
+
+/// What a review is written as, by how its file's name ends.
+enum Form {
+    Page,
+    Rows(Format),
+}
+
+impl Form {
+    fn of(path: &Path) -> std::result::Result<Self, Error> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        // A pipe or a device has no ending.
+        let is_stream = path.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir());
+        match ending.as_deref() {
+            Some("html" | "htm") => Ok(Self::Page),
+            Some("csv") => Ok(Self::Rows(Format::Csv)),
+            Some("json") => Ok(Self::Rows(Format::Json)),
+            Some("jsonl") => Ok(Self::Rows(Format::Jsonl)),
+            _ if is_stream => Ok(Self::Page),
+            _ => Err(Error::usage(
+                format!("a review can't be written as `{}`", path.display()),
+                "end the name in `.html` for a page, which a browser prints as PDF, or in `.csv`, \
+                 `.json` or `.jsonl` for rows",
+            )),
+        }
     }
 }

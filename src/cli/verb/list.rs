@@ -134,13 +134,7 @@ impl<V: ListVerb> Run for List<V> {
         {
             return Ok(Exit::Done);
         }
-        let mut printed = 0;
-        let mut printer = Printer::of::<V>(&mut context.output, selected.as_deref());
-        self.verb.rows(&mut session, Limit::of(None), &mut |row| {
-            printed += 1;
-            Ok(printer.row::<V>(row)?)
-        })?;
-        printer.end()?;
+        let printed = self.print(&mut session, selected.as_deref(), &mut context.output)?;
         close(context, &mut session, Shown { printed, total: None }, None)
     }
 }
@@ -172,6 +166,34 @@ impl<V: PagedVerb> Run for Paged<V> {
         let is_told = next.is_some() && context.output.is_screen();
         let total = if is_told { self.verb.total(&mut session)? } else { None };
         close(context, &mut session, Shown { printed, total }, next)
+    }
+}
+
+impl<V: ListVerb> List<V> {
+    /// Writes the list as data where else than to the run's own output. Gives how many rows it has.
+    pub fn write(
+        &self,
+        session: &mut Session,
+        output: &mut Output,
+    ) -> std::result::Result<u64, Error> {
+        let selected = self.fields.select()?;
+        self.print(session, selected.as_deref(), output)
+    }
+
+    fn print(
+        &self,
+        session: &mut Session,
+        selected: Option<&[usize]>,
+        output: &mut Output,
+    ) -> std::result::Result<u64, Error> {
+        let mut printed = 0;
+        let mut printer = Printer::of::<V>(output, selected);
+        self.verb.rows(session, Limit::of(None), &mut |row| {
+            printed += 1;
+            Ok(printer.row::<V>(row)?)
+        })?;
+        printer.end()?;
+        Ok(printed)
     }
 }
 

@@ -142,7 +142,7 @@ pub fn review(session: &mut Session, asked: Asked) -> Result<Review> {
             trail.push(entry);
             Ok::<_, crate::ops::Error>(())
         })?;
-        let (standing, told) = Standing::at(snapshot, &trail, asked.at)?;
+        let (standing, told) = Standing::at(snapshot, &trail, asked.at, now)?;
         let chats = if asked.at.is_some() { None } else { Some(chats_in_sight(snapshot)?) };
         let history = History::of(told);
         let members = standing.people.iter().map(|person| {

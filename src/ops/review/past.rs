@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use crate::{
-    ops::Result,
+    ops::{Result, invitation::written_time},
     rules::{
         error::{Kind, NameError},
         id::MemberId,
@@ -41,6 +41,7 @@ impl Standing {
         snapshot: &Snapshot<'_>,
         trail: &'t [TrailEntry],
         at: Option<i64>,
+        now: i64,
     ) -> Result<(Self, &'t [TrailEntry])> {
         let policy = snapshot.policy()?;
         let members = snapshot.members(&MemberFilter::default())?;
@@ -54,17 +55,25 @@ impl Standing {
         };
         let people = members.into_iter().map(person).collect();
         let Some(at) = at else { return Ok((Self { policy, people }, trail)) };
+        let refused = |problem: String| {
+            Err(NameError::invalid(Kind::Time, &written_time(at), problem).into())
+        };
+        // The newest entry may be from after the present, by a clock that went wrong.
+        let latest = trail.last().map_or(now, |last| last.at.max(now));
+        if at > latest {
+            return refused("is in the future; leave `--at` out for how it is now".to_owned());
+        }
+        if let Some(first) = trail.first().filter(|first| at < first.at) {
+            let first = written_time(first.at);
+            return refused(format!("is before the workspace existed; it begins at {first}"));
+        }
         let end = trail.partition_point(|entry| entry.at <= at);
         let (told, later) = trail.split_at(end);
         let mut walk = Walk { undoing: Undoing::from(&policy), people };
         let there = later.iter().rev().try_for_each(|entry| walk.undo(entry));
         match there.and_then(|()| walk.undoing.policy()) {
             Some(policy) if !told.is_empty() => Ok((Self { policy, people: walk.people }, told)),
-            _ => {
-                let time = jiff::Timestamp::from_millisecond(at).unwrap_or_default().to_string();
-                let problem = "is a time that the audit does not lead back to";
-                Err(NameError::invalid(Kind::Time, &time, problem).into())
-            }
+            _ => refused("is a time that the audit does not lead back to".to_owned()),
         }
     }
 }

@@ -55,6 +55,7 @@ impl Done {
     /// The same with what is kept of it.
     pub(super) fn load(snapshot: &Snapshot<'_>, entry: TrailEntry) -> Result<Self> {
         let kept = snapshot.kept(entry.id)?;
+        let kept = kept.ok_or(UndoError::Altered { entry: entry.id })?;
         Ok(Self { kept, ..entry.into() })
     }
 

@@ -30,7 +30,7 @@ pub enum MemberError {
         chats: Vec<i64>,
     },
     /// Somebody who is to take over accounts couldn't connect or use them.
-    #[error("`{email}` can't take over the accounts: they lack `{permission}`")]
+    #[error("`{email}` can't take over the accounts: {}", lacking(*.permission, *.reason))]
     UnfitSuccessor {
         /// Their email.
         email: String,
@@ -95,6 +95,10 @@ impl Explain for MemberError {
                 "hand them on with `--reassign-to EMAIL`, or leave them to nobody with \
                  `--release`; `--dry-run` with either shows the whole plan"
             }
+            Self::UnfitSuccessor { reason: Reason::Invited, .. } => {
+                "wait until they have joined, name somebody else, or leave the accounts without a \
+                 connector with `--release`"
+            }
             Self::UnfitSuccessor { .. } => {
                 "name somebody else, or leave the accounts without a connector with `--release`"
             }
@@ -123,6 +127,15 @@ impl Explain for MemberError {
             Self::UnfitSuccessor { reason, .. } => Some(reason.code()),
             _ => None,
         }
+    }
+}
+
+/// Why somebody can't do what a permission opens.
+fn lacking(permission: Permission, reason: Reason) -> String {
+    match reason {
+        Reason::Invited => "they have not joined yet".to_owned(),
+        Reason::Suspended => "they are suspended".to_owned(),
+        _ => format!("they lack `{permission}`"),
     }
 }
 

@@ -13,6 +13,12 @@ pub enum UndoError {
         /// Why not.
         reason: &'static str,
     },
+    /// It isn't what was written.
+    #[error("entry {entry} can't be undone: another program changed it, or what is kept of it")]
+    Altered {
+        /// Its entry in the audit.
+        entry: i64,
+    },
     /// A later change is about the same thing.
     #[error("entry {entry} can't be undone: entry {later} changed the same thing since")]
     BuiltOn {
@@ -31,6 +37,10 @@ impl Explain for UndoError {
     fn hint(&self) -> Option<String> {
         Some(match self {
             Self::NotUndone { .. } => "see what it did with `rolecall audit list`".to_owned(),
+            Self::Altered { .. } => {
+                "`rolecall audit verify` tells what was changed; restore a backup from before"
+                    .to_owned()
+            }
             Self::BuiltOn { later, .. } => {
                 format!("undo that one first with `rolecall undo {later}`")
             }

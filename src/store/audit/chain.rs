@@ -16,7 +16,7 @@ use crate::{
             Row,
             error::{Error, Result},
             params,
-            watch::{RowSum, hash},
+            watch::RowSum,
         },
     },
 };
@@ -56,6 +56,8 @@ impl FromStr for Head {
 pub enum ChainFault {
     /// An entry isn't as it was written, or isn't the one that followed.
     Changed(i64),
+    /// What is kept of an entry for taking it back isn't what was written.
+    Kept(i64),
     /// Entries are missing: up to this key, which isn't.
     Missing(i64),
     /// The last entries are missing: so many were written.
@@ -87,10 +89,7 @@ impl Snapshot<'_> {
     /// The end of the chain, to go on from.
     pub(in crate::store) fn last_link(&self) -> Result<Link> {
         let sql = "SELECT at, hash, state FROM audit ORDER BY id DESC LIMIT 1";
-        let link = |row: &Row<'_>| {
-            Ok(Link { at: row.get("at")?, hash: row.get("hash")?, base: row.get("state")? })
-        };
-        Ok(self.connection.find(sql, [], link)?.unwrap_or_default())
+        Ok(self.connection.find(sql, [], Link::of)?.unwrap_or_default())
     }
 
     /// Checks the whole history, and holds `expected` against it: a head that it had before.
@@ -106,13 +105,12 @@ impl Snapshot<'_> {
                 faults.push(ChainFault::Missing(id));
             }
             let kept: RowSum = row.get("hash")?;
-            let previous = (&link.hash[..]).into();
             let values = (0..COUNT).map(|place| row.raw(place)).collect::<Result<Vec<_>>>()?;
-            if hash([previous].into_iter().chain(values)) != kept {
+            if link.hash_of(values) != kept {
                 faults.push(ChainFault::Changed(id));
             }
             is_expected |= expected.is_some_and(|head| head.id == id && head.hash == kept);
-            link = Link { at: row.get("at")?, hash: kept, base: row.get("state")? };
+            link = Link::of(row)?;
             (entries, last) = (entries + 1, id);
             Ok::<_, Error>(ControlFlow::Continue(()))
         })?;
@@ -124,6 +122,7 @@ impl Snapshot<'_> {
         if self.connection.sum_of(DECIDING)? != link.base {
             faults.push(ChainFault::Untold);
         }
+        faults.extend(self.altered_kept()?.into_iter().map(ChainFault::Kept));
         if !is_expected {
             faults.push(ChainFault::OtherHead);
         }

@@ -1,12 +1,21 @@
 //! What an entry of the audit leaves out, since those who read it may not know it, kept for taking the
-//! change back: a number, tags, and rows that went or changed as they were. No hash covers it, so that
-//! what is known of a customer can go without a trace.
+//! change back: a number, tags, and rows that went or changed as they were. The entry carries a hash of
+//! each, so that nobody makes `undo` give what nobody had. What is known of a customer can go all the
+//! same: its salt goes with it, and without the salt the hash tells nothing.
+
+use std::ops::ControlFlow;
 
 use super::entry::{Kept, Kind};
 use crate::rules::privacy::text::CustomerText;
 use crate::store::{
     Change, Snapshot,
-    engine::{Row, error::Result, params},
+    audit::link::{COLUMNS, COUNT, Link},
+    engine::{
+        Row,
+        error::{Error, Result},
+        params,
+        watch::{RowSum, hash},
+    },
 };
 
 /// The names under which a value may be kept.
@@ -60,24 +69,88 @@ impl Snapshot<'_> {
         self.connection.all(&sql, [value], |row| Ok(Kept::Row(kind, Row::only(row)?)))
     }
 
-    /// What is kept with an entry.
-    pub fn kept(&self, entry: i64) -> Result<Vec<Kept>> {
-        let sql = "SELECT name, value FROM audit_kept WHERE entry = ?1 ORDER BY place";
-        let kept = self.connection.all(sql, [entry], |row: &Row<'_>| {
-            Ok(Kept::of(&row.get::<String>("name")?, row.get("value")?))
+    /// What is kept with an entry; `None` where the entry, or that, is not as it was written.
+    pub fn kept(&self, entry: i64) -> Result<Option<Vec<Kept>>> {
+        if !self.is_as_written(entry)? {
+            return Ok(None);
+        }
+        let sql = format!("{SEALED} WHERE audit_kept.entry = ?1 ORDER BY place");
+        let kept = self.connection.all(&sql, [entry], |row: &Row<'_>| {
+            let kept = Kept::of(&row.get::<String>("name")?, row.get("value")?);
+            Ok(if is_sealed(row)? { kept } else { None })
         })?;
-        Ok(kept.into_iter().flatten().collect())
+        Ok(kept.into_iter().collect())
+    }
+
+    /// Whether an entry is the one that was written behind the one before it.
+    fn is_as_written(&self, entry: i64) -> Result<bool> {
+        let sql = "SELECT at, hash, state FROM audit WHERE id = ?1";
+        let before = self.connection.find(sql, [entry - 1], Link::of)?.unwrap_or_default();
+        let sql = format!("SELECT {COLUMNS}, hash FROM audit WHERE id = ?1");
+        let is_whole = self.connection.find(&sql, [entry], |row| {
+            let values = (0..COUNT).map(|place| row.raw(place)).collect::<Result<Vec<_>>>()?;
+            Ok(before.hash_of(values) == row.get::<RowSum>("hash")?)
+        })?;
+        Ok(is_whole.unwrap_or(false))
+    }
+
+    /// The entries of which something is kept that isn't what was written.
+    pub(super) fn altered_kept(&self) -> Result<Vec<i64>> {
+        let sql = format!("{SEALED} ORDER BY audit_kept.entry, place");
+        let mut altered = Vec::new();
+        self.connection.each(&sql, [], |row| {
+            let entry: i64 = row.get("entry")?;
+            if altered.last() != Some(&entry) && !is_sealed(row)? {
+                altered.push(entry);
+            }
+            Ok::<_, Error>(ControlFlow::Continue(()))
+        })?;
+        Ok(altered)
     }
 }
 
+const SEALED: &str = "SELECT audit_kept.entry, place, salt, name, value, audit.kept
+    FROM audit_kept LEFT JOIN audit ON audit.id = audit_kept.entry";
+
+/// Whether the hash of what is kept is the one that its entry carries.
+fn is_sealed(row: &Row<'_>) -> Result<bool> {
+    let (salt, name, value): (Vec<u8>, String, String) =
+        (row.get("salt")?, row.get("name")?, row.get("value")?);
+    let seals: Option<Vec<u8>> = row.get("kept")?;
+    let place = usize::try_from(row.get::<i64>("place")?).ok();
+    let mut seals = seals.as_deref().unwrap_or_default().chunks_exact(size_of::<RowSum>());
+    let seal = place.and_then(|place| seals.nth(place));
+    Ok(seal == Some(&seal_of(&salt, &name, &value)[..]))
+}
+
+fn seal_of(salt: &[u8], name: &str, value: &str) -> RowSum {
+    hash([salt.into(), name.into(), value.into()])
+}
+
 impl<K> Change<'_, K> {
-    /// Keeps these with an entry.
-    pub(super) fn keep_with(&self, entry: i64, kept: &[Kept]) -> Result<()> {
-        for (place, kept) in kept.iter().enumerate() {
+    /// A salt for each of these, and its hash with that.
+    pub(super) fn seal(&self, kept: &[Kept]) -> Result<Vec<(Vec<u8>, RowSum)>> {
+        let seal = |kept: &Kept| {
+            let salt: Vec<u8> = self.connection.value("SELECT randomblob(16)", [])?;
+            let (name, value) = kept.parts();
+            let seal = seal_of(&salt, &name, value);
+            Ok((salt, seal))
+        };
+        kept.iter().map(seal).collect()
+    }
+
+    /// Keeps these with an entry, each with its salt.
+    pub(super) fn keep_with<'k>(
+        &self,
+        entry: i64,
+        kept: impl Iterator<Item = (&'k Kept, Vec<u8>)>,
+    ) -> Result<()> {
+        for (place, (kept, salt)) in kept.enumerate() {
             let (name, value) = kept.parts();
             self.connection.execute(
-                "INSERT INTO audit_kept (entry, place, name, value) VALUES (?1, ?2, ?3, ?4)",
-                params![entry, place, name, value],
+                "INSERT INTO audit_kept (entry, place, salt, name, value)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![entry, place, salt, name, value],
             )?;
         }
         Ok(())

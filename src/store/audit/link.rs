@@ -1,7 +1,7 @@
 //! A link of the audit's chain: what an entry's hash covers, and what its state sums.
 
 use crate::store::engine::{
-    ToSql,
+    Row, ToSql, ValueRef,
     error::Result,
     watch::{RowSum, Watched, add, hash},
 };
@@ -9,8 +9,8 @@ use crate::store::engine::{
 /// The columns of an entry that its hash covers, in this order.
 pub(in crate::store) const COLUMNS: &str =
     "id, part_of, at, actor_id, actor_email, operator, via, clock_set, action, object,
-    before, after, needed, state";
-pub(super) const COUNT: usize = 14;
+    before, after, needed, kept, state";
+pub(super) const COUNT: usize = 15;
 
 /// What decides who may do what, who sees whom, and what is hidden.
 pub(in crate::store) const DECIDING: &[Watched] = &[
@@ -48,10 +48,19 @@ impl Link {
         add(self.base, changed)
     }
 
+    /// The link that an entry is.
+    pub(super) fn of(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { at: row.get("at")?, hash: row.get("hash")?, base: row.get("state")? })
+    }
+
     /// The hash of the next entry, with its values in the order of [`COLUMNS`].
     pub(in crate::store) fn next(&self, values: &[&dyn ToSql; COUNT]) -> Result<RowSum> {
         let outputs = values.iter().map(ToSql::to_sql).collect::<Result<Vec<_>, _>>()?;
-        let values = outputs.iter().map(crate::store::engine::value_of);
-        Ok(hash([(&self.hash[..]).into()].into_iter().chain(values)))
+        Ok(self.hash_of(outputs.iter().map(crate::store::engine::value_of)))
+    }
+
+    /// The same of values as they were read.
+    pub(super) fn hash_of<'v>(&'v self, values: impl IntoIterator<Item = ValueRef<'v>>) -> RowSum {
+        hash([(&self.hash[..]).into()].into_iter().chain(values))
     }
 }

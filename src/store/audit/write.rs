@@ -13,6 +13,8 @@ impl<K> Change<'_, K> {
         let link = self.state.last_link()?;
         self.state.check_clock(link, grant.at());
         let state = link.state(self.state.watch.sum());
+        let sealed = self.seal(&entry.kept)?;
+        let seals: Vec<u8> = sealed.iter().flat_map(|(_, seal)| *seal).collect();
         let id = self.next_key("audit")?;
         let first = self.state.first_entry.get().unwrap_or(id);
         // In the order of the columns that the chain covers.
@@ -30,16 +32,18 @@ impl<K> Change<'_, K> {
             &entry.before,
             &entry.after,
             &entry.needed.as_ref().unwrap_or(grant.needed()).to_string(),
+            &seals,
             &state,
         ];
         let hash = link.next(&values)?;
         let sql = format!(
             "INSERT INTO audit ({COLUMNS}, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
         );
         self.connection.execute(&sql, params_from_iter(values.into_iter().chain([&hash as _])))?;
         self.state.link.set(Some(Link { at: Some(grant.at()), hash, ..link }));
         self.state.first_entry.set(Some(first));
-        self.keep_with(id, &entry.kept)
+        let salts = sealed.into_iter().map(|(salt, _)| salt);
+        self.keep_with(id, entry.kept.iter().zip(salts))
     }
 }

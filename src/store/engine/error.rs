@@ -73,6 +73,9 @@ pub enum Error {
     /// A backup's bytes are not those that were written.
     #[error("`{}` is damaged: it isn't what was backed up", .0.display())]
     Damaged(PathBuf),
+    /// A backup is as it was written, but of a workspace that another program had changed.
+    #[error("`{}` is the backup of a workspace that another program had changed", .0.display())]
+    Rewritten(PathBuf),
     /// It can't be written to.
     #[error("the workspace can't be written to")]
     ReadOnly,
@@ -113,6 +116,13 @@ impl Explain for Error {
             Self::Exists(_) => "name another file with `--workspace PATH`",
             Self::Itself(_) => "name another file",
             Self::Damaged(_) => "use another backup",
+            Self::Rewritten(file) => {
+                return Some(format!(
+                    "`rolecall audit verify --workspace {}` tells what was changed; use a backup \
+                     from before",
+                    file.display()
+                ));
+            }
             Self::NotAWorkspace(_) => "it was left untouched; name another with `--workspace PATH`",
             Self::Newer { .. } => "it was left untouched; use the newer rolecall",
             Self::Older(_) => "`rolecall doctor --fix` brings it to this version",

@@ -17,4 +17,7 @@ pub(super) use self::{
     transaction::{Lock, Transaction},
     value::value_of,
 };
-pub(super) use rusqlite::{Params, ToSql, params, params_from_iter, types::Value};
+pub(super) use rusqlite::{
+    Params, ToSql, params, params_from_iter,
+    types::{Value, ValueRef},
+};

@@ -491,6 +491,8 @@ CREATE TABLE audit (
     after    TEXT,
     -- What was asked of the actor, written by the code that asked.
     needed   TEXT    NOT NULL,
+    -- The hashes of what is kept with it in audit_kept, in the order of their places.
+    kept     BLOB    NOT NULL,
     -- A sum of what decides rights, sight and masks, as it stood afterwards.
     state    BLOB    NOT NULL,
     -- Of the entry before it and of all the columns above.
@@ -531,6 +533,8 @@ CREATE TABLE import_change (
 CREATE TABLE audit_kept (
     entry INTEGER NOT NULL REFERENCES audit (id),
     place INTEGER NOT NULL,
+    -- Random, and hashed with the value: once the row is gone, its hash tells nothing of what it was.
+    salt  BLOB    NOT NULL,
     name  TEXT    NOT NULL,
     value TEXT    NOT NULL,
     PRIMARY KEY (entry, place)

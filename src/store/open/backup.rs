@@ -22,7 +22,7 @@ use super::{
 use crate::{
     rules::hex::Hex,
     store::{
-        Access, Snapshot, Store,
+        Access, ChainFault, Snapshot, Store,
         engine::{
             Connection,
             error::{Error, Result},
@@ -78,11 +78,17 @@ pub struct Restored {
 
 impl Store {
     /// Writes a backup to a path. Others may go on changing the workspace: what they write during the copy
-    /// is in it as a whole, or not at all.
+    /// is in it as a whole, or not at all. Tells also what is wrong with the history in it: it is written
+    /// all the same, since it may be all there is.
     ///
     /// # Errors
     /// [`Error::Itself`]; [`Error::Exists`] unless `may_replace`; what the operating system says.
-    pub fn back_up(&self, path: &Path, now: i64, may_replace: bool) -> Result<Manifest> {
+    pub fn back_up(
+        &self,
+        path: &Path,
+        now: i64,
+        may_replace: bool,
+    ) -> Result<(Manifest, Vec<ChainFault>)> {
         if fs::symlink_metadata(path).is_ok() {
             if fs::canonicalize(path).ok() == self.file.path.canonicalize().ok() {
                 return Err(Error::Itself(path.to_owned()));
@@ -95,7 +101,8 @@ impl Store {
         let mut copy = Connection::open(&temp.path(), Duration::ZERO)?;
         self.connection.copy_to(&mut copy)?;
         copy.end_log()?;
-        let mut manifest = Snapshot { connection: &copy }.manifest(now)?;
+        let copied = Snapshot { connection: &copy };
+        let (mut manifest, report) = (copied.manifest(now)?, copied.verify_history(None)?);
         copy.close()?;
         let mut file = File::options().read(true).write(true).open(temp.path())?;
         (manifest.bytes, manifest.sha256) = fingerprint(&mut file, None)?;
@@ -107,7 +114,7 @@ impl Store {
         file.write_all(MARK)?;
         file.sync_all()?;
         temp.hand_over(path, may_replace)?;
-        Ok(manifest)
+        Ok((manifest, report.faults))
     }
 
     /// Checks a backup whole, without restoring it.
@@ -124,11 +131,13 @@ impl Store {
             sha256: manifest.sha256.clone(),
             ..found.manifest(manifest.taken_at)?
         } == manifest;
-        let report = found.verify_history(None)?;
-        if !is_same || !report.faults.is_empty() {
+        if !is_same {
             return Err(Error::Damaged(path.to_owned()));
         }
         store.connection.check_pages()?;
+        if !found.verify_history(None)?.faults.is_empty() {
+            return Err(Error::Rewritten(path.to_owned()));
+        }
         Ok(manifest)
     }
 
