@@ -108,10 +108,10 @@ fn undo_gives_back_only_what_was_kept() {
 #[test]
 fn what_is_forgotten_on_purpose_is_no_fault() {
     let workspace = Workspace::sample();
-    workspace.does("contact tag vip 1 2");
+    workspace.does("contact tag fresh 1 2");
     assert_ne!(workspace.value("SELECT count(*) FROM audit_kept"), "0");
     workspace.does("contact erase 1 --yes");
-    assert_eq!(workspace.value("SELECT count(*) FROM audit_kept WHERE name = 'tag vip'"), "0");
+    assert_eq!(workspace.value("SELECT count(*) FROM audit_kept WHERE name = 'tag fresh'"), "0");
     assert_eq!(faults(&workspace), [""; 0]);
     workspace.does("doctor");
 }
