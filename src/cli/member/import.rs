@@ -29,8 +29,8 @@ use crate::{
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Args {
     /// The list: CSV or XLSX with a header, or JSON objects; `-` for standard input. Its columns are email
-    /// (required), role (required for new members), name or `first_name` and `last_name`, phone,
-    /// `country_code` and team
+    /// (required), role (required for new members), name or first name and last name, phone, country code
+    /// and team
     #[arg(value_hint = clap::ValueHint::FilePath)]
     file: String,
     /// Edit members who exist; an empty cell changes nothing
