@@ -113,7 +113,7 @@ impl ChangeVerb for Share {
             invitation: Some(self.expires),
         };
         let (outcome, users) = account::share(session, &wanted)?;
-        Ok(Done { outcome, rows: users.into_iter().map(had).collect() })
+        Ok(Done { rows: users.into_iter().map(had).collect(), ..outcome.into() })
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     error::{Error, Exit, Result},
     io,
     tree::{Node, Noun},
-    verb::{Change, Done, Parts, Run, Show, ShowVerb, change},
+    verb::{Change, Done, Parts, Run, Show, ShowVerb, change, plan},
 };
 use crate::{
     ops::{self, Session, api_key},
@@ -74,7 +74,7 @@ impl Run for Rotate {
                 planned = Some(outcome.clone());
                 Ok(())
             })?;
-            planned.map_or(Ok(()), |planned| context.confirm_risks(&planned))?;
+            planned.map_or(Ok(()), |planned| context.confirm_plan(&plan(&planned)))?;
         }
         let mut session = context.session_in(mode)?;
         api_key::rotate(&mut session, &mut |made, key| {
@@ -95,7 +95,7 @@ impl Run for Rotate {
                 [action, object, field, Value::Null, key.into(), Value::Null]
             });
             context
-                .end(Done { outcome, rows: rows.into_iter().collect() }, mode)
+                .end(Done { rows: rows.into_iter().collect(), ..outcome.into() }, mode)
                 .map_err(printing)?;
             Ok(context.output.finish()?)
         })?;

@@ -65,7 +65,7 @@ impl ChangeVerb for Set {
     const ASKS: bool = true;
 
     fn question(&self, planned: &Outcome) -> Option<String> {
-        let over = planned.effects.iter().find(|effect| effect.field == "over")?.members;
+        let over = planned.effects.iter().find(|effect| effect.field() == "over")?.members;
         self.seats.map(|seats| {
             let (seats, members) = (counted(seats, "seat"), counted(over, "member"));
             format!("{members} too many for {seats}: they stay, and nobody new can join. Set it?")

@@ -12,7 +12,7 @@ use crate::{
         self, Session,
         mask::{self, MaskRow},
     },
-    rules::{counted::counted, policy::mask::TextMode, privacy::safe_text::SafeText},
+    rules::{policy::mask::TextMode, privacy::safe_text::SafeText},
 };
 
 pub struct Mask;
@@ -61,15 +61,7 @@ struct Target {
 
 impl Target {
     fn set(&self, session: &mut Session, texts: Option<TextMode>, on: bool) -> ops::Result<Done> {
-        let mut outcome = mask::set(session, &self.mask, texts, &self.roles, on)?;
-        let modules = outcome.effects.iter().filter(|effect| effect.field == "module");
-        let told = modules.map(|effect| {
-            let (role, module) = effect.object.split_once('/').unwrap_or_default();
-            let (after, members) = (&effect.after, counted(effect.members, "member"));
-            format!("`{module}` is {after} for {members} with role `{role}`")
-        });
-        outcome.notes = told.chain(outcome.notes.clone()).collect();
-        Ok(outcome.into())
+        Ok(mask::set(session, &self.mask, texts, &self.roles, on)?.into())
     }
 }
 

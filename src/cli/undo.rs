@@ -12,6 +12,7 @@ pub struct Args {
 
 impl ChangeVerb for Args {
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(undo(session, self.entry)?.into())
+        let undone = undo(session, self.entry)?;
+        Ok(Done { head: Some(undone.words().to_string()), ..undone.outcome.into() })
     }
 }

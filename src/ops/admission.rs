@@ -11,6 +11,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::{
     ops::{
         Changed, Error, Result,
+        effect::{Effect, Whose},
         invitation::{CodeSource, invite, written_time},
         sight::check_given,
     },
@@ -215,6 +216,15 @@ impl Admitted<'_> {
         ];
         let all = fields.into_iter().chain(self.settled.counts());
         all.filter_map(|(field, value)| Some((field, value?)))
+    }
+
+    /// What is dangerous in their role. That an owner may do everything is told by the role itself.
+    pub(super) fn dangers(&self) -> impl Iterator<Item = Effect> + use<> {
+        let Candidate { email, role, entry, .. } = &self.candidate;
+        let is_told = entry.takes_seat() && !role.is_owner();
+        let whose = Whose::Member(email.as_str().to_owned());
+        let dangers = is_told.then(|| Effect::of_newcomer(&whose, role, 1));
+        dangers.into_iter().flatten()
     }
 
     /// By what authority they were let in.

@@ -2,7 +2,11 @@
 
 use crate::rules::policy::grant;
 use crate::{
-    ops::{Changed, Effect, Error, Outcome, Result, Session, error::InputFault},
+    ops::{
+        Changed, Error, Outcome, Result, Session,
+        effect::{Effect, Holds, What, Whose},
+        error::InputFault,
+    },
     rules::{
         counted::counted,
         error::Kind,
@@ -112,23 +116,15 @@ fn tell_seats(outcome: &mut Outcome, before: Seats, after: Seats) {
         return;
     }
     let free = |seats: Seats| seats.free().map_or("unlimited".to_owned(), |free| free.to_string());
-    outcome.effects.push(Effect {
-        object: "seats".to_owned(),
-        field: "free",
-        before: Some(free(before)),
-        after: free(after),
-        members: after.taken,
-    });
+    let mut tell = |field, [before, after]: [String; 2], members| {
+        let what = What::Seats { field, before, after };
+        outcome.effects.push(Effect { whose: Whose::Seats, what, members, holds: Holds::Now });
+    };
+    tell("free", [free(before), free(after)], after.taken);
     if after.over() == 0 {
         return;
     }
-    outcome.effects.push(Effect {
-        object: "seats".to_owned(),
-        field: "over",
-        before: Some(before.over().to_string()),
-        after: after.over().to_string(),
-        members: after.over(),
-    });
+    tell("over", [before.over(), after.over()].map(|over| over.to_string()), after.over());
     outcome.notes.push(format!(
         "{} taken: nobody is removed; to invite or restore anybody, free {} first",
         counted(after.taken, "seat"),

@@ -2,20 +2,24 @@
 //! once, through the rules' engine; chats are counted only where a change can move any. Every
 //! command that tells an effect tells it from here.
 
+mod line;
+
 use std::{
     cell::OnceCell,
     collections::{BTreeMap, HashSet},
 };
 
+use self::line::parts;
+pub use self::line::{Effect, Holds, What, Whose};
 use crate::{
-    ops::{Effect, Result},
+    ops::Result,
     rules::{
         id::MemberId,
         policy::{
-            effect::{self, ChatCounts, MemberEffect, Reading, State, Totals},
+            effect::{self, ChatCounts, MemberEffect, State, Totals},
             matrix::Policy,
-            permission::Permission,
         },
+        workspace::member::Status,
     },
     store::{Census, Snapshot},
 };
@@ -36,6 +40,8 @@ pub struct Effects {
     pub totals: Totals,
     /// One by one.
     pub members: Vec<Touched>,
+    /// What it will mean for those who are invited, once they have joined.
+    pub invited: Vec<Touched>,
 }
 
 /// Measures a change from one state to another, each a policy with the people and accounts under
@@ -79,15 +85,27 @@ impl<'s> Chats<'s> {
         turn: impl FnOnce(&mut ChatCounts),
     ) -> Result<Effects> {
         let none = ChatCounts::default();
-        let chats = if effect::moves_chats(state(before, &none), state(after, &none)) {
+        let invited = invited(before.1, after.1);
+        let later = (!invited.is_empty())
+            .then(|| [before.1, after.1].map(|census| joined(census, &invited)));
+        let later = later.as_ref().map(|[old, new]| [(before.0, old), (after.0, new)]);
+        let moves = |before, after| effect::moves_chats(state(before, &none), state(after, &none));
+        let chats = if moves(before, after) || later.is_some_and(|[old, new]| moves(old, new)) {
             self.counts()?
         } else {
             &none
         };
         let mut chats_later = chats.clone();
         turn(&mut chats_later);
-        let effects = effect::effects(state(before, chats), state(after, &chats_later));
-        Ok(Effects::named(effects, &[before.1, after.1]))
+        let measured =
+            |before, after| effect::effects(state(before, chats), state(after, &chats_later));
+        let mut effects = Effects::named(measured(before, after), &[before.1, after.1]);
+        if let Some([old, new]) = later {
+            let mut later = Effects::named(measured(old, new), &[old.1, new.1]);
+            later.members.retain(|touched| invited.contains(&touched.effect.member));
+            effects.invited = later.members;
+        }
+        Ok(effects)
     }
 
     fn counts(&self) -> Result<&ChatCounts> {
@@ -116,6 +134,24 @@ pub fn of_moves(
     })
 }
 
+/// Those who are invited before or after a change, and join by neither.
+fn invited(before: &Census, after: &Census) -> HashSet<MemberId> {
+    let people = || before.people.iter().chain(&after.people);
+    let of = |status| people().filter(move |it| it.status == status).map(|it| it.id);
+    let active: HashSet<_> = of(Status::Active).collect();
+    of(Status::Invited).filter(|member| !active.contains(member)).collect()
+}
+
+/// The same with these people as if they had joined.
+fn joined(census: &Census, invited: &HashSet<MemberId>) -> Census {
+    let mut census = census.clone();
+    let theirs = census.people.iter_mut().filter(|it| invited.contains(&it.id));
+    for person in theirs.filter(|it| it.status == Status::Invited) {
+        person.status = Status::Active;
+    }
+    census
+}
+
 fn state<'a>((policy, census): (&'a Policy, &'a Census), chats: &'a ChatCounts) -> State<'a> {
     State { policy, people: &census.people, accounts: &census.accounts, chats }
 }
@@ -131,13 +167,14 @@ impl Effects {
             .into_iter()
             .map(|effect| Touched { email: email(&effect.member), effect })
             .collect();
-        Self { totals, members: touched }
+        Self { totals, members: touched, invited: Vec::new() }
     }
 
     /// Every effect by itself, with whose it is.
     #[must_use]
     pub fn one_by_one(&self) -> Vec<Effect> {
-        self.lines(&self.members.iter().map(|touched| touched.effect.member).collect())
+        let touched = self.members.iter().chain(&self.invited);
+        self.lines(&touched.map(|touched| touched.effect.member).collect())
     }
 
     /// Whether anybody may do, see or read anything more.
@@ -146,80 +183,28 @@ impl Effects {
         self.totals.gaining > 0
     }
 
-    /// The effects as lines, by role, and by member for those named: modules that appear or
-    /// disappear, chats in sight, numbers and traits; each with how many members it is for.
+    /// The effects as lines, by role, and by member for those named: permissions that come or go, chats in
+    /// sight, numbers, traits and texts; each with how many members it is for.
     #[must_use]
     pub fn lines(&self, named: &HashSet<MemberId>) -> Vec<Effect> {
-        let mut lines: BTreeMap<(Place, String), Effect> = BTreeMap::new();
-        for touched in &self.members {
+        let mut lines: BTreeMap<_, Effect> = BTreeMap::new();
+        let now = self.members.iter().map(|touched| (Holds::Now, touched));
+        let once_joined = self.invited.iter().map(|touched| (Holds::OnceJoined, touched));
+        for (holds, touched) in now.chain(once_joined) {
             let effect = &touched.effect;
             let role = effect.role_after.as_ref().or(effect.role_before.as_ref());
             let whose = if named.contains(&effect.member) {
-                touched.email.clone()
+                Whose::Member(touched.email.clone())
             } else {
-                role.cloned().unwrap_or_default()
+                Whose::Role(role.cloned().unwrap_or_default())
             };
-            for (place, field, object, before, after) in parts(effect, &whose) {
-                let line = lines.entry((place, object.clone())).or_insert_with(|| Effect {
-                    object,
-                    field,
-                    before,
-                    after: String::new(),
-                    members: 0,
-                });
-                line.after = match place {
-                    Place::Chats(_) => plus(&line.after, &after),
-                    _ => after,
-                };
-                line.members += 1;
+            for what in parts(effect) {
+                let line = lines.entry((what.place(), whose.clone(), holds));
+                let line = line.and_modify(|line| line.what.add(&what));
+                let new = || Effect { whose: whose.clone(), what, members: 0, holds };
+                line.or_insert_with(new).members += 1;
             }
         }
         lines.into_values().collect()
     }
-}
-
-fn plus(count: &str, more: &str) -> String {
-    let number = |text: &str| text.parse::<u64>().unwrap_or_default();
-    (number(count) + number(more)).to_string()
-}
-
-/// In which order lines stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
-    Module(Permission),
-    /// Those gained before those lost.
-    Chats(bool),
-    Numbers(bool),
-    Traits(bool),
-}
-
-type Part = (Place, &'static str, String, Option<String>, String);
-
-fn parts(effect: &MemberEffect, whose: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let module = |module: Permission, before: &str, after: &str| {
-        let object = format!("{whose}/{module}");
-        (Place::Module(module), "module", object, Some(before.to_owned()), after.to_owned())
-    };
-    parts.extend(effect.modules_hidden().map(|it| module(it, "visible", "hidden")));
-    parts.extend(effect.modules_shown().map(|it| module(it, "hidden", "visible")));
-    // Not how many they see before and after: as many may come as go.
-    let ways = [("chats_gained", effect.chats_gained), ("chats_lost", effect.chats_lost)];
-    for (index, (field, count)) in ways.into_iter().enumerate().filter(|(_, (_, n))| *n > 0) {
-        parts.push((Place::Chats(index > 0), field, whose.to_owned(), None, count.to_string()));
-    }
-    let mut reading = |place, field, reading: Option<Reading>| {
-        if let Some(after) = reading {
-            let before = match after {
-                Reading::Hidden => Reading::Readable,
-                Reading::Readable => Reading::Hidden,
-            };
-            let (before, after) = (Some(before.key().to_owned()), after.key().to_owned());
-            parts.push((place, field, whose.to_owned(), before, after));
-        }
-    };
-    let hidden = |reading| reading == Some(Reading::Hidden);
-    reading(Place::Numbers(hidden(effect.numbers)), "numbers", effect.numbers);
-    reading(Place::Traits(hidden(effect.traits)), "traits", effect.traits);
-    parts
 }

@@ -29,8 +29,8 @@ use std::collections::HashMap;
 
 use crate::{
     ops::{
-        Changed, Effect, FieldChange, Outcome, Result, Session,
-        effect::of_moves,
+        Changed, FieldChange, Outcome, Result, Session,
+        effect::{Effect, of_moves},
         invitation::{CodeSource, invite, written_time},
         lookup::{require_member, require_team},
         sight::check_given,

@@ -46,6 +46,6 @@ pub mod workspace;
 
 pub use self::{
     error::{Error, Result},
-    outcome::{Changed, Effect, FieldChange, Outcome, shown_object, shown_value},
+    outcome::{Changed, FieldChange, Outcome, shown_object, shown_value},
     session::{Cleared, Session},
 };

@@ -1,6 +1,7 @@
 //! What a change did: the same record is printed, also for a dry run, and written to the audit.
 
 use crate::{
+    ops::effect::Effect,
     rules::{
         policy::{
             grant::{Grant, Needed},
@@ -199,21 +200,6 @@ pub fn shown_value(value: &AuditValue, lens: Lens) -> SafeText {
         AuditValue::Number(number) => SafeText::of(&[number]),
         AuditValue::Account(number) => lens.own_number(number),
     }
-}
-
-/// What a change means for people: a module that appears or disappears, chats in or out of sight.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Effect {
-    /// On what, such as `role/module`, or on whom: a role, or a member.
-    pub object: String,
-    /// In what: `module`, `chats`, `numbers` or `traits`.
-    pub field: &'static str,
-    /// As it was for them; of chats, how many all of them saw, each counted for each.
-    pub before: Option<String>,
-    /// As it is for them.
-    pub after: String,
-    /// For how many members.
-    pub members: u64,
 }
 
 /// What an operation did, or would do.

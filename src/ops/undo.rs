@@ -10,12 +10,14 @@ use self::{
     way::{Way, is_record},
 };
 use crate::{
-    ops::{Outcome, Result, Session},
+    ops::{Outcome, Result, Session, shown_object},
     rules::{
+        counted::counted,
         error::{Kind, NameError, UndoError},
         policy::{actor::Actor, permission::Permission},
+        privacy::safe_text::SafeText,
     },
-    store::{Snapshot, TrailEntry, TrailFilter},
+    store::{AuditObject, Snapshot, TrailEntry, TrailFilter},
 };
 
 /// Takes back the change of that entry, with everything that was done in the same go; without an entry, the
@@ -24,8 +26,8 @@ use crate::{
 /// # Errors
 /// An entry that isn't there, or isn't the actor's to read; a change that can't be taken back, or that later
 /// ones rest on; and whatever an operation that takes it back is refused for.
-pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Outcome> {
-    let change = session.read(|snapshot, actor| {
+pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Undone> {
+    let (change, actor) = session.read(|snapshot, actor| {
         let found = match entry {
             Some(id) => snapshot.trail_entry(id)?,
             None => newest_of(snapshot, &actor.email)?,
@@ -34,14 +36,15 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Outcome> {
             let name = entry.map_or_else(|| "newest".to_owned(), |id| id.to_string());
             NameError::unknown(Kind::Entry, &name, None)
         })?;
+        let by = found.actor.clone();
         let change = whole_change(snapshot, found)?;
         let last = change.iter().map(|done| done.id).max().unwrap_or_default();
         for done in change.iter().filter(|done| done.way(&change) != Way::Itself) {
             rests_on_nothing(snapshot, done, last)?;
         }
-        Ok(change)
+        Ok((change, by))
     })?;
-    session.together(|session| {
+    let outcome = session.together(|session| {
         let mut outcome = Outcome::default();
         let mut back: Vec<_> = change.iter().rev().collect();
         // A role is there before anybody has it again, and goes when nobody has it any more.
@@ -50,7 +53,49 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Outcome> {
             outcome.join(done.take_back(session)?);
         }
         Ok(outcome)
-    })
+    })?;
+    // What it was about as a whole stands last: a member goes after what they held.
+    let told = change.last().map(|done| (done.id, done.action.clone(), done.object.clone()));
+    let (entry, action, object) = told.unwrap_or_default();
+    Ok(Undone { entry, action, object, actor, others: change.len().saturating_sub(1), outcome })
+}
+
+/// A change that was taken back.
+#[derive(Debug)]
+pub struct Undone {
+    entry: i64,
+    action: String,
+    object: String,
+    actor: String,
+    others: usize,
+    /// What taking it back did.
+    pub outcome: Outcome,
+}
+
+impl Undone {
+    /// Which change it was.
+    #[must_use]
+    pub fn words(&self) -> SafeText {
+        let lens = self.outcome.lens;
+        let object = shown_object(&AuditObject::new(&self.action, &self.object), lens);
+        let action = lens.staff(self.action.as_str());
+        let others = match self.others {
+            0 => SafeText::NOTHING,
+            others => SafeText::of(&[&" and ", &counted(others as u64, "more entry")]),
+        };
+        let actor = lens.staff(self.actor.as_str());
+        SafeText::of(&[
+            &"Takes back entry ",
+            &self.entry,
+            &": ",
+            &action,
+            &" ",
+            &object,
+            &others,
+            &", by ",
+            &actor,
+        ])
+    }
 }
 
 /// Whether a change of these actions can be taken back at all, as far as that is known beforehand.

@@ -8,7 +8,7 @@ pub(super) use self::sign_in::SignIn;
 pub use self::{
     known::{KnownRow, known, reader},
     manage::{WorkspaceView, delete, rename, show},
-    sign_in::set,
+    sign_in::{has_address, set},
 };
 
 use std::path::Path;

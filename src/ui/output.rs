@@ -185,9 +185,11 @@ impl Output {
 
     /// Says something beside the data, on standard error.
     pub fn say(&mut self, sentence: &str) -> io::Result<()> {
-        if self.settings.quiet {
-            return Ok(());
-        }
+        if self.settings.quiet { Ok(()) } else { self.show(sentence) }
+    }
+
+    /// Says something also when quiet, such as what a question is about.
+    pub fn show(&mut self, sentence: &str) -> io::Result<()> {
         self.styled_error(&format!("{}\n", for_screen(sentence)))
     }
 

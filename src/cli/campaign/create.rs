@@ -87,7 +87,7 @@ impl ChangeVerb for Create {
         };
         let created = create(session, &wanted)?;
         let rows = forecast(&created);
-        Ok(Done { outcome: created.outcome, rows })
+        Ok(Done { rows, ..created.outcome.into() })
     }
 }
 

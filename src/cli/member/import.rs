@@ -1,7 +1,7 @@
 //! `member import`.
 
 use std::{
-    io::{self, Write},
+    io::{self, Cursor, Write},
     path::{Path, PathBuf},
 };
 
@@ -9,19 +9,22 @@ use crate::rules::policy::permission::Permission;
 use crate::{
     cli::{
         context::Context,
-        error::Result,
+        error::{Error, Result},
         expiry,
         global::Change,
         io::{Force, Input, OutputFile},
         list_import::{
             self, Count, Mapping, PEOPLE_FIELDS, Report, end, print_report, say_left_out,
         },
+        outbox::warn_of_no_address,
+        verb::{Ask, Line, plan},
     },
     ops::{
+        Outcome,
         list_import::Side,
         member::{Import, ImportReport, import},
     },
-    rules::{counted::counted, policy::role::Model},
+    rules::{counted::counted, privacy::lens::Lens},
     store::Mode,
 };
 
@@ -65,31 +68,28 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let mut session = context.session_in(mode)?;
-    let cleared = session.require(Permission::TeamSettings)?;
-    let input = Input::open(&args.file, cleared, &mut context.output)?.settled()?;
-    let (mut input, length) = (input.reader, input.length);
+    let cleared = context.session_in(mode)?.require(Permission::TeamSettings)?;
+    let mut input = Input::open(&args.file, cleared, &mut context.output)?.settled()?;
+    if mode == Mode::Apply && context.asks() {
+        // What is asked about is what is imported: the file may change meanwhile.
+        let mut list = Vec::new();
+        input.reader.read_to_end(&mut list)?;
+        args.ask(&list, context)?;
+        input.reader = Box::new(Cursor::new(list));
+    }
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
     let kept = [&*context.global.workspace_path()?, Path::new(&args.file)];
     let mut rejects = path
         .map(|path| OutputFile::create(path, args.force.force, &kept)?.checked())
         .transpose()?;
-    let how = Import {
-        file: &args.file,
-        update: args.update,
-        create_teams: args.create_teams,
-        keep_going: args.keep_going,
-        country: args.country.as_deref(),
-        map: &args.map,
-        invitation: (!args.no_invite).then_some(args.expires),
-    };
+    let mut session = context.session_in(mode)?;
     let mut report = ImportReport::default();
-    let bar = context.output.progress(length);
+    let bar = context.output.progress(input.length);
     let side = Side {
         rejects: rejects.as_mut().map(|file| file as &mut dyn Write),
         progress: &mut |bytes| bar.at(bytes),
     };
-    let ended = import(&mut session, &mut input, how, side, &mut report);
+    let ended = import(&mut session, &mut input.reader, args.how(), side, &mut report);
     drop(bar);
     if ended.is_ok()
         && report.rows.refused > 0
@@ -97,8 +97,69 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     {
         rejects.save()?;
     }
-    print(&report, ended.is_ok(), context)?;
+    let is_kept = ended.is_ok();
+    print(&report, is_kept, context)?;
+    if is_kept && mode == Mode::Apply {
+        say_next(&report, context)?;
+    }
     end(ended, report.complaint(&args.file), mode, context)
+}
+
+impl Args {
+    fn how(&self) -> Import<'_> {
+        Import {
+            file: &self.file,
+            update: self.update,
+            create_teams: self.create_teams,
+            keep_going: self.keep_going,
+            country: self.country.as_deref(),
+            map: &self.map,
+            invitation: (!self.no_invite).then_some(self.expires),
+        }
+    }
+
+    /// Asks about what is dangerous in a list. One that can't be imported is for the import to refuse.
+    fn ask(&self, mut list: &[u8], context: &mut Context) -> std::result::Result<(), Error> {
+        let mut session = context.session_in(Mode::DryRun)?;
+        let mut report = ImportReport::default();
+        let side = Side { rejects: None, progress: &mut |_| {} };
+        if import(&mut session, &mut list, self.how(), side, &mut report).is_err() {
+            return Ok(());
+        }
+        let effects = std::mem::take(&mut report.effects);
+        let (_, masks) = session.reader()?;
+        let effects = plan(&Outcome { effects, lens: Lens::new(masks), ..Outcome::default() });
+        let mut lines = vec![Line::told(format!("+ {}", summary(&report)))];
+        lines.extend(owners(&report.owners));
+        lines.extend(effects);
+        context.confirm_plan(&lines)
+    }
+}
+
+/// Who becomes an owner, and what must be typed for it: the name of one, how many of several.
+fn owners(owners: &[String]) -> Option<Line> {
+    let ask = |word: &str| Ask::Typed(word.to_owned());
+    let becomes = "and may do everything";
+    match owners {
+        [] => None,
+        [one] => {
+            Some(Line { text: format!("+ `{one}` becomes an owner, {becomes}"), ask: ask(one) })
+        }
+        many => {
+            let (names, count) = (many.join("`, `"), many.len().to_string());
+            let text = format!("+ {count} become owners, {becomes}: `{names}`");
+            Some(Line { text, ask: ask(&count) })
+        }
+    }
+}
+
+fn summary(report: &ImportReport) -> String {
+    let (new, edited, same) = (report.added, report.edited, report.unchanged);
+    let roles: Vec<_> = report.roles.iter().map(|(role, n)| format!("{n} {role}")).collect();
+    let roles = if roles.is_empty() { String::new() } else { format!(" ({})", roles.join(", ")) };
+    let rows = counted(report.rows.read, "row");
+    let invited = report.invited;
+    format!("{rows}: {new} new{roles}, {edited} edited, {same} unchanged, {invited} invited")
 }
 
 fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Result<()> {
@@ -113,22 +174,29 @@ fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Res
         print_report(&report, context)?;
     }
     if is_kept {
-        let (new, edited, same) = (report.added, report.edited, report.unchanged);
-        let invited = report.invited;
-        let roles: Vec<_> = report.roles.iter().map(|(role, n)| format!("{n} {role}")).collect();
-        let roles =
-            if roles.is_empty() { String::new() } else { format!(" ({})", roles.join(", ")) };
-        context.output.say(&format!(
-            "{}: {new} new{roles}, {edited} edited, {same} unchanged, {invited} invited",
-            counted(report.rows.read, "row")
-        ))?;
-        if let Some(owners) = report.roles.get(Model::Owner.key()) {
-            let owners = counted(*owners, "owner");
+        context.output.say(&summary(report))?;
+        if !report.owners.is_empty() {
+            let owners = counted(report.owners.len() as u64, "owner");
             context.output.warn(&format!(
                 "the list made {owners}, who may change everything; check with `rolecall member list`"
             ))?;
         }
         say_left_out(&report.rows, context)?;
+    }
+    Ok(())
+}
+
+/// What comes after an import: the mails, and the way back.
+fn say_next(report: &ImportReport, context: &mut Context) -> std::result::Result<(), Error> {
+    if report.invited > 0 {
+        let (mails, flush) = (counted(report.invited, "mail"), context.line("outbox flush"));
+        let them = if report.invited == 1 { "it" } else { "them" };
+        context.output.say(&format!("{mails} queued: `{flush}` sends {them}"))?;
+        warn_of_no_address(context)?;
+    }
+    // Whoever had chats waiting for them holds these now, and can't simply go.
+    if !report.settles {
+        context.offer_undo_of(report.entry)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::{
         candidates,
         context::Context,
         error::Result,
-        verb::{CHANGE_FIELDS, Done, Run},
+        verb::{CHANGE_FIELDS, Done, Run, plan},
     },
     ops::{
         self, Outcome, Session,
@@ -46,12 +46,17 @@ impl Run for Remove {
         // A screen has the card.
         let rows = if is_screen { Vec::new() } else { rows(card, &self.member) };
         if !self.dry_run {
+            if let Ok(planned) = planned.as_ref()
+                && context.asks()
+            {
+                context.show_plan(&plan(planned))?;
+            }
             context.confirm(&format!("remove `{}`?", self.member))?;
             let outcome = self.apply(&mut context.session_in(Mode::Apply)?)?;
-            return context.end(Done { outcome, rows }, Mode::Apply);
+            return context.end(Done { rows, ..outcome.into() }, Mode::Apply);
         }
         match planned {
-            Ok(outcome) => context.end(Done { outcome, rows }, Mode::DryRun),
+            Ok(outcome) => context.end(Done { rows, ..outcome.into() }, Mode::DryRun),
             Err(error) => {
                 if !is_screen {
                     let mut list = context.output.list(CHANGE_FIELDS, None);

@@ -6,6 +6,7 @@ mod flush;
 use clap::ValueEnum;
 
 use super::{
+    context::Context,
     error::Error,
     tree::{Node, Noun},
     verb::{
@@ -16,6 +17,7 @@ use crate::{
     ops::{
         Session,
         outbox::{MailRow, list, show},
+        workspace::has_address,
     },
     rules::id::MailId,
     ui::Value,
@@ -46,6 +48,17 @@ impl Noun for Outbox {
 }
 
 run_args!(flush, configure);
+
+/// Says that invitations name no place to sign in at.
+pub fn warn_of_no_address(context: &mut Context) -> std::result::Result<(), Error> {
+    if !has_address(&mut context.session()?)? {
+        context.output.warn(
+            "no address to sign in at is set: what the mails say can be done on this machine only; set it \
+             with `rolecall workspace set --address ADDRESS`",
+        )?;
+    }
+    Ok(())
+}
 
 #[derive(clap::Args)]
 struct Mails {

@@ -19,13 +19,13 @@ In JSON a plan is one object:
   changes_anything  whether applying it would change anything
   totals            members gaining losing modules_shown modules_hidden permissions_gained
                     permissions_lost chats_gained chats_lost numbers_hidden numbers_readable
-                    traits_hidden traits_readable; over all members touched
+                    traits_hidden traits_readable texts_hidden texts_readable; over all members touched
   changes           [{object field before after}], in the matrix
   teams             the teams that are missing, and would be made
   moves             [{member from to}], with `--move-to`
   members           [{member role modules_shown modules_hidden permissions_gained permissions_lost
-                    chats_gained chats_lost numbers traits}], those touched; `numbers` and `traits`
-                    are `hidden`, `readable` or null
+                    chats_gained chats_lost numbers traits texts}], those touched; `numbers` and
+                    `traits` are `hidden`, `readable` or null, `texts` is the new mode or null
   tests             {run failed failures}, where the file has tests
   replay            {decided undecided refused: [{id at actor action object reason refused_now}]},
                     with `--replay`

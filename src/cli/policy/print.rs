@@ -125,6 +125,8 @@ fn totals(totals: &Totals) -> Value {
         ("numbers_readable", count(totals.numbers_readable)),
         ("traits_hidden", count(totals.traits_hidden)),
         ("traits_readable", count(totals.traits_readable)),
+        ("texts_hidden", count(totals.texts_hidden)),
+        ("texts_readable", count(totals.texts_readable)),
     ])
 }
 
@@ -150,6 +152,7 @@ fn member(touched: &Touched, lens: Lens) -> Value {
         ("chats_lost", Value::count(*chats_lost)),
         ("numbers", reading(touched.effect.numbers)),
         ("traits", reading(touched.effect.traits)),
+        ("texts", touched.effect.texts.map(|(_, after)| SafeText::word(after.key())).into()),
     ])
 }
 

@@ -11,7 +11,7 @@ use crate::{
             effect::{MemberEffect, Reading},
             permission::PermissionSet,
         },
-        privacy::lens::SafeText,
+        privacy::lens::{Lens, SafeText},
     },
     ui::{Cell, Column, Mark, Output, Tone, Value},
 };
@@ -58,11 +58,31 @@ fn draw(plan: &Plan, output: &mut Output) -> io::Result<()> {
         }
         sheet.end()?;
     }
-    if !plan.effects.members.is_empty() {
+    draw_people("People", &plan.effects.members, lens, output)?;
+    draw_people("Invited people, once joined", &plan.effects.invited, lens, output)?;
+    if !plan.warnings.is_empty() {
         output.line(0, &[])?;
-        output.line(0, &[Cell::from("People").tone(Tone::Head)])?;
+        output.line(0, &[Cell::from("Warnings").tone(Tone::Head)])?;
     }
-    for group in groups(&plan.effects.members) {
+    for warning in &plan.warnings {
+        output.line(2, &[lens.staff(warning.words()).into()])?;
+    }
+    summary(plan, output)
+}
+
+/// What a plan means for people.
+fn draw_people(
+    head: &'static str,
+    members: &[Touched],
+    lens: Lens,
+    output: &mut Output,
+) -> io::Result<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    output.line(0, &[])?;
+    output.line(0, &[Cell::from(head).tone(Tone::Head)])?;
+    for group in groups(members) {
         let Some(first) = group.first() else { continue };
         let role = match first.effect.role_after.as_deref() {
             Some(role) => lens.staff(role),
@@ -78,14 +98,7 @@ fn draw(plan: &Plan, output: &mut Output) -> io::Result<()> {
         output.line(0, &line)?;
         output.line(4, &effects(&group))?;
     }
-    if !plan.warnings.is_empty() {
-        output.line(0, &[])?;
-        output.line(0, &[Cell::from("Warnings").tone(Tone::Head)])?;
-    }
-    for warning in &plan.warnings {
-        output.line(2, &[lens.staff(warning.words()).into()])?;
-    }
-    summary(plan, output)
+    Ok(())
 }
 
 /// A difference's cells for a terminal; see [`print::CHANGES`].
@@ -106,8 +119,9 @@ fn change(cells: &[Value]) -> Vec<Cell> {
 /// Those of one role for whom the change means the same, together, in the order of the first.
 fn groups(members: &[Touched]) -> Vec<Vec<&Touched>> {
     let key = |touched: &Touched| {
-        let MemberEffect { role_after, gained, lost, numbers, traits, .. } = touched.effect.clone();
-        (role_after, gained, lost, numbers, traits)
+        let MemberEffect { role_after, gained, lost, numbers, traits, texts, .. } =
+            touched.effect.clone();
+        (role_after, gained, lost, numbers, traits, texts)
     };
     let mut groups: Vec<Vec<&Touched>> = Vec::new();
     for touched in members {
@@ -145,6 +159,10 @@ fn effects(group: &[&Touched]) -> Vec<Cell> {
         };
         cells.push(Cell::from(text).tone(Tone::Notice));
     }
+    if let Some((before, after)) = effect.texts {
+        let text = SafeText::of(&[&"texts: ", &before.key(), &" -> ", &after.key()]);
+        cells.push(Cell::from(text).tone(Tone::Notice));
+    }
     cells
 }
 
@@ -161,6 +179,7 @@ fn summary(plan: &Plan, output: &mut Output) -> io::Result<()> {
     for (count, what) in [
         (totals.numbers_readable, " can read numbers that were hidden"),
         (totals.numbers_hidden, " can no longer read numbers"),
+        (totals.texts_readable, " can read more of what customers write"),
     ] {
         if count > 0 {
             let text = SafeText::of(&[&counted(count, "person"), &what]);

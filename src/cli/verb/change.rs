@@ -1,6 +1,9 @@
 //! Changes: one way to plan, to ask, to apply and to report.
 
-use super::{Run, risk::risks};
+use super::{
+    Run,
+    plan::{Ask, Line, plan},
+};
 use crate::{
     cli::{
         context::Context,
@@ -37,11 +40,13 @@ pub struct Done {
     pub outcome: Outcome,
     /// More rows, of the same columns, after those of the record.
     pub rows: Vec<[Value; 6]>,
+    /// What it is as a whole, where the record doesn't say so.
+    pub head: Option<String>,
 }
 
 impl From<Outcome> for Done {
     fn from(outcome: Outcome) -> Self {
-        Self { outcome, rows: Vec::new() }
+        Self { outcome, rows: Vec::new(), head: None }
     }
 }
 
@@ -66,7 +71,9 @@ impl<V: ChangeVerb> Change<V> {
         } else if context.asks() {
             // An error is for the change itself to meet, which may have to count it.
             if let Ok(planned) = self.verb.apply(&mut context.session_in(Mode::DryRun)?) {
-                context.confirm_risks(&planned.outcome)?;
+                let mut lines = plan(&planned.outcome);
+                lines.splice(..0, planned.head.map(Line::told));
+                context.confirm_plan(&lines)?;
             }
         }
         Ok(())
@@ -75,19 +82,25 @@ impl<V: ChangeVerb> Change<V> {
 
 impl Context {
     /// Goes on only if the person who [is asked](Self::asks) agrees to what is dangerous in a plan.
-    pub fn confirm_risks(&mut self, planned: &Outcome) -> std::result::Result<(), Error> {
-        let risks = risks(planned);
-        if risks.is_empty() {
+    pub fn confirm_plan(&mut self, lines: &[Line]) -> std::result::Result<(), Error> {
+        if lines.iter().all(|line| line.ask == Ask::No) {
             return Ok(());
         }
-        self.output.say("Plan")?;
-        for risk in &risks {
-            self.output.say(&format!("  {}", risk.line))?;
-        }
-        match risks.iter().find_map(|risk| risk.typed.as_deref()) {
-            Some(name) => self.confirm_by_name(name),
+        self.show_plan(lines)?;
+        let typed = lines.iter().find_map(|line| match &line.ask {
+            Ask::Typed(word) => Some(word),
+            _ => None,
+        });
+        match typed {
+            Some(word) => self.confirm_by_name(word),
             None => self.confirm("Go on?"),
         }
+    }
+
+    /// Shows what would happen.
+    pub fn show_plan(&mut self, lines: &[Line]) -> std::io::Result<()> {
+        self.output.show("Plan")?;
+        lines.iter().try_for_each(|line| self.output.show(&format!("  {}", line.text)))
     }
 }
 

@@ -3,8 +3,9 @@
 
 mod change;
 mod list;
+mod meaning;
+mod plan;
 mod report;
-mod risk;
 mod row;
 mod sentence;
 mod show;
@@ -13,6 +14,7 @@ pub(crate) use self::{change::change, row::row};
 pub use self::{
     change::{Change, ChangeVerb, Done},
     list::{Each, Limit, List, ListVerb, Listed, Paged, PagedVerb, places, print},
+    plan::{Ask, Line, plan},
     report::CHANGE_FIELDS,
     row::Row,
     show::{Parts, Show, ShowVerb},

@@ -8,7 +8,9 @@ use crate::{
         error::{Exit, Result},
     },
     ops::{
-        Outcome, shown_object, shown_value,
+        Outcome,
+        effect::Holds,
+        shown_object, shown_value,
         undo::{can_be_tried, undo},
     },
     rules::policy::warning::Warning,
@@ -67,13 +69,14 @@ impl Context {
                 ])?;
             }
         }
-        for effect in &outcome.effects {
+        for effect in outcome.effects.iter().filter(|effect| effect.holds == Holds::Now) {
+            let (before, after) = effect.values();
             list.row(vec![
                 text("effect"),
-                text(&effect.object),
-                text(effect.field),
-                effect.before.as_deref().map(text).into(),
-                text(&effect.after),
+                text(&effect.object()),
+                text(effect.field()),
+                before.as_deref().map(text).into(),
+                text(&after),
                 Value::count(effect.members),
             ])?;
         }
@@ -112,6 +115,9 @@ impl Context {
 
     /// Ends a change: prints what it did, or would do.
     pub fn end(&mut self, done: Done, mode: Mode) -> Result {
+        if let Some(head) = &done.head {
+            self.output.say(head)?;
+        }
         let rows = done.rows.into_iter().map(Vec::from);
         let is_made = mode == Mode::Apply && !done.outcome.changed.is_empty();
         let reported = self.report_with(&done.outcome, mode, rows).and_then(|exit| {
@@ -124,6 +130,12 @@ impl Context {
         reported.map_err(|error| if is_made { error.after_change() } else { error })
     }
 
+    /// The command that takes a change back which is known to go back.
+    pub fn offer_undo_of(&mut self, entry: Option<i64>) -> std::io::Result<()> {
+        let Some(entry) = entry.filter(|_| self.output.is_screen()) else { return Ok(()) };
+        self.output.say(&format!("Undo: {}", self.line(&format!("undo {entry}"))))
+    }
+
     /// After a change was told on a terminal, the command that takes it back, if it can be.
     fn offer_undo(&mut self, outcome: &Outcome) -> std::io::Result<()> {
         let Some(entry) = outcome.entry.filter(|_| can_be_tried(outcome)) else { return Ok(()) };
@@ -131,7 +143,7 @@ impl Context {
         let Ok(mut session) = self.session_in(Mode::DryRun) else { return Ok(()) };
         // To try is to know: who runs it may do it, and nothing rests on it.
         if undo(&mut session, Some(entry)).is_ok() {
-            self.output.say(&format!("Undo: {}", self.line(&format!("undo {entry}"))))?;
+            self.offer_undo_of(Some(entry))?;
         }
         Ok(())
     }

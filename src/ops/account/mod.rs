@@ -17,7 +17,10 @@ pub use self::{
 pub(in crate::ops) use self::connect::{past, withdraw};
 
 use crate::{
-    ops::{Effect, Result, effect::of_moves},
+    ops::{
+        Result,
+        effect::{Effect, of_moves},
+    },
     rules::{
         id::{AccountId, MemberId},
         phone::Phone,

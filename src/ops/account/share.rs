@@ -9,9 +9,9 @@ use crate::ops::lookup::require_account;
 use crate::rules::policy::grant::Members;
 use crate::{
     ops::{
-        Changed, Effect, Outcome, Result, Session,
+        Changed, Outcome, Result, Session,
         admission::Admission,
-        effect::{Effects, measure},
+        effect::{Effect, Effects, measure},
         invitation::CodeSource,
         member::{Addition, Checked, check},
         sight::check_given,
@@ -224,7 +224,7 @@ fn write(
     let people_before = change.census()?;
     let team = team_of(change, connector)?;
     let mut outcome = Outcome::default();
-    let mut moved = HashSet::new();
+    let (mut moved, mut with_roles) = (HashSet::new(), Vec::new());
     let mut admission = Admission::new(change, actor, policy, CodeSource::few(), now)?;
     for step in steps {
         match step {
@@ -247,7 +247,10 @@ fn write(
             }
             Step::Joins(checked) => {
                 let admitted = admission.admit(change, checked.candidate(policy)?)?;
-                outcome.changed.extend(admitted.map(|admitted| admitted.changed()));
+                if let Some(admitted) = admitted {
+                    with_roles.extend(admitted.dangers());
+                    outcome.changed.push(admitted.changed());
+                }
             }
         }
     }
@@ -255,6 +258,7 @@ fn write(
         let people = change.census()?;
         let effects = measure(change, (policy, &people_before), (policy, &people))?;
         outcome.effects = lines(effects, &people_before, moved);
+        outcome.effects.extend(with_roles);
     }
     outcome.notes.push(
         "connect and share only accounts used for work: the team sees all the chats that come into \
@@ -264,10 +268,10 @@ fn write(
     Ok(outcome)
 }
 
-/// The effects, one by one for who was moved or is new. What a new member's role opens beside chats is
-/// no effect of sharing, and isn't told here as little as where they are added alone.
+/// The effects, one by one for who was moved or is new. What a new member's role opens beside chats comes
+/// with the role, as where they are added alone.
 fn lines(mut effects: Effects, before: &Census, mut named: HashSet<MemberId>) -> Vec<Effect> {
-    for touched in &mut effects.members {
+    for touched in effects.members.iter_mut().chain(&mut effects.invited) {
         let effect = &mut touched.effect;
         if !before.emails.contains_key(&effect.member) {
             named.insert(effect.member);

@@ -64,7 +64,9 @@ pub fn add(session: &mut Session, addition: &Addition<'_>) -> Result<Outcome> {
         |change, actor, (policy, checked)| {
             let mut admission = Admission::new(change, actor, &policy, CodeSource::few(), now)?;
             let admitted = admission.admit(change, checked.candidate(&policy)?)?;
-            Ok(admitted.map(|admitted| admitted.changed().into()).unwrap_or_default())
+            let Some(admitted) = admitted else { return Ok(Outcome::default()) };
+            let effects = admitted.dangers().collect();
+            Ok(Outcome { effects, ..admitted.changed().into() })
         },
     )
 }

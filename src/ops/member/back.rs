@@ -5,7 +5,8 @@ use crate::{
     ops::{
         Changed, Outcome, Result, Session,
         admission::{Admission, Candidate, Entry},
-        invitation::{CodeSource, invite},
+        effect::{Effect, Whose},
+        invitation::{CodeSource, invite, written_time},
     },
     rules::{
         error::{Kind as Noun, NameError},
@@ -104,25 +105,32 @@ pub(in crate::ops) fn bring_back(
                 placed: Some(member.team),
                 ..Intent::default()
             };
-            Ok((actor.authorize_member(intent, now)?, member))
+            let grant = actor.authorize_member(intent, now)?;
+            Ok((grant, (policy.role(&member.role)?.clone(), member)))
         },
-        |change: &Change<'_, Members>, actor, member| {
+        |change: &Change<'_, Members>, actor, (role, member)| {
             change.put_back_row(Kind::Member, row)?;
             for key in keys {
                 change.put_back_row(Kind::Key, key)?;
             }
+            let mut expires_at = None;
             if member.status == Status::Invited {
                 let validity = (now, VALID_FOR);
                 invite(change, &mut CodeSource::few(), member.id, &actor.email, validity)?;
+                expires_at = Some(written_time(now.saturating_add(VALID_FOR)));
             }
             let mut outcome = Outcome::from(
                 Changed::new("member.add", member.email.as_str())
                     .new_field("name", member.name.clone())
                     .new_field("role", Some(member.role.as_str()))
                     .new_field("team", Some(member.team_name.as_str()))
-                    .new_field("status", Some(member.status.key())),
+                    .new_field("status", Some(member.status.key()))
+                    .new_field("invitation_expires_at", expires_at),
             );
-            outcome.effects = effects_of_moves(change, std::slice::from_ref(&member))?;
+            if member.status != Status::Suspended && !role.is_owner() {
+                let whose = Whose::Member(member.email);
+                outcome.effects = Effect::of_newcomer(&whose, &role, 1);
+            }
             Ok(outcome)
         },
     )

@@ -6,19 +6,21 @@ mod repeats;
 mod writer;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     io::{self, BufRead},
 };
 
 use self::{repeats::Repeats, writer::Writer};
-use crate::rules::policy::grant::Teams;
+use crate::rules::policy::{grant::Teams, matrix::Policy};
 use crate::{
     formats::{list::Mapping, members::Reader},
     ops::{
         Error, Outcome, Result, Session,
+        effect::{Effect, Whose, measure},
         list_import::{self, Rows, Side, no_rows, not_taken},
     },
     rules::privacy::lens::SafeText,
+    store::{Census, Change},
 };
 
 /// How to read a list.
@@ -76,6 +78,14 @@ pub struct ImportReport {
     pub teams: u64,
     /// What a dry run would do to each person; nothing else fills it.
     pub planned: Vec<Planned>,
+    /// Who is an owner now who wasn't.
+    pub owners: Vec<String>,
+    /// In a dry run, what it means for people.
+    pub effects: Vec<Effect>,
+    /// The first entry of the audit that tells of it.
+    pub entry: Option<i64>,
+    /// Whether chats or accounts had waited for somebody who is new.
+    pub settles: bool,
 }
 
 /// Reads a list of members. `report` tells what came of it, also where the answer is an error.
@@ -92,13 +102,14 @@ pub fn import(
     let now = session.now();
     let is_dry_run = session.is_dry_run();
     session.expect_many_rows()?;
-    session.change(
+    let outcome = session.change(
         |snapshot, actor| {
             let grant = actor.authorize::<Teams>(now)?;
             Ok((grant, (snapshot.policy()?, snapshot.teams()?)))
         },
         |change, actor, (policy, teams)| {
             let mut writer = Writer::new(change, actor, &policy, &teams, how, now)?;
+            let people = if is_dry_run { Some(change.census()?) } else { None };
             // Who stands there twice is known only at the end, so the list is read twice.
             let mut copy = Vec::new();
             writer.repeats = repeats(how, Copied { input, copy: &mut copy })?;
@@ -115,10 +126,36 @@ pub fn import(
             if report.rows.refused > 0 && !how.keep_going {
                 return Err(not_taken(how.file, &report.rows, "nothing was changed"));
             }
+            if let Some(people) = people {
+                report.effects = effects(change, &policy, &people, report)?;
+            }
             Ok(Outcome::default())
         },
     )?;
+    report.entry = outcome.entry;
     Ok(())
+}
+
+/// What a list means for people: for who is edited, and by the roles of who is new.
+fn effects(
+    change: &Change<'_, Teams>,
+    policy: &Policy,
+    before: &Census,
+    report: &ImportReport,
+) -> Result<Vec<Effect>> {
+    let mut edited = measure(change, (policy, before), (policy, &change.census()?))?;
+    for touched in [&mut edited.members, &mut edited.invited] {
+        touched.retain(|touched| touched.effect.role_before.is_some());
+    }
+    let mut effects = edited.lines(&HashSet::new());
+    for (name, members) in &report.roles {
+        let role = policy.role(name)?;
+        if !role.is_owner() {
+            let whose = Whose::Role(name.clone());
+            effects.extend(Effect::of_newcomer(&whose, role, *members));
+        }
+    }
+    Ok(effects)
 }
 
 /// Who stands in the list more than once.

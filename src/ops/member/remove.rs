@@ -3,8 +3,13 @@
 use crate::rules::policy::grant::Members;
 use crate::{
     ops::{
-        Changed, Effect, Outcome, Result, Session, account::number_of, effect::of_moves,
-        integration::removed, lookup::require_member, session::as_actor, sight::check_given,
+        Changed, Outcome, Result, Session,
+        account::number_of,
+        effect::{Effect, of_moves},
+        integration::removed,
+        lookup::require_member,
+        session::as_actor,
+        sight::check_given,
     },
     rules::{
         error::{ChatError, MemberError, Refusal},
@@ -173,7 +178,9 @@ impl Leave {
                 }
             }
         })?;
-        effects.members.retain(|touched| touched.effect.member != gone);
+        for touched in [&mut effects.members, &mut effects.invited] {
+            touched.retain(|touched| touched.effect.member != gone);
+        }
         Ok(effects.one_by_one())
     }
 

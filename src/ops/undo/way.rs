@@ -26,11 +26,13 @@ pub(super) fn is_record(action: &str) -> bool {
 
 impl Done {
     /// When it goes back among those of its change: policies as they were first, what is new in them last.
+    /// Chats go back after the accounts that they lie in.
     pub(super) fn turn(&self) -> u8 {
-        let is_policy = ["perm.", "mask.", "role.", "policy."];
-        match is_policy.iter().any(|noun| self.action.starts_with(noun)) {
-            true if self.is_new => 2,
+        let is_of = |nouns: &[&str]| nouns.iter().any(|noun| self.action.starts_with(noun));
+        match is_of(&["perm.", "mask.", "role.", "policy."]) {
+            true if self.is_new => 3,
             true => 0,
+            false if is_of(&["chat."]) => 2,
             false => 1,
         }
     }

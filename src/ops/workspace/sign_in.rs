@@ -4,7 +4,7 @@ use crate::{
     ops::{Changed, Error, Outcome, Result, Session, error::InputFault},
     rules::{
         error::SignInError,
-        policy::grant::Workspaces,
+        policy::{grant::Workspaces, permission::Permission},
         workspace::{
             address::Address,
             sign_in::{PublicKey, is_fingerprint},
@@ -38,6 +38,17 @@ impl SignIn {
         let address = self.address.as_deref()?;
         Address::parse(address).ok().map(|address| address.command())
     }
+}
+
+/// Whether invitations can say where members sign in.
+///
+/// # Errors
+/// Refused without `team-settings`.
+pub fn has_address(session: &mut Session) -> Result<bool> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::TeamSettings)?;
+        Ok(SignIn::of(snapshot)?.command().is_some())
+    })
 }
 
 /// Says where members sign in, and by what key the server is known there. What is `None` stays as it

@@ -6,6 +6,7 @@ pub mod actor;
 pub mod authority;
 pub mod caller;
 pub mod change;
+pub mod danger;
 pub mod decision;
 pub mod effect;
 pub mod error;

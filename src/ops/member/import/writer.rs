@@ -96,6 +96,8 @@ impl<'w> Writer<'w> {
         report.invited = counted.invited;
         report.teams = counted.teams;
         report.roles.clone_from(&counted.roles);
+        report.owners.clone_from(&counted.owners);
+        report.settles = counted.settles;
     }
 
     /// Takes one row.
@@ -154,6 +156,10 @@ impl<'w> Writer<'w> {
         };
         self.report.added += 1;
         *self.report.roles.entry(role.name.clone()).or_default() += 1;
+        if role.is_owner() {
+            self.report.owners.push(person.email.as_str().to_owned());
+        }
+        self.report.settles |= admitted.settled.chats + admitted.settled.accounts > 0;
         self.report.invited += u64::from(self.how.invitation.is_some());
         self.change.note(&admitted.entry()?)?;
         let lens = self.actor.lens();

@@ -20,7 +20,7 @@ use self::ledger::Ledger;
 pub use self::totals::Totals;
 use super::{
     decision::{Subject, allowed},
-    mask::MaskSet,
+    mask::TextMode,
     matrix::Policy,
     permission::{Permission, PermissionSet},
     scope::{Reach, Viewer},
@@ -153,6 +153,8 @@ pub struct MemberEffect {
     pub numbers: Option<Reading>,
     /// What becomes of customers' traits.
     pub traits: Option<Reading>,
+    /// How much of customers' texts was hidden and is, where that changes for somebody who reads no numbers.
+    pub texts: Option<(TextMode, TextMode)>,
 }
 
 impl MemberEffect {
@@ -172,6 +174,7 @@ impl MemberEffect {
         !self.gained.is_empty()
             || self.chats_gained > 0
             || [self.numbers, self.traits].contains(&Some(Reading::Readable))
+            || self.texts.is_some_and(|(before, after)| after < before)
     }
 
     /// Whether they may do, see or read anything less.
@@ -180,6 +183,7 @@ impl MemberEffect {
         !self.lost.is_empty()
             || self.chats_lost > 0
             || [self.numbers, self.traits].contains(&Some(Reading::Hidden))
+            || self.texts.is_some_and(|(before, after)| after > before)
     }
 }
 
@@ -188,7 +192,10 @@ impl MemberEffect {
 pub(in crate::rules) struct Standing {
     rights: PermissionSet,
     reach: Reach,
-    reads: MaskSet,
+    reads_numbers: bool,
+    reads_traits: bool,
+    /// How much of customers' texts is hidden from somebody who reads no numbers.
+    texts: Option<TextMode>,
 }
 
 impl Standing {
@@ -196,7 +203,9 @@ impl Standing {
     const NONE: Self = Self {
         rights: PermissionSet::NONE,
         reach: Reach { own: false, same_team: false, other_teams: false, assigned: false },
-        reads: MaskSet::NONE,
+        reads_numbers: false,
+        reads_traits: false,
+        texts: None,
     };
 
     fn of(policy: &Policy, role: &str, status: Status) -> Self {
@@ -205,12 +214,13 @@ impl Standing {
         // Who and where they are is no part of what their role opens.
         let viewer = Viewer { member: MemberId(0), team: TeamId(0), subject };
         let present = status == Status::Active;
-        let reads = MaskSet {
-            number: present && !role.masks.number,
-            traits: present && !role.masks.traits,
-            ..MaskSet::NONE
-        };
-        Self { rights: allowed(subject), reach: viewer.reach(), reads }
+        Self {
+            rights: allowed(subject),
+            reach: viewer.reach(),
+            reads_numbers: present && !role.masks.number,
+            reads_traits: present && !role.masks.traits,
+            texts: (present && role.masks.number).then_some(role.masks.texts),
+        }
     }
 }
 
@@ -241,8 +251,9 @@ pub fn effects(before: State<'_>, after: State<'_>) -> Vec<MemberEffect> {
                 chats_after: chats.after,
                 chats_gained: chats.gained,
                 chats_lost: chats.lost,
-                numbers: Reading::between(old.reads.number, new.reads.number),
-                traits: Reading::between(old.reads.traits, new.reads.traits),
+                numbers: Reading::between(old.reads_numbers, new.reads_numbers),
+                traits: Reading::between(old.reads_traits, new.reads_traits),
+                texts: old.texts.zip(new.texts).filter(|(before, after)| before != after),
             };
             (effect.gains() || effect.loses()).then_some(effect)
         })

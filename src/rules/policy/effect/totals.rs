@@ -32,6 +32,10 @@ pub struct Totals {
     pub traits_hidden: u64,
     /// Members who now can.
     pub traits_readable: u64,
+    /// Members from whom more of customers' texts is hidden.
+    pub texts_hidden: u64,
+    /// Members who can read more of them.
+    pub texts_readable: u64,
 }
 
 impl<'e> FromIterator<&'e MemberEffect> for Totals {
@@ -52,6 +56,8 @@ impl<'e> FromIterator<&'e MemberEffect> for Totals {
             totals.numbers_readable += is(effect.numbers, Reading::Readable);
             totals.traits_hidden += is(effect.traits, Reading::Hidden);
             totals.traits_readable += is(effect.traits, Reading::Readable);
+            totals.texts_hidden += u64::from(effect.texts.is_some_and(|(was, is)| is > was));
+            totals.texts_readable += u64::from(effect.texts.is_some_and(|(was, is)| is < was));
         }
         totals
     }

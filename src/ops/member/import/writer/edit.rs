@@ -86,6 +86,9 @@ impl Writer<'_> {
         let kept = self.change.row_of(Kept::Member, before.id.0)?;
         self.change.update_member(&after)?;
         self.report.edited += 1;
+        if after.role != before.role && self.policy.role(&after.role)?.is_owner() {
+            self.report.owners.push(after.email.clone());
+        }
         self.note(changed.under(&grant).keeping(kept))?;
         let lens = self.actor.lens();
         Ok(Ok(Some(Planned {
