@@ -199,7 +199,7 @@ impl Effects {
                 Whose::Role(role.cloned().unwrap_or_default())
             };
             for what in parts(effect) {
-                let line = lines.entry((what.place(), whose.clone(), holds));
+                let line = lines.entry((what.place(), whose.name().to_owned(), holds));
                 let line = line.and_modify(|line| line.what.add(&what));
                 let new = || Effect { whose: whose.clone(), what, members: 0, holds };
                 line.or_insert_with(new).members += 1;

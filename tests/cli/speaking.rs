@@ -13,7 +13,7 @@ fn a_change_is_told_in_a_sentence() {
         ("member edit tim@acme.test --name Timo", "name Tim -> Timo"),
         (
             "member add nora@acme.test --role agent --team Sales",
-            "nora@acme.test joins Sales as agent.",
+            "nora@acme.test is invited to Sales as agent; mail queued: `rolecall outbox flush` sends it.",
         ),
         ("chat close 3", "Closed chat 3"),
     ] {

@@ -90,6 +90,60 @@ fn removal_asks_and_takes_no_for_an_answer() {
 }
 
 #[test]
+fn a_list_that_makes_owners_or_admins_is_asked_about_once() {
+    let workspace = Workspace::new();
+    for (name, rows) in [
+        ("many", "o1@x.test,owner\no2@x.test,owner\na1@x.test,admin\n"),
+        ("one", "o3@x.test,owner\ng1@x.test,agent\n"),
+        ("admins", "a2@x.test,admin\ng2@x.test,agent\n"),
+        ("agents", "g3@x.test,agent\n"),
+    ] {
+        let list = format!("email,role\n{rows}");
+        std::fs::write(workspace.folder().join(name), list).unwrap();
+    }
+    for (name, told, asked, answer) in [
+        ("many", "+ 2 become owners", "Type `2`", "2"),
+        ("one", "+ `o3@x.test` becomes an owner", "Type `o3@x.test`", "o3@x.test"),
+        ("admins", "+ admin (1 new person) can make the API key", "Go on? [y/N]", "y"),
+    ] {
+        let before = workspace.emails();
+        for (answer, code) in [("", 130), (answer, 0)] {
+            let mut session = at_terminal(&workspace, &["member", "import", name]);
+            session.exp_string("Plan").unwrap();
+            session.exp_string(told).unwrap();
+            session.exp_string(asked).unwrap();
+            key(&mut session, &format!("{answer}\r"));
+            if code == 0 {
+                session.exp_string("Undo: rolecall undo").unwrap();
+            }
+            assert_eq!(ended(session), code, "{name}");
+            assert_eq!(workspace.emails() == before, code != 0, "{name}");
+        }
+    }
+    let mut session = at_terminal(&workspace, &["member", "import", "agents"]);
+    let said = session.exp_eof().unwrap();
+    assert!(!said.contains("Plan") && said.contains("1 mail queued"), "{said}");
+    let undo = said.lines().find_map(|line| line.trim().strip_prefix("Undo: rolecall ")).unwrap();
+    let before = workspace.emails();
+    workspace.run(&undo.split(' ').collect::<Vec<_>>()).exit(0);
+    assert_eq!(workspace.emails().len(), before.len() - 1);
+}
+
+/// A list that edits people keeps what they were, so that it can be taken back.
+#[test]
+fn a_list_that_edits_is_taken_back() {
+    let workspace = Workspace::with_admins();
+    let role = workspace.member("helper@x.test", "role");
+    std::fs::write(workspace.folder().join("list"), "email,role\nhelper@x.test,agent\n").unwrap();
+    let mut session = at_terminal(&workspace, &["member", "import", "list", "--update", "--yes"]);
+    let said = session.exp_eof().unwrap();
+    assert_ne!(workspace.member("helper@x.test", "role"), role);
+    let undo = said.lines().find_map(|line| line.trim().strip_prefix("Undo: rolecall ")).unwrap();
+    workspace.run(&undo.split(' ').collect::<Vec<_>>()).exit(0);
+    assert_eq!(workspace.member("helper@x.test", "role"), role);
+}
+
+#[test]
 fn without_a_terminal_nothing_is_asked() {
     let workspace = Workspace::new();
     let run = workspace.run(&["member", "add"]).exit(2);

@@ -313,7 +313,7 @@ fn what_is_dangerous_is_told_first() {
         ask(&mut session, line);
         session.exp_string("Plan").unwrap();
         session.exp_string(told).unwrap();
-        session.exp_string("Go on? [y/N] ").unwrap();
+        session.exp_string("? [y/N] ").unwrap();
         press(&mut session, "n\r");
         ends(&mut session, &workspace, 130);
         assert!(dump(&workspace.sql()) == kept, "{line}");

@@ -2,7 +2,8 @@
 
 use super::{
     Run,
-    plan::{Ask, Line, plan},
+    line::{Ask, Line},
+    plan::plan,
 };
 use crate::{
     cli::{

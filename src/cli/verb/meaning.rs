@@ -1,6 +1,6 @@
 //! What a change means for people, in words: the same before it, when it is asked about, and after it.
 
-use super::plan::{Ask, Line};
+use super::line::Line;
 use crate::{
     ops::effect::{Effect, Holds, What, Whose},
     rules::{
@@ -124,22 +124,5 @@ fn who(whose: &Whose, members: u64, holds: Holds, lens: Lens) -> String {
             format!("{} ({}){later}", lens.staff(role.as_str()), counted(members, people))
         }
         Whose::Seats => "seats".to_owned(),
-    }
-}
-
-impl Line {
-    /// Something that needs no question.
-    pub const fn told(text: String) -> Self {
-        Self { text, ask: Ask::No }
-    }
-
-    /// Something that is asked about.
-    pub const fn asked(text: String) -> Self {
-        Self { text, ask: Ask::Yes }
-    }
-
-    /// Something that people lose.
-    const fn loss(text: String) -> Self {
-        Self { text, ask: Ask::Loss }
     }
 }

@@ -2,6 +2,7 @@
 //! by one function.
 
 mod change;
+mod line;
 mod list;
 mod meaning;
 mod plan;
@@ -13,8 +14,9 @@ mod show;
 pub(crate) use self::{change::change, row::row};
 pub use self::{
     change::{Change, ChangeVerb, Done},
+    line::{Ask, Line},
     list::{Each, Limit, List, ListVerb, Listed, Paged, PagedVerb, places, print},
-    plan::{Ask, Line, plan},
+    plan::plan,
     report::CHANGE_FIELDS,
     row::Row,
     show::{Parts, Show, ShowVerb},

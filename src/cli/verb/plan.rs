@@ -2,34 +2,16 @@
 //! where it should not happen by a slip: others gain sight, numbers become readable, people lose access, an
 //! owner is made, a secret, a role or a team ends.
 
-use super::{meaning, sentence::field};
+use super::{
+    line::{Ask, Line},
+    meaning,
+    sentence::field,
+};
 use crate::{
     ops::{Changed, Outcome, shown_object},
     rules::privacy::lens::Lens,
     store::{AuditObject, AuditValue},
 };
-
-/// One line of a plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// What would happen.
-    pub text: String,
-    /// What it asks for.
-    pub ask: Ask,
-}
-
-/// What must be answered to go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ask {
-    /// Nothing.
-    No,
-    /// A yes: people lose something. To protect customers by a mask is asked about by nobody.
-    Loss,
-    /// A yes.
-    Yes,
-    /// That word, typed: a yes is too quick.
-    Typed(String),
-}
 
 /// More things than these of which the same is done are told as a number.
 const MOST_ALIKE: usize = 3;

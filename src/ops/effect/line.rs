@@ -25,7 +25,7 @@ pub struct Effect {
 }
 
 /// For whom an effect is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whose {
     /// Members with that role.
     Role(String),
@@ -105,14 +105,20 @@ impl What {
     }
 }
 
+impl Whose {
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Role(name) | Self::Member(name) => name,
+            Self::Seats => "seats",
+        }
+    }
+}
+
 impl Effect {
     /// On what, for programs: `role/permission`, or a role or a member alone.
     #[must_use]
     pub fn object(&self) -> String {
-        let whose = match &self.whose {
-            Whose::Role(name) | Whose::Member(name) => name,
-            Whose::Seats => "seats",
-        };
+        let whose = self.whose.name();
         match self.what {
             What::Permission { permission, .. } => format!("{whose}/{permission}"),
             _ => whose.to_owned(),

@@ -163,3 +163,34 @@ proptest! {
         prop_assert!(!moves_chats(state, state));
     }
 }
+
+/// Who reads no numbers reads more or less of texts by the mode; who reads them, all of them.
+#[test]
+fn a_looser_text_mode_is_a_gain() {
+    let policy = |number, texts| {
+        let mut role = Role::bare("agent", "Agent", Model::Agent);
+        role.masks.set(Mask::Number, number);
+        role.masks.texts = texts;
+        Policy::new(vec![Role::bare("owner", "Owner", Model::Owner), role], false).unwrap()
+    };
+    let people = [Person {
+        id: MemberId(1),
+        team: TeamId(1),
+        status: Status::Active,
+        role: "agent".to_owned(),
+    }];
+    let chats = ChatCounts::default();
+    let between = |before: &Policy, after: &Policy| {
+        let state = |policy| State { policy, people: &people, accounts: &[], chats: &chats };
+        effects(state(before), state(after))
+    };
+    let [hidden, numbers] = [TextMode::Hidden, TextMode::Numbers];
+    let looser = between(&policy(true, hidden), &policy(true, numbers));
+    assert_eq!(looser[0].texts, Some((hidden, numbers)));
+    assert!(looser[0].gains() && !looser[0].loses());
+    let stricter = between(&policy(true, numbers), &policy(true, hidden));
+    assert!(!stricter[0].gains() && stricter[0].loses());
+    let totals: Totals = looser.iter().chain(&stricter).collect();
+    assert_eq!((totals.texts_readable, totals.texts_hidden), (1, 1));
+    assert_eq!(between(&policy(false, hidden), &policy(false, numbers)), []);
+}
