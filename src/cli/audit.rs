@@ -16,7 +16,7 @@ use crate::{
         trust,
     },
     rules::privacy::safe_text::SafeText,
-    store::{Head, TrailFilter},
+    store::{Head, KnownHead, TrailFilter},
     ui::{Cell, Column, Value},
 };
 
@@ -42,11 +42,11 @@ impl Noun for Audit {
 struct Verify {
     /// Head that the history had before, from `audit verify`, `backup` or `status`
     #[arg(long, value_name = "HEAD", value_parser = head)]
-    expect: Option<Head>,
+    expect: Option<KnownHead>,
 }
 
-fn head(text: &str) -> Result<Head, &'static str> {
-    text.parse().map_err(|()| "a head is an entry's number, `-`, and 64 hexadecimal digits")
+fn head(text: &str) -> Result<KnownHead, &'static str> {
+    text.parse().map_err(|()| "a head is an entry's number, `-`, and 16 to 64 hexadecimal digits")
 }
 
 impl Run for Verify {

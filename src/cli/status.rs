@@ -157,10 +157,7 @@ fn draw_file(
         output.entry(8, &head("Backup"), &told)?;
     }
     let Some(history) = history else { return Ok(()) };
-    let short = shown_head(history).to_safe_text().map(|head| {
-        let (entry, hash) = head.split_once('-').unwrap_or((head, ""));
-        format!("{entry}-{}", &hash[..hash.len().min(8)])
-    });
+    let short = SafeText::echo(history.short());
     output.entry(8, &head("History"), &[Cell::from(short).tone(Tone::Faint)])
 }
 

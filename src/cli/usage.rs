@@ -26,6 +26,11 @@ pub fn suggest(
     let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else {
         return error;
     };
+    let names = nouns_of(commands, word);
+    if !names.is_empty() {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
+        return error;
+    }
     let Some(name) = synonym(word) else { return error };
     // The commands before the word, which may have options between them.
     let typed = words.iter().map(|word| word.to_string_lossy().into_owned());
@@ -37,6 +42,17 @@ pub fn suggest(
         error.insert(ContextKind::SuggestedSubcommand, names);
     }
     error
+}
+
+/// More nouns than these have a verb that says nothing by itself.
+const MOST_NOUNS: usize = 4;
+
+/// The commands that a verb alone may mean.
+fn nouns_of(commands: &[Node], verb: &str) -> Vec<String> {
+    let has_verb = |noun: &&Node| noun.verbs.iter().any(|node| node.name == verb);
+    let names = commands.iter().filter(has_verb).map(|noun| format!("{} {verb}", noun.name));
+    let names: Vec<_> = names.collect();
+    if names.len() > MOST_NOUNS { Vec::new() } else { names }
 }
 
 /// Help and versions go to standard output; what doesn't fit goes the way of every error.
@@ -75,6 +91,7 @@ fn in_plain_words(error: &clap::Error, mut text: String) -> String {
     let plain = match error.kind() {
         IntErrorKind::PosOverflow => "too large",
         IntErrorKind::NegOverflow => "too small",
+        _ if is_several(&text) => "separate several by a space",
         _ => "not a whole number",
     };
     // What was given stands before it, and may say the same.
@@ -83,6 +100,13 @@ fn in_plain_words(error: &clap::Error, mut text: String) -> String {
         text.replace_range(at..at + why.len(), plain);
     }
     text
+}
+
+/// Whether several values were given as one, where several may be given.
+fn is_several(text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    let value = first.split('\'').nth(1).unwrap_or_default();
+    value.contains(',') && first.contains(">...")
 }
 
 /// Where the command that an error's usage line names is explained.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::{
     ops::{Changed, Result, Session, audit::may_know_head},
     rules::policy::permission::Permission,
-    store::{Access, ChainFault, ChainReport, Finding, Head, Manifest, Repair, Restored, Store},
+    store::{Access, ChainFault, ChainReport, Finding, KnownHead, Manifest, Repair, Restored, Store},
 };
 
 /// Writes a backup, and keeps in the audit when it was made, and where to. An entry before it would tell
@@ -64,7 +64,7 @@ pub fn examine(session: &mut Session, repairs: bool) -> Result<Vec<Examined>> {
 }
 
 /// Checks the history, and holds a head that was kept elsewhere against it.
-pub fn verify(session: &mut Session, expected: Option<&Head>) -> Result<ChainReport> {
+pub fn verify(session: &mut Session, expected: Option<&KnownHead>) -> Result<ChainReport> {
     session.read(|snapshot, actor| {
         actor.require(Permission::AccessPermissions)?;
         let report = snapshot.verify_history(expected)?;

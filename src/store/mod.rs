@@ -23,7 +23,7 @@ pub use self::{
     account::{Account, AccountDetails, NewAccount},
     analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     audit::{
-        chain::{ChainFault, ChainReport, Head},
+        chain::{ChainFault, ChainReport, Head, KnownHead},
         entry::{Attribution, AuditEntry, Kept, Kind},
         list::TrailFilter,
         read::TrailEntry,

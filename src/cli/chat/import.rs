@@ -12,7 +12,10 @@ use crate::{
         global::Change,
         io::{Input, fault},
     },
-    ops::chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
+    ops::{
+        chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
+        undo::can_be_tried,
+    },
     rules::{counted::counted, privacy::lens::SafeText},
     store::Mode,
     ui::{Format, Value},
@@ -137,6 +140,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     }
     if mode == Mode::DryRun {
         context.output.say("dry run: nothing was changed")?;
+    } else if can_be_tried(&outcome) {
+        context.offer_undo_of(outcome.entry)?;
     }
     match report.refusals {
         0 => Ok(Exit::Done),

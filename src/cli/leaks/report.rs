@@ -69,6 +69,7 @@ pub fn print(
                 ("read", Value::List(report.read.iter().map(read).collect())),
                 ("unread", Value::List(report.unread.iter().map(unread).collect())),
             ])?;
+            context.output.say(&sentence(task, report))?;
             if opened < task.all_chats {
                 context.output.say(&format!(
                     "opened {opened} of {}: leave out `--limit` to open all of them",
@@ -84,6 +85,22 @@ pub fn print(
             .warn(&format!("{outputs} could not be read, the first as role `{role}`: `{line}`"))?;
     }
     Ok(())
+}
+
+/// What it comes to: that nothing leaks only where everything was read.
+fn sentence(task: &Task, report: &Report) -> String {
+    let found = report.leaks.len() as u64;
+    if found > 0 {
+        return format!("{} found", counted(found, "leak"));
+    }
+    let roles: Vec<_> = task.readers.iter().map(|reader| reader.role.as_str()).collect();
+    let (chats, outputs) = (task.chats.len() as u64, report.runs);
+    let read = format!("{} and {}", counted(chats, "chat"), counted(outputs, "output"));
+    let so_far = if report.unread.is_empty() { "" } else { "so far, " };
+    match roles.as_slice() {
+        [] => "no role is masked: there is nothing to leak".to_owned(),
+        roles => format!("{so_far}no leaks: {read} read as {}", roles.join(", ")),
+    }
 }
 
 /// A suite for each reader; one test that passes where nothing leaked, else a test for each line

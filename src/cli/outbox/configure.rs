@@ -11,6 +11,7 @@ use crate::{
     },
     mail::Tls,
     ops::outbox::{configuration, configure, settings},
+    rules::privacy::safe_text::SafeText,
     store::Mode,
     ui::Value,
 };
@@ -102,6 +103,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
 
 fn show(context: &mut Context) -> Result {
     let mut settings = configuration(&mut context.session()?)?;
+    let beside = context.global.outbox_folder()?;
+    let writes_files = settings.get("via").is_none_or(|via| via.as_str() == "files");
+    if writes_files && context.pin.is_none() {
+        let beside = SafeText::echo(beside.to_string_lossy().into_owned());
+        settings.entry("folder".into()).or_insert(beside);
+    }
     let part = |name: &&'static str| {
         let value = settings.remove(*name).map(Value::Text);
         let files = || Value::plain("files");

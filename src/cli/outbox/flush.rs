@@ -1,7 +1,8 @@
 //! `outbox flush`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::address::warn_of_no_address;
 use crate::{
     cli::{
         context::Context,
@@ -12,11 +13,11 @@ use crate::{
     ops::{
         self,
         error::InputFault,
-        outbox::{Dispatch, FlushReport, flush},
+        outbox::{Dispatch, Fate, FlushReport, flush},
     },
-    rules::counted::counted,
+    rules::{counted::counted, privacy::safe_text::SafeText},
     store::Mode,
-    ui::{Answer, Value},
+    ui::{Answer, Format, Value},
 };
 
 #[derive(Debug, clap::Args)]
@@ -26,7 +27,7 @@ pub struct Args {
 }
 
 /// The fields of a mail that was taken up: a contract with scripts.
-pub const FIELDS: &[&str] = &["id", "email", "result", "error"];
+pub const FIELDS: &[&str] = &["id", "email", "result", "error", "place"];
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
@@ -36,20 +37,42 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         agree_to_server(&settings, context)?;
     }
     let folder = context.global.outbox_folder()?;
-    let mut listing = context.output.list(FIELDS, None);
+    let place = place(&settings, &folder, context.pin.is_some());
+    let is_table = context.output.format() == Format::Table;
+    let word = |fate: Fate| match (fate, mode, &settings.way) {
+        // People are told what it is; programs get the one word for what leaves.
+        (Fate::Sent, Mode::DryRun, _) if is_table => "due",
+        (Fate::Sent, Mode::Apply, Way::Files { .. }) if is_table => "written",
+        _ => fate.key(),
+    };
+    let mut listing = context.output.list(FIELDS, is_table.then_some(&[0, 1, 2, 3][..]));
     let mut ways = |settings: &Settings| way_out(settings, &folder);
     let report = flush(&mut session, &settings, &mut ways, &mut |mail: Dispatch| {
         Ok(listing.row(vec![
             Value::Int(mail.id.0),
             mail.email.into(),
-            Value::plain(mail.fate.key()),
+            Value::plain(word(mail.fate)),
             mail.error.into(),
+            place.clone().filter(|_| mail.fate == Fate::Sent).into(),
         ])?)
     })?;
     listing.end()?;
-    say(&report, mode, context)?;
+    say(&report, (&settings, place.as_ref()), mode, context)?;
     let is_anything_left = report.refused + report.failed > 0 || report.stopped.is_some();
     Ok(if is_anything_left { Exit::No } else { Exit::Done })
+}
+
+/// Where mails go, as far as it may be known: where files lie on a server is nobody's business who signs in
+/// there.
+fn place(settings: &Settings, beside: &Path, is_pinned: bool) -> Option<SafeText> {
+    match &settings.way {
+        Way::Files { .. } if is_pinned => None,
+        Way::Files { folder } => {
+            let folder = folder.as_deref().unwrap_or(beside);
+            Some(SafeText::echo(folder.to_string_lossy().into_owned()))
+        }
+        Way::Smtp { host, .. } => Some(SafeText::echo(host.clone())),
+    }
 }
 
 /// Asks before the password goes to a server that this user has not named themselves.
@@ -116,7 +139,12 @@ fn unusable(problem: String) -> ops::Error {
     }))
 }
 
-fn say(report: &FlushReport, mode: Mode, context: &mut Context) -> std::result::Result<(), Error> {
+fn say(
+    report: &FlushReport,
+    (settings, place): (&Settings, Option<&SafeText>),
+    mode: Mode,
+    context: &mut Context,
+) -> std::result::Result<(), Error> {
     let output = &mut context.output;
     if report.expired > 0 {
         let mails = counted(report.expired, "mail");
@@ -128,8 +156,19 @@ fn say(report: &FlushReport, mode: Mode, context: &mut Context) -> std::result::
     if mode == Mode::DryRun {
         output.say(&format!("dry run: {} due, nothing was sent", counted(report.sent, "mail")))?;
     } else {
-        let (sent, refused, queued) = (report.sent, report.refused, report.queued);
-        output.say(&format!("{sent} sent, {refused} refused, {queued} queued"))?;
+        let (refused, queued) = (report.refused, report.queued);
+        let sent = match (&settings.way, place) {
+            (Way::Files { .. }, Some(folder)) => format!(
+                "{} written to {folder} (none mailed: `rolecall outbox configure`)",
+                report.sent
+            ),
+            (Way::Files { .. }, None) => format!("{} written to files (none mailed)", report.sent),
+            _ => format!("{} sent", report.sent),
+        };
+        output.say(&format!("{sent}, {refused} refused, {queued} queued"))?;
+    }
+    if report.sent > 0 {
+        warn_of_no_address(context)?;
     }
     Ok(())
 }

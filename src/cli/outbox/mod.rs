@@ -1,12 +1,14 @@
 //! `outbox`: mail that is to be sent, and the way it takes.
 
+mod address;
 mod configure;
 mod flush;
+
+pub use self::address::warn_of_no_address;
 
 use clap::ValueEnum;
 
 use super::{
-    context::Context,
     error::Error,
     tree::{Node, Noun},
     verb::{
@@ -17,7 +19,6 @@ use crate::{
     ops::{
         Session,
         outbox::{MailRow, list, show},
-        workspace::has_address,
     },
     rules::id::MailId,
     ui::Value,
@@ -48,17 +49,6 @@ impl Noun for Outbox {
 }
 
 run_args!(flush, configure);
-
-/// Says that invitations name no place to sign in at.
-pub fn warn_of_no_address(context: &mut Context) -> std::result::Result<(), Error> {
-    if !has_address(&mut context.session()?)? {
-        context.output.warn(
-            "no address to sign in at is set: what the mails say can be done on this machine only; set it \
-             with `rolecall workspace set --address ADDRESS`",
-        )?;
-    }
-    Ok(())
-}
 
 #[derive(clap::Args)]
 struct Mails {

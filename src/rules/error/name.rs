@@ -100,6 +100,9 @@ impl Explain for NameError {
 
     fn hint(&self) -> Option<String> {
         match self {
+            Self::Unknown { name, .. } if name.contains(',') && !name.contains(' ') => {
+                Some("separate several by a space".to_owned())
+            }
             Self::Unknown { kind, nearest, listing, .. } => {
                 let near = nearest.as_ref().map(|near| format!("did you mean `{near}`?"));
                 let all = match kind {
