@@ -31,7 +31,7 @@
 //! | transactions, opening a file, what differs by engine | `store/engine`, `store/open` |
 //! | an input format: webhooks, CSV, chat exports | [`formats`], a folder a format |
 //! | the sentences of `why` | `rules/policy/decision.rs` and `rules/policy/scope.rs`, beside each step |
-//! | what a change asks before it is made | `cli/verb/risk.rs`; the questions themselves: `ui/prompt.rs` |
+//! | what a change asks before it is made | `cli/verb/plan.rs`; the questions themselves: `ui/prompt.rs` |
 //! | the audit, its chain and its hashes | `store/audit`: `link.rs` (what a hash covers), `chain.rs` (verifying) |
 //! | an error's words, its hint and its class | beside the error: [`rules::error`] names the domains, `rules/error/name.rs` what is unknown or taken; `store/engine/error.rs` for the file |
 //! | how an error is laid out, and the exit codes | `cli/error.rs` |

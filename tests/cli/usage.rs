@@ -63,6 +63,21 @@ fn what_is_no_number_is_told_in_plain_words() {
     }
 }
 
+/// A list in one word, and a word where a number is meant, are told what to do instead.
+#[test]
+fn a_near_miss_is_told_the_way() {
+    let workspace = Workspace::sample();
+    for (line, code, told) in [
+        ("chat assign 1,2 tim@acme.test", 2, "separate several by a space"),
+        ("perm allow users.export,users --role agent", 4, "separate several by a space"),
+        ("undo last", 2, "`rolecall undo` alone"),
+        ("import", 2, "'member import'"),
+    ] {
+        let ran = workspace.run(line).exits(code);
+        assert!(ran.stderr.contains(told), "{}", ran.transcript());
+    }
+}
+
 #[test]
 fn a_form_that_is_none_is_refused() {
     let ran = Workspace::sample().run("chat list --format xml").exits(2);

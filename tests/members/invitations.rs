@@ -14,7 +14,11 @@ fn invited() -> Workspace {
 
 fn flushed() -> (Workspace, String) {
     let workspace = invited();
-    workspace.run(&["outbox", "flush"]).exit(0);
+    let flushed = workspace.run(&["outbox", "flush"]).exit(0);
+    // To write a file is not to send a mail.
+    assert!(flushed.stdout.contains("written") && !flushed.stdout.contains("sent"));
+    assert!(flushed.stderr.contains("none mailed"), "{}", flushed.stderr);
+    assert!(flushed.stderr.contains("workspace set --address"), "{}", flushed.stderr);
     let code = code(&newest(&workspace));
     (workspace, code)
 }

@@ -26,7 +26,11 @@ fn masked() -> Workspace {
 fn where_nothing_leaks_it_says_what_it_searched() {
     let workspace = masked();
     let before = workspace.state();
-    let found = workspace.does("leaks --format json").json();
+    let ran = workspace.does("leaks --format json");
+    let found = ran.json();
+    let outputs = &found["commands_run"];
+    let said = format!("no leaks: 6 chats and {outputs} outputs read as admin, teammate");
+    assert!(ran.stderr.contains(&said), "{}", ran.stderr);
     assert_eq!(found["roles"], serde_json::json!(["admin", "teammate", "agent", "collaborator"]));
     assert_eq!(found["leaks"], serde_json::json!([]));
     assert_eq!((&found["numbers"], &found["traits"]), (&4.into(), &2.into()));

@@ -158,6 +158,7 @@ fn say(
     } else {
         let (refused, queued) = (report.refused, report.queued);
         let sent = match (&settings.way, place) {
+            (Way::Files { .. }, _) if report.sent == 0 => "0 written".to_owned(),
             (Way::Files { .. }, Some(folder)) => format!(
                 "{} written to {folder} (none mailed: `rolecall outbox configure`)",
                 report.sent
