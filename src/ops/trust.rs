@@ -6,7 +6,9 @@ use std::path::Path;
 use crate::{
     ops::{Changed, Result, Session, audit::may_know_head},
     rules::policy::permission::Permission,
-    store::{Access, ChainFault, ChainReport, Finding, KnownHead, Manifest, Repair, Restored, Store},
+    store::{
+        Access, ChainFault, ChainReport, Finding, KnownHead, Manifest, Repair, Restored, Store,
+    },
 };
 
 /// Writes a backup, and keeps in the audit when it was made, and where to. An entry before it would tell
