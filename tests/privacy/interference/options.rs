@@ -133,6 +133,8 @@ pub const OPTIONS: &[Entry] = &[
     fed("template edit promo --from-json - --dry-run", "{\"name\":\"{digits}\"}"),
     line("template list --all --fields id,name"),
     line("template list --after 1 --limit 1"),
+    line("chat templates --all --fields id,name"),
+    line("chat templates --after 1 --limit 1"),
     line("template mark promo approved --language en --dry-run"),
     line("template remove promo --language en --dry-run"),
     line("template show promo --language en"),
