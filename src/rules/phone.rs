@@ -30,7 +30,7 @@ const FEWEST_DIGITS: usize = 7;
 /// [`Phone::raw_for_storage`] is for the store and for the lens of a reader without a mask.
 ///
 /// ```
-/// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
+/// # use rolecall::{rules::{phone::Phone, policy::mask::MaskSet, privacy::lens::Lens}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let value = Value::from(Lens::new(MaskSet { number: true, ..MaskSet::NONE }).phone(&phone));
 /// assert_eq!(format!("{}", value.to_cell()), "+91 ********");
@@ -40,32 +40,32 @@ const FEWEST_DIGITS: usize = 7;
 /// Without a lens, the same lines don't compile:
 ///
 /// ```compile_fail,E0277
-/// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
+/// # use rolecall::{rules::{phone::Phone, policy::mask::MaskSet, privacy::lens::Lens}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// format!("{phone}");
 /// ```
 /// ```compile_fail,E0277
-/// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
+/// # use rolecall::{rules::{phone::Phone, policy::mask::MaskSet, privacy::lens::Lens}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// format!("{phone:?}");
 /// ```
 /// ```compile_fail,E0277
-/// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
+/// # use rolecall::{rules::{phone::Phone, policy::mask::MaskSet, privacy::lens::Lens}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let json = serde_json::to_string(&phone).ok();
 /// ```
 /// ```compile_fail,E0277
-/// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
+/// # use rolecall::{rules::{phone::Phone, policy::mask::MaskSet, privacy::lens::Lens}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let value = Value::from(phone);
 /// ```
 /// ```compile_fail,E0308
-/// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
+/// # use rolecall::{rules::{phone::Phone, policy::mask::MaskSet, privacy::lens::Lens}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let value = Value::plain(phone);
 /// ```
 /// ```compile_fail,E0277
-/// # use rolecall::{rules::{privacy::{lens::Lens, phone::Phone}, policy::mask::MaskSet}, ui::Value};
+/// # use rolecall::{rules::{phone::Phone, policy::mask::MaskSet, privacy::lens::Lens}, ui::Value};
 /// let phone = Phone::from_storage("+919876543210".to_owned(), 2);
 /// let bound = rusqlite::params![phone];
 /// ```

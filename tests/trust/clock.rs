@@ -53,5 +53,5 @@ fn one_jump_ahead_blocks_no_campaign_and_no_mail() {
     let row = at(&workspace, "2026-02-02T12:00:00Z", "campaign list --format json").rows();
     assert!(row[0]["next_at"].as_str().unwrap().starts_with("2026-02-07"), "{}", row[0]);
     let flushed = at(&workspace, "2026-02-02T12:00:00Z", "outbox flush").succeeds();
-    assert!(flushed.stderr.contains("1 sent"), "{}", flushed.stderr);
+    assert!(flushed.stderr.contains("1 written to"), "{}", flushed.stderr);
 }

@@ -89,8 +89,10 @@ fn a_call_that_fails_is_told_and_damages_nothing() {
                 let code = ended.code.unwrap_or_else(|| panic!("{what}: killed"));
                 *codes.entry(code).or_default() += 1;
                 if code == 0 {
-                    // It found another way, or the call wasn't needed.
-                    assert!(now == ends[1], "{what}: success, and it is not done");
+                    // It found another way, or the call wasn't needed; or the file may not be written to, and
+                    // what was read away could not be recorded, which is said.
+                    let is_unrecorded = *error == 13 && line.contains("export") && ended.said;
+                    assert!(now == ends[1] || is_unrecorded, "{what}: success, and it is not done");
                 } else {
                     assert!([1, 2, 5, 6, 7, 8].contains(&code), "{what}: {code}");
                     assert!(ended.said, "{what} ended in silence");

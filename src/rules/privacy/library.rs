@@ -2,7 +2,7 @@
 //! library, and this compares nothing with what the workspace knows.
 
 use rlibphonenumber::{
-    PHONE_NUMBER_UTIL, Region,
+    NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, Region,
     phonenumber_matcher::{Leniency, PHONE_MATCHER_FACTORY},
 };
 
@@ -11,7 +11,7 @@ use super::{
     text::{CustomerText, Reading},
 };
 use crate::rules::digits::{
-    digit::{is_invisible, value},
+    digit::{is_invisible, is_plus, value},
     scan::{Run, Span, runs},
 };
 
@@ -36,14 +36,34 @@ const NUMBER: [&str; 6] = ["no", "nr", "n", "num", "number", "numero"];
 #[must_use]
 pub fn read<'c>(text: &CustomerText, codes: impl IntoIterator<Item = &'c str>) -> Reading {
     let reading = text.reading().clone();
-    let may_hold_numbers = || !runs(text.raw_for_storage()).iter().all(is_date_or_amount);
-    if reading.by_masked || !may_hold_numbers() {
+    if reading.by_masked {
+        return reading;
+    }
+    let mut runs = runs(text.raw_for_storage());
+    runs.retain(|run| !is_date_or_amount(run));
+    if runs.is_empty() {
         return reading;
     }
     let region = |code: &str| PHONE_NUMBER_UTIL.get_region_for_country_code(code.parse().ok()?);
     let mut regions: Vec<_> = codes.into_iter().filter_map(region).take(3).collect();
     regions.dedup();
+    let fewest = regions.iter().filter_map(|region| shortest(*region)).min();
+    let fewest = fewest.unwrap_or(FEWEST_DIGITS);
+    if runs.iter().all(|run| run.digits.len() < fewest && !run.before.contains(is_plus)) {
+        return reading;
+    }
     Reading { found: find(text.raw_for_storage(), &regions), ..reading }
+}
+
+/// How many digits the shortest number of a region has, without what is dialled before it.
+fn shortest(region: Region) -> Option<usize> {
+    let country_code = PHONE_NUMBER_UTIL.get_country_code_for_region(region)?;
+    let is_whole = |digits: &usize| {
+        let national_number = 10_u64.pow(u32::try_from(*digits).unwrap_or_default() - 1);
+        let number = PhoneNumber { country_code, national_number, ..PhoneNumber::default() };
+        matches!(number.is_possible_with_reason(), Ok(NumberLengthType::IsPossible))
+    };
+    (FEWEST_DIGITS..=15).find(is_whole)
 }
 
 /// The stretches of the text that are valid numbers in one of the regions.

@@ -206,12 +206,17 @@ impl<K> Change<'_, K> {
         contact: ContactId,
         tag: &CustomerText,
     ) -> Result<()> {
-        self.connection.execute(
-            "INSERT INTO campaign_recipient (campaign_id, number, contact_id)
-                 SELECT id, 1, ?1 FROM campaign
-                 WHERE on_tag = ?2 AND state <> 'draft' AND state <> 'done' ON CONFLICT DO NOTHING",
-            params![contact.0, tag.raw_for_storage()],
-        )?;
+        const WAITING: &str =
+            "FROM campaign WHERE on_tag = ?1 AND state <> 'draft' AND state <> 'done'";
+        // Mostly none waits, and to look takes less than to write nothing.
+        let tag = tag.raw_for_storage();
+        if self.connection.exists(&format!("SELECT 1 {WAITING}"), [tag])? {
+            let sql = format!(
+                "INSERT INTO campaign_recipient (campaign_id, number, contact_id)
+                    SELECT id, 1, ?2 {WAITING} ON CONFLICT DO NOTHING"
+            );
+            self.connection.execute(&sql, params![tag, contact.0])?;
+        }
         Ok(())
     }
 }

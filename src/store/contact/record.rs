@@ -267,20 +267,21 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         key: &CustomerText,
         value: &CustomerText,
     ) -> Result<bool> {
-        let changed = self.connection.execute(
-            "INSERT INTO contact_trait (contact_id, key, value, value_reading)
-                 VALUES (?1, ?2, ?3, ?4)
-                 ON CONFLICT (contact_id, key) DO UPDATE SET value = excluded.value,
-                    value_reading = excluded.value_reading
-                    WHERE value <> excluded.value",
-            params![
-                id.0,
-                key.raw_for_storage(),
-                value.raw_for_storage(),
-                self.value_reading(id, value)?
-            ],
-        )?;
-        Ok(changed == 1)
+        // FAIL as in `update_contact`, which an UPSERT can't be given.
+        const WAYS: [&str; 2] = [
+            "INSERT OR FAIL INTO contact_trait (contact_id, key, value, value_reading)
+                VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            "UPDATE OR FAIL contact_trait SET value = ?3, value_reading = ?4
+                WHERE contact_id = ?1 AND key = ?2 AND value <> ?3",
+        ];
+        let reading = self.value_reading(id, value)?;
+        for sql in WAYS {
+            let values = params![id.0, key.raw_for_storage(), value.raw_for_storage(), reading];
+            if self.connection.execute(sql, values)? == 1 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// How readers from whom numbers are hidden will read the value of a trait.

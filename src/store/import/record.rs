@@ -33,14 +33,17 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 PRIMARY KEY (table_name, row_key)
              ) WITHOUT ROWID",
         )?;
-        for table in &TABLES {
+        // Of what there was none, nothing can happen to.
+        for table in TABLES.iter().filter(|table| last_of(table, &last) != Some(0)) {
             for (event, rows) in table.events() {
                 let steps = rows.iter().map(|row| self.notice(table, row, &last));
                 let steps = steps.collect::<Result<String>>()?;
+                let were_there = rows.iter().map(|row| was_there(table, row, &last));
+                let was_there = were_there.collect::<Vec<_>>().join(" OR ");
                 let name = table.name;
                 self.connection.batch(&format!(
                     "CREATE TEMP TRIGGER import_{name}_{event} AFTER {event} ON main.{name}
-                     BEGIN {steps} END"
+                     WHEN {was_there} BEGIN {steps} END"
                 ))?;
             }
         }
@@ -54,16 +57,9 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         let before =
             if row == "old" { object(&self.columns_of(table)?, &prefix) } else { "NULL".into() };
         let name = table.name;
-        let is_there = match table.owner {
-            None => "true".to_owned(),
-            Some((column, added)) => {
-                let place = Added::ALL.iter().position(|other| *other == added);
-                let last = place.and_then(|place| last.get(place)).copied().unwrap_or_default();
-                format!("{prefix}{column} <= {last}")
-            }
-        };
+        let was_there = was_there(table, row, last);
         Ok(format!(
-            "INSERT INTO import_before SELECT '{name}', {key}, {before} WHERE {is_there}
+            "INSERT INTO import_before SELECT '{name}', {key}, {before} WHERE {was_there}
                 AND NOT EXISTS (SELECT 1 FROM import_before
                     WHERE table_name = '{name}' AND row_key = {key});"
         ))
@@ -75,7 +71,8 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         for table in &TABLES {
             for (event, _) in table.events() {
                 let name = table.name;
-                self.connection.batch(&format!("DROP TRIGGER temp.import_{name}_{event}"))?;
+                self.connection
+                    .batch(&format!("DROP TRIGGER IF EXISTS temp.import_{name}_{event}"))?;
             }
         }
         if entries > 0 {
@@ -148,6 +145,21 @@ impl<K: Opens<Contacts>> Change<'_, K> {
             Ok::<_, Error>(ControlFlow::Continue(()))
         })
     }
+}
+
+/// The condition that a row is of something that was there before the import.
+fn was_there(table: &Table, row: &str, last: &[i64; 4]) -> String {
+    match (table.owner, last_of(table, last)) {
+        (Some((column, _)), Some(last)) => format!("{row}.{column} <= {last}"),
+        _ => "true".to_owned(),
+    }
+}
+
+/// The last key before the import of what a table's rows are of; `None` where they are of nothing.
+fn last_of(table: &Table, last: &[i64; 4]) -> Option<i64> {
+    let (_, added) = table.owner?;
+    let place = Added::ALL.iter().position(|other| *other == added)?;
+    last.get(place).copied()
 }
 
 /// What differs between a row and what became of it: of a row that stayed, the columns that changed.

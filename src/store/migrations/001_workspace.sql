@@ -245,8 +245,9 @@ CREATE TABLE known_number (
     PRIMARY KEY (national, country_code, contact_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Looked at when a change ends: at once, the engine would keep a journal of each row of an import.
 CREATE TABLE contact_trait (
-    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     key        TEXT    NOT NULL,
     value      TEXT    NOT NULL,
     -- As of messages' texts.
@@ -256,7 +257,7 @@ CREATE TABLE contact_trait (
 CREATE INDEX contact_trait_by_value ON contact_trait (key, value, contact_id);
 
 CREATE TABLE contact_tag (
-    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     tag        TEXT    NOT NULL,
     PRIMARY KEY (contact_id, tag)
 ) STRICT, WITHOUT ROWID;

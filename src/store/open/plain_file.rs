@@ -65,7 +65,14 @@ impl PlainFile {
         if has_log && fs::metadata(&journal).is_ok_and(|about| about.len() > 0) {
             return Err(Error::Leftover(journal));
         }
-        let is_writable = OpenOptions::new().write(true).open(path).is_ok();
+        let is_writable = match OpenOptions::new().write(true).open(path) {
+            Ok(_) => true,
+            Err(error) => match error.kind() {
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => false,
+                // What fails for another reason isn't a copy to read: what is read away would leave no trace.
+                _ => return Err(Error::Io(error)),
+            },
+        };
         Ok(Self {
             path: std::path::absolute(path)?,
             is_writable,
