@@ -103,10 +103,11 @@ impl Server {
         };
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let config = folder.path().join("sshd_config");
+        // With a level of its own, a shell that was started by sshd doesn't read what its user has set up.
         let text = format!(
             "Port {port}\nListenAddress 127.0.0.1\nHostKey {host}\nPidFile none\nUsePAM no\n\
              PasswordAuthentication no\nKbdInteractiveAuthentication no\nStrictModes {strict}\n\
-             PermitRootLogin forced-commands-only\n{from}AcceptEnv *\n\
+             PermitRootLogin forced-commands-only\n{from}AcceptEnv *\nSetEnv SHLVL=2\n\
              Subsystem sftp internal-sftp\nMaxStartups 200\nMaxSessions 50\n",
             host = host.0.display(),
             strict = if is_root() { "yes" } else { "no" },
