@@ -53,7 +53,7 @@ impl OutputFile {
             }
             _ => {
                 let (file, unfinished) =
-                    Unfinished::make(|| unfinished(folder(&path)), NamedTempFile::path)
+                    Unfinished::make(folder(&path), unfinished, NamedTempFile::path)
                         .map_err(|error| named(&path, &error))?;
                 Target::Whole { file, unfinished, path, force }
             }
@@ -123,9 +123,8 @@ impl Write for Target {
     }
 }
 
-/// Starts a file under another name, and removes what runs that were killed left of theirs.
+/// Starts a file under another name.
 fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
-    Unfinished::sweep(folder);
     let file = tempfile::Builder::new().prefix(Unfinished::OUTPUT).tempfile_in(folder)?;
     // Where files can't be locked, only what is old is swept.
     drop(file.as_file().lock());

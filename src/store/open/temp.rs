@@ -31,12 +31,17 @@ pub(in crate::store) struct TempWorkspace {
 impl TempWorkspace {
     /// Makes the folder for a workspace that is to be at that path.
     pub(in crate::store) fn beside(path: &Path) -> Result<Self> {
-        let folder = folder_of(path);
-        Unfinished::sweep(folder);
-        let mut made = tempfile::Builder::new();
-        made.prefix(Unfinished::WORKSPACE);
-        let (folder, unfinished) = Unfinished::make(|| made.tempdir_in(folder), TempDir::path)?;
-        let temp = Self { _lock: lock(folder.path())?, _unfinished: unfinished, folder };
+        let begin = |beside: &Path| {
+            let folder =
+                tempfile::Builder::new().prefix(Unfinished::WORKSPACE).tempdir_in(beside)?;
+            let lock = File::create(folder.path().join(LOCK))?;
+            // Where files can't be locked, only what is old is swept.
+            drop(lock.lock());
+            Ok((folder, lock))
+        };
+        let ((folder, lock), unfinished) =
+            Unfinished::make(folder_of(path), begin, |(folder, _)| folder.path())?;
+        let temp = Self { folder, _lock: lock, _unfinished: unfinished };
         create_private(&temp.path())?;
         Ok(temp)
     }
@@ -82,17 +87,6 @@ impl TempWorkspace {
         File::open(self.path())?.sync_all()?;
         Ok(())
     }
-}
-
-/// Makes that file. It has its name only once it is locked, so that nobody takes it for a dead run's.
-fn lock(folder: &Path) -> Result<File> {
-    let (unlocked, locked) = (folder.join("unlocked"), folder.join(LOCK));
-    let file = File::create(&unlocked)?;
-    // Where files can't be locked, only what is old is swept.
-    if file.try_lock().is_ok() {
-        fs::rename(unlocked, locked)?;
-    }
-    Ok(file)
 }
 
 /// Gives a file a name that nothing has.

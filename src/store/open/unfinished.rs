@@ -2,7 +2,7 @@
 //! also where a signal ends the process, which runs no destructors.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
     sync::{Mutex, Once, OnceLock, PoisonError},
@@ -11,6 +11,9 @@ use std::{
 
 /// Where locks tell nothing, what is this old was left by a run that was killed.
 const STALE: Duration = Duration::from_hours(24);
+
+/// How often something is tried that others may be in the way of, for a moment.
+const TRIES: usize = 1000;
 
 /// The file in a folder that is locked as long as its run is at work.
 pub(in crate::store) const LOCK: &str = "lock";
@@ -33,16 +36,23 @@ impl Unfinished {
     /// How the names of folders begin in which workspaces are made.
     pub(in crate::store) const WORKSPACE: &str = ".rolecall-new-";
 
-    /// Makes something at a path that is known only then. No signal comes in between.
+    /// Makes something in a folder, and locks it. First removes what killed runs left there. No signal comes
+    /// in between.
     pub fn make<T>(
-        make: impl FnOnce() -> io::Result<T>,
+        folder: &Path,
+        make: impl FnOnce(&Path) -> io::Result<T>,
         path: impl FnOnce(&T) -> &Path,
     ) -> io::Result<(T, Self)> {
         if let Some(watch) = WATCHER.get() {
             WATCHED.call_once(watch);
         }
+        let turn = Turn::take(folder);
+        for left in turn.stale() {
+            // What can't be removed is `doctor`'s to tell.
+            drop(remove(&left));
+        }
         let mut all = all();
-        let made = make()?;
+        let made = make(folder)?;
         let path = std::path::absolute(path(&made))?;
         all.push(path.clone());
         drop(all);
@@ -55,20 +65,15 @@ impl Unfinished {
         let _ = WATCHER.set(watcher);
     }
 
-    /// Removes what runs that were killed left in a folder.
-    pub fn sweep(folder: &Path) {
-        for left in stale(folder) {
-            // What can't be removed is `doctor`'s to tell.
-            drop(remove(&left));
-        }
-    }
-
-    /// Removes all that there are, before the process ends.
+    /// Removes all that there are, before the process ends. Nothing is made afterwards.
     pub fn remove_all() {
-        for path in all().drain(..) {
-            // What is left is swept by the next run that makes one there.
-            drop(remove(&path));
+        let mut all = all();
+        for path in all.drain(..) {
+            // Another thread may still write into the folder. If it can't be removed, the next run there does it.
+            (0..TRIES).find(|_| remove(&path).is_ok() || !path.exists());
         }
+        // The lock is never given back: the main thread stops at it, and doesn't report that its file is gone.
+        std::mem::forget(all);
     }
 }
 
@@ -79,13 +84,57 @@ impl Drop for Unfinished {
 }
 
 /// What runs that were killed left in a folder.
-///
-/// Nothing else is opened: closing a file gives up every lock that this process has on it, and the
-/// workspace it is at work in may lie in this folder.
 pub(in crate::store) fn stale(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let ours = entries.flatten().filter(is_ours).map(|entry| entry.path());
-    ours.filter(|path| is_dead(path)).collect()
+    Turn::take(folder).stale()
+}
+
+/// A folder in which nobody else begins anything, or looks for what was left. So whatever lies there without
+/// a lock is a dead run's: it was killed before it had one.
+struct Turn<'f> {
+    folder: &'f Path,
+    /// `None` where folders can't be locked.
+    lock: Option<File>,
+}
+
+impl<'f> Turn<'f> {
+    fn take(folder: &'f Path) -> Self {
+        let lock = File::open(folder).ok().filter(|folder| {
+            // Others have their turn for some milliseconds. Where folders can't be locked, nobody waits.
+            let locked = (0..TRIES).find_map(|_| match folder.try_lock() {
+                Err(TryLockError::WouldBlock) => {
+                    std::thread::sleep(Duration::from_millis(1));
+                    None
+                }
+                tried => Some(tried.is_ok()),
+            });
+            locked == Some(true)
+        });
+        Self { folder, lock }
+    }
+
+    /// What killed runs left.
+    ///
+    /// Nothing else is opened: closing a file gives up every lock that this process has on it, and the
+    /// workspace it is at work in may lie in this folder.
+    fn stale(&self) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(self.folder) else { return Vec::new() };
+        let ours = entries.flatten().filter(is_ours).map(|entry| entry.path());
+        ours.filter(|path| self.is_dead(path)).collect()
+    }
+
+    /// Whether the run that made it is gone. A live run holds a lock, however old its files are.
+    fn is_dead(&self, path: &Path) -> bool {
+        let Ok(about) = fs::symlink_metadata(path) else { return false };
+        let lock = if about.is_dir() { path.join(LOCK) } else { path.to_owned() };
+        let is_free = match File::open(lock).map(|file| file.try_lock()) {
+            Ok(Err(TryLockError::WouldBlock)) => return false,
+            Ok(locked) => locked.is_ok(),
+            // A file that isn't there any more has got its name.
+            Err(error) => about.is_dir() && error.kind() == io::ErrorKind::NotFound,
+        };
+        let age = about.modified().ok().and_then(|at| SystemTime::now().duration_since(at).ok());
+        (self.lock.is_some() && is_free) || age.is_some_and(|age| age > STALE)
+    }
 }
 
 fn is_ours(entry: &fs::DirEntry) -> bool {
@@ -94,14 +143,6 @@ fn is_ours(entry: &fs::DirEntry) -> bool {
     // A pipe would never answer.
     entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_dir())
         && [Unfinished::WORKSPACE, Unfinished::OUTPUT].iter().any(|start| name.starts_with(start))
-}
-
-/// Whether the run that made it is gone: whoever is still at work holds a lock.
-fn is_dead(path: &Path) -> bool {
-    let held = if path.is_dir() { File::open(path.join(LOCK)) } else { File::open(path) };
-    let age = fs::symlink_metadata(path).and_then(|about| about.modified()).ok();
-    let age = age.and_then(|at| SystemTime::now().duration_since(at).ok());
-    held.is_ok_and(|file| file.try_lock().is_ok()) || age.is_some_and(|age| age > STALE)
 }
 
 /// Removes a file, or a folder with all that is in it.
