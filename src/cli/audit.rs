@@ -114,6 +114,7 @@ row!(entry: AuditRow {
     "needed".rank(3) => entry.needed,
     "clock_set".rank(6) => entry.clock_is_set,
     "head".rank(7) => entry.head.as_ref().map(shown_head),
+    "undoes".rank(8) => entry.undoes,
 });
 
 fn side(fields: Option<Vec<(SafeText, SafeText)>>) -> Value {
@@ -123,7 +124,7 @@ fn side(fields: Option<Vec<(SafeText, SafeText)>>) -> Value {
     fields.map(map).into()
 }
 
-/// What became of each field: `role: agent -> admin`.
+/// What became of each field: `role: agent -> admin`; first, what it takes back.
 fn change(entry: &AuditRow) -> Value {
     let (before, after) = (entry.before.as_deref(), entry.after.as_deref());
     let fields = before.into_iter().flatten().chain(after.into_iter().flatten());
@@ -144,7 +145,8 @@ fn change(entry: &AuditRow) -> Value {
         };
         told.push((field, text));
     }
-    let told: Vec<_> = told.into_iter().map(|(_, text)| text).collect();
+    let undone = entry.undoes.map(|id| SafeText::of(&[&"undoes ", &id]));
+    let told: Vec<_> = undone.into_iter().chain(told.into_iter().map(|(_, text)| text)).collect();
     SafeText::join(&told, ", ").into()
 }
 

@@ -44,6 +44,8 @@ pub struct AuditRow {
     pub needed: SafeText,
     /// Whether the clock was set by hand.
     pub clock_is_set: bool,
+    /// The entry that it takes back.
+    pub undoes: Option<i64>,
     /// Where the history ended with it; `None` for who may not read all that it was made of.
     pub head: Option<Head>,
 }
@@ -161,6 +163,7 @@ pub(in crate::ops) fn row(
         actor: lens.staff(entry.actor),
         operator: lens.staff(entry.operator),
         clock_is_set: entry.clock_is_set,
+        undoes: entry.undoes,
         head: Some(entry.head).filter(|_| may_know_head(actor)),
         via: lens.staff(entry.via),
         needed: lens.staff(entry.needed),

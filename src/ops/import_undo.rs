@@ -9,7 +9,7 @@ use crate::{
             permission::Permission,
         },
     },
-    store::{Change, ImportStart, TakeBack},
+    store::{Change, ImportStart, Kept, TakeBack},
 };
 
 /// What an import's own entry in the audit is called.
@@ -19,11 +19,15 @@ pub(in crate::ops) const ACTIONS: [&str; 2] = ["chat.import", "contact.import"];
 pub(in crate::ops) fn keep<K: Opens<Contacts>>(
     change: &Change<'_, K>,
     start: &ImportStart,
-    outcome: &Outcome,
-) -> Result<()> {
-    let is_own = outcome.changed.first().is_some_and(|it| ACTIONS.contains(&it.action));
-    let entries = if is_own { outcome.changed.len() } else { 0 };
-    Ok(change.end_import(start, entries)?)
+    mut outcome: Outcome,
+) -> Result<Outcome> {
+    let entries = outcome.changed.len();
+    let own = outcome.changed.first_mut().filter(|it| ACTIONS.contains(&it.action));
+    let kept = change.end_import(start, own.as_ref().map_or(0, |_| entries))?;
+    if let Some(own) = own {
+        own.kept.extend(kept);
+    }
+    Ok(outcome)
 }
 
 /// Takes the import of that entry back, which was of chats or of a list of contacts.
@@ -34,6 +38,7 @@ pub(in crate::ops) fn take_back(
     session: &mut Session,
     entry: i64,
     action: &str,
+    kept: &[Kept],
 ) -> Result<Outcome> {
     let now = session.now();
     session.expect_many_rows()?;
@@ -45,23 +50,26 @@ pub(in crate::ops) fn take_back(
                 actor.require_traits()?;
                 Ok((grant, ()))
             },
-            |change, _, ()| done(change, entry),
+            |change, _, ()| done(change, entry, kept),
         );
     }
     session.change(
         |_, actor| Ok((actor.authorize_contacts(Permission::UsersAdd, now)?, ())),
-        |change, _, ()| done(change, entry),
+        |change, _, ()| done(change, entry, kept),
     )
 }
 
-fn done<K: Opens<Contacts>>(change: &Change<'_, K>, entry: i64) -> Result<Outcome> {
+fn done<K: Opens<Contacts>>(change: &Change<'_, K>, entry: i64, kept: &[Kept]) -> Result<Outcome> {
     let not_undone = |reason| UndoError::NotUndone { entry, reason };
-    let taken = match change.take_back_import(entry)? {
+    let taken = match change.take_back_import(entry, kept)? {
         TakeBack::Done(taken) => taken,
-        TakeBack::BuiltOn(Some(later)) => return Err(UndoError::BuiltOn { entry, later }.into()),
+        TakeBack::BuiltOn(Some(later)) => {
+            return Err(UndoError::BuiltOn { entry, later: Some(later) }.into());
+        }
         TakeBack::BuiltOn(None) => {
             return Err(not_undone("what it brought was changed or used since").into());
         }
+        TakeBack::Altered => return Err(UndoError::Altered { entry }.into()),
         TakeBack::Forgotten => {
             return Err(not_undone("the history doesn't keep what it was before").into());
         }

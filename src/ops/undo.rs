@@ -5,8 +5,10 @@ mod back;
 mod entry;
 mod way;
 
+use std::collections::HashSet;
+
 use self::{
-    entry::Done,
+    entry::{Done, share_tags, tagged_in},
     way::{Way, is_record},
 };
 use crate::{
@@ -27,7 +29,7 @@ use crate::{
 /// An entry that isn't there, or isn't the actor's to read; a change that can't be taken back, or that later
 /// ones rest on; and whatever an operation that takes it back is refused for.
 pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Undone> {
-    let (change, actor) = session.read(|snapshot, actor| {
+    let (change, undoes, actor) = session.read(|snapshot, actor| {
         let found = match entry {
             Some(id) => snapshot.trail_entry(id)?,
             None => newest_of(snapshot, &actor.email)?,
@@ -37,12 +39,14 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Undone> {
             NameError::unknown(Kind::Entry, &name, None)
         })?;
         let by = found.actor.clone();
+        let (id, first) = (found.id, found.part_of);
         let change = whole_change(snapshot, found)?;
-        let last = change.iter().map(|done| done.id).max().unwrap_or_default();
+        // What goes back as a whole is known by its first entry.
+        let undoes = if change.len() > 1 { first } else { id };
         for done in change.iter().filter(|done| done.way(&change) != Way::Itself) {
-            rests_on_nothing(snapshot, done, last)?;
+            rests_on_nothing(snapshot, actor, done, undoes, &change)?;
         }
-        Ok((change, by))
+        Ok((change, undoes, by))
     })?;
     let outcome = session.together(|session| {
         let mut outcome = Outcome::default();
@@ -50,7 +54,7 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Undone> {
         // A role is there before anybody has it again, and goes when nobody has it any more.
         back.sort_by_key(|done| done.turn());
         for done in back.into_iter().filter(|done| done.way(&change) != Way::With) {
-            outcome.join(done.take_back(session)?);
+            outcome.join(session.undoing(undoes, |session| done.take_back(session))?);
         }
         Ok(outcome)
     })?;
@@ -141,30 +145,64 @@ fn newest_of(snapshot: &Snapshot<'_>, email: &str) -> Result<Option<TrailEntry>>
     Ok(newest)
 }
 
-/// Refuses what a later entry builds on: one that left a field of the same thing, by the name it has now
-/// too, otherwise than this change did.
-fn rests_on_nothing(snapshot: &Snapshot<'_>, done: &Done, last: i64) -> Result<()> {
-    let mut later = None;
+/// Refuses a change that was already undone, and one of whose fields a later change made something else.
+/// Changes that were undone don't count, nor does what undid them.
+fn rests_on_nothing(
+    snapshot: &Snapshot<'_>,
+    actor: &Actor,
+    done: &Done,
+    undoes: i64,
+    change: &[Done],
+) -> Result<()> {
+    let last = change.iter().map(|done| done.id).max().unwrap_or_default();
+    let (mut by, mut later) = (None, None);
     let names = [Some(done.object.as_str()), done.after("name"), done.after("email")];
+    let tagged = done.tagged();
     let mut open: Vec<_> = done.before.keys().chain(done.after.keys()).cloned().collect();
+    // Newest first, an entry that undoes another comes before it.
+    let mut undone = HashSet::new();
     snapshot.trail_of(&TrailFilter::default(), |entry| {
         let newer = entry.id > last;
-        if newer && names.contains(&Some(entry.object.as_str())) {
-            let other = Done::from(entry);
-            // Of each field the newest word counts: a change that was itself taken back is no obstacle.
-            let told = |field: &String| {
-                other.before.contains_key(field) || other.after.contains_key(field)
-            };
-            let differs = |field: &String| other.after.get(field) != done.after.get(field);
-            if open.iter().any(|field| told(field) && differs(field)) {
-                later.get_or_insert(other.id);
-            }
-            open.retain(|field| !told(field));
+        if !newer || undone.contains(&entry.id) || undone.contains(&entry.part_of) {
+            return Ok::<_, crate::ops::Error>(newer);
         }
-        Ok::<_, crate::ops::Error>(newer)
+        let told = may_read(actor, &entry).then_some(entry.id);
+        let is_tagging = entry.action == "contact.tag" || entry.action == "contact.untag";
+        let is_obstacle = match entry.undoes {
+            Some(id) if id == undoes => {
+                by.get_or_insert(told.map(|_| entry.part_of));
+                false
+            }
+            Some(id) if id > last => {
+                undone.insert(id);
+                false
+            }
+            _ if is_tagging && !tagged.is_empty() => {
+                // What can't be read any more may have been about the same.
+                let kept = snapshot.kept(entry.id)?;
+                kept.is_none_or(|kept| share_tags(&tagged, &tagged_in(&kept)))
+            }
+            _ if names.contains(&Some(entry.object.as_str())) => {
+                let other = Done::from(entry);
+                // Of each field the newest word counts.
+                let told = |field: &String| {
+                    other.before.contains_key(field) || other.after.contains_key(field)
+                };
+                let differs = |field: &String| other.after.get(field) != done.after.get(field);
+                let is_other = open.iter().any(|field| told(field) && differs(field));
+                open.retain(|field| !told(field));
+                is_other
+            }
+            _ => false,
+        };
+        if is_obstacle {
+            later.get_or_insert(told);
+        }
+        Ok(newer)
     })?;
-    match later {
-        Some(later) => Err(UndoError::BuiltOn { entry: done.id, later }.into()),
-        None => Ok(()),
+    match (by, later) {
+        (Some(by), _) => Err(UndoError::Undone { entry: done.id, by }.into()),
+        (None, Some(later)) => Err(UndoError::BuiltOn { entry: done.id, later }.into()),
+        (None, None) => Ok(()),
     }
 }

@@ -28,7 +28,10 @@ const LISTS: &[(&str, &str)] = &[
         "review",
         "email name role team status modules chats reads_numbers numbers_by reads_traits traits_by reveals last_change_at last_change_by last_change",
     ),
-    ("audit list", "id at actor operator via action object before after needed clock_set head"),
+    (
+        "audit list",
+        "id at actor operator via action object before after needed clock_set head undoes",
+    ),
     ("chat templates", "id name language category header body footer variables"),
     ("template list", "id name language category status next shared author variables created_at"),
     (

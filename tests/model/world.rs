@@ -126,6 +126,7 @@ impl World {
                     operator: "tests".to_owned(),
                     via: Via::Default,
                     clock_is_set: false,
+                    undoes: None,
                 },
                 |_| Ok::<_, Error>((Grant::founding("olive@x.test", 0), ())),
                 |change, ()| {

@@ -99,6 +99,7 @@ impl OnDisk {
                     operator: "tests".to_owned(),
                     via: Via::Default,
                     clock_is_set: false,
+                    undoes: None,
                 },
                 |_| Ok::<_, rolecall::store::Error>((Grant::founding("first@x.test", 0), ())),
                 |change, ()| {

@@ -30,8 +30,8 @@ fn what_was_changed_behind_the_program_is_found() {
         "UPDATE audit SET kept = zeroblob(32) WHERE id = 3",
         "DELETE FROM audit WHERE id = 3",
         "DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)",
-        "INSERT INTO audit SELECT id + 1, part_of, at, actor_id, actor_email, operator, via, clock_set, action, object, before,
-            after, needed, kept, state, hash FROM audit ORDER BY id DESC LIMIT 1",
+        "INSERT INTO audit SELECT id + 1, part_of, at, actor_id, actor_email, operator, via, clock_set, undoes, action, object,
+            before, after, needed, kept, state, hash FROM audit ORDER BY id DESC LIMIT 1",
     ] {
         let workspace = Workspace::sample();
         workspace.does("audit verify");
@@ -109,12 +109,39 @@ fn undo_gives_back_only_what_was_kept() {
 }
 
 #[test]
+fn undo_of_an_import_gives_back_only_what_was_kept() {
+    for sql in [
+        "UPDATE import_change SET before = replace(before, 'Asha', 'Mallory')",
+        "UPDATE import_change SET row_key = '[2]'",
+        "INSERT INTO import_change SELECT entry, number + 100, 'contact', '[2]', before, after
+            FROM import_change",
+        "DELETE FROM import_change",
+        "UPDATE import SET contact_from = 0",
+        "DELETE FROM audit_kept WHERE name = 'import'",
+    ] {
+        let workspace = Workspace::sample();
+        workspace.does("contact add +919876543230 --name Asha");
+        workspace.takes("contact import - --update", "name,phone\nElse,+919876543230\n");
+        workspace.execute(sql);
+        let found = faults(&workspace);
+        assert!(found.iter().any(|fault| fault.contains("kept of entry")), "{sql}: {found:?}");
+        workspace.run("doctor").exits(1);
+        let state = workspace.state();
+        workspace.run("undo").exits(5).says("rolecall audit verify");
+        state.is_still(&workspace.state(), sql);
+    }
+}
+
+#[test]
 fn what_is_forgotten_on_purpose_is_no_fault() {
     let workspace = Workspace::sample();
     workspace.does("contact tag fresh 1 2");
     assert_ne!(workspace.value("SELECT count(*) FROM audit_kept"), "0");
+    workspace.takes("contact import -", "name,phone\nElse,+919876543230\n");
+    let kept = "SELECT count(*) FROM audit_kept WHERE name IN ('tag fresh', 'import')";
+    assert_ne!(workspace.value(kept), "0");
     workspace.does("contact erase 1 --yes");
-    assert_eq!(workspace.value("SELECT count(*) FROM audit_kept WHERE name = 'tag fresh'"), "0");
+    assert_eq!(workspace.value(kept), "0");
     workspace.does("audit verify");
     workspace.does("doctor");
 }

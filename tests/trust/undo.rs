@@ -149,6 +149,76 @@ fn a_row_of_changes_is_taken_back_from_its_end() {
 }
 
 #[test]
+fn what_was_taken_back_is_told_and_stands_in_nobodys_way() {
+    let workspace = Workspace::sample();
+    let before = state(&workspace);
+    let did = |line: &str| {
+        workspace.does(line);
+        newest(&workspace).1
+    };
+    let first = did("contact untag vip 1");
+    let second = did("contact tag vip 1 2 --also late");
+    let third = did("contact untag vip 1");
+    for entry in [third, second] {
+        workspace.does(&format!("undo {entry}"));
+    }
+    let by = newest(&workspace).1;
+    let told = workspace.run(&format!("undo {second} --format json")).exits(5).error();
+    assert_eq!(told["message"], format!("entry {second} was undone already, by entry {by}"));
+    workspace.does(&format!("undo {first}"));
+    assert_eq!(state(&workspace), before);
+    let listed = workspace.does("audit list --limit 2 --format json").json();
+    assert_eq!(listed[0]["undoes"], first);
+    assert_eq!(listed[1]["undoes"], second);
+    // Made again, it stands in the way again.
+    workspace.does(&format!("undo {}", newest(&workspace).1));
+    workspace.does(&format!("undo {by}"));
+    workspace.run(&format!("undo {first}")).exits(5);
+    // Another tag of the same contact, and the same one of another contact, have nothing to do with it.
+    let other = did("contact tag late 1");
+    did("contact tag fresh 1");
+    did("contact tag late 3");
+    workspace.does(&format!("undo {other}"));
+}
+
+#[test]
+fn a_change_of_several_entries_is_undone_and_made_again_as_a_whole() {
+    let workspace = Workspace::sample();
+    workspace.does("member add bea@acme.test --role agent");
+    let before = state(&workspace);
+    let did = |line: &str| {
+        workspace.does(line);
+        newest(&workspace)
+    };
+    // The new address gets a new invitation, which is an entry of its own.
+    let (last, first) = did("member edit bea@acme.test --email bea2@acme.test");
+    assert!(last > first);
+    let (_, undone) = did(&format!("undo {first}"));
+    workspace.run(&format!("undo {last}")).exits(5);
+    did(&format!("undo {undone}"));
+    did(&format!("undo {first}"));
+    assert_eq!(state(&workspace), before);
+    let (_, first) = did("member edit bea@acme.test --email b2@acme.test");
+    let (_, second) = did("member edit b2@acme.test --email b3@acme.test");
+    let (third, _) = did("member edit b3@acme.test --email b2@acme.test");
+    for entry in [third, second, first] {
+        did(&format!("undo {entry}"));
+    }
+    assert_eq!(state(&workspace), before);
+}
+
+#[test]
+fn an_altered_tagging_is_in_nobodys_way() {
+    let workspace = Workspace::sample();
+    workspace.does("team add Nights");
+    let team = newest(&workspace).1;
+    workspace.does("contact tag late 1");
+    workspace
+        .execute("UPDATE audit SET operator = 'nobody' WHERE id = (SELECT max(id) FROM audit)");
+    workspace.does(&format!("undo {team}"));
+}
+
+#[test]
 fn what_left_or_was_built_on_stays() {
     let workspace = Workspace::sample();
     workspace.does("chat reply 2 -m hello --no-assign");

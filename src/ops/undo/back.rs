@@ -71,7 +71,7 @@ impl Done {
                 self.settings(session)
             }
             import if import_undo::ACTIONS.contains(&import) => {
-                import_undo::take_back(session, self.id, import)
+                import_undo::take_back(session, self.id, import, &self.kept)
             }
             _ => self.restore_policy(session),
         }

@@ -1,9 +1,11 @@
 //! A change as the audit has it, ready to be taken back.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 
 use crate::{
-    ops::Result,
+    ops::{Result, contact},
     rules::error::UndoError,
     store::{AuditEntry, Kept, Kind, Snapshot, TrailEntry},
 };
@@ -80,6 +82,11 @@ impl Done {
         self.needs(self.rows(kind).next().map(String::as_str))
     }
 
+    /// Whom it gave each tag, or took it from.
+    pub(super) fn tagged(&self) -> Vec<Tagged<'_>> {
+        tagged_in(&self.kept)
+    }
+
     pub(super) fn needs<'t>(&self, value: Option<&'t str>) -> Result<&'t str> {
         value.ok_or_else(|| self.refused("the history doesn't keep what it was before"))
     }
@@ -87,4 +94,36 @@ impl Done {
     pub(super) fn refused(&self, reason: &'static str) -> crate::ops::Error {
         UndoError::NotUndone { entry: self.id, reason }.into()
     }
+}
+
+/// A tag, and the contacts that were given it or lost it, as ranges of keys in ascending order.
+pub(super) type Tagged<'k> = (&'k str, Vec<RangeInclusive<i64>>);
+
+/// The tags among what is kept with an entry.
+pub(super) fn tagged_in(kept: &[Kept]) -> Vec<Tagged<'_>> {
+    kept.iter()
+        .filter_map(|kept| match kept {
+            Kept::Tag(tag, contacts) => Some((tag.as_str(), contact::ranges(contacts))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether both are about the same tag of the same contact.
+pub(super) fn share_tags(one: &[Tagged<'_>], other: &[Tagged<'_>]) -> bool {
+    one.iter().any(|(tag, whom)| other.iter().any(|(of, others)| of == tag && meet(whom, others)))
+}
+
+fn meet(one: &[RangeInclusive<i64>], other: &[RangeInclusive<i64>]) -> bool {
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    while let (Some(here), Some(there)) = (one.peek(), other.peek()) {
+        if here.end() < there.start() {
+            one.next();
+        } else if there.end() < here.start() {
+            other.next();
+        } else {
+            return true;
+        }
+    }
+    false
 }

@@ -55,7 +55,7 @@ impl Explain for SignInError {
 
 fn stranger(key: Option<&str>) -> String {
     key.map_or_else(
-        || "whoever signed in is no member".into(),
+        || "the one who signed in isn't a member".into(),
         |key| format!("key `{key}` is nobody's"),
     )
 }

@@ -19,13 +19,24 @@ pub enum UndoError {
         /// Its entry in the audit.
         entry: i64,
     },
+    /// It was taken back.
+    #[error("entry {entry} was undone already{}", by.map(|by| format!(", by entry {by}")).unwrap_or_default())]
+    Undone {
+        /// Its entry in the audit.
+        entry: i64,
+        /// Of what undid it; `None` where that isn't the actor's to read.
+        by: Option<i64>,
+    },
     /// A later change is about the same thing.
-    #[error("entry {entry} can't be undone: entry {later} changed the same thing since")]
+    #[error(
+        "entry {entry} can't be undone: {} changed the same thing since",
+        later.map_or_else(|| "somebody else".to_owned(), |later| format!("entry {later}"))
+    )]
     BuiltOn {
         /// Its entry in the audit.
         entry: i64,
-        /// The later one's.
-        later: i64,
+        /// The later one's; `None` where that isn't the actor's to read.
+        later: Option<i64>,
     },
 }
 
@@ -41,7 +52,13 @@ impl Explain for UndoError {
                 "`rolecall audit verify` tells what was changed; restore a backup from before"
                     .to_owned()
             }
-            Self::BuiltOn { later, .. } => {
+            Self::Undone { by: Some(by), .. } => {
+                format!("make it again with `rolecall undo {by}`")
+            }
+            Self::Undone { by: None, .. } | Self::BuiltOn { later: None, .. } => {
+                "ask an owner, who can read the whole audit".to_owned()
+            }
+            Self::BuiltOn { later: Some(later), .. } => {
                 format!("undo that one first with `rolecall undo {later}`")
             }
         })

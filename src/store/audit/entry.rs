@@ -28,6 +28,8 @@ pub struct Attribution {
     pub via: Via,
     /// Whether they set the clock by hand.
     pub clock_is_set: bool,
+    /// The entry that the change takes back.
+    pub undoes: Option<i64>,
 }
 
 /// A table of which a change may keep rows as they were.

@@ -1,12 +1,13 @@
 //! What an entry of the audit leaves out, since those who read it may not know it, kept for taking the
-//! change back: a number, tags, and rows that went or changed as they were. The entry carries a hash of
+//! change back: a number, tags, rows that went or changed as they were, and the hash of what is kept of an
+//! import. The entry carries a hash of
 //! each, so that nobody makes `undo` give what nobody had. What is known of a customer can go all the
 //! same: its salt goes with it, and without the salt the hash tells nothing.
 
 use std::ops::ControlFlow;
 
 use super::entry::{Kept, Kind};
-use crate::rules::privacy::text::CustomerText;
+use crate::rules::{hex::Hex, privacy::text::CustomerText};
 use crate::store::{
     Change, Snapshot,
     audit::link::{COLUMNS, COUNT, Link},
@@ -19,14 +20,22 @@ use crate::store::{
 };
 
 /// The names under which a value may be kept.
-const VALUES: [&str; 1] = ["phone"];
+const VALUES: [&str; 2] = ["phone", IMPORT];
 const TAG: &str = "tag ";
+/// The name of an import's seal.
+pub(in crate::store) const IMPORT: &str = "import";
 
 impl Kept {
     /// A tag that these contacts were given or lost.
     #[must_use]
     pub fn tag(tag: &CustomerText, contacts: String) -> Self {
         Self::Tag(tag.raw_for_storage().to_owned(), contacts)
+    }
+
+    /// The hash of what is kept of an import.
+    #[must_use]
+    pub fn import(hash: &RowSum) -> Self {
+        Self::Value(IMPORT, Hex(hash).to_string())
     }
 
     fn parts(&self) -> (String, &str) {
@@ -105,6 +114,16 @@ impl Snapshot<'_> {
             }
             Ok::<_, Error>(ControlFlow::Continue(()))
         })?;
+        // The record of an import may be gone, but a record without its hash was altered.
+        for entry in self.kept_imports()? {
+            let is_kept = match (self.kept(entry)?, self.import_seal(entry)?) {
+                (Some(kept), Some(seal)) => kept.contains(&seal),
+                _ => false,
+            };
+            if !is_kept && !altered.contains(&entry) {
+                altered.push(entry);
+            }
+        }
         Ok(altered)
     }
 }

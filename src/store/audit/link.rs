@@ -8,9 +8,9 @@ use crate::store::engine::{
 
 /// The columns of an entry that its hash covers, in this order.
 pub(in crate::store) const COLUMNS: &str =
-    "id, part_of, at, actor_id, actor_email, operator, via, clock_set, action, object,
-    before, after, needed, kept, state";
-pub(super) const COUNT: usize = 15;
+    "id, part_of, at, actor_id, actor_email, operator, via, clock_set, undoes, action,
+    object, before, after, needed, kept, state";
+pub(super) const COUNT: usize = 16;
 
 /// What decides who may do what, who sees whom, and what is hidden.
 pub(in crate::store) const DECIDING: &[Watched] = &[

@@ -28,6 +28,8 @@ pub struct TrailEntry {
     pub via: String,
     /// Whether the clock was set by hand.
     pub clock_is_set: bool,
+    /// The entry that it takes back.
+    pub undoes: Option<i64>,
     /// What was done.
     pub action: String,
     /// To what.
@@ -43,8 +45,8 @@ pub struct TrailEntry {
 }
 
 pub(in crate::store) const ENTRY: &str =
-    "SELECT id, part_of, at, actor_id, actor_email, operator, via, clock_set, action, object,
-    before, after, needed, hash FROM audit";
+    "SELECT id, part_of, at, actor_id, actor_email, operator, via, clock_set, undoes, action,
+    object, before, after, needed, hash FROM audit";
 
 pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
     Ok(TrailEntry {
@@ -57,6 +59,7 @@ pub(in crate::store) fn entry(row: &Row<'_>) -> Result<TrailEntry> {
         operator: row.get("operator")?,
         via: row.get("via")?,
         clock_is_set: row.get("clock_set")?,
+        undoes: row.get("undoes")?,
         action: row.get("action")?,
         object: row.get("object")?,
         before: row.get("before")?,

@@ -27,6 +27,7 @@ impl<K> Change<'_, K> {
             &by.operator,
             &by.via.key(),
             &by.clock_is_set,
+            &by.undoes,
             &entry.action,
             &entry.object,
             &entry.before,
@@ -38,7 +39,7 @@ impl<K> Change<'_, K> {
         let hash = link.next(&values)?;
         let sql = format!(
             "INSERT INTO audit ({COLUMNS}, hash)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
         );
         self.connection.execute(&sql, params_from_iter(values.into_iter().chain([&hash as _])))?;
         self.state.link.set(Some(Link { at: Some(grant.at()), hash, ..link }));

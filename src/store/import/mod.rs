@@ -5,11 +5,15 @@
 mod record;
 mod take_back;
 
+use std::ops::ControlFlow;
+
 use crate::store::{
     Snapshot,
+    audit::entry::Kept,
     engine::{
+        Row,
         error::{Error, Result},
-        watch::{RowSum, add, hash},
+        watch::{Hasher, RowSum},
     },
 };
 
@@ -37,6 +41,16 @@ impl Added {
             Self::Chat => "chat",
             Self::Message => "message",
             Self::Account => "account",
+        }
+    }
+
+    /// The columns of an import that hold its range.
+    const fn columns(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Contact => ("contact_from", "contact_until"),
+            Self::Chat => ("chat_from", "chat_until"),
+            Self::Message => ("message_from", "message_until"),
+            Self::Account => ("account_from", "account_until"),
         }
     }
 }
@@ -79,8 +93,8 @@ struct Table {
     owner: Option<(&'static str, Added)>,
     /// Columns that have entries of their own in the audit.
     left_out: &'static [&'static str],
-    /// Whether its rows, of what was added, are added up: nobody may have changed them since.
-    is_summed: bool,
+    /// Whether its rows, of what was added, are hashed: nobody may have changed them since.
+    is_hashed: bool,
 }
 
 /// A table with nothing particular about it.
@@ -89,7 +103,7 @@ const fn table(
     key: &'static [&'static str],
     owner: (&'static str, Added),
 ) -> Table {
-    Table { name, key, owner: Some(owner), left_out: &[], is_summed: true }
+    Table { name, key, owner: Some(owner), left_out: &[], is_hashed: true }
 }
 
 impl Table {
@@ -116,13 +130,13 @@ const TABLES: [Table; 13] = [
     table("chat_participant", &["chat_id", "contact_id"], ("chat_id", Added::Chat)),
     Table {
         left_out: &["label", "connector_id", "awaited_connector", "last_connector_id"],
-        is_summed: false,
+        is_hashed: false,
         ..table("account", &["id"], ("id", Added::Account))
     },
     // Only later imports change messages, and those have kept what they changed.
-    Table { is_summed: false, ..table("message", &["id"], ("id", Added::Message)) },
+    Table { is_hashed: false, ..table("message", &["id"], ("id", Added::Message)) },
     Table {
-        is_summed: false,
+        is_hashed: false,
         ..table(
             "early_event",
             &["account_id", "external_id", "event"],
@@ -134,15 +148,42 @@ const TABLES: [Table; 13] = [
         &["campaign_id", "number", "contact_id"],
         ("contact_id", Added::Contact),
     ),
-    Table { owner: None, is_summed: false, ..table("template", &["id"], ("id", Added::Account)) },
+    Table { owner: None, is_hashed: false, ..table("template", &["id"], ("id", Added::Account)) },
     Table {
         owner: None,
-        is_summed: false,
+        is_hashed: false,
         ..table("template_version", &["id"], ("id", Added::Account))
     },
 ];
 
 impl Snapshot<'_> {
+    /// The entries of imports of which something is kept.
+    pub(in crate::store) fn kept_imports(&self) -> Result<Vec<i64>> {
+        self.connection.all("SELECT entry FROM import ORDER BY entry", [], Row::only)
+    }
+
+    /// What is kept with the entry of an import, so that nobody makes `undo` give what nobody had; `None`
+    /// where nothing is kept of the import itself.
+    pub fn import_seal(&self, entry: i64) -> Result<Option<Kept>> {
+        let mut hasher = Hasher::default();
+        let mut is_there = false;
+        for sql in [
+            "SELECT * FROM import WHERE entry = ?1",
+            "SELECT * FROM import_change WHERE entry = ?1 ORDER BY number",
+        ] {
+            let mut statement = self.connection.statement(sql)?;
+            let columns = statement.column_count();
+            statement.each([entry], |row| {
+                is_there = true;
+                for place in 0..columns {
+                    hasher.take(row.raw(place)?);
+                }
+                Ok::<_, Error>(ControlFlow::Continue(()))
+            })?;
+        }
+        Ok(is_there.then(|| Kept::import(&hasher.end())))
+    }
+
     /// The columns of a table that an import may change.
     fn columns_of(&self, table: &Table) -> Result<Vec<String>> {
         let mut columns = self.connection.columns_of(table.name)?;
@@ -150,26 +191,27 @@ impl Snapshot<'_> {
         Ok(columns)
     }
 
-    /// The sum of what an import added, as it is now.
-    fn sum_of_added(&self, ranges: &Ranges) -> Result<RowSum> {
-        let mut sum = RowSum::default();
-        for table in TABLES.iter().filter(|table| table.is_summed) {
+    /// A hash of what an import added, as it is now.
+    fn hash_of_added(&self, ranges: &Ranges) -> Result<RowSum> {
+        let mut hasher = Hasher::default();
+        for table in TABLES.iter().filter(|table| table.is_hashed) {
             let Some((column, added)) = table.owner else { continue };
             let Range { from, until } = ranges.of(added);
-            let name = table.name;
-            let columns = self.connection.columns_of(name)?;
+            let columns = self.connection.columns_of(table.name)?;
             let sql = format!(
-                "SELECT {} FROM {name} WHERE {column} > ?1 AND {column} <= ?2",
-                columns.join(", ")
+                "SELECT {} FROM {} WHERE {column} > ?1 AND {column} <= ?2 ORDER BY {}",
+                columns.join(", "),
+                table.name,
+                table.key.join(", ")
             );
             self.connection.each(&sql, [from, until], |row| {
-                let values =
-                    (0..columns.len()).map(|place| row.raw(place)).collect::<Result<Vec<_>>>()?;
-                sum = add(sum, hash(values));
-                Ok::<_, Error>(std::ops::ControlFlow::Continue(()))
+                for place in 0..columns.len() {
+                    hasher.take(row.raw(place)?);
+                }
+                Ok::<_, Error>(ControlFlow::Continue(()))
             })?;
         }
-        Ok(sum)
+        Ok(hasher.end())
     }
 }
 

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use super::{Added, Range, Ranges, TABLES, Table, has_key, key_of, object};
 use crate::rules::policy::grant::{Contacts, Opens};
 use crate::store::{
-    Change,
+    Change, Kept,
+    audit::kept::IMPORT,
     engine::{
         error::{Error, Result},
         params,
@@ -65,9 +66,10 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         ))
     }
 
-    /// Stops noticing. What was noticed is kept under the next entry of the audit, which is the first
-    /// of so many that tell of the import; with no entry there is nothing to take back.
-    pub fn end_import(&self, start: &ImportStart, entries: usize) -> Result<()> {
+    /// Stops noticing, and keeps what was noticed under the next entry of the audit. `entries` is the number
+    /// of entries that the import writes; if it is 0, nothing is kept. The first entry must keep the
+    /// returned value.
+    pub fn end_import(&self, start: &ImportStart, entries: usize) -> Result<Option<Kept>> {
         for table in &TABLES {
             for (event, _) in table.events() {
                 let name = table.name;
@@ -75,14 +77,18 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                     .batch(&format!("DROP TRIGGER IF EXISTS temp.import_{name}_{event}"))?;
             }
         }
-        if entries > 0 {
-            self.keep_import(start, entries)?;
-        }
-        self.connection.batch("DROP TABLE temp.import_before")
+        let seal = if entries > 0 {
+            let entry = self.coming_key("audit")?;
+            self.keep_import(start, entry, entries)?;
+            self.import_seal(entry)?
+        } else {
+            None
+        };
+        self.connection.batch("DROP TABLE temp.import_before")?;
+        Ok(seal)
     }
 
-    fn keep_import(&self, start: &ImportStart, entries: usize) -> Result<()> {
-        let entry = self.coming_key("audit")?;
+    fn keep_import(&self, start: &ImportStart, entry: i64, entries: usize) -> Result<()> {
         let entries = i64::try_from(entries).unwrap_or(i64::MAX);
         let mut ranges = Ranges::default();
         for ((range, from), added) in ranges.0.iter_mut().zip(start.0).zip(Added::ALL) {
@@ -102,7 +108,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 message.until,
                 account.from,
                 account.until,
-                self.sum_of_added(&ranges)?
+                self.hash_of_added(&ranges)?
             ],
         )?;
         let mut number = 0;
@@ -114,12 +120,22 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 (SELECT entry FROM import ORDER BY entry DESC LIMIT 1 OFFSET ?1)",
             [KEPT],
         )?;
-        Ok(())
+        self.forget_seals()
     }
 
     /// Forgets how things were before every import: none of them can be taken back any more.
     pub(in crate::store) fn forget_imports(&self) -> Result<()> {
         self.connection.execute("DELETE FROM import", [])?;
+        self.forget_seals()
+    }
+
+    /// Deletes the hashes of imports that aren't kept any more: a guess of what was deleted could be
+    /// checked against its hash.
+    pub(super) fn forget_seals(&self) -> Result<()> {
+        self.connection.execute(
+            "DELETE FROM audit_kept WHERE name = ?1 AND entry NOT IN (SELECT entry FROM import)",
+            [IMPORT],
+        )?;
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{Added, Range, Ranges, TABLES, Table, has_key, record::columns};
 use crate::rules::policy::grant::{Contacts, Opens};
 use crate::store::{
-    AuditObject, Change,
+    AuditObject, Change, Kept,
     engine::{
         Value as Column,
         error::{Error, Result},
@@ -25,6 +25,8 @@ pub enum TakeBack {
     BuiltOn(Option<i64>),
     /// What it changed isn't known any more.
     Forgotten,
+    /// What is kept of it isn't what was written.
+    Altered,
 }
 
 /// What was taken back.
@@ -61,9 +63,14 @@ struct Changed {
 }
 
 impl<K: Opens<Contacts>> Change<'_, K> {
-    /// Takes back the import of that entry. Whatever comes of it but [`TakeBack::Done`], the change is to
-    /// be given up.
-    pub fn take_back_import(&self, entry: i64) -> Result<TakeBack> {
+    /// Takes back the import of that entry, of which these are kept. Whatever comes of it but
+    /// [`TakeBack::Done`], the change is to be given up.
+    pub fn take_back_import(&self, entry: i64, kept: &[Kept]) -> Result<TakeBack> {
+        match self.import_seal(entry)? {
+            None => return Ok(TakeBack::Forgotten),
+            Some(seal) if !kept.contains(&seal) => return Ok(TakeBack::Altered),
+            Some(_) => {}
+        }
         let Some(record) = self.import_record(entry)? else { return Ok(TakeBack::Forgotten) };
         if !self.is_as_left(&record)? {
             return Ok(TakeBack::BuiltOn(self.later_entry(entry, &record)?));
@@ -91,12 +98,13 @@ impl<K: Opens<Contacts>> Change<'_, K> {
             taken.restored += 1;
         }
         self.connection.execute("DELETE FROM import WHERE entry = ?1", [entry])?;
+        self.forget_seals()?;
         if self.connection.exists("SELECT 1 FROM pragma_foreign_key_check", [])? {
             return Ok(TakeBack::BuiltOn(self.later_entry(entry, &record)?));
         }
         self.rebuild_search()?;
         self.rebuild_tags()?;
-        self.rebuild_numbers()?;
+        self.rebuild_known_numbers()?;
         Ok(TakeBack::Done(taken))
     }
 
@@ -105,9 +113,8 @@ impl<K: Opens<Contacts>> Change<'_, K> {
             self.connection.find("SELECT * FROM import WHERE entry = ?1", [entry], |row| {
                 let mut ranges = Ranges::default();
                 for (range, added) in ranges.0.iter_mut().zip(Added::ALL) {
-                    let table = added.table();
-                    let (from, until) = (format!("{table}_from"), format!("{table}_until"));
-                    *range = Range { from: row.get(&from)?, until: row.get(&until)? };
+                    let (from, until) = added.columns();
+                    *range = Range { from: row.get(from)?, until: row.get(until)? };
                 }
                 let (last_entry, added) = (row.get("last_entry")?, row.get("added")?);
                 Ok(Record { last_entry, ranges, added, changes: Vec::new() })
@@ -119,7 +126,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
             let name: String = row.get("table_name")?;
             let table = TABLES.iter().find(|table| table.name == name);
             let table = table.ok_or_else(|| Error::Corrupt("an import's record is broken".into()));
-            let side = |column| {
+            let side = |column: &'static str| {
                 let text: Option<String> = row.get(column)?;
                 text.as_deref().map(columns).transpose()
             };
@@ -136,7 +143,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         let (chats, messages) = (record.ranges.of(Added::Chat), record.ranges.of(Added::Message));
         let used = [chats.from, chats.until, messages.from, messages.until];
         if self.connection.exists(strangers, used)?
-            || self.sum_of_added(&record.ranges)? != record.added
+            || self.hash_of_added(&record.ranges)? != record.added
         {
             return Ok(false);
         }

@@ -245,9 +245,8 @@ CREATE TABLE known_number (
     PRIMARY KEY (national, country_code, contact_id)
 ) STRICT, WITHOUT ROWID;
 
--- Looked at when a change ends: at once, the engine would keep a journal of each row of an import.
 CREATE TABLE contact_trait (
-    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     key        TEXT    NOT NULL,
     value      TEXT    NOT NULL,
     -- As of messages' texts.
@@ -257,7 +256,7 @@ CREATE TABLE contact_trait (
 CREATE INDEX contact_trait_by_value ON contact_trait (key, value, contact_id);
 
 CREATE TABLE contact_tag (
-    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    contact_id INTEGER NOT NULL REFERENCES contact (id) ON DELETE CASCADE,
     tag        TEXT    NOT NULL,
     PRIMARY KEY (contact_id, tag)
 ) STRICT, WITHOUT ROWID;
@@ -486,6 +485,8 @@ CREATE TABLE audit (
     via      TEXT    NOT NULL,
     -- Whether they set the clock by hand.
     clock_set INTEGER NOT NULL DEFAULT 0 CHECK (clock_set IN (0, 1)),
+    -- The entry that it takes back.
+    undoes   INTEGER,
     action   TEXT    NOT NULL,
     object   TEXT    NOT NULL,
     before   TEXT,
@@ -501,7 +502,7 @@ CREATE TABLE audit (
 ) STRICT;
 
 -- What an import did, so that it can be taken back: the keys that it gave out, as the last one before it
--- and the last one of its own; and a sum of the contacts and chats that it added, as it left them.
+-- and the last one of its own; and a hash of what it added of contacts and chats, as it left it.
 CREATE TABLE import (
     entry         INTEGER PRIMARY KEY,
     -- The last of its entries in the audit: what it did to rights has entries of its own.

@@ -94,8 +94,7 @@ pub fn import(
             {
                 return Err(refused(first.clone()));
             }
-            let outcome = report.outcome(file);
-            import_undo::keep(change, &start, &outcome)?;
+            let outcome = import_undo::keep(change, &start, report.outcome(file))?;
             // A file of which every effect was refused is a refusal, not a success.
             match report.denied.first() {
                 Some(error) if outcome.changed.is_empty() => Err(error.clone().into()),

@@ -74,10 +74,10 @@ pub fn import(
         |_, actor| Ok((actor.authorize_contacts(Permission::UsersAdd, now)?, ())),
         |change, actor, ()| {
             let start = change.begin_import()?;
-            let mut writer = Writer::new(change, actor, how, now);
+            let mut writer = Writer::new(change, actor, how, now)?;
             report.rows =
                 read(how.file, || Reader::open(input, how.map), side, |row| writer.take(row))?;
-            writer.tally(report);
+            writer.end(report)?;
             report.rows.left_out.add("tags", report.untagged.len() as u64);
             if report.rows.read == 0 {
                 return Err(no_rows(how.file));
@@ -95,8 +95,7 @@ pub fn import(
             };
             let outcome: Outcome =
                 if changed.fields.is_empty() { Outcome::default() } else { changed.into() };
-            import_undo::keep(change, &start, &outcome)?;
-            Ok(outcome)
+            import_undo::keep(change, &start, outcome)
         },
     )?;
     Ok(())
