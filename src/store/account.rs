@@ -77,7 +77,11 @@ fn account(row: &Row<'_>) -> Result<Account> {
 }
 
 /// A connector that stands in two columns: the member and their team.
-pub(super) fn connector(row: &Row<'_>, member: &str, team: &str) -> Result<Option<Connector>> {
+pub(super) fn connector(
+    row: &Row<'_>,
+    member: &'static str,
+    team: &'static str,
+) -> Result<Option<Connector>> {
     let member: Option<MemberId> = row.get(member)?;
     member.map(|member| Ok(Connector { member, team: row.get(team)? })).transpose()
 }

@@ -51,6 +51,7 @@ pub use self::{
         identity::{ContactKey, STILL},
         list::WholeContact,
         merge::Merged,
+        new_contacts::NewContacts,
         record::{Consent, Contact, ContactRecord, NewContact, Said},
     },
     engine::error::{Error, REPORT_IT, Result},

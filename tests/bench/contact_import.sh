@@ -3,7 +3,7 @@
 # file into the same tables with the same indexes: `.import` into a plain table, then an INSERT for
 # contacts, traits and tags each. Both begin with a workspace that has the schema and no contacts, and
 # both have the same memory for pages. And the export: its time, and that its memory doesn't grow
-# with what it writes. Prints one line for each; the import's ratio is the contract's: at most 3.
+# with what it writes. Prints one line for each; the import's ratio is the contract's: at most 2.
 #
 # A row has a name, a number, whether its person opted in, an email, a city, and two tags: the last three
 # as a trait, a trait, and tags. One row in ten has no email, one in three nothing said of consent.

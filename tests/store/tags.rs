@@ -166,7 +166,12 @@ fn taken(row: &Row, steps: &[Step]) -> Workspace {
     for some in steps.chunks(3) {
         let done = store.change(
             Mode::Apply,
-            Attribution { operator: "tests".to_owned(), via: Via::Default, clock_is_set: false },
+            Attribution {
+                operator: "tests".to_owned(),
+                via: Via::Default,
+                clock_is_set: false,
+                undoes: None,
+            },
             |_| Ok::<_, Error>((Grant::founding("x@x.test", 0), ())),
             |change, ()| {
                 for step in some {

@@ -63,11 +63,18 @@ fn what_a_person_must_mend_is_told_and_left() {
 #[test]
 fn what_lies_beside_the_workspace_is_told() {
     let workspace = Workspace::sample();
-    let left = workspace.folder().join(".rolecall-out-abc123");
-    std::fs::write(&left, "+919876543210").unwrap();
-    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_hours(48);
-    std::fs::File::options().write(true).open(&left).unwrap().set_modified(long_ago).unwrap();
+    let left = [".rolecall-out-abc123", ".rolecall-new-abc123", ".rolecall-new-def456"];
+    let left = left.map(|name| workspace.folder().join(name));
+    std::fs::write(&left[0], "+919876543210").unwrap();
+    // One run was killed before it took its lock. Another is still running.
+    std::fs::create_dir(&left[1]).unwrap();
+    std::fs::create_dir(&left[2]).unwrap();
+    let lock = std::fs::File::create(left[2].join("lock")).unwrap();
+    lock.lock().unwrap();
     assert_eq!(checks(&workspace), ["leftovers"]);
     workspace.does("doctor --fix");
-    assert!(!left.exists());
+    assert_eq!(left.each_ref().map(|left| left.exists()), [false, false, true]);
+    drop(lock);
+    workspace.does("backup copy");
+    assert!(!left[2].exists());
 }

@@ -29,9 +29,10 @@ const MOST_COLUMNS: usize = 256;
 pub fn export(session: &mut Session, tell: &mut dyn FnMut(ContactRow) -> Result<()>) -> Result<()> {
     may_export(session)?;
     session.read(|snapshot, actor| {
+        let known = snapshot.known();
+        let focus = actor.focus(&known);
         snapshot.every_contact(|whole| {
             let Contact { id, name, username, phone, whatsapp_user_id, .. } = whole.record.contact;
-            let focus = actor.focus(snapshot);
             tell(ContactRow {
                 id,
                 name: name.map(|name| focus.text(&name)),
@@ -63,9 +64,10 @@ pub fn export_cells(
         let columns = Columns::of(snapshot, actor)?;
         tell(&columns.header)?;
         let mut cells = Vec::with_capacity(columns.header.len());
+        let known = snapshot.known();
         snapshot.every_contact(|whole| {
             cells.clear();
-            columns.fill(&whole, actor.focus(snapshot), &mut cells);
+            columns.fill(&whole, actor.focus(&known), &mut cells);
             tell(&cells)
         })
     })
@@ -91,7 +93,8 @@ struct Columns {
 impl Columns {
     fn of(snapshot: &Snapshot<'_>, actor: &Actor) -> Result<Self> {
         let (keys, are_together) = snapshot.trait_keys(MOST_COLUMNS)?;
-        let focus = actor.focus(snapshot);
+        let known = snapshot.known();
+        let focus = actor.focus(&known);
         let keys: Vec<_> = if are_together { Vec::new() } else { keys };
         let keys: Vec<_> = keys.iter().map(|key| focus.label(key)).collect();
         let names = FIXED.iter().map(|name| SafeText::word(name));

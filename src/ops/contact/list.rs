@@ -35,7 +35,7 @@ pub struct Page<'a> {
     pub filter: Filter<'a>,
     /// Behind that contact; `None` for the first page.
     pub after: Option<ContactId>,
-    /// At most so many; `None` for all.
+    /// The most rows to give; `None` for all.
     pub limit: Option<u64>,
     /// How many of those are read only to know whether the list goes on.
     pub ahead: u64,

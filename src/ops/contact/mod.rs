@@ -67,7 +67,8 @@ pub struct ContactRow {
 /// A contact through the reader's lens.
 fn row(snapshot: &Snapshot<'_>, actor: &Actor, record: &ContactRecord) -> Result<ContactRow> {
     let Contact { id, name, username, phone, whatsapp_user_id, .. } = &record.contact;
-    let focus = actor.focus(snapshot);
+    let known = snapshot.known();
+    let focus = actor.focus(&known);
     let lens = actor.lens();
     let traits = if lens.hides_traits() { Vec::new() } else { snapshot.traits(*id)? };
     let user_id = whatsapp_user_id.clone().map(CustomerText::new);
@@ -123,7 +124,8 @@ fn require_free(
 }
 
 fn number_of_another(snapshot: &Snapshot<'_>, actor: &Actor, other: &Contact) -> ContactError {
-    let focus = actor.focus(snapshot);
+    let known = snapshot.known();
+    let focus = actor.focus(&known);
     let name = other.name.as_ref().filter(|name| !name.is_empty());
     ContactError::ContactNumber { contact: other.id.0, name: name.map(|name| focus.text(name)) }
 }

@@ -1,6 +1,6 @@
 //! How far a campaign has come: its occurrences, who was written to in each, and who wasn't.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::rules::policy::grant::{Campaigns, Opens};
 use crate::rules::{
@@ -199,21 +199,29 @@ impl<K: Opens<Campaigns>> Change<'_, K> {
     }
 }
 
+/// That a campaign waits for its tag to be given.
+const WAITING: &str = "on_tag IS NOT NULL AND state <> 'draft' AND state <> 'done'";
+
 impl<K> Change<'_, K> {
+    /// The tags that campaigns wait for.
+    pub(in crate::store) fn awaited_tags(&self) -> Result<HashSet<String>> {
+        let sql = format!("SELECT DISTINCT on_tag FROM campaign WHERE {WAITING}");
+        Ok(self.connection.all(&sql, [], Row::only)?.into_iter().collect())
+    }
+
     /// The campaigns that wait for a tag note who was given it, once ever each.
     pub(in crate::store) fn note_tagged(
         &self,
         contact: ContactId,
         tag: &CustomerText,
     ) -> Result<()> {
-        const WAITING: &str =
-            "FROM campaign WHERE on_tag = ?1 AND state <> 'draft' AND state <> 'done'";
         // Mostly none waits, and to look takes less than to write nothing.
         let tag = tag.raw_for_storage();
-        if self.connection.exists(&format!("SELECT 1 {WAITING}"), [tag])? {
+        let waiting = format!("FROM campaign WHERE on_tag = ?1 AND {WAITING}");
+        if self.connection.exists(&format!("SELECT 1 {waiting}"), [tag])? {
             let sql = format!(
                 "INSERT INTO campaign_recipient (campaign_id, number, contact_id)
-                    SELECT id, 1, ?2 {WAITING} ON CONFLICT DO NOTHING"
+                    SELECT id, 1, ?2 {waiting} ON CONFLICT DO NOTHING"
             );
             self.connection.execute(&sql, params![tag, contact.0])?;
         }

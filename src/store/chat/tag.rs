@@ -39,8 +39,8 @@ struct Standing {
 
 const STANDING: &str = "SELECT id, contact_id, account_id, assignee_id, last_at FROM chat";
 
-const ADD_TAG: &str =
-    "INSERT OR FAIL INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+pub(in crate::store) const ADD_TAG: &str =
+    "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
 /// A row for each way to ask: everything is read by one of them, and nothing by passing others.
 const ADD: &str = "INSERT INTO chat_tag (tag, account_id, assignee_id, last_at, chat_id)

@@ -69,9 +69,6 @@ impl Snapshot<'_> {
 
     /// Whether somebody who was erased had a number with that national part: it stays hidden.
     pub(super) fn knew_erased(&self, national: i64) -> Result<bool> {
-        if !self.has_erased()? {
-            return Ok(false);
-        }
         let Some(secret) = self.erasure_key()? else { return Ok(false) };
         let hash = keyed_hash(&secret, &national.to_string());
         self.connection.exists("SELECT 1 FROM erased_identity WHERE hash = ?1", params![hash])

@@ -6,5 +6,7 @@ pub(super) mod identity;
 pub(super) mod leak;
 pub(super) mod list;
 pub(super) mod merge;
+pub(super) mod new_contacts;
 pub(super) mod number;
+mod number_filter;
 pub(super) mod record;

@@ -112,6 +112,17 @@ fn name_reading(name: Option<&CustomerText>, phone: Option<&Phone>) -> Option<St
     library::read(name?, phone.map(Phone::country_code)).to_column()
 }
 
+/// How they will read the value of a trait, of a contact with that calling code.
+pub(super) fn value_reading(value: &CustomerText, code: Option<&str>) -> Option<String> {
+    library::read(value, code).to_column()
+}
+
+pub(super) const SET_TRAIT: &str =
+    "INSERT INTO contact_trait (contact_id, key, value, value_reading)
+    VALUES (?1, ?2, ?3, ?4) ON CONFLICT (contact_id, key) DO UPDATE
+    SET value = excluded.value, value_reading = excluded.value_reading
+    WHERE value <> excluded.value";
+
 impl Snapshot<'_> {
     /// The contact with that id or, where none has it, with that number, in whichever way it is
     /// written.
@@ -194,6 +205,15 @@ impl<K: Opens<Contacts>> Change<'_, K> {
 
     /// Adds a contact, unless the number or the id is taken: then there is nobody new.
     pub fn insert_new_contact(&self, contact: &NewContact<'_>) -> Result<Option<ContactId>> {
+        let added = self.insert_contact_row(contact)?;
+        if let (Some(id), Some(phone)) = (added, contact.key.phone) {
+            self.know_number(id, phone)?;
+        }
+        Ok(added)
+    }
+
+    /// Adds a contact's own row alone; the caller notes their number.
+    pub(super) fn insert_contact_row(&self, contact: &NewContact<'_>) -> Result<Option<ContactId>> {
         let id = self.next_key("contact")?;
         let added = self.connection.execute(
             "INSERT INTO contact (id, name, username, phone, phone_country_code,
@@ -215,13 +235,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 name_reading(contact.name, contact.key.phone),
             ],
         )?;
-        if added == 0 {
-            return Ok(None);
-        }
-        if let Some(phone) = contact.key.phone {
-            self.know_number(ContactId(id), phone)?;
-        }
-        Ok(Some(ContactId(id)))
+        Ok((added == 1).then_some(ContactId(id)))
     }
 
     /// Writes back a contact's own columns, and the index where the name is another.
@@ -267,34 +281,18 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         key: &CustomerText,
         value: &CustomerText,
     ) -> Result<bool> {
-        // FAIL as in `update_contact`, which an UPSERT can't be given.
-        const WAYS: [&str; 2] = [
-            "INSERT OR FAIL INTO contact_trait (contact_id, key, value, value_reading)
-                VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-            "UPDATE OR FAIL contact_trait SET value = ?3, value_reading = ?4
-                WHERE contact_id = ?1 AND key = ?2 AND value <> ?3",
-        ];
-        let reading = self.value_reading(id, value)?;
-        for sql in WAYS {
-            let values = params![id.0, key.raw_for_storage(), value.raw_for_storage(), reading];
-            if self.connection.execute(sql, values)? == 1 {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let code = match value.raw_for_storage() {
+            text if may_have_runs(text) => self.country_code_of(id)?,
+            _ => None,
+        };
+        let reading = value_reading(value, code.as_deref());
+        let values = params![id.0, key.raw_for_storage(), value.raw_for_storage(), reading];
+        Ok(self.connection.execute(SET_TRAIT, values)? == 1)
     }
 
-    /// How readers from whom numbers are hidden will read the value of a trait.
-    fn value_reading(&self, id: ContactId, value: &CustomerText) -> Result<Option<String>> {
-        if !may_have_runs(value.raw_for_storage()) {
-            return Ok(None);
-        }
-        let code: Option<String> = self.connection.one(
-            "SELECT substr(phone, 2, phone_country_code) AS code FROM contact WHERE id = ?1",
-            [id.0],
-            |row| row.get("code"),
-        )?;
-        Ok(library::read(value, code.as_deref()).to_column())
+    fn country_code_of(&self, id: ContactId) -> Result<Option<String>> {
+        let sql = "SELECT substr(phone, 2, phone_country_code) FROM contact WHERE id = ?1";
+        self.connection.one(sql, [id.0], Row::only)
     }
 
     /// Takes a trait from a contact. Says whether there was one.

@@ -4,9 +4,10 @@
 use std::{collections::BTreeSet, ops::ControlFlow};
 
 use crate::{
-    rules::phone::{Phone, number_key::keys_of},
+    rules::{id::ContactId, phone::Phone},
     store::{
         Snapshot,
+        contact::number::{ADD_NUMBER, KnownNumber, known_numbers},
         engine::{
             Row,
             error::{Error, Result},
@@ -50,7 +51,7 @@ impl Snapshot<'_> {
         self.each_known_number(|(national, country_code, contact)| {
             count += 1;
             let found =
-                is_known.find(params![national, country_code, contact], Row::only::<i64>)?;
+                is_known.find(params![national, country_code, contact.0], Row::only::<i64>)?;
             is_sound &= found.is_some();
             Ok(())
         })?;
@@ -60,28 +61,26 @@ impl Snapshot<'_> {
 
     pub(in crate::store) fn rebuild_known_numbers(&self) -> Result<()> {
         self.connection.execute("DELETE FROM known_number", [])?;
-        let mut add = self.connection.statement("INSERT INTO known_number VALUES (?1, ?2, ?3)")?;
+        let mut add = self.connection.statement(ADD_NUMBER)?;
         self.each_known_number(|(national, country_code, contact)| {
-            add.execute(params![national, country_code, contact]).map(drop)
+            add.execute(params![national, country_code, contact.0]).map(drop)
         })
     }
 
     /// Gives each row that there is to be, once.
-    fn each_known_number(&self, mut take: impl FnMut((i64, i64, i64)) -> Result<()>) -> Result<()> {
+    fn each_known_number(&self, mut take: impl FnMut(KnownNumber) -> Result<()>) -> Result<()> {
         let mut of_contact = BTreeSet::new();
-        let mut last = 0;
+        let mut last = ContactId(0);
         let mut give =
             |rows: &mut BTreeSet<_>| std::mem::take(rows).into_iter().try_for_each(&mut take);
         self.connection.each(NUMBERS, [], |row| {
-            let contact: i64 = row.get("contact_id")?;
+            let contact: ContactId = row.get("contact_id")?;
             if contact != last {
                 give(&mut of_contact)?;
                 last = contact;
             }
             let phone = Phone::from_storage(row.get("phone")?, row.get("phone_country_code")?);
-            let country_code = phone.country_code().parse().unwrap_or_default();
-            let keys = keys_of(&phone).into_iter();
-            of_contact.extend(keys.map(|national| (national, country_code, contact)));
+            of_contact.extend(known_numbers(contact, &phone));
             Ok::<_, Error>(ControlFlow::Continue(()))
         })?;
         give(&mut of_contact)

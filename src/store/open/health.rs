@@ -1,6 +1,6 @@
 //! What may be wrong with a workspace: looked for on request, since it takes reading all of it.
 
-use std::{fs, ops::ControlFlow};
+use std::{fs, io::ErrorKind, ops::ControlFlow};
 
 use super::{
     holder::begin_writing,
@@ -115,7 +115,10 @@ impl Store {
                 Finding::Exposed => make_private(&self.file.path)?,
                 Finding::Leftovers(_) => {
                     for left in stale(folder_of(&self.file.path)) {
-                        remove(&left)?;
+                        match remove(&left) {
+                            Err(error) if error.kind() == ErrorKind::NotFound => {}
+                            removed => removed?,
+                        }
                     }
                 }
                 Finding::Journal => self.prepare_to_write()?,

@@ -10,7 +10,7 @@ use crate::{
     formats::{contacts::Row, list::Problem},
     ops::{Error, Result},
     rules::{id::ContactId, phone::Phone, policy::actor::Actor, privacy::text::CustomerText},
-    store::{Change, Contact, ContactKey, ContactRecord, NewContact, Said},
+    store::{Change, Contact, ContactKey, ContactRecord, NewContact, NewContacts, Said},
 };
 
 /// What came of a row: nothing to be said, or its problem.
@@ -49,6 +49,7 @@ impl Person {
 
 pub(super) struct Writer<'w> {
     change: &'w Change<'w, Contacts>,
+    new: NewContacts<'w, Contacts>,
     actor: &'w Actor,
     how: Import<'w>,
     now: i64,
@@ -73,9 +74,10 @@ impl<'w> Writer<'w> {
         actor: &'w Actor,
         how: Import<'w>,
         now: i64,
-    ) -> Self {
-        Self {
+    ) -> Result<Self> {
+        Ok(Self {
             change,
+            new: NewContacts::new(change)?,
             actor,
             how,
             now,
@@ -88,15 +90,17 @@ impl<'w> Writer<'w> {
             added: 0,
             changed: 0,
             unchanged: 0,
-        }
+        })
     }
 
-    /// Puts what was counted into the report.
-    pub(super) fn tally(&self, report: &mut ImportReport) {
+    /// Writes the rows that still wait, and fills the report.
+    pub(super) fn end(&mut self, report: &mut ImportReport) -> Result<()> {
+        self.new.write()?;
         report.added = self.added;
         report.changed = self.changed;
         report.unchanged = self.unchanged;
         report.untagged = self.untagged.iter().map(|id| id.0).collect();
+        Ok(())
     }
 
     /// By what right more than one contact was tagged, if so.
@@ -118,8 +122,13 @@ impl<'w> Writer<'w> {
             }
         }
         self.tagged += 1;
+        let is_new = self.first_new.is_some_and(|first| id >= first);
         for tag in &row.tags {
-            self.change.add_tag(id, tag)?;
+            if is_new {
+                self.new.add_tag(id, tag)?;
+            } else {
+                self.change.add_tag(id, tag)?;
+            }
         }
         Ok(true)
     }
@@ -147,20 +156,17 @@ impl<'w> Writer<'w> {
 
     /// Adds somebody new; tells whether they were.
     fn add(&mut self, row: &Person, phone: Option<&Phone>) -> Result<bool> {
-        let added = self.change.insert_new_contact(&NewContact {
+        let contact = NewContact {
             key: ContactKey { phone, whatsapp_user_id: row.user_id.as_deref() },
             name: row.name.as_ref(),
             username: row.username.as_ref(),
             named_at: self.now,
             opted_in: row.opted_in,
             at: self.now,
-        })?;
-        let Some(id) = added else { return Ok(false) };
+        };
+        let Some(id) = self.new.add(&contact, &row.traits)? else { return Ok(false) };
         self.first_new.get_or_insert(id);
         self.added += 1;
-        for (key, value) in &row.traits {
-            self.change.set_trait(id, key, value)?;
-        }
         self.tag(id, row)?;
         Ok(true)
     }
@@ -202,6 +208,10 @@ impl<'w> Writer<'w> {
     }
 
     fn edit(&mut self, row: &Person, id: ContactId, phone: Option<Phone>) -> Taken {
+        let is_new = self.first_new.is_some_and(|first| id >= first);
+        if is_new {
+            self.new.write()?;
+        }
         let Some(record) = self.change.contact_record(id)? else {
             return Err(Error::Bug(anyhow!("a contact came and went")));
         };
@@ -214,9 +224,7 @@ impl<'w> Writer<'w> {
             self.unchanged += 1;
             return Ok(Ok(()));
         }
-        let is_ours =
-            self.first_new.is_some_and(|first| id >= first) || self.touched.contains(&id.0);
-        if is_ours {
+        if is_new || self.touched.contains(&id.0) {
             return Ok(Err(refused(
                 row,
                 "stands in the list twice, and not the same",
@@ -224,7 +232,9 @@ impl<'w> Writer<'w> {
             )));
         }
         if !self.how.update {
-            let focus = self.actor.focus(&**self.change);
+            self.new.write()?;
+            let known = self.change.known();
+            let focus = self.actor.focus(&known);
             let name = record.contact.name.as_ref().filter(|name| !name.is_empty());
             let name = name.map(|name| format!(", `{}`", focus.text(name))).unwrap_or_default();
             return Ok(Err(refused(
