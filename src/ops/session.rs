@@ -28,6 +28,8 @@ pub struct Session {
     masks: Option<MaskSet>,
     /// Rows that the next change makes again what they were.
     put_back: Vec<(store::Kind, String)>,
+    /// The entry of the audit that changes take back.
+    undoes: Option<i64>,
 }
 
 /// That the actor's right was asked: only then is a file opened for them.
@@ -46,7 +48,7 @@ impl Session {
     /// On that workspace, on behalf of who calls; `now` is in milliseconds since 1970.
     #[must_use]
     pub const fn new(store: Store, caller: Caller, now: i64, mode: Mode) -> Self {
-        Self { store, caller, now, mode, masks: None, put_back: Vec::new() }
+        Self { store, caller, now, mode, masks: None, put_back: Vec::new(), undoes: None }
     }
 
     /// The same session, reading with other masks than the actor's own: an owner's sight through a
@@ -191,7 +193,7 @@ impl Session {
         write: impl FnOnce(&Change<'_, K>, &Actor, A) -> Result<Outcome>,
     ) -> Result<Outcome> {
         let (caller, masks) = (&self.caller, self.masks);
-        let by = attribution(caller);
+        let by = Attribution { undoes: self.undoes, ..attribution(caller) };
         let put_back = std::mem::take(&mut self.put_back);
         let mut outcome = self.store.change::<_, _, Outcome, Error>(
             self.mode,
@@ -233,6 +235,14 @@ impl Session {
         let keeps = mode == Mode::Apply && done.is_ok();
         self.store.end_together(keeps)?;
         Ok(Outcome { entry: self.store.first_entry(), ..done? })
+    }
+
+    /// Makes changes that take an entry of the audit back.
+    pub(super) fn undoing<T>(&mut self, entry: i64, work: impl FnOnce(&mut Self) -> T) -> T {
+        self.undoes = Some(entry);
+        let done = work(self);
+        self.undoes = None;
+        done
     }
 
     /// With the next change, makes these rows again what they were.
@@ -299,7 +309,12 @@ impl Session {
 
 /// Who runs a change, as the audit keeps it.
 pub(super) fn attribution(caller: &Caller) -> Attribution {
-    Attribution { operator: caller.operator(), via: caller.via, clock_is_set: caller.clock_is_set }
+    Attribution {
+        operator: caller.operator(),
+        via: caller.via,
+        clock_is_set: caller.clock_is_set,
+        undoes: None,
+    }
 }
 
 /// The actor as a reader. One who has not joined reads as they will once they have, as long as their

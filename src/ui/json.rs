@@ -39,17 +39,26 @@ pub(super) fn write(writer: impl Write, value: &impl Serialize) -> io::Result<()
         .map_err(io::Error::from)
 }
 
-/// One row of a list, as an object, straight from its cells.
-pub(super) struct RowObject<'r> {
-    /// The fields to write: name and place in the row.
-    pub(super) fields: &'r [(&'static str, usize)],
-    /// The row's cells.
-    pub(super) cells: &'r [super::Value],
-}
+/// The fields of a list's rows: the name of each as JSON writes it before a value, and its place in the row.
+pub(super) struct Fields(Vec<(String, usize)>);
 
-impl Serialize for RowObject<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.fields.iter().map(|(name, at)| (*name, &self.cells[*at])))
+impl Fields {
+    pub(super) fn new(fields: &[(&'static str, usize)]) -> Self {
+        let written = |name: &str| format!("{}:", serde_json::Value::from(name));
+        Self(fields.iter().map(|(name, place)| (written(name), *place)).collect())
+    }
+
+    /// Writes one row as an object, on one line, without the line's end.
+    pub(super) fn write(&self, mut writer: impl Write, cells: &[super::Value]) -> io::Result<()> {
+        let mut before: &[u8] = b"";
+        writer.write_all(b"{")?;
+        for (name, place) in &self.0 {
+            writer.write_all(before)?;
+            writer.write_all(name.as_bytes())?;
+            write(&mut writer, &cells[*place])?;
+            before = b",";
+        }
+        writer.write_all(b"}")
     }
 }
 

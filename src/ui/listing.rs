@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Cell, Column, Format, Output, Value, delimited, json, json::RowObject, table::Grid};
+use super::{Cell, Column, Format, Output, Value, delimited, json, table::Grid};
 use crate::rules::privacy::safe_text::SafeText;
 
 /// How many rows a table lays out together. The widths of the first block hold for all that follow,
@@ -40,6 +40,8 @@ pub struct Listing<'o> {
     output: &'o mut Output,
     /// The fields that are written: name and place in the row.
     fields: Vec<(&'static str, usize)>,
+    /// The same for JSON.
+    objects: json::Fields,
     /// How they look on a terminal, in the same order.
     columns: Vec<Column>,
     /// The table, from the first row on.
@@ -67,8 +69,9 @@ impl<'o> Listing<'o> {
             None => columns[*at],
         });
         let looks = looks.collect();
-        let fields = places.iter().map(|at| (columns[*at].field, *at)).collect();
-        Listing { output, fields, columns: looks, grid: None, written: 0 }
+        let fields: Vec<_> = places.iter().map(|at| (columns[*at].field, *at)).collect();
+        let objects = json::Fields::new(&fields);
+        Listing { output, fields, objects, columns: looks, grid: None, written: 0 }
     }
 
     /// Adds a row: a cell for each of the list's fields, in their order.
@@ -118,7 +121,7 @@ impl<'o> Listing<'o> {
     }
 
     fn write_object(&mut self, cells: &[Value]) -> io::Result<()> {
-        json::write(self.output.out(), &RowObject { fields: &self.fields, cells })
+        self.objects.write(self.output.out(), cells)
     }
 
     fn write_csv_header(&mut self) -> io::Result<()> {

@@ -30,13 +30,15 @@ def most_memory(command):
     """
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     most = 0
-    while process.poll() is None:
+    while True:
         try:
             with open(f"/proc/{process.pid}/status", encoding="utf-8") as status:
                 held = [line.split()[1] for line in status if line.startswith("VmHWM")]
         except ProcessLookupError:
             held = []
         most = max([most, *(int(kilobytes) * 1024 for kilobytes in held)])
+        if process.poll() is not None:
+            break
         time.sleep(0.005)
     if process.returncode != 0:
         raise SystemExit(f"failed: {' '.join(command)}")

@@ -59,6 +59,9 @@ FILL = [
             CASE WHEN key % 97 = 0 THEN 'user.' || key END,
             '+91' || (7000000000 + key * 190), 2, {NOW * 1000}
         FROM counted""",
+    """INSERT INTO known_number (national, country_code, contact_id)
+        SELECT CAST('1' || substr(phone, 2 + phone_country_code) AS INTEGER),
+            CAST(substr(phone, 2, phone_country_code) AS INTEGER), id FROM contact ORDER BY 1, 2, 3""",
     f"""INSERT INTO chat (id, account_id, contact_id, group_id, subject, status, assignee_id, last_at,
             last_message_id, unread, created_at)
         WITH RECURSIVE counted (key, mixed) AS (VALUES (1, {FACTOR} % :chats) UNION ALL
@@ -123,7 +126,7 @@ def make_people(program, path):
             team = 1 + number % TEAMS
             name = "Default" if team == 1 else f"Team {team}"
             rolecall(program, path, "member", "add", email(role, number), "--role", role,
-                     "--team", name)
+                     "--team", name, "--no-invite")
             if role != "collaborator":
                 connectors.append(email(role, number))
     for number in range(1, ACCOUNTS + 1):

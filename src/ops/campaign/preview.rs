@@ -106,6 +106,7 @@ fn preview(
     } else {
         sending.message_for(candidate).ok()?
     };
-    let focus = actor.focus(snapshot);
+    let known = snapshot.known();
+    let focus = actor.focus(&known);
     Some(Preview { contact: candidate.contact, text: focus.text(&message) })
 }

@@ -104,7 +104,8 @@ pub fn show(session: &mut Session, name: &str) -> Result<CampaignView> {
         let (audience, fillings) = (snapshot.audience_of(id)?, snapshot.fillings_of(id)?);
         let is_hidden = hides_counts(actor, &audience, &fillings);
         let hides_traits = actor.lens().hides_traits();
-        let focus = actor.focus(snapshot);
+        let known = snapshot.known();
+        let focus = actor.focus(&known);
         let delivery =
             if is_hidden { None } else { Some(Receipts::of(&snapshot.campaign_statuses(id)?)) };
         let newest = snapshot.occurrences(id, OCCURRENCES)?;

@@ -50,7 +50,7 @@ pub struct Page<'a> {
     pub filter: Filter<'a>,
     /// Behind that chat; `None` for the first page.
     pub after: Option<ChatId>,
-    /// At most so many; `None` for all.
+    /// The most rows to give; `None` for all.
     pub limit: Option<u64>,
     /// Of the contact with that number only.
     pub contact: Option<&'a str>,
@@ -86,13 +86,14 @@ pub fn list(
             None => None,
         };
         let filter = page.filter.resolve(snapshot, actor)?;
+        let known = snapshot.known();
+        let focus = actor.focus(&known);
         if let Some(number) = page.contact {
             let number = read_phone(number, None)?;
             let limit = usize::try_from(page.limit.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
             for chat in
                 of_contact(snapshot, actor, &number, &filter, after)?.into_iter().take(limit)
             {
-                let focus = actor.focus(snapshot);
                 show(row(actor, &chat, &focus))?;
             }
             return Ok(());
@@ -106,7 +107,6 @@ pub fn list(
             filter,
         };
         snapshot.chats(&query, |chat| {
-            let focus = actor.focus(snapshot);
             show(row(actor, &chat, &focus))?;
             Ok(ControlFlow::Continue(()))
         })

@@ -4,17 +4,17 @@ use crate::rules::policy::grant::Chats;
 use crate::{
     ops::{Changed, Outcome, Result, Session, template::sendable},
     rules::{
-        error::{Kind, NameError, TemplateError},
+        error::{ChatError, TemplateError},
         id::{ChatId, TemplateVersionId},
         policy::actor::Actor,
         privacy::text::CustomerText,
-        whatsapp::template::{FillFault, FillProblem, Language, Values},
+        whatsapp::{
+            chat_error::LONGEST_TEXT,
+            template::{FillFault, FillProblem, Language, Values},
+        },
     },
     store::{Change, Chat, Direction, NewMessage, Snapshot},
 };
-
-/// WhatsApp's limit for the body of a text message, in characters.
-const LONGEST_TEXT: usize = 4096;
 
 /// What is to be written.
 #[derive(Clone, Copy)]
@@ -73,15 +73,14 @@ impl Draft {
 const TEMPLATE: &str = "template";
 
 fn check_text(text: &str) -> Result<CustomerText> {
-    let problem = if text.trim().is_empty() {
-        "is empty"
-    } else if text.chars().count() > LONGEST_TEXT {
-        "is longer than the 4096 characters that WhatsApp sends"
-    } else {
-        return Ok(CustomerText::new(text));
-    };
-    // The text itself may hold what not every reader of the error may know.
-    Err(NameError::invalid(Kind::Text, "…", problem).into())
+    let length = text.chars().count();
+    if text.trim().is_empty() {
+        return Err(ChatError::EmptyText.into());
+    }
+    if length > LONGEST_TEXT {
+        return Err(ChatError::LongText { length }.into());
+    }
+    Ok(CustomerText::new(text))
 }
 
 /// The names of variables are staff's words, and may hold a number all the same.

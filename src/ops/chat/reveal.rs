@@ -72,11 +72,11 @@ pub fn reveal(session: &mut Session, wanted: &Reveal<'_>) -> Result<Revealed> {
             // The one place where a masked reader is shown what the `number` mask hides. What hides
             // traits goes on hiding them.
             let masks = MaskSet { number: is_dry_run && was_hidden, ..actor.role.masks };
-            let (lens, known): (_, &Snapshot<'_>) = (Lens::new(masks), change);
+            let (lens, known) = (Lens::new(masks), change.known());
             let (shown, contact) = match &secret {
                 Secret::Number((contact, phone)) => (lens.phone(phone), Some(contact.0)),
                 Secret::Text(message) => {
-                    let focus = lens.on(known);
+                    let focus = lens.on(&known);
                     let text = focus.one_of(message.text.as_ref(), message.veiled.as_ref());
                     (text.map_or(SafeText::NOTHING, |text| focus.text(text)), None)
                 }

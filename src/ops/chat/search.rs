@@ -9,7 +9,7 @@ use crate::{
         error::{Kind, NameError},
         id::MessageId,
         policy::{actor::Actor, permission::Permission},
-        privacy::lens::SafeText,
+        privacy::lens::{Focus, SafeText},
     },
     store::{Chat, ChatFilter, ChatQuery, Direction, Finder, Snapshot, Words},
 };
@@ -89,13 +89,15 @@ struct Read<'s> {
 impl Read<'_> {
     fn names(&mut self, query: &ChatQuery, words: &Words, limit: u64) -> Result<Vec<Hit>> {
         let hides = self.actor.lens().hides_numbers();
+        let known = self.snapshot.known();
+        let focus = self.actor.focus(&known);
         let mut asked = limit;
         loop {
             let found = self.snapshot.search_names(query, words, asked)?;
             let is_all = (found.len() as u64) < asked;
             let mut hits = Vec::new();
             for chat in found {
-                let hit = name_hit(self.snapshot, self.actor, &chat, self.text);
+                let hit = name_hit(self.actor, &focus, &chat, self.text);
                 if !hides || self.finder.has(hit.chat.contact.as_str())? {
                     hits.push(hit);
                 }
@@ -115,6 +117,8 @@ impl Read<'_> {
         search: &Search<'_>,
         hits: &mut Vec<Hit>,
     ) -> Result<()> {
+        let known = self.snapshot.known();
+        let focus = self.actor.focus(&known);
         let mut after = search.after;
         loop {
             let left = search.limit.saturating_sub(hits.len() as u64);
@@ -122,7 +126,6 @@ impl Read<'_> {
             let is_all = (found.len() as u64) < left;
             for (chat, message) in found {
                 after = Some(message.id);
-                let focus = self.actor.focus(self.snapshot);
                 let deleted = message.deleted_at.is_some();
                 let text = focus.one_of(message.text.as_ref(), message.veiled.as_ref());
                 let shown = content(&focus, &message.kind, text, deleted);
@@ -156,9 +159,8 @@ fn require_message(snapshot: &Snapshot<'_>, actor: &Actor, id: MessageId) -> Res
     Err(NameError::unknown(Kind::Message, &id.0.to_string(), None).into())
 }
 
-fn name_hit(snapshot: &Snapshot<'_>, actor: &Actor, chat: &Chat, text: &str) -> Hit {
-    let focus = actor.focus(snapshot);
-    let chat = row(actor, chat, &focus);
+fn name_hit(actor: &Actor, focus: &Focus<'_>, chat: &Chat, text: &str) -> Hit {
+    let chat = row(actor, chat, focus);
     let matched = excerpt(&chat.contact, text);
     Hit { message: None, at: chat.last_at, direction: None, matched, chat }
 }

@@ -85,7 +85,8 @@ pub fn show(
             return Err(crate::store::Error::Corrupt("a chat came and went".to_owned()).into());
         };
         let lens = actor.lens();
-        let focus = actor.focus(snapshot);
+        let known = snapshot.known();
+        let focus = actor.focus(&known);
         let (traits, tags) = match chat.contact {
             Some(contact) => (snapshot.traits(contact)?, snapshot.tags(contact)?),
             None => (Vec::new(), Vec::new()),

@@ -48,7 +48,7 @@ pub struct TemplateRow {
     pub is_shared: bool,
     /// Who made it.
     pub author: SafeText,
-    /// What is to be filled in.
+    /// The names of its variables.
     pub variables: Vec<SafeText>,
     /// When it was made, in milliseconds since 1970.
     pub created_at: i64,
@@ -84,7 +84,7 @@ pub struct VersionRow {
     pub footer: Option<SafeText>,
     /// Each with its kind, its text, and where it leads.
     pub buttons: Vec<(ButtonKind, SafeText, Option<SafeText>)>,
-    /// What is to be filled in.
+    /// The names of its variables.
     pub variables: Vec<SafeText>,
     /// When it was written, in milliseconds since 1970.
     pub written_at: i64,
@@ -155,12 +155,12 @@ fn row(template: Template, lens: Lens) -> TemplateRow {
     }
 }
 
-pub(super) fn variables(version: &TemplateVersion, lens: Lens) -> Vec<SafeText> {
+fn variables(version: &TemplateVersion, lens: Lens) -> Vec<SafeText> {
     let form = Form::new(&version.content);
     form.variables().iter().map(|name| lens.staff(name.as_str())).collect()
 }
 
-fn version_row(version: TemplateVersion, lens: Lens) -> VersionRow {
+pub(super) fn version_row(version: TemplateVersion, lens: Lens) -> VersionRow {
     let variables = variables(&version, lens);
     let content = version.content;
     let (header_format, header) = match content.header {

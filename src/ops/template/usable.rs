@@ -1,16 +1,14 @@
 //! `chat templates`: the approved templates that a member may send in chats, for who has no
 //! `templates` as well.
 
-use super::list::variables;
+use super::list::{VersionRow, version_row};
 use crate::{
     ops::{Result, Session},
     rules::{
-        id::TemplateId,
-        policy::permission::Permission,
-        privacy::lens::{Lens, SafeText},
-        whatsapp::template::{Category, Header, may_see},
+        id::TemplateId, policy::permission::Permission, privacy::lens::SafeText,
+        whatsapp::template::may_see,
     },
-    store::{TemplateFilter, TemplateVersion},
+    store::TemplateFilter,
 };
 
 /// Which templates to look for. What is `None` doesn't filter.
@@ -24,7 +22,7 @@ pub struct Wanted<'a> {
     pub limit: Option<u64>,
 }
 
-/// A template that can be sent, as its approved version says it.
+/// A template that can be sent.
 #[derive(Debug, Clone)]
 pub struct Usable {
     /// Its key.
@@ -33,16 +31,8 @@ pub struct Usable {
     pub name: SafeText,
     /// Its language.
     pub language: SafeText,
-    /// What it is for.
-    pub category: Category,
-    /// What stands above the body, where that is text.
-    pub header: Option<SafeText>,
-    /// The message.
-    pub body: SafeText,
-    /// What stands below it.
-    pub footer: Option<SafeText>,
-    /// What is to be filled in.
-    pub variables: Vec<SafeText>,
+    /// Its approved version.
+    pub version: VersionRow,
 }
 
 /// The templates that the actor may send in a chat, in the order in which they were made. A mask
@@ -61,15 +51,13 @@ pub fn usable(session: &mut Session, wanted: &Wanted<'_>) -> Result<Vec<Usable>>
         Ok(found
             .filter(|template| may_see(actor.role.model, actor.id, template.ownership()))
             .filter_map(|template| {
-                let version = template.approved()?;
-                let language = SafeText::of(&[&template.language]);
-                Some(shown(
-                    template.id,
-                    lens.staff(template.name.as_str()),
-                    language,
-                    version,
-                    lens,
-                ))
+                let version = template.approved().cloned()?;
+                Some(Usable {
+                    id: template.id,
+                    language: SafeText::of(&[&template.language]),
+                    name: lens.staff(template.name),
+                    version: version_row(version, lens),
+                })
             })
             .filter(|template| wanted.words.iter().all(|word| has(template, word)))
             .take(limit)
@@ -77,34 +65,11 @@ pub fn usable(session: &mut Session, wanted: &Wanted<'_>) -> Result<Vec<Usable>>
     })
 }
 
-fn shown(
-    id: TemplateId,
-    name: SafeText,
-    language: SafeText,
-    version: &TemplateVersion,
-    lens: Lens,
-) -> Usable {
-    let content = &version.content;
-    let header = match &content.header {
-        Some(Header::Text(text)) => Some(lens.staff(text.as_str())),
-        _ => None,
-    };
-    Usable {
-        id,
-        name,
-        language,
-        category: content.category,
-        header,
-        body: lens.staff(content.body.as_str()),
-        footer: content.footer.as_deref().map(|text| lens.staff(text)),
-        variables: variables(version, lens),
-    }
-}
-
 /// Whether a word stands in what the reader reads of a template: what is hidden can't be searched.
 fn has(template: &Usable, word: &str) -> bool {
     let word = word.to_lowercase();
-    [Some(&template.name), template.header.as_ref(), Some(&template.body), template.footer.as_ref()]
+    let VersionRow { header, body, footer, .. } = &template.version;
+    [Some(&template.name), header.as_ref(), Some(body), footer.as_ref()]
         .into_iter()
         .flatten()
         .any(|text| text.as_str().to_lowercase().contains(&word))

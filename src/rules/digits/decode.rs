@@ -8,7 +8,8 @@ pub(in crate::rules) type Place = (char, Range<usize>);
 /// The text as it is written, and with percent-encoding, HTML entities and backslash escapes decoded
 /// once, where it has any.
 pub(in crate::rules) fn readings(text: &str) -> impl Iterator<Item = Vec<Place>> {
-    let raw = text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())).collect();
+    let mut raw = Vec::with_capacity(text.len());
+    raw.extend(text.char_indices().map(|(at, c)| (c, at..at + c.len_utf8())));
     std::iter::once(raw).chain(decoded(text))
 }
 

@@ -31,7 +31,18 @@ const LENGTH: std::ops::RangeInclusive<usize> = 3..=35;
 
 /// Whether a text can have one. Costs next to nothing.
 pub(in crate::rules) fn may_have_handles(text: &str) -> bool {
-    text.contains(['@', '/', '%', '&', '\\', '\u{FE6B}', '\u{FF20}'])
+    // The last is the first byte of the other forms of `@`, and of a few thousand characters beside them.
+    text.bytes().any(|byte| matches!(byte, b'@' | b'/' | b'%' | b'&' | b'\\' | 0xEF))
+}
+
+/// Whether a text is made of the characters of an email address alone, with one `@`, behind a letter or digit:
+/// no username stands in it, and nothing can be decoded.
+pub(in crate::rules) fn is_email(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte);
+    text.split_once('@').is_some_and(|(name, domain)| {
+        name.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric())
+            && name.bytes().chain(domain.bytes()).all(is_part)
+    })
 }
 
 /// The usernames in a text, as it is written and as one decoding reads it.

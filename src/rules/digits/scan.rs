@@ -107,11 +107,12 @@ pub fn runs(text: &str) -> Vec<Run> {
 /// Adds the runs among these characters. Says whether a letter was taken for a digit.
 fn read(places: &[Place], with_letters: bool, runs: &mut Vec<Run>) -> bool {
     let mut run = Run::default();
-    let mut last = None;
+    let (mut first, mut last) = (0, None);
     let mut has_letter = false;
     for (at, (c, span)) in places.iter().enumerate() {
+        let digit = value(*c).or_else(|| pair(*c));
         let letter = || letter_at(places, at, last).filter(|_| with_letters);
-        let Some(number) = value(*c).or_else(|| pair(*c)).or_else(letter) else {
+        let Some(number) = digit.or_else(letter) else {
             if is_mark(*c) && last.is_some_and(|last| last + 1 == at) {
                 // A keycap's frame is hidden with its digit.
                 if let Some(group) = run.groups.last_mut() {
@@ -121,15 +122,21 @@ fn read(places: &[Place], with_letters: bool, runs: &mut Vec<Run>) -> bool {
             }
             continue;
         };
-        has_letter |= look_alike(*c).is_some();
-        let gap = last.map(|last| gap_of(&places[last + 1..at]));
-        if !gap.as_deref().is_some_and(holds) {
-            close(runs, std::mem::take(&mut run), places, last);
-            run.before = before(&places[..at]);
-        }
-        let gap = gap.unwrap_or_default();
+        has_letter |= digit.is_none();
+        let gap = match last {
+            Some(last) if last + 1 == at => Some(String::new()),
+            Some(last) => Some(gap_of(&places[last + 1..at])).filter(|gap| holds(gap)),
+            None => None,
+        };
+        let gap = gap.unwrap_or_else(|| {
+            close(runs, std::mem::take(&mut run), places, (first, last));
+            first = at;
+            String::new()
+        });
         let from = run.digits.len();
-        run.digits.extend((number > 9).then_some(b'0' + number / 10));
+        if number > 9 {
+            run.digits.push(b'0' + number / 10);
+        }
         run.digits.push(b'0' + number % 10);
         let digits = from..run.digits.len();
         match run.groups.last_mut() {
@@ -141,12 +148,19 @@ fn read(places: &[Place], with_letters: bool, runs: &mut Vec<Run>) -> bool {
         }
         last = Some(at);
     }
-    close(runs, run, places, last);
+    close(runs, run, places, (first, last));
     has_letter
 }
 
-fn close(runs: &mut Vec<Run>, mut run: Run, places: &[Place], last: Option<usize>) {
+/// Keeps a run between these places, with what stands around it, if it is worth a look.
+fn close(
+    runs: &mut Vec<Run>,
+    mut run: Run,
+    places: &[Place],
+    (first, last): (usize, Option<usize>),
+) {
     if run.digits.len() >= FEWEST {
+        run.before = before(&places[..first]);
         run.behind =
             places[last.map_or(0, |last| last + 1)..].iter().take(20).map(|it| it.0).collect();
         runs.push(run);
@@ -175,11 +189,15 @@ fn gap_of(places: &[Place]) -> String {
 /// Whether digits with this between them are one run: at most three signs or spaces, among them at
 /// most one line break; or one letter, which may have spaces around it.
 fn holds(gap: &str) -> bool {
-    let gap = gap.replace("\r\n", "\n");
+    if gap.is_empty() {
+        return true;
+    }
     let count = |is: fn(char) -> bool| gap.chars().filter(|c| is(*c)).count();
-    let signs = gap.chars().count();
+    // Both characters of a line's end in Windows are one sign.
+    let pairs = gap.as_bytes().windows(2).filter(|pair| pair == b"\r\n").count();
+    let signs = gap.chars().count() - pairs;
     match count(char::is_alphanumeric) {
-        0 => signs <= MOST_SIGNS && count(is_line_break) <= 1,
+        0 => signs <= MOST_SIGNS && count(is_line_break) <= 1 + pairs,
         1 => signs <= MOST_SIGNS && count(|c| c == ' ') + 1 == signs,
         _ => false,
     }

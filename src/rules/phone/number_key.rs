@@ -6,11 +6,14 @@ use super::{Phone, calling_code};
 /// shorter national numbers are recognised in the international form only.
 pub const FEWEST_NATIONAL: usize = 6;
 
+/// The most digits of a number. More are no number.
+pub const LONGEST: usize = 17;
+
 /// A national number as a key: its digits behind a 1, so that leading zeros count. `None` for what
 /// is too long to be a number.
 fn key(national: &[u8]) -> Option<i64> {
     let digits = national.iter().all(u8::is_ascii_digit).then_some(national)?;
-    (digits.len() <= 17)
+    (digits.len() <= LONGEST)
         .then(|| digits.iter().fold(1, |key, digit| key * 10 + i64::from(digit - b'0')))
 }
 
@@ -65,9 +68,20 @@ pub type Candidate = (i64, Option<u16>);
 /// What dials out of a country, before the calling code.
 const WAYS_OUT: [&[u8]; 11] =
     [b"00", b"011", b"0011", b"810", b"009", b"010", b"001", b"002", b"005", b"007", b"119"];
-/// What stands before a national number within some country. `?` is any digit.
-const TRUNKS: [&[u8]; 11] =
-    [b"0", b"1", b"8", b"9", b"80", b"06", b"01", b"044", b"045", b"0??", b"90??"];
+/// What stands before a national number within some country: digits, and how many others behind them.
+const TRUNKS: [(&[u8], usize); 11] = [
+    (b"0", 0),
+    (b"1", 0),
+    (b"8", 0),
+    (b"9", 0),
+    (b"80", 0),
+    (b"06", 0),
+    (b"01", 0),
+    (b"044", 0),
+    (b"045", 0),
+    (b"0", 2),
+    (b"90", 2),
+];
 
 /// The keys that these digits, taken as one whole number, may have: with or without calling code,
 /// trunk prefix and the way out of a country. Of these, only what touches the number is looked
@@ -82,13 +96,11 @@ pub fn candidates(
     let mut national = |rest: &[u8]| {
         rest.len() >= FEWEST_NATIONAL && key(rest).is_some_and(|key| look_up((key, None)))
     };
-    let is_trunk = |trunk: &&&[u8]| trunk.len() < within;
-    if national(digits)
-        || TRUNKS
-            .iter()
-            .filter(is_trunk)
-            .any(|trunk| without(digits, trunk).is_some_and(&mut national))
-    {
+    let inland = |(trunk, others): &(&[u8], usize)| {
+        let rest = digits.strip_prefix(*trunk).and_then(|rest| rest.get(*others..));
+        rest.filter(|_| trunk.len() + others < within)
+    };
+    if national(digits) || TRUNKS.iter().filter_map(inland).any(&mut national) {
         return true;
     }
     let outs = WAYS_OUT.iter().filter_map(|out| digits.strip_prefix(*out));
@@ -113,23 +125,27 @@ pub fn candidates(
     })
 }
 
+/// The keys of all that these digits end with, from two of them on: [`candidates`] looks up no others.
+pub fn endings(digits: &[u8]) -> impl Iterator<Item = i64> {
+    let add = |(key, place): &mut (i64, i64), digit: &u8| {
+        *key += i64::from(digit - b'0') * *place;
+        *place *= 10;
+        Some(*key + *place)
+    };
+    digits.iter().rev().take(LONGEST).scan((0, 1), add).skip(1)
+}
+
 /// Whether these digits, which stand apart before a number, only say how to dial it.
 #[must_use]
 pub fn is_prefix(digits: &[u8]) -> bool {
     let outs = WAYS_OUT.iter().filter_map(|out| digits.strip_prefix(*out));
-    TRUNKS.contains(&digits)
+    TRUNKS.contains(&(digits, 0))
         || std::iter::once(digits).chain(outs).any(|rest| {
             let code = rest.strip_suffix(b"0").filter(|code| !code.is_empty()).unwrap_or(rest);
             [rest, code].iter().any(|code| {
                 !code.is_empty() && calling_code::length(code).map(usize::from) == Some(code.len())
             })
         })
-}
-
-fn without<'d>(digits: &'d [u8], front: &[u8]) -> Option<&'d [u8]> {
-    let (start, rest) = digits.split_at_checked(front.len())?;
-    let fits = |(digit, wanted): (&u8, &u8)| *wanted == b'?' || digit == wanted;
-    start.iter().zip(front).all(fits).then_some(rest)
 }
 
 #[cfg(test)]
@@ -168,6 +184,20 @@ mod tests {
                 assert!(is_found(number, written), "{number} as {written}");
             }
         }
+    }
+
+    #[test]
+    fn nothing_but_an_ending_is_looked_up() {
+        let mut count = 0;
+        for written in ["919876543210", "00447700900123", "0119007", "12345678901234567890"] {
+            let endings: Vec<_> = endings(written.as_bytes()).collect();
+            candidates(written.as_bytes(), written.len(), |(key, _)| {
+                count += 1;
+                assert!(endings.contains(&key), "{written}: {key}");
+                false
+            });
+        }
+        assert!(count > 5, "{count}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::staff::is_date_or_amount;
 use crate::rules::{
     digits::{
         digit::{is_line_break, is_plus},
-        handle::{Standing, handles},
+        handle::{Standing, handles, is_email},
         scan::{FEWEST, Run, Span, runs, widened},
     },
     phone::{
@@ -31,15 +31,19 @@ const BEFORE: [&str; 11] = [
     "callto:",
     "@",
 ];
-/// And behind one: WhatsApp's ids.
+/// And behind one and an `@`: WhatsApp's ids.
 const BEHIND: [&str; 7] =
-    ["@s.whatsapp.net", "@c.us", "@lid", "@hosted", "@g.us", "@newsletter", "@broadcast"];
+    ["s.whatsapp.net", "c.us", "lid", "hosted", "g.us", "newsletter", "broadcast"];
 
 /// What the workspace knows and a masked reader may not. It is asked in mode `numbers` alone, and
 /// about nothing that a masked person wrote.
 pub trait Known {
     /// Whether it is the number of anybody, now or before.
     fn knows_number(&self, candidate: Candidate) -> bool;
+    /// Whether these digits may end with the number of anybody. A no is certain, and spares the look-ups.
+    fn may_know_ending(&self, _: &[u8]) -> bool {
+        true
+    }
     /// Whether it is anybody's WhatsApp username; in lower case.
     fn knows_username(&self, username: &str) -> bool;
 }
@@ -63,7 +67,9 @@ impl Known for NothingKnown {
 /// What is known is looked for first, and decides where the others end: how far they reach depends on
 /// digits, so around a known number it would tell of them.
 pub(super) fn in_numbers(text: &str, stored: &[Span], known: &dyn Known) -> Vec<Span> {
-    let is_card = contains(text, "BEGIN:VCARD");
+    let is_card = text.match_indices(':').any(|(colon, _)| {
+        ends_with(&text[..colon], "BEGIN") && starts_with(&text[colon + 1..], "VCARD")
+    });
     let (mut spans, mut others) = (Vec::new(), Vec::new());
     for run in runs(text) {
         let found = known_in(&run, known);
@@ -105,8 +111,9 @@ pub(super) fn in_staff_text(text: &str) -> Vec<Span> {
 
 /// Whatever is written as a username. Email addresses stay.
 fn usernames(text: &str) -> impl Iterator<Item = Span> {
-    let handles = handles(text).into_iter().filter(|it| it.place != Standing::Email);
-    handles.map(|it| it.span)
+    // The commonest text with an `@`, told at once.
+    let handles = if is_email(text) { Vec::new() } else { handles(text) };
+    handles.into_iter().filter(|it| it.place != Standing::Email).map(|it| it.span)
 }
 
 fn whole(run: &Run) -> Span {
@@ -120,7 +127,8 @@ fn known_in(run: &Run, known: &dyn Known) -> Vec<Range<usize>> {
         let is_hidden = found.iter().any(|it| it.start <= first && last <= it.end);
         let within = run.groups[first].digits.len();
         let digits = run.digits_of(first..last);
-        if !is_hidden && candidates(digits, within, |it| known.knows_number(it)) {
+        let may_be_known = !is_hidden && known.may_know_ending(digits);
+        if may_be_known && candidates(digits, within, |it| known.knows_number(it)) {
             found.push(first..last);
         }
     }
@@ -141,7 +149,8 @@ fn known_in(run: &Run, known: &dyn Known) -> Vec<Range<usize>> {
 
 /// What is written as a number, whatever its digits are.
 fn explicit(is_card: bool, run: &Run, known: &[Range<usize>], spans: &mut Vec<Span>) {
-    if is_card || BEHIND.iter().any(|ending| starts_with(&run.behind, ending)) {
+    let is_server = |name: &str| BEHIND.iter().any(|it| starts_with(name, it));
+    if is_card || run.behind.strip_prefix('@').is_some_and(is_server) {
         spans.push(whole(run));
         return;
     }
@@ -149,6 +158,7 @@ fn explicit(is_card: bool, run: &Run, known: &[Range<usize>], spans: &mut Vec<Sp
         let before = if first == 0 { &run.before } else { &group.gap };
         let touches_letter = before.chars().next_back().is_some_and(char::is_alphanumeric);
         let before = before.trim_end_matches([' ', '(', '[']);
+        let named = before.trim_end_matches(['+', ' ', '/']);
         let plus = before.chars().next_back().is_some_and(is_plus);
         let digits = &run.digits[group.digits.start..];
         // A calling code is no secret, so it may be looked at.
@@ -157,9 +167,7 @@ fn explicit(is_card: bool, run: &Run, known: &[Range<usize>], spans: &mut Vec<Sp
             INTERNATIONAL.start() + 2
         } else if plus {
             *INTERNATIONAL.start()
-        } else if first == 0
-            && BEFORE.iter().any(|it| ends_with(before.trim_end_matches(['+', ' ', '/']), it))
-        {
+        } else if first == 0 && BEFORE.iter().any(|it| ends_with(named, it)) {
             FEWEST
         } else {
             continue;
@@ -202,10 +210,6 @@ fn starts_with(text: &str, wanted: &str) -> bool {
 fn ends_with(text: &str, wanted: &str) -> bool {
     let from = text.len().checked_sub(wanted.len());
     from.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(wanted))
-}
-
-fn contains(text: &str, wanted: &str) -> bool {
-    text.as_bytes().windows(wanted.len()).any(|part| part.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
 /// The text with the spans hidden, each as eight stars.

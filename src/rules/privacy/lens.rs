@@ -8,7 +8,10 @@ use super::{
     text::{CustomerText, StaffText},
 };
 use crate::rules::{
-    digits::{handle::may_have_handles, scan::may_have_runs},
+    digits::{
+        handle::{is_email, may_have_handles},
+        scan::may_have_runs,
+    },
     id::{ContactId, MemberId},
     phone::{MASK, Phone},
     policy::mask::{MaskSet, TextMode},
@@ -94,7 +97,9 @@ impl Lens {
     pub fn staff(self, text: impl Into<StaffText>) -> SafeText {
         let text = text.into();
         let text = text.as_str();
-        let may_hide = self.masks.number && (may_have_runs(text) || may_have_handles(text));
+        // Members' email addresses are the commonest text with an `@`.
+        let may_have_handles = || may_have_handles(text) && !is_email(text);
+        let may_hide = self.masks.number && (may_have_runs(text) || may_have_handles());
         SafeText::passed(match may_hide.then(|| in_staff_text(text)) {
             Some(spans) if !spans.is_empty() && self.masks.texts == TextMode::Hidden => {
                 hidden(text)
@@ -150,8 +155,8 @@ impl Focus<'_> {
     pub fn text(&self, text: &CustomerText) -> SafeText {
         let (raw, reading) = (text.raw_for_storage(), text.reading());
         let is_own = reading.author.is_some() && reading.author == self.reader;
-        let may_hide = may_have_runs(raw) || may_have_handles(raw);
-        if !self.lens.masks.number || is_own || !may_hide {
+        let is_read_whole = !self.lens.masks.number || is_own;
+        if is_read_whole || !(may_have_runs(raw) || may_have_handles(raw)) {
             return SafeText::passed(raw.to_owned());
         }
         SafeText::passed(match self.lens.masks.texts {

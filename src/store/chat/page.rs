@@ -38,7 +38,7 @@ pub struct ChatQuery {
     pub reach: Reach,
     /// Behind that chat: its time and key. `None` for the first page.
     pub after: Option<(i64, ChatId)>,
-    /// At most so many; `None` for all.
+    /// The most rows to give; `None` for all.
     pub limit: Option<u64>,
     /// Which of those that are seen.
     pub filter: ChatFilter,

@@ -69,7 +69,12 @@ fn filled(accounts: i64) -> (tempfile::TempDir, Store) {
         let allowed = (Grant::founding("x", 0), ());
         store.change(
             Mode::Apply,
-            Attribution { operator: "tests".to_owned(), via: Via::Default, clock_is_set: false },
+            Attribution {
+                operator: "tests".to_owned(),
+                via: Via::Default,
+                clock_is_set: false,
+                undoes: None,
+            },
             |_| Ok::<_, Error>(allowed),
             |change, ()| {
                 for key in 1..=CHATS {
