@@ -1,10 +1,10 @@
 //! A connection to the file.
 
-use std::{ffi::OsString, path::Path, time::Duration};
+use std::{cell::RefCell, ffi::OsString, path::Path, time::Duration};
 
 use rusqlite::{OpenFlags, backup::Backup, config::DbConfig};
 
-use super::Row;
+use super::{Row, watched::Unwatched};
 use crate::store::engine::error::{Error, Result};
 
 const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
@@ -13,7 +13,17 @@ const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLI
 const STATEMENTS: usize = 64;
 
 /// A connection to the file of a workspace.
-pub(in crate::store) struct Connection(rusqlite::Connection);
+pub(in crate::store) struct Connection {
+    inner: rusqlite::Connection,
+    /// The triggers that have not been made yet.
+    pub(super) unwatched: RefCell<Unwatched>,
+}
+
+impl From<rusqlite::Connection> for Connection {
+    fn from(inner: rusqlite::Connection) -> Self {
+        Self { inner, unwatched: RefCell::default() }
+    }
+}
 
 impl Connection {
     /// Opens a file that is there. One that vanished in between is an error, not a new workspace.
@@ -42,7 +52,7 @@ impl Connection {
         connection.pragma_update(None, "cell_size_check", true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(Self(connection))
+        Ok(Self::from(connection))
     }
 
     /// A database of this connection's own: in memory, and in a file without a name beyond what fits.
@@ -52,48 +62,48 @@ impl Connection {
 
     /// A database in memory, for a moment.
     pub(in crate::store) fn in_memory() -> Result<Self> {
-        Ok(Self(rusqlite::Connection::open_in_memory()?))
+        Ok(rusqlite::Connection::open_in_memory()?.into())
     }
 
     pub(in crate::store) const fn inner(&self) -> &rusqlite::Connection {
-        &self.0
+        &self.inner
     }
 
     pub(in crate::store) const fn inner_mut(&mut self) -> &mut rusqlite::Connection {
-        &mut self.0
+        &mut self.inner
     }
 
     /// Runs several statements that give no rows.
     pub(in crate::store) fn batch(&self, sql: &str) -> Result<()> {
-        Ok(self.0.execute_batch(sql)?)
+        Ok(self.inner.execute_batch(sql)?)
     }
 
     /// The version of the schema.
     pub(in crate::store) fn version(&self) -> Result<i64> {
-        Ok(self.0.pragma_query_value(None, "user_version", |row| row.get(0))?)
+        Ok(self.inner.pragma_query_value(None, "user_version", |row| row.get(0))?)
     }
 
     /// Writes into the file's header what kind of file it is.
     pub(in crate::store) fn set_application(&self, id: i32) -> Result<()> {
-        Ok(self.0.pragma_update(None, "application_id", id)?)
+        Ok(self.inner.pragma_update(None, "application_id", id)?)
     }
 
     /// Says where the engine keeps what it needs to undo a change.
     pub(in crate::store) fn set_journal(&self, mode: &str) -> Result<()> {
-        Ok(self.0.pragma_update(None, "journal_mode", mode)?)
+        Ok(self.inner.pragma_update(None, "journal_mode", mode)?)
     }
 
     /// Moves what stands in the log into the file, and empties the log.
     pub(in crate::store) fn end_log(&self) -> Result<()> {
         let busy: bool =
-            self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            self.inner.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy { Err(Error::Busy(None)) } else { Ok(()) }
     }
 
     /// Takes the file for this connection alone, as long as it is open.
     pub(in crate::store) fn exclude_others(&self) -> Result<()> {
-        self.0.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-        Ok(self.0.execute_batch("BEGIN IMMEDIATE; COMMIT")?)
+        self.inner.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        Ok(self.inner.execute_batch("BEGIN IMMEDIATE; COMMIT")?)
     }
 
     /// Reads every page, and says what contradicts itself.
@@ -112,7 +122,7 @@ impl Connection {
 
     /// Copies everything into another file, as it stands at one moment.
     pub(in crate::store) fn copy_to(&self, other: &mut Self) -> Result<()> {
-        let backup = Backup::new(&self.0, &mut other.0)?;
+        let backup = Backup::new(&self.inner, &mut other.inner)?;
         // All at once: a copy in steps begins again whenever somebody writes. Readers and writers of a log
         // don't wait for it.
         Ok(backup.run_to_completion(i32::MAX, Duration::from_millis(50), None)?)
@@ -120,25 +130,26 @@ impl Connection {
 
     /// Refuses every write from here on.
     pub(in crate::store) fn forbid_writing(&self) -> Result<()> {
-        Ok(self.0.pragma_update(None, "query_only", true)?)
+        Ok(self.inner.pragma_update(None, "query_only", true)?)
     }
 
     /// Runs what writes temporary tables only, also where every write is refused.
     pub(in crate::store) fn beside<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        let is_forbidden: bool = self.0.pragma_query_value(None, "query_only", |row| row.get(0))?;
-        self.0.pragma_update(None, "query_only", false)?;
+        let is_forbidden: bool =
+            self.inner.pragma_query_value(None, "query_only", |row| row.get(0))?;
+        self.inner.pragma_update(None, "query_only", false)?;
         let done = work();
-        self.0.pragma_update(None, "query_only", is_forbidden)?;
+        self.inner.pragma_update(None, "query_only", is_forbidden)?;
         done
     }
 
     /// How much memory may hold pages of the file, in KiB.
     pub(in crate::store) fn set_cache(&self, kibibytes: i64) -> Result<()> {
-        Ok(self.0.pragma_update(None, "cache_size", -kibibytes)?)
+        Ok(self.inner.pragma_update(None, "cache_size", -kibibytes)?)
     }
 
     /// Closes it, and says if that fails.
     pub(in crate::store) fn close(self) -> Result<()> {
-        self.0.close().map_err(|(_, error)| error.into())
+        self.inner.close().map_err(|(_, error)| error.into())
     }
 }

@@ -9,6 +9,7 @@ mod statement;
 mod transaction;
 mod value;
 pub(super) mod watch;
+mod watched;
 
 pub(super) use self::{
     connection::Connection,

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use rusqlite::{CachedStatement, Params, types::FromSql};
 
-use super::{Connection, Row};
+use super::{Connection, Row, row::Columns};
 use crate::store::engine::error::{Error, Result};
 
 /// A statement that is run more than once.
@@ -25,7 +25,8 @@ impl Statement<'_> {
         values: impl Params,
         mut read: impl FnMut(&Row<'_>) -> Result<T> + 's,
     ) -> Result<impl Iterator<Item = Result<T>> + 's> {
-        Ok(self.0.query_and_then(values, move |row| read(&Row::new(row)))?)
+        let columns = Columns::default();
+        Ok(self.0.query_and_then(values, move |row| read(&Row::new(row, &columns)))?)
     }
 
     /// The first row, if there is one.
@@ -35,7 +36,8 @@ impl Statement<'_> {
         read: impl FnOnce(&Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
         let mut rows = self.0.query(values)?;
-        rows.next()?.map(|row| read(&Row::new(row))).transpose()
+        let columns = Columns::default();
+        rows.next()?.map(|row| read(&Row::new(row, &columns))).transpose()
     }
 
     /// The first row, which there must be.
@@ -55,12 +57,18 @@ impl Statement<'_> {
         mut take: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
         let mut rows = self.0.query(values).map_err(Error::from)?;
+        let columns = Columns::default();
         while let Some(row) = rows.next().map_err(Error::from)? {
-            if take(&Row::new(row))?.is_break() {
+            if take(&Row::new(row, &columns))?.is_break() {
                 break;
             }
         }
         Ok(())
+    }
+
+    /// How many columns its rows have.
+    pub(in crate::store) fn column_count(&self) -> usize {
+        self.0.column_count()
     }
 
     /// How many values it needs.
@@ -72,6 +80,7 @@ impl Statement<'_> {
 impl Connection {
     /// Prepares a statement to be run more than once.
     pub(in crate::store) fn statement(&self, sql: &str) -> Result<Statement<'_>> {
+        self.watch_for(sql)?;
         Ok(Statement(self.inner().prepare_cached(sql)?))
     }
 

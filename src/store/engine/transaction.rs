@@ -71,10 +71,14 @@ impl Transaction<'_> {
 
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
+        if self.is_over {
+            return;
+        }
         // Some errors end a transaction by themselves; whatever is left is undone when the file is closed.
-        if !self.is_over && !self.connection.inner().is_autocommit() {
+        if !self.connection.inner().is_autocommit() {
             drop(self.connection.batch(self.words.undo));
         }
+        self.connection.watch_anew();
     }
 }
 

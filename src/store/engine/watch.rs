@@ -1,5 +1,8 @@
 //! Adding up the rows of some tables, and keeping the sum right as they change: by triggers of this
 //! connection alone, which stand in no file and see every write, cascades too.
+//!
+//! To make a trigger takes as long as a short change, and most changes write to one table. So a trigger is made
+//! when the first statement comes that could need it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,16 +12,12 @@ use rusqlite::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{Connection, Row};
+pub(in crate::store) use super::watched::Watched;
+use super::{
+    Connection, Row,
+    watched::{Event, Unwatched},
+};
 use crate::store::engine::error::Result;
-
-/// Rows that are added up.
-pub(in crate::store) struct Watched {
-    /// The table.
-    pub(in crate::store) table: &'static str,
-    /// The columns, and which rows count; all of both where nothing is said.
-    pub(in crate::store) part: Option<(&'static [&'static str], &'static str)>,
-}
 
 /// A sum of rows, the same for the same rows in whatever order they came and went.
 pub(in crate::store) type RowSum = [u8; 32];
@@ -57,10 +56,13 @@ fn negated(sum: RowSum) -> RowSum {
     add(sum.map(|byte| !byte), one)
 }
 
-/// A hash of values, each with its type and its length: so no two lists of them look alike.
-pub(in crate::store) fn hash<'v>(values: impl IntoIterator<Item = ValueRef<'v>>) -> RowSum {
-    let mut hasher = Sha256::new();
-    for value in values {
+/// A hash of values in their order, each with its type and its length: so no two lists of them look alike.
+#[derive(Default)]
+pub(in crate::store) struct Hasher(Sha256);
+
+impl Hasher {
+    /// Takes the next value.
+    pub(in crate::store) fn take(&mut self, value: ValueRef<'_>) {
         let (kind, bytes): (u8, &[u8]) = match &value {
             ValueRef::Null => (0, &[]),
             ValueRef::Integer(number) => (1, &number.to_le_bytes()),
@@ -68,11 +70,23 @@ pub(in crate::store) fn hash<'v>(values: impl IntoIterator<Item = ValueRef<'v>>)
             ValueRef::Text(text) => (3, text),
             ValueRef::Blob(bytes) => (4, bytes),
         };
-        hasher.update([kind]);
-        hasher.update((bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
+        let mut head = [kind; 9];
+        head[1..].copy_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(head);
+        self.0.update(bytes);
     }
-    hasher.finalize().into()
+
+    /// The hash of all that was taken.
+    pub(in crate::store) fn end(self) -> RowSum {
+        self.0.finalize().into()
+    }
+}
+
+/// A hash of these values.
+pub(in crate::store) fn hash<'v>(values: impl IntoIterator<Item = ValueRef<'v>>) -> RowSum {
+    let mut hasher = Hasher::default();
+    values.into_iter().for_each(|value| hasher.take(value));
+    hasher.end()
 }
 
 fn locked(sum: &Mutex<RowSum>) -> MutexGuard<'_, RowSum> {
@@ -91,48 +105,59 @@ fn fold(sum: &Mutex<RowSum>, context: &Context<'_>) -> rusqlite::Result<bool> {
 
 impl Connection {
     /// Watches tables from here on.
-    pub(in crate::store) fn watch(&self, tables: &[Watched]) -> Result<Watch> {
-        let watch = self.define_fold()?;
-        for Watched { table, part } in tables {
-            let columns = self.watched(table, *part)?;
-            for (event, rows) in
-                [("INSERT", &["new"][..]), ("DELETE", &["old"]), ("UPDATE", &["old", "new"])]
-            {
-                let fold = |row: &&str| {
-                    let sign = if *row == "new" { 1 } else { -1 };
-                    let values = list(&columns, row);
-                    // The condition names its columns by `row.`.
-                    let only = part.map_or_else(String::new, |(_, only)| {
-                        format!(" WHERE {}", only.replace("row.", &format!("{row}.")))
-                    });
-                    format!("SELECT row_sum({sign}, '{table}'{values}){only};")
-                };
-                // What writes to none of the columns needs no look.
-                let of = match part {
-                    Some((columns, _)) if event == "UPDATE" => {
-                        format!(" OF {}", columns.join(", "))
-                    }
-                    _ => String::new(),
-                };
-                let steps: String = rows.iter().map(fold).collect();
-                self.batch(&format!(
-                    "CREATE TEMP TRIGGER watch_{table}_{event} AFTER {event}{of} ON main.{table}
-                     BEGIN {steps} END"
-                ))?;
-            }
-        }
-        Ok(watch)
+    pub(in crate::store) fn watch(&self, tables: &'static [Watched]) -> Result<Watch> {
+        self.unwatched.replace(Unwatched::all_of(tables));
+        self.define_fold("row_sum")
+    }
+
+    /// Makes the triggers that a statement needs: before it is prepared.
+    pub(super) fn watch_for(&self, sql: &str) -> Result<()> {
+        let needed = self.unwatched.borrow_mut().take_for(sql);
+        needed.into_iter().try_for_each(|(watched, event)| self.add_trigger(watched, event))
+    }
+
+    /// Makes triggers anew where they are needed: those of a transaction that was undone are gone with it.
+    pub(super) fn watch_anew(&self) {
+        let mut unwatched = self.unwatched.borrow_mut();
+        *unwatched = Unwatched::all_of(unwatched.tables);
+    }
+
+    fn add_trigger(&self, Watched { table, part }: &Watched, event: Event) -> Result<()> {
+        let columns = self.watched(table, *part)?;
+        let fold = |row: &&str| {
+            let sign = if *row == "new" { 1 } else { -1 };
+            let values = list(&columns, row);
+            // The condition names its columns by `row.`.
+            let only = part.map_or_else(String::new, |(_, only)| {
+                format!(" WHERE {}", only.replace("row.", &format!("{row}.")))
+            });
+            format!("SELECT row_sum({sign}, '{table}'{values}){only};")
+        };
+        // What writes to none of the columns needs no look.
+        let of = match part {
+            Some((columns, _)) if event == Event::Update => format!(" OF {}", columns.join(", ")),
+            _ => String::new(),
+        };
+        let steps: String = event.rows().iter().map(fold).collect();
+        let event = event.word();
+        self.batch(&format!(
+            "CREATE TEMP TRIGGER IF NOT EXISTS watch_{table}_{event} AFTER {event}{of} ON main.{table}
+             BEGIN {steps} END"
+        ))
     }
 
     /// The sum of all rows that there are now.
     pub(in crate::store) fn sum_of(&self, tables: &[Watched]) -> Result<RowSum> {
-        let watch = self.define_fold()?;
+        // Another name, so that what is watched goes on beside.
+        let watch = self.define_fold("row_sum_of_all")?;
         for Watched { table, part } in tables {
             let values = list(&self.watched(table, *part)?, "counted");
             let only = part.map_or_else(String::new, |(_, only)| {
                 format!(" WHERE {}", only.replace("row.", "counted."))
             });
-            let sql = format!("SELECT row_sum(1, '{table}'{values}) FROM {table} AS counted{only}");
+            let sql = format!(
+                "SELECT row_sum_of_all(1, '{table}'{values}) FROM {table} AS counted{only}"
+            );
             self.each(&sql, [], |_| {
                 Ok::<_, crate::store::Error>(std::ops::ControlFlow::Continue(()))
             })?;
@@ -140,12 +165,12 @@ impl Connection {
         Ok(watch.sum())
     }
 
-    fn define_fold(&self) -> Result<Watch> {
+    fn define_fold(&self, name: &str) -> Result<Watch> {
         let sum = Arc::<Mutex<RowSum>>::default();
         let shared = Arc::clone(&sum);
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
         self.inner()
-            .create_scalar_function("row_sum", -1, flags, move |context| fold(&shared, context))?;
+            .create_scalar_function(name, -1, flags, move |context| fold(&shared, context))?;
         Ok(Watch(sum))
     }
 

@@ -1,0 +1,91 @@
+//! Which tables are watched, and which of their triggers are still to be made.
+
+/// Rows that are added up.
+pub(in crate::store) struct Watched {
+    /// The table.
+    pub(in crate::store) table: &'static str,
+    /// The columns, and which rows count; all of both where nothing is said.
+    pub(in crate::store) part: Option<(&'static [&'static str], &'static str)>,
+}
+
+/// A kind of write, by its word in lower case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Event {
+    Insert,
+    Update,
+    Delete,
+}
+
+impl Event {
+    const ALL: [Self; 3] = [Self::Insert, Self::Update, Self::Delete];
+
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Insert => "insert",
+            Self::Update => "update",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// The row as it was, and as it is then.
+    pub(super) const fn rows(self) -> &'static [&'static str] {
+        match self {
+            Self::Insert => &["new"],
+            Self::Update => &["old", "new"],
+            Self::Delete => &["old"],
+        }
+    }
+}
+
+/// The triggers that are still to be made, and the tables that all of them are for.
+#[derive(Default)]
+pub(super) struct Unwatched {
+    pub(super) tables: &'static [Watched],
+    triggers: Vec<(&'static Watched, Event)>,
+}
+
+impl Unwatched {
+    pub(super) fn all_of(tables: &'static [Watched]) -> Self {
+        let of = |table| Event::ALL.map(|event| (table, event));
+        Self { tables, triggers: tables.iter().flat_map(of).collect() }
+    }
+
+    /// Takes the triggers that a statement could need. What deletes may delete rows of other tables that
+    /// refer to them; the schema has nothing else that writes where a statement doesn't say so.
+    pub(super) fn take_for(&mut self, sql: &str) -> Vec<(&'static Watched, Event)> {
+        if self.triggers.is_empty() || sql.trim_start().starts_with("SELECT") {
+            return Vec::new();
+        }
+        let sql = sql.to_ascii_lowercase();
+        let deletes = sql.contains("delete") || sql.contains("replace");
+        let is_needed = |(watched, event): &mut (&Watched, Event)| {
+            deletes || (sql.contains(event.word()) && sql.contains(watched.table))
+        };
+        self.triggers.extract_if(.., is_needed).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, Unwatched, Watched};
+
+    const TABLES: &[Watched] =
+        &[Watched { table: "team", part: None }, Watched { table: "member", part: None }];
+
+    #[test]
+    fn a_statement_needs_the_triggers_of_what_it_writes() {
+        let needed = |sql| {
+            let needed = Unwatched::all_of(TABLES).take_for(sql);
+            needed.into_iter().map(|(of, event)| (of.table, event)).collect::<Vec<_>>()
+        };
+        assert_eq!(needed("UPDATE team SET name = ?1"), [("team", Event::Update)]);
+        let upsert = "INSERT INTO member VALUES (?1) ON CONFLICT DO UPDATE SET name = ?1";
+        assert_eq!(needed(upsert), [("member", Event::Insert), ("member", Event::Update)]);
+        // Rows of members may go with it.
+        assert_eq!(needed("DELETE FROM invitation").len(), 6);
+        assert_eq!(needed("SELECT * FROM team"), []);
+        let mut once = Unwatched::all_of(TABLES);
+        assert_eq!(once.take_for("DELETE FROM team").len(), 6);
+        assert_eq!(once.take_for("DELETE FROM team").len(), 0);
+    }
+}
