@@ -3,6 +3,7 @@
 
 mod bad_files;
 mod import;
+mod import_rights;
 mod invitations;
 mod kills;
 mod leaving;

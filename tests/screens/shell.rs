@@ -22,9 +22,12 @@ pub fn shell(workspace: &Workspace) -> PtySession {
         .env("PS1", "")
         .current_dir(workspace.folder());
     let mut session = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
-    // A shell at a terminal heeds no polite signal.
-    session.process_mut().set_kill_timeout(Some(200));
-    run(&mut session, "stty rows 24 columns 80; stty -g > before; printf 'read%s;' y");
+    // A shell at a terminal heeds no polite signal by itself, and what it runs may heed none.
+    session.process_mut().set_kill_timeout(Some(0));
+    run(
+        &mut session,
+        "trap exit TERM; stty rows 24 columns 80; stty -g > before; printf 'read%s;' y",
+    );
     session.exp_string("ready;").unwrap();
     session
 }

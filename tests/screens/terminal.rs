@@ -253,6 +253,8 @@ fn a_plain_terminal_gets_what_it_can_show() {
         ("LC_ALL=C", &is_ascii),
         ("LANG=en_GB.ISO-8859-1", &is_ascii),
     ] {
+        let mut session = shell(&workspace);
+        run(&mut session, &format!("export ROLECALL_PAGER= {setting}"));
         for line in [
             "perm list",
             "chat list",
@@ -268,8 +270,6 @@ fn a_plain_terminal_gets_what_it_can_show() {
             "help masks",
             "--help",
         ] {
-            let mut session = shell(&workspace);
-            run(&mut session, &format!("export ROLECALL_PAGER= {setting}"));
             run(&mut session, "printf 'plai%s;' n");
             session.exp_string("plain;").unwrap();
             run(&mut session, &format!("$ROLECALL {line}; printf 'code%s%s;' = $?"));

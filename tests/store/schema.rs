@@ -49,6 +49,14 @@ fn every_table_is_strict() {
     assert_eq!(workspace.value(lax), "NULL");
 }
 
+/// The audit's sum is kept by what a statement says that it writes, and by what goes with rows that it deletes.
+#[test]
+fn nothing_is_written_where_no_statement_says_so() {
+    let others =
+        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' OR sql LIKE '%ON UPDATE%'";
+    assert_eq!(Workspace::new().value(others), "0");
+}
+
 #[test]
 fn rows_hold_together() {
     let workspace = Workspace::sample();

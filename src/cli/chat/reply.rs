@@ -39,8 +39,8 @@ pub struct Reply {
 impl ChangeVerb for Reply {
     fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
         self.values = self.template.values()?;
-        if self.input.is_some() || self.message.as_deref() == Some("-") {
-            self.message = Some(read_text(context)?);
+        if let Some(given) = self.message.as_ref().or(self.input.as_ref()) {
+            self.message = Some(read_text(context, given)?);
         }
         Ok(())
     }

@@ -56,8 +56,8 @@ pub struct Start {
 impl ChangeVerb for Start {
     fn prepare(&mut self, context: &mut Context) -> Result<(), Error> {
         self.values = self.template.values()?;
-        if self.message.as_deref() == Some("-") {
-            self.message = Some(read_text(context)?);
+        if let Some(given) = &self.message {
+            self.message = Some(read_text(context, given)?);
         }
         Ok(())
     }

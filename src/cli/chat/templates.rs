@@ -25,11 +25,11 @@ row!(template: Usable {
     faint "id".rank(5) => template.id.0,
     name "name" => template.name,
     "language" => template.language,
-    "category".rank(4) => Category::key(template.category),
-    "header".rank(2) => template.header,
-    "body" => template.body,
-    "footer".rank(3) => template.footer,
-    "variables".rank(1) => template.variables,
+    "category".rank(4) => Category::key(template.version.category),
+    "header".rank(2) => template.version.header,
+    "body" => template.version.body,
+    "footer".rank(3) => template.version.footer,
+    "variables".rank(1) => template.version.variables,
 });
 
 impl ListVerb for Words {

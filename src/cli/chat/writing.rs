@@ -11,8 +11,11 @@ use crate::{
 /// More than any text that can be sent.
 const LONGEST: u64 = 1 << 20;
 
-/// The text that standard input has.
-pub fn read_text(context: &mut Context) -> Result<String, Error> {
+/// The text that was given, read from standard input where that is `-`.
+pub fn read_text(context: &mut Context, given: &str) -> Result<String, Error> {
+    if given != "-" {
+        return Ok(given.to_owned());
+    }
     let cleared = context.require(Permission::Inbox)?;
     let text = Input::open("-", cleared, &mut context.output)?.text(LONGEST)?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())

@@ -5,6 +5,7 @@ mod sample_files;
 
 use std::{
     ffi::OsString,
+    fmt::Display,
     fs,
     path::{Path, PathBuf},
 };
@@ -50,12 +51,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let path = folder.join("workspace.db");
     let now = context.now()?;
     make(&path, now)?;
-    let global = context.global.clone();
+    let (global, words) = (context.global.clone(), context.words.clone());
     context.global.workspace = Some(path.clone());
     context.global.actor = None;
     context.global.yes = true;
     let walked = walk(&path, now, context);
-    context.global = global;
+    (context.global, context.words) = (global, words);
     walked?;
     farewell(&path, context)?;
     Ok(Exit::Done)
@@ -90,26 +91,17 @@ const LIST_FIELDS: &str = "--fields id,contact,phone,assignee,preview,scope";
 /// Shows a command and runs it.
 fn step(context: &mut Context, line: &str) -> std::result::Result<(), Error> {
     context.output.heading(&format!("$ rolecall {line}"))?;
-    let words = ["rolecall".to_owned()].into_iter().chain(words(line));
+    let wrong = |error: &dyn Display| ops::Error::Bug(anyhow!("a step of the demo: {error}"));
+    let words = shlex::split(line).ok_or_else(|| wrong(&"it can't be split"))?;
+    let words = ["rolecall".to_owned()].into_iter().chain(words);
     let words: Vec<_> = words.map(OsString::from).collect();
     let read = parse(context.commands, &mut tree(context.commands), &words)
-        .map_err(|error| ops::Error::Bug(anyhow!("the walk's own step is wrong: {error}")))?;
+        .map_err(|error| wrong(&error))?;
+    // What a list says of its next page is about the step, as it is shown.
+    context.words = words;
     context.global.actor = read.global.actor.filter(|_| line.contains("--as "));
     read.command.run(context)?;
     Ok(())
-}
-
-/// The words of a line; a pair of apostrophes holds several together.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (index, part) in line.split('\'').enumerate() {
-        if index % 2 == 1 {
-            words.push(part.to_owned());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_owned));
-        }
-    }
-    words
 }
 
 fn sights(path: &Path, now: i64, context: &mut Context) -> std::result::Result<(), Error> {

@@ -71,7 +71,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let cleared = context.session_in(mode)?.require(Permission::TeamSettings)?;
     let mut input = Input::open(&args.file, cleared, &mut context.output)?.settled()?;
     if mode == Mode::Apply && context.asks() {
-        // What is asked about is what is imported: the file may change meanwhile.
+        // The file may change while the question waits, so what was asked about is kept and imported.
         let mut list = Vec::new();
         input.reader.read_to_end(&mut list)?;
         args.ask(&list, context)?;

@@ -30,7 +30,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     let mut expect = args.expect.clone();
     let asks = mode == Mode::Apply && !context.global.yes;
     if asks {
-        // What is asked about is what is applied, or nothing is.
+        // The plan that was asked about is applied, or nothing is.
         let plan = plan(&mut context.session()?, draft, false)?;
         if !plan.is_empty() && !plan.is_rejected() {
             screen::show(&plan, &mut context.output)?;

@@ -24,7 +24,7 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// At most so many; `None` for all.
+    /// The most rows to give; `None` for all.
     pub const fn of(printed: Option<u64>) -> Self {
         Self { printed, ahead: 0 }
     }

@@ -1,11 +1,14 @@
-//! What stands in the way of assigning a chat, and of looking behind its mask.
+//! What stands in the way of assigning a chat, of writing in it, and of looking behind its mask.
 
 use crate::rules::{
     error::{Class, Explain, name_some},
     policy::decision::Reason,
 };
 
-/// What stands in the way of assigning a chat, and of looking behind its mask.
+/// The most characters of a message that WhatsApp sends.
+pub const LONGEST_TEXT: usize = 4096;
+
+/// What stands in the way of assigning a chat, of writing in it, and of looking behind its mask.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChatError {
     /// An assignee who could not see the chat even when it is theirs.
@@ -20,6 +23,15 @@ pub enum ChatError {
         chats: Vec<i64>,
         /// Why not.
         reason: Reason,
+    },
+    /// Nothing is written in it.
+    #[error("the message is empty")]
+    EmptyText,
+    /// WhatsApp doesn't send it.
+    #[error("the message has {length} characters, and WhatsApp sends at most {LONGEST_TEXT}")]
+    LongText {
+        /// How many characters it has.
+        length: usize,
     },
     /// A group's chat has many numbers, and none of them was asked for.
     #[error("chat {chat} is a group, and has many numbers")]
@@ -39,7 +51,12 @@ pub enum ChatError {
 
 impl Explain for ChatError {
     fn class(&self) -> Class {
-        Class::Conflict
+        match self {
+            Self::EmptyText | Self::LongText { .. } => Class::BadInput,
+            Self::BlindAssignee { .. } | Self::WhoseNumber { .. } | Self::NoNumber { .. } => {
+                Class::Conflict
+            }
+        }
     }
 
     fn hint(&self) -> Option<String> {
@@ -47,6 +64,10 @@ impl Explain for ChatError {
             Self::BlindAssignee { email, .. } => format!(
                 "`rolecall why {email} chats.assigned` tells why; `--force` assigns it all the same"
             ),
+            Self::EmptyText => {
+                "write it after `--message`, or pipe it in with `--message -`".to_owned()
+            }
+            Self::LongText { .. } => "send it as several messages".to_owned(),
             Self::WhoseNumber { .. } => {
                 "name a message of whom you mean with `--author-of MESSAGE`".to_owned()
             }
@@ -62,7 +83,10 @@ impl Explain for ChatError {
     fn reason(&self) -> Option<&'static str> {
         match self {
             Self::BlindAssignee { reason, .. } => Some(reason.code()),
-            Self::WhoseNumber { .. } | Self::NoNumber { .. } => None,
+            Self::EmptyText
+            | Self::LongText { .. }
+            | Self::WhoseNumber { .. }
+            | Self::NoNumber { .. } => None,
         }
     }
 }
