@@ -14,16 +14,17 @@ pub(super) const COUNT: usize = 16;
 
 /// What decides who may do what, who sees whom, and what is hidden.
 pub(in crate::store) const DECIDING: &[Watched] = &[
-    Watched { table: "workspace", part: None },
-    Watched { table: "setting", part: None },
-    Watched { table: "role", part: None },
-    Watched { table: "role_permission", part: None },
-    Watched { table: "team", part: None },
-    Watched { table: "member", part: None },
-    Watched { table: "member_key", part: None },
-    Watched { table: "account", part: None },
+    Watched::whole("workspace"),
+    Watched::whole("setting"),
+    Watched::whole("role"),
+    Watched { goes_with: Some("role"), ..Watched::whole("role_permission") },
+    Watched::whole("team"),
+    Watched::whole("member"),
+    Watched { goes_with: Some("member"), ..Watched::whole("member_key") },
+    Watched::whole("account"),
     Watched {
         table: "chat",
+        goes_with: None,
         part: Some((
             &["id", "account_id", "assignee_id", "awaited_assignee"],
             "row.assignee_id IS NOT NULL OR row.awaited_assignee IS NOT NULL",
@@ -62,5 +63,34 @@ impl Link {
     /// The same of values as they were read.
     pub(super) fn hash_of<'v>(&'v self, values: impl IntoIterator<Item = ValueRef<'v>>) -> RowSum {
         hash([(&self.hash[..]).into()].into_iter().chain(values))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::DECIDING;
+    use crate::store::{
+        engine::{Connection, Row},
+        open::schema,
+    };
+
+    #[test]
+    fn what_is_deleted_with_other_rows_says_so() {
+        let mut connection = Connection::in_memory().unwrap();
+        schema::upgrade(&mut connection).unwrap();
+        let sql = "SELECT \"table\" FROM pragma_foreign_key_list(?1)
+            WHERE on_delete <> 'NO ACTION' OR on_update <> 'NO ACTION'";
+        let mut count = 0;
+        for watched in DECIDING {
+            let parents: Vec<String> = connection.all(sql, [watched.table], Row::only).unwrap();
+            assert_eq!(parents, Vec::from_iter(watched.goes_with), "{}", watched.table);
+            // Nothing goes with what goes itself: one step is all that is looked at.
+            let has_further = DECIDING.iter().any(|it| it.goes_with == Some(watched.table));
+            assert!(watched.goes_with.is_none() || !has_further);
+            count += parents.len();
+        }
+        assert_eq!(count, 2);
     }
 }

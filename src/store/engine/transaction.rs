@@ -4,7 +4,10 @@
 use std::ops::Deref;
 
 use super::Connection;
-use crate::store::engine::error::Result;
+use crate::store::engine::error::{Error, Result};
+
+/// How many times somebody waits for the right to write, as long as others finish changes meanwhile.
+const WAITS: usize = 12;
 
 /// What a transaction holds from its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,14 +39,32 @@ impl Connection {
     /// Begins a transaction, or a part of the one under way.
     pub(in crate::store) fn transaction(&self, lock: Lock) -> Result<Transaction<'_>> {
         let is_part = !self.inner().is_autocommit();
-        let begin = match lock {
-            _ if is_part => "SAVEPOINT part",
-            Lock::Read => "BEGIN",
-            Lock::Write => "BEGIN IMMEDIATE",
-        };
-        self.batch(begin)?;
+        match lock {
+            _ if is_part => self.batch("SAVEPOINT part")?,
+            Lock::Read => self.batch("BEGIN")?,
+            Lock::Write => self.begin_writing()?,
+        }
         let words = if is_part { PART } else { WHOLE };
         Ok(Transaction { connection: self, words, is_over: false })
+    }
+
+    /// The engine gives the right to write to whoever asks when it is free, and not to who has waited longest.
+    /// So who waited in vain while others had their turn waits again; while one holds it, it is busy.
+    fn begin_writing(&self) -> Result<()> {
+        let begin = || self.batch("BEGIN IMMEDIATE");
+        for _ in 1..WAITS {
+            let before = self.changes_of_others()?;
+            match begin() {
+                Err(Error::Busy(_)) if self.changes_of_others()? != before => {}
+                begun => return begun,
+            }
+        }
+        begin()
+    }
+
+    /// A number that is another one once others have changed something.
+    fn changes_of_others(&self) -> Result<i64> {
+        self.value("PRAGMA data_version", [])
     }
 
     /// Begins a transaction that other ones become parts of, until it is ended.
@@ -87,5 +108,57 @@ impl Deref for Transaction<'_> {
 
     fn deref(&self) -> &Connection {
         self.connection
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::{thread::sleep, time::Duration};
+
+    use super::Lock;
+    use crate::store::engine::{Connection, error::Error};
+
+    const WAIT: Duration = Duration::from_millis(60);
+
+    /// A file, and a connection that waits for [`WAIT`] to write to it.
+    fn waiting() -> (tempfile::TempDir, Connection, impl Fn() -> Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        drop(std::fs::File::create(&path).unwrap());
+        let open = move || Connection::open(&path, WAIT).unwrap();
+        let first = open();
+        first.set_journal("WAL").unwrap();
+        first.batch("CREATE TABLE row (id INTEGER)").unwrap();
+        (folder, first, open)
+    }
+
+    #[test]
+    fn who_waits_while_others_change_something_has_a_turn() {
+        let (_folder, first, open) = waiting();
+        let (told, started) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let other = open();
+                for _ in 0..20 {
+                    let change = other.transaction(Lock::Write).unwrap();
+                    told.send(()).unwrap_or_default();
+                    other.batch("INSERT INTO row VALUES (1)").unwrap();
+                    sleep(WAIT / 3);
+                    change.commit().unwrap();
+                }
+            });
+            started.recv().unwrap();
+            first.transaction(Lock::Write).unwrap().commit().unwrap();
+        });
+    }
+
+    #[test]
+    fn who_waits_for_one_change_alone_is_told() {
+        let (_folder, first, open) = waiting();
+        let other = open();
+        let _held = other.transaction(Lock::Write).unwrap();
+        assert!(matches!(first.transaction(Lock::Write), Err(Error::Busy(None))));
     }
 }

@@ -122,7 +122,7 @@ impl Connection {
         *unwatched = Unwatched::all_of(unwatched.tables);
     }
 
-    fn add_trigger(&self, Watched { table, part }: &Watched, event: Event) -> Result<()> {
+    fn add_trigger(&self, Watched { table, part, .. }: &Watched, event: Event) -> Result<()> {
         let columns = self.watched(table, *part)?;
         let fold = |row: &&str| {
             let sign = if *row == "new" { 1 } else { -1 };
@@ -150,7 +150,7 @@ impl Connection {
     pub(in crate::store) fn sum_of(&self, tables: &[Watched]) -> Result<RowSum> {
         // Another name, so that what is watched goes on beside.
         let watch = self.define_fold("row_sum_of_all")?;
-        for Watched { table, part } in tables {
+        for Watched { table, part, .. } in tables {
             let values = list(&self.watched(table, *part)?, "counted");
             let only = part.map_or_else(String::new, |(_, only)| {
                 format!(" WHERE {}", only.replace("row.", "counted."))

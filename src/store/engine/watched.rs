@@ -4,8 +4,24 @@
 pub(in crate::store) struct Watched {
     /// The table.
     pub(in crate::store) table: &'static str,
+    /// The table whose rows they are deleted with.
+    pub(in crate::store) goes_with: Option<&'static str>,
     /// The columns, and which rows count; all of both where nothing is said.
     pub(in crate::store) part: Option<(&'static [&'static str], &'static str)>,
+}
+
+impl Watched {
+    /// All rows and columns of a table.
+    pub(in crate::store) const fn whole(table: &'static str) -> Self {
+        Self { table, goes_with: None, part: None }
+    }
+
+    /// Whether a statement, in lower case, could write rows of it in that way.
+    fn is_written_by(&self, sql: &str, event: Event) -> bool {
+        let names = |table: &str| sql.contains(table);
+        let goes = event == Event::Delete && self.goes_with.is_some_and(names);
+        sql.contains(event.word()) && (names(self.table) || goes)
+    }
 }
 
 /// A kind of write, by its word in lower case.
@@ -50,18 +66,14 @@ impl Unwatched {
         Self { tables, triggers: tables.iter().flat_map(of).collect() }
     }
 
-    /// Takes the triggers that a statement could need. What deletes may delete rows of other tables that
-    /// refer to them; the schema has nothing else that writes where a statement doesn't say so.
+    /// Takes the triggers that a statement could need. The only rows that it writes without naming their table
+    /// are those that are deleted with others: the schema has no triggers.
     pub(super) fn take_for(&mut self, sql: &str) -> Vec<(&'static Watched, Event)> {
         if self.triggers.is_empty() || sql.trim_start().starts_with("SELECT") {
             return Vec::new();
         }
         let sql = sql.to_ascii_lowercase();
-        let deletes = sql.contains("delete") || sql.contains("replace");
-        let is_needed = |(watched, event): &mut (&Watched, Event)| {
-            deletes || (sql.contains(event.word()) && sql.contains(watched.table))
-        };
-        self.triggers.extract_if(.., is_needed).collect()
+        self.triggers.extract_if(.., |(table, event)| table.is_written_by(&sql, *event)).collect()
     }
 }
 
@@ -70,7 +82,7 @@ mod tests {
     use super::{Event, Unwatched, Watched};
 
     const TABLES: &[Watched] =
-        &[Watched { table: "team", part: None }, Watched { table: "member", part: None }];
+        &[Watched::whole("team"), Watched { goes_with: Some("team"), ..Watched::whole("member") }];
 
     #[test]
     fn a_statement_needs_the_triggers_of_what_it_writes() {
@@ -81,11 +93,12 @@ mod tests {
         assert_eq!(needed("UPDATE team SET name = ?1"), [("team", Event::Update)]);
         let upsert = "INSERT INTO member VALUES (?1) ON CONFLICT DO UPDATE SET name = ?1";
         assert_eq!(needed(upsert), [("member", Event::Insert), ("member", Event::Update)]);
-        // Rows of members may go with it.
-        assert_eq!(needed("DELETE FROM invitation").len(), 6);
+        let both = [("team", Event::Delete), ("member", Event::Delete)];
+        assert_eq!(needed("DELETE FROM team"), both);
+        assert_eq!(needed("DELETE FROM member"), [("member", Event::Delete)]);
         assert_eq!(needed("SELECT * FROM team"), []);
         let mut once = Unwatched::all_of(TABLES);
-        assert_eq!(once.take_for("DELETE FROM team").len(), 6);
+        assert_eq!(once.take_for("DELETE FROM team").len(), 2);
         assert_eq!(once.take_for("DELETE FROM team").len(), 0);
     }
 }
