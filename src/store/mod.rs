@@ -54,7 +54,7 @@ pub use self::{
         new_contacts::NewContacts,
         record::{Consent, Contact, ContactRecord, NewContact, Said},
     },
-    engine::error::{Error, REPORT_IT, Result},
+    engine::error::{Error, REPORT_IT, Result, plain},
     import::{ImportStart, TakeBack, TakenBack},
     member::{
         awaited::Settled,

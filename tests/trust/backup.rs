@@ -117,6 +117,14 @@ fn nothing_is_replaced_unasked_and_what_was_there_is_kept() {
 }
 
 #[test]
+fn a_backup_that_cant_be_written_says_why() {
+    let workspace = Workspace::sample();
+    let said = workspace.run("backup missing/kept").exits(8).stderr;
+    let why = "error: `missing/kept` can't be written: no such file or directory\n";
+    assert!(said.starts_with(why), "{said}");
+}
+
+#[test]
 fn the_last_backup_is_known() {
     let workspace = Workspace::sample();
     let told =

@@ -9,9 +9,9 @@ use std::{
 
 use tempfile::SpooledTempFile;
 
-use super::plain;
 use crate::{
     ops::{Cleared, Error, Result, error::InputFault},
+    store::plain,
     ui::Output,
 };
 

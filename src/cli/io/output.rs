@@ -9,8 +9,10 @@ use std::{
 
 use tempfile::NamedTempFile;
 
-use super::plain;
-use crate::{cli::error::Error, store::Unfinished};
+use crate::{
+    cli::error::Error,
+    store::{Unfinished, plain},
+};
 
 /// What may become of a file that is there already.
 #[derive(Debug, Clone, Copy, clap::Args)]

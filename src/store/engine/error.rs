@@ -1,6 +1,6 @@
 //! What can go wrong between the program and the file.
 
-use std::{fmt, path::PathBuf};
+use std::{fmt, io, path::PathBuf};
 
 use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_ERROR};
 
@@ -85,12 +85,30 @@ pub enum Error {
     /// No more messages fit into one file.
     #[error("one workspace holds {0} messages at most, deleted ones counted, and this one is full")]
     Full(i64),
+    /// A backup can't be written.
+    #[error("`{}` can't be written: {}", .file.display(), plain(.error))]
+    Unwritten {
+        /// Where it was to be.
+        file: PathBuf,
+        /// What the operating system says.
+        error: io::Error,
+    },
     /// The operating system refused.
-    #[error("the workspace can't be used: {0}")]
-    Io(#[from] std::io::Error),
+    #[error("the workspace can't be used: {}", plain(.0))]
+    Io(#[from] io::Error),
     /// Anything else that the engine reports, which is a fault of the program.
     #[error("internal error: the workspace's engine refused: {0}")]
     Engine(rusqlite::Error),
+}
+
+/// The system's words, without its number for them, and without the temporary name that was worked under.
+#[must_use]
+pub fn plain(error: &io::Error) -> String {
+    let words = error.to_string();
+    match words.split_once(" (os error") {
+        Some((words, _)) => words.to_lowercase(),
+        None => words,
+    }
 }
 
 /// What helps against a fault of the program.
@@ -103,6 +121,7 @@ impl Explain for Error {
             Self::Exists(_) | Self::Itself(_) => Class::Conflict,
             Self::NotABackup(_) => Class::BadInput,
             Self::Engine(_) => Class::Bug,
+            Self::Unwritten { .. } => Class::Output,
             _ => Class::Unusable,
         }
     }
@@ -136,6 +155,7 @@ impl Explain for Error {
             Self::ReadOnly => "check who may write to the file and its folder",
             Self::Corrupt(_) => "restore it from a backup",
             Self::Full(_) => "begin another workspace with `rolecall init --workspace PATH`",
+            Self::Unwritten { .. } => "nothing was written; check the folder and the disk",
             Self::Io(_) => "check the file, its folder and the disk",
             Self::Engine(_) => REPORT_IT,
         };
@@ -155,7 +175,7 @@ impl From<rusqlite::Error> for Error {
             Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Corrupt(error.to_string()),
             Some(Code::DiskFull | Code::SystemIoFailure) => {
-                Self::Io(std::io::Error::other(error.to_string()))
+                Self::Io(io::Error::other(error.to_string()))
             }
             _ if is_damage(&error) => Self::Corrupt(match error {
                 // Without the statement that met it: to its reader that is noise.

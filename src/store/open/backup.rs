@@ -97,6 +97,18 @@ impl Store {
                 return Err(Error::Exists(path.to_owned()));
             }
         }
+        self.write_backup(path, now, may_replace).map_err(|error| match error {
+            Error::Io(error) => Error::Unwritten { file: path.to_owned(), error },
+            other => other,
+        })
+    }
+
+    fn write_backup(
+        &self,
+        path: &Path,
+        now: i64,
+        may_replace: bool,
+    ) -> Result<(Manifest, Vec<ChainFault>)> {
         let temp = TempWorkspace::beside(path)?;
         let mut copy = Connection::open(&temp.path(), Duration::ZERO)?;
         self.connection.copy_to(&mut copy)?;
