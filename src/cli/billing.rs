@@ -5,7 +5,7 @@ use clap::ArgGroup;
 use super::{
     error::Error,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Parts, Show, ShowVerb},
+    verb::{Change, ChangeVerb, Done, Parts, Question, Show, ShowVerb},
 };
 use crate::{
     ops::{
@@ -64,11 +64,13 @@ struct Set {
 impl ChangeVerb for Set {
     const ASKS: bool = true;
 
-    fn question(&self, planned: &Outcome) -> Option<String> {
+    fn question(&self, planned: &Outcome) -> Option<Question> {
         let over = planned.effects.iter().find(|effect| effect.field() == "over")?.members;
         self.seats.map(|seats| {
             let (seats, members) = (counted(seats, "seat"), counted(over, "member"));
-            format!("{members} too many for {seats}: they stay, and nobody new can join. Set it?")
+            Question::yes(format!(
+                "{members} too many for {seats}: they stay, and nobody new can join. Set it?"
+            ))
         })
     }
 

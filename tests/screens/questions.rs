@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use rexpect::session::PtySession;
 
-use super::shell::{ask, ends, press, run, shell};
+use super::shell::{ask, each, ends, press, run, shell};
 use crate::support::{Workspace, state::dump};
 
 const CONFIRM: &str = ".confirm(";
@@ -82,12 +82,12 @@ const QUESTIONS: &[Question] = &[
         answer: ("y", 0),
     },
     Question {
-        asked_by: &[("contact/erase.rs", ASKS)],
+        asked_by: &[("contact/erase.rs", ASKS), ("verb/change.rs", BY_NAME)],
         before: &[],
         line: "contact erase 1",
         first: &[],
-        asked: YES_OR_NO,
-        answer: ("y", 0),
+        asked: "leave it: ",
+        answer: ("1", 0),
     },
     Question {
         asked_by: &[("verb/change.rs", CONFIRM)],
@@ -195,7 +195,7 @@ fn count(folder: &Path, root: &Path, found: &mut BTreeMap<(String, &'static str)
 
 #[test]
 fn every_question_can_be_left() {
-    for question in QUESTIONS {
+    each(QUESTIONS, |question| {
         for key in ['c', 'd'] {
             let workspace = workspace(question);
             let before = dump(&workspace.sql());
@@ -205,12 +205,12 @@ fn every_question_can_be_left() {
             assert!(said.contains("cancelled"), "{} {key}: {said}", question.line);
             assert!(dump(&workspace.sql()) == before, "{}", question.line);
         }
-    }
+    });
 }
 
 #[test]
 fn no_question_is_answered_by_a_paste() {
-    for question in QUESTIONS {
+    each(QUESTIONS, |question| {
         let workspace = workspace(question);
         let before = dump(&workspace.sql());
         let mut session = asked(question, &workspace);
@@ -223,12 +223,12 @@ fn no_question_is_answered_by_a_paste() {
         press(&mut session, "\u{4}");
         ends(&mut session, &workspace, 130);
         assert!(dump(&workspace.sql()) == before, "{}", question.line);
-    }
+    });
 }
 
 #[test]
 fn every_question_can_be_answered() {
-    for question in QUESTIONS {
+    each(QUESTIONS, |question| {
         let workspace = workspace(question);
         let before = dump(&workspace.sql());
         let mut session = asked(question, &workspace);
@@ -238,7 +238,7 @@ fn every_question_can_be_answered() {
         let is_there = workspace.path().exists();
         let is_changed = !is_there || dump(&workspace.sql()) != before;
         assert_eq!(is_changed, code == 0, "{}", question.line);
-    }
+    });
 }
 
 /// What is dangerous is told before it is asked about: what is done before, the line, what is told.
@@ -305,7 +305,7 @@ const RISKS: &[(&[&str], &str, &str)] = &[
 
 #[test]
 fn what_is_dangerous_is_told_first() {
-    for (before, line, told) in RISKS {
+    each(RISKS, |(before, line, told)| {
         let workspace = Workspace::sample();
         before.iter().for_each(|line| drop(workspace.does(line)));
         let kept = dump(&workspace.sql());
@@ -317,5 +317,5 @@ fn what_is_dangerous_is_told_first() {
         press(&mut session, "n\r");
         ends(&mut session, &workspace, 130);
         assert!(dump(&workspace.sql()) == kept, "{line}");
-    }
+    });
 }

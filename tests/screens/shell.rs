@@ -61,3 +61,12 @@ pub fn press(session: &mut PtySession, keys: &str) {
     session.send(keys).unwrap();
     session.flush().unwrap();
 }
+
+/// Tries each, four at a time: at a terminal, most of the time is spent waiting.
+pub fn each<T: Sync>(all: &[T], try_one: impl Fn(&T) + Sync) {
+    std::thread::scope(|scope| {
+        for some in all.chunks(all.len().div_ceil(4)) {
+            scope.spawn(|| some.iter().for_each(&try_one));
+        }
+    });
+}

@@ -4,7 +4,7 @@ use std::{fs, os::unix::fs::PermissionsExt};
 
 use super::{
     fits,
-    shell::{ask, ends, press, run, shell},
+    shell::{ask, each, ends, press, run, shell},
 };
 use crate::support::{Workspace, terminal};
 
@@ -244,15 +244,16 @@ fn a_plain_terminal_gets_what_it_can_show() {
     assert!(colourful.contains("\u{1b}["), "{colourful:?}");
     let is_ascii = |said: &str| said.is_ascii();
     let has_no_escape = |said: &str| !said.contains('\u{1b}');
-    for (setting, holds) in [
+    let settings = [
         (
             "TERM=dumb",
-            &(|said: &str| is_ascii(said) && has_no_escape(said)) as &dyn Fn(&str) -> bool,
+            &(|said: &str| is_ascii(said) && has_no_escape(said)) as &(dyn Fn(&str) -> bool + Sync),
         ),
         ("NO_COLOR=1", &has_no_escape),
         ("LC_ALL=C", &is_ascii),
         ("LANG=en_GB.ISO-8859-1", &is_ascii),
-    ] {
+    ];
+    each(&settings, |(setting, holds)| {
         let mut session = shell(&workspace);
         run(&mut session, &format!("export ROLECALL_PAGER= {setting}"));
         for line in [
@@ -276,7 +277,7 @@ fn a_plain_terminal_gets_what_it_can_show() {
             let said = session.exp_string("code=").unwrap();
             assert!(holds(&said), "{setting} {line}: {said:?}");
         }
-    }
+    });
 }
 
 #[test]

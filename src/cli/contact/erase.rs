@@ -1,7 +1,7 @@
 //! `contact erase`.
 
 use crate::{
-    cli::verb::{ChangeVerb, Done},
+    cli::verb::{ChangeVerb, Done, Question},
     ops::{self, Outcome, Session, contact::erase},
     rules::counted::counted,
 };
@@ -16,10 +16,11 @@ pub struct Erase {
 impl ChangeVerb for Erase {
     const ASKS: bool = true;
 
-    fn question(&self, planned: &Outcome) -> Option<String> {
+    fn question(&self, planned: &Outcome) -> Option<Question> {
         let messages = counted(planned.count("messages"), "message");
         let contact = &self.contact;
-        Some(format!("erase `{contact}` and the text of {messages}? This can't be undone"))
+        let text = format!("erase `{contact}` and the text of {messages}? This can't be undone");
+        Some(Question { text, typed: Some(contact.clone()) })
     }
 
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {

@@ -1,7 +1,7 @@
 //! `contact merge`.
 
 use crate::{
-    cli::verb::{ChangeVerb, Done},
+    cli::verb::{ChangeVerb, Done, Question},
     ops::{self, Outcome, Session, contact::merge},
     rules::counted::counted,
 };
@@ -19,14 +19,14 @@ pub struct Merge {
 impl ChangeVerb for Merge {
     const ASKS: bool = true;
 
-    fn question(&self, planned: &Outcome) -> Option<String> {
+    fn question(&self, planned: &Outcome) -> Option<Question> {
         let chats = counted(planned.count("chats"), "chat");
         let messages = counted(planned.count("messages"), "message");
         let (keep, gone) = (&self.keep, &self.gone);
-        Some(format!(
+        Some(Question::yes(format!(
             "merge `{gone}` into `{keep}`, with {chats} and {messages}? This can't be \
              undone"
-        ))
+        )))
     }
 
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {

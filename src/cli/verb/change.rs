@@ -22,9 +22,9 @@ pub trait ChangeVerb: clap::Args {
         Ok(())
     }
 
-    /// The question that must be answered with yes first, given what would happen; `None` for none.
-    /// Where nobody can be asked, `--yes` must say it.
-    fn question(&self, _planned: &Outcome) -> Option<String> {
+    /// The question that must be answered first, given what would happen; `None` for none. Where nobody
+    /// can be asked, `--yes` must say it.
+    fn question(&self, _planned: &Outcome) -> Option<Question> {
         None
     }
 
@@ -33,6 +33,21 @@ pub trait ChangeVerb: clap::Args {
 
     /// Whether [`question`](Self::question) may have one: only then the change is tried first.
     const ASKS: bool = false;
+}
+
+/// A question before a change.
+pub struct Question {
+    /// What is asked.
+    pub text: String,
+    /// What must be typed to go on, where a yes would be too quick.
+    pub typed: Option<String>,
+}
+
+impl Question {
+    /// A question that a yes answers.
+    pub const fn yes(text: String) -> Self {
+        Self { text, typed: None }
+    }
 }
 
 /// What a change did.
@@ -67,7 +82,7 @@ impl<V: ChangeVerb> Change<V> {
         if V::ASKS {
             let planned = self.verb.apply(&mut context.session_in(Mode::DryRun)?)?;
             if let Some(question) = self.verb.question(&planned.outcome) {
-                context.confirm(&question)?;
+                context.confirm_change(&question)?;
             }
         } else if context.asks() {
             // An error is for the change itself to meet, which may have to count it.
@@ -82,6 +97,16 @@ impl<V: ChangeVerb> Change<V> {
 }
 
 impl Context {
+    fn confirm_change(&mut self, question: &Question) -> std::result::Result<(), Error> {
+        match &question.typed {
+            Some(word) if self.asks() => {
+                self.output.show(&question.text)?;
+                self.confirm_by_name(word)
+            }
+            _ => self.confirm(&question.text),
+        }
+    }
+
     /// Goes on only if the person who [is asked](Self::asks) agrees to what is dangerous in a plan.
     pub fn confirm_plan(&mut self, lines: &[Line]) -> std::result::Result<(), Error> {
         if lines.iter().all(|line| line.ask == Ask::No) {

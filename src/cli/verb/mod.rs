@@ -13,7 +13,7 @@ mod show;
 
 pub(crate) use self::{change::change, row::row};
 pub use self::{
-    change::{Change, ChangeVerb, Done},
+    change::{Change, ChangeVerb, Done, Question},
     line::{Ask, Line},
     list::{Each, Limit, List, ListVerb, Listed, Paged, PagedVerb, places, print},
     plan::plan,
