@@ -134,6 +134,14 @@ impl Context {
         shlex::try_join(words.iter().map(String::as_str)).unwrap_or_default()
     }
 
+    /// Whether that option stands on the command line.
+    pub fn is_typed(&self, option: &str) -> bool {
+        self.words.iter().any(|word| {
+            let word = word.to_string_lossy();
+            word.split_once('=').map_or(&*word, |(name, _)| name) == option
+        })
+    }
+
     /// Whether a person is there who has not said yes to everything.
     pub fn asks(&self) -> bool {
         self.output.can_ask() && !self.global.yes

@@ -94,6 +94,13 @@ impl ListVerb for Invitations {
 }
 
 impl PagedVerb for Invitations {
+    // A team is never so large that all of it couldn't be counted.
+    const COUNTED: u64 = 100_000;
+
+    fn group(row: &InvitationRow) -> Option<&'static str> {
+        Some(row.state.key())
+    }
+
     fn key(row: &InvitationRow) -> Option<String> {
         Some(row.id.0.to_string())
     }

@@ -68,6 +68,10 @@ impl ListVerb for Campaigns {
 }
 
 impl PagedVerb for Campaigns {
+    fn group(row: &CampaignRow) -> Option<&'static str> {
+        Some(row.state.key())
+    }
+
     fn key(row: &CampaignRow) -> Option<String> {
         Some(row.id.0.to_string())
     }

@@ -88,6 +88,10 @@ impl ListVerb for Templates {
 }
 
 impl PagedVerb for Templates {
+    fn group(row: &TemplateRow) -> Option<&'static str> {
+        row.status.map(Status::key)
+    }
+
     fn key(row: &TemplateRow) -> Option<String> {
         Some(row.id.0.to_string())
     }

@@ -29,8 +29,10 @@ impl Limit {
         Self { printed, ahead: 0 }
     }
 
-    const fn and_one_ahead(self) -> Self {
-        Self { ahead: 1, ..self }
+    /// A page that is followed by so many more that at least `read` are.
+    fn and_ahead(self, read: u64) -> Self {
+        let ahead = self.printed.map_or(0, |printed| read.saturating_sub(printed).max(1));
+        Self { ahead, ..self }
     }
 
     /// The most rows to read; `None` for all.
@@ -73,9 +75,13 @@ pub trait ListVerb: clap::Args {
 
 /// A list that comes in pages. It has an option `--after`, which takes the key of a row.
 pub trait PagedVerb: ListVerb {
-    /// How many rows there are on all pages, where that is cheap to know.
-    fn total(&self, _session: &mut Session) -> ops::Result<Option<u64>> {
-        Ok(None)
+    /// How many rows are counted for the summary line of a page. To count all chats of a large workspace would
+    /// take longer than to print the page.
+    const COUNTED: u64 = 1000;
+
+    /// The word under which a row is counted in the summary line, such as a status.
+    fn group(_row: &Self::Row) -> Option<&'static str> {
+        None
     }
 
     /// The key by which the next page begins after this row; `None` where only a longer page goes on.
@@ -135,7 +141,7 @@ impl<V: ListVerb> Run for List<V> {
             return Ok(Exit::Done);
         }
         let printed = self.print(&mut session, selected.as_deref(), &mut context.output)?;
-        close(context, &mut session, Shown { printed, total: None }, None)
+        close(context, &mut session, printed, None, None)
     }
 }
 
@@ -144,12 +150,13 @@ impl<V: PagedVerb> Run for Paged<V> {
         let selected = self.fields.select()?;
         let limit = self.page.limit();
         let mut session = context.session()?;
+        let is_screen = context.output.is_screen();
         let mut printer = Printer::of::<V>(&mut context.output, selected.as_deref());
-        let (mut printed, mut last, mut is_more) = (0, None, false);
-        let asked = Limit::of(limit).and_one_ahead();
+        let asked = Limit::of(limit).and_ahead(if is_screen { V::COUNTED + 1 } else { 0 });
+        let (mut printed, mut last, mut count) = (0, None, Count::default());
         self.verb.rows(&mut session, asked, &mut |row| {
+            count.take(V::group(&row));
             if Some(printed) == limit {
-                is_more = true;
                 return Ok(());
             }
             printed += 1;
@@ -159,13 +166,48 @@ impl<V: PagedVerb> Run for Paged<V> {
             Ok(printer.row::<V>(row)?)
         })?;
         printer.end()?;
-        let next = is_more.then(|| match last {
+        let next = (count.rows > printed).then(|| match last {
             Some(last) => context.line_with("--after", &last),
             None => context.line_with("--limit", &printed.saturating_mul(10).to_string()),
         });
-        let is_told = next.is_some() && context.output.is_screen();
-        let total = if is_told { self.verb.total(&mut session)? } else { None };
-        close(context, &mut session, Shown { printed, total }, next)
+        let is_first = !context.is_typed("--after");
+        let summary = count.summary(printed, is_first, Some(count.rows) == asked.read());
+        close(context, &mut session, printed, Some(summary), next)
+    }
+}
+
+/// What the summary line counts.
+#[derive(Default)]
+struct Count {
+    rows: u64,
+    groups: Vec<(&'static str, u64)>,
+}
+
+impl Count {
+    fn take(&mut self, group: Option<&'static str>) {
+        self.rows += 1;
+        let Some(group) = group else { return };
+        match self.groups.iter_mut().find(|(name, _)| *name == group) {
+            Some((_, count)) => *count += 1,
+            None => self.groups.push((group, 1)),
+        }
+    }
+
+    /// `50 of 204: 190 active, 14 invited`; from the second page on `50 shown, 104 more`.
+    fn summary(&self, printed: u64, is_first: bool, goes_on: bool) -> SafeText {
+        // The last row that was read only tells that there are more.
+        let (rows, plus) = if goes_on { (self.rows - 1, "+") } else { (self.rows, "") };
+        let shown = match rows - printed {
+            0 if !goes_on => SafeText::of(&[&printed, &" in all"]),
+            more if !is_first => SafeText::of(&[&printed, &" shown, ", &more, &plus, &" more"]),
+            _ => SafeText::of(&[&printed, &" of ", &rows, &plus]),
+        };
+        if self.groups.len() < 2 || !is_first || goes_on {
+            return shown;
+        }
+        let groups = self.groups.iter().map(|(name, count)| SafeText::of(&[count, &" ", name]));
+        let groups = SafeText::join(&groups.collect::<Vec<_>>(), ", ");
+        SafeText::of(&[&shown, &": ", &groups])
     }
 }
 
@@ -195,12 +237,6 @@ impl<V: ListVerb> List<V> {
         printer.end()?;
         Ok(printed)
     }
-}
-
-/// How much of a list was printed.
-struct Shown {
-    printed: u64,
-    total: Option<u64>,
 }
 
 /// Rows on their way out: as data, or under the columns that a terminal gets.
@@ -239,7 +275,8 @@ impl<'o> Printer<'o> {
 fn close(
     context: &mut Context,
     session: &mut Session,
-    Shown { printed, total }: Shown,
+    printed: u64,
+    summary: Option<SafeText>,
     next: Option<String>,
 ) -> Result {
     if printed == 0 && context.output.format() == Format::Table {
@@ -253,14 +290,8 @@ fn close(
             (false, true) => "traits masked",
             (false, false) => "",
         };
-        let mut line = Vec::new();
-        if next.is_some() {
-            let count = total.map_or_else(
-                || SafeText::of(&[&printed, &" shown"]),
-                |total| SafeText::of(&[&printed, &" of ", &total]),
-            );
-            line.push(Cell::from(count));
-        }
+        let summary = summary.filter(|_| printed > 0);
+        let mut line: Vec<_> = summary.into_iter().map(Cell::from).collect();
         if context.global.actor.is_some() || !hidden.is_empty() {
             line.push(Cell::from("as").tone(Tone::Faint));
             line.push(Cell::from(reader).tone(Tone::Name));
