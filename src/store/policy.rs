@@ -9,10 +9,23 @@ use super::{
     },
 };
 use crate::rules::policy::grant::{Opens, Policies};
-use crate::rules::policy::{mask::MaskSet, matrix::Policy, permission::PermissionSet, role::Role};
+use crate::rules::policy::{
+    mask::MaskSet,
+    matrix::Policy,
+    permission::{Permission, PermissionSet},
+    role::Role,
+};
 
 const ROLE: &str = "SELECT name, title, model, mask_number, mask_traits,
     reveals_per_day, texts FROM role";
+
+const ADD: &str = "INSERT INTO role (name, position, title, model, mask_number, mask_traits,
+    reveals_per_day, texts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+
+const EDIT: &str = "UPDATE role SET position = ?2, title = ?3, model = ?4, mask_number = ?5,
+    mask_traits = ?6, reveals_per_day = ?7, texts = ?8 WHERE name = ?1";
+
+const SINGLE_OWNER: &str = "SELECT single_owner FROM workspace WHERE id = 1";
 
 fn role(row: &Row<'_>) -> Result<Role> {
     Ok(Role {
@@ -32,15 +45,13 @@ fn role(row: &Row<'_>) -> Result<Role> {
 impl Snapshot<'_> {
     /// The whole policy.
     pub fn policy(&self) -> Result<Policy> {
+        let single_owner = self.connection.value(SINGLE_OWNER, [])?;
+        Policy::new(self.roles()?, single_owner).map_err(|error| Error::Corrupt(error.to_string()))
+    }
+
+    fn roles(&self) -> Result<Vec<Role>> {
         let roles = self.connection.all(&format!("{ROLE} ORDER BY position"), [], role)?;
-        let roles =
-            roles.into_iter().map(|row| self.with_toggles(row)).collect::<Result<Vec<_>>>()?;
-        let single_owner = self.connection.one(
-            "SELECT single_owner FROM workspace WHERE id = 1",
-            [],
-            Row::only,
-        )?;
-        Policy::new(roles, single_owner).map_err(|error| Error::Corrupt(error.to_string()))
+        roles.into_iter().map(|row| self.with_toggles(row)).collect()
     }
 
     /// One role, without reading the others.
@@ -62,24 +73,37 @@ impl Snapshot<'_> {
 
 impl<K: Opens<Policies>> Change<'_, K> {
     /// Makes the workspace's policy this one. Roles that it doesn't name are removed, which the
-    /// engine refuses while a member holds one.
+    /// engine refuses while a member holds one. Only what is another than before is written.
     pub fn save_policy(&self, policy: &Policy) -> Result<()> {
-        let mut upsert = self.connection.statement(
-            "INSERT INTO role (name, position, title, model, mask_number, mask_traits,
-                reveals_per_day, texts)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (name) DO UPDATE SET position = excluded.position,
-                 title = excluded.title, model = excluded.model,
-                 mask_number = excluded.mask_number, mask_traits = excluded.mask_traits,
-                 reveals_per_day = excluded.reveals_per_day,
-                 texts = excluded.texts",
-        )?;
-        let mut clear = self.connection.statement("DELETE FROM role_permission WHERE role = ?1")?;
-        let mut allow = self
-            .connection
-            .statement("INSERT INTO role_permission (role, permission) VALUES (?1, ?2)")?;
-        for (position, role) in (0_i64..).zip(policy.roles()) {
-            upsert.execute(params![
+        let stored = self.roles()?;
+        for (position, role) in policy.roles().iter().enumerate() {
+            let before = stored.iter().position(|other| other.name == role.name);
+            let toggles = before.map_or(PermissionSet::NONE, |at| stored[at].toggles);
+            let is_same =
+                |at: usize| at == position && Role { toggles, ..role.clone() } == stored[at];
+            match before {
+                None => self.save_role(ADD, position, role)?,
+                Some(at) if is_same(at) => {}
+                Some(_) => self.save_role(EDIT, position, role)?,
+            }
+            self.save_toggles(&role.name, toggles, role.toggles)?;
+        }
+        let is_gone = |role: &&Role| policy.role(&role.name).is_err();
+        for role in stored.iter().filter(is_gone) {
+            self.connection.execute("DELETE FROM role WHERE name = ?1", [&role.name])?;
+        }
+        let single_owner = policy.single_owner();
+        if self.connection.value::<bool>(SINGLE_OWNER, [])? != single_owner {
+            let sql = "UPDATE workspace SET single_owner = ?1 WHERE id = 1";
+            self.connection.execute(sql, [single_owner])?;
+        }
+        Ok(())
+    }
+
+    fn save_role(&self, sql: &str, position: usize, role: &Role) -> Result<()> {
+        self.connection.execute(
+            sql,
+            params![
                 role.name,
                 position,
                 role.title,
@@ -88,22 +112,20 @@ impl<K: Opens<Policies>> Change<'_, K> {
                 role.masks.traits,
                 role.reveals_per_day,
                 role.masks.texts.key(),
-            ])?;
-            clear.execute([&role.name])?;
-            for permission in role.toggles.iter() {
-                allow.execute([role.name.as_str(), permission.key()])?;
-            }
-        }
-        let names: Vec<String> = self.connection.all("SELECT name FROM role", [], Row::only)?;
-        for name in
-            names.iter().filter(|name| !policy.roles().iter().any(|role| role.name == **name))
-        {
-            self.connection.execute("DELETE FROM role WHERE name = ?1", [name])?;
-        }
-        self.connection.execute(
-            "UPDATE workspace SET single_owner = ?1 WHERE id = 1",
-            [policy.single_owner()],
+            ],
         )?;
+        Ok(())
+    }
+
+    fn save_toggles(&self, role: &str, before: PermissionSet, after: PermissionSet) -> Result<()> {
+        for permission in Permission::all() {
+            let sql = match (before.contains(permission), after.contains(permission)) {
+                (false, true) => "INSERT INTO role_permission (role, permission) VALUES (?1, ?2)",
+                (true, false) => "DELETE FROM role_permission WHERE role = ?1 AND permission = ?2",
+                _ => continue,
+            };
+            self.connection.execute(sql, [role, permission.key()])?;
+        }
         Ok(())
     }
 }
