@@ -123,6 +123,11 @@ fn check(snapshot: &Snapshot<'_>, actor: &Actor, filter: &TrailFilter<'_>) -> Re
     }
 }
 
+/// Whether an entry is the actor's to read: their own, or for who reads the audit, any.
+pub(in crate::ops) fn may_read(actor: &Actor, entry: &TrailEntry) -> bool {
+    entry.member == Some(actor.id) || actor.may(Permission::AccessPermissions).allowed
+}
+
 /// Whether an actor may know where the history ends. Its hash covers the names of files, which may hold
 /// customers' numbers: who knows the rest of an entry could find them by trying.
 pub(in crate::ops) const fn may_know_head(actor: &Actor) -> bool {

@@ -1,10 +1,11 @@
 //! Taking an import back: of chats, or of a list of contacts.
 
 use crate::{
-    ops::{Changed, Outcome, Result, Session},
+    ops::{Changed, Outcome, Result, Session, audit::may_read},
     rules::{
         error::UndoError,
         policy::{
+            actor::Actor,
             grant::{Contacts, Import, Opens},
             permission::Permission,
         },
@@ -14,6 +15,9 @@ use crate::{
 
 /// What an import's own entry in the audit is called.
 pub(in crate::ops) const ACTIONS: [&str; 2] = ["chat.import", "contact.import"];
+
+/// And that of what took it back.
+pub(in crate::ops) const UNDO: &str = "import.undo";
 
 /// Keeps what an import did, under its entry, so that it can be taken back.
 pub(in crate::ops) fn keep<K: Opens<Contacts>>(
@@ -50,21 +54,32 @@ pub(in crate::ops) fn take_back(
                 actor.require_traits()?;
                 Ok((grant, ()))
             },
-            |change, _, ()| done(change, entry, kept),
+            |change, actor, ()| done(change, actor, entry, kept),
         );
     }
     session.change(
         |_, actor| Ok((actor.authorize_contacts(Permission::UsersAdd, now)?, ())),
-        |change, _, ()| done(change, entry, kept),
+        |change, actor, ()| done(change, actor, entry, kept),
     )
 }
 
-fn done<K: Opens<Contacts>>(change: &Change<'_, K>, entry: i64, kept: &[Kept]) -> Result<Outcome> {
+fn done<K: Opens<Contacts>>(
+    change: &Change<'_, K>,
+    actor: &Actor,
+    entry: i64,
+    kept: &[Kept],
+) -> Result<Outcome> {
     let not_undone = |reason| UndoError::NotUndone { entry, reason };
     let taken = match change.take_back_import(entry, kept)? {
         TakeBack::Done(taken) => taken,
         TakeBack::BuiltOn(Some(later)) => {
-            return Err(UndoError::BuiltOn { entry, later: Some(later) }.into());
+            let later = change.trail_entry(later)?.filter(|later| may_read(actor, later));
+            return Err(UndoError::BuiltOn {
+                entry,
+                later: later.map(|later| later.id),
+                is_final: false,
+            }
+            .into());
         }
         TakeBack::BuiltOn(None) => {
             return Err(not_undone("what it brought was changed or used since").into());
@@ -75,7 +90,7 @@ fn done<K: Opens<Contacts>>(change: &Change<'_, K>, entry: i64, kept: &[Kept]) -
         }
     };
     let count = |count: u64| (count > 0).then_some(count);
-    let changed = Changed::new("import.undo", format!("entry {entry}"))
+    let changed = Changed::new(UNDO, format!("entry {entry}"))
         .old_field("accounts", count(taken.accounts))
         .old_field("contacts", count(taken.contacts))
         .old_field("chats", count(taken.chats))

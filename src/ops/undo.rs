@@ -2,28 +2,29 @@
 //! tells of it says how it was before.
 
 mod back;
+mod cancelled;
 mod entry;
+mod since;
 mod way;
 
-use std::collections::HashSet;
-
 use self::{
-    entry::{Done, share_tags, tagged_in},
+    cancelled::Cancelled,
+    entry::Done,
+    since::rests_on_nothing,
     way::{Way, is_record},
 };
 use crate::{
-    ops::{Outcome, Result, Session, shown_object},
+    ops::{Outcome, Result, Session, audit::may_read, shown_object},
     rules::{
         counted::counted,
-        error::{Kind, NameError, UndoError},
-        policy::{actor::Actor, permission::Permission},
+        error::{Kind, NameError},
         privacy::safe_text::SafeText,
     },
     store::{AuditObject, Snapshot, TrailEntry, TrailFilter},
 };
 
 /// Takes back the change of that entry, with everything that was done in the same go; without an entry, the
-/// actor's newest change.
+/// actor's newest change that is still in force.
 ///
 /// # Errors
 /// An entry that isn't there, or isn't the actor's to read; a change that can't be taken back, or that later
@@ -43,8 +44,8 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Undone> {
         let change = whole_change(snapshot, found)?;
         // What goes back as a whole is known by its first entry.
         let undoes = if change.len() > 1 { first } else { id };
-        for done in change.iter().filter(|done| done.way(&change) != Way::Itself) {
-            rests_on_nothing(snapshot, actor, done, undoes, &change)?;
+        for done in &change {
+            rests_on_nothing(snapshot, actor, done, (id, undoes), &change)?;
         }
         Ok((change, undoes, by))
     })?;
@@ -56,7 +57,12 @@ pub fn undo(session: &mut Session, entry: Option<i64>) -> Result<Undone> {
         for done in back.into_iter().filter(|done| done.way(&change) != Way::With) {
             outcome.join(session.undoing(undoes, |session| done.take_back(session))?);
         }
-        Ok(outcome)
+        match change.last() {
+            Some(done) if outcome.changed.is_empty() => {
+                Err(done.refused("nothing is left of it to take back"))
+            }
+            _ => Ok(outcome),
+        }
     })?;
     // What it was about as a whole stands last: a member goes after what they held.
     let told = change.last().map(|done| (done.id, done.action.clone(), done.object.clone()));
@@ -117,10 +123,6 @@ fn goes_back_whole(change: &[Done]) -> bool {
     !change.is_empty() && change.iter().all(is_part)
 }
 
-fn may_read(actor: &Actor, entry: &TrailEntry) -> bool {
-    entry.member == Some(actor.id) || actor.may(Permission::AccessPermissions).allowed
-}
-
 /// The entries that go back with one: all of its change, or where some can't go back, that one alone.
 fn whole_change(snapshot: &Snapshot<'_>, named: TrailEntry) -> Result<Vec<Done>> {
     let entries = snapshot.trail_of_change(named.part_of)?;
@@ -136,73 +138,11 @@ fn whole_change(snapshot: &Snapshot<'_>, named: TrailEntry) -> Result<Vec<Done>>
 }
 
 fn newest_of(snapshot: &Snapshot<'_>, email: &str) -> Result<Option<TrailEntry>> {
-    let mut newest = None;
+    let (mut newest, mut cancelled) = (None, Cancelled::default());
     snapshot.trail_of(&TrailFilter { actor: Some(email), ..TrailFilter::default() }, |entry| {
-        let is_record = is_record(&entry.action);
-        newest = Some(entry).filter(|_| !is_record);
-        Ok::<_, crate::ops::Error>(is_record)
+        let is_passed = is_record(&entry.action) || cancelled.take(&entry);
+        newest = Some(entry).filter(|_| !is_passed);
+        Ok::<_, crate::ops::Error>(is_passed)
     })?;
     Ok(newest)
-}
-
-/// Refuses a change that was already undone, and one of whose fields a later change made something else.
-/// Changes that were undone don't count, nor does what undid them.
-fn rests_on_nothing(
-    snapshot: &Snapshot<'_>,
-    actor: &Actor,
-    done: &Done,
-    undoes: i64,
-    change: &[Done],
-) -> Result<()> {
-    let last = change.iter().map(|done| done.id).max().unwrap_or_default();
-    let (mut by, mut later) = (None, None);
-    let names = [Some(done.object.as_str()), done.after("name"), done.after("email")];
-    let tagged = done.tagged();
-    let mut open: Vec<_> = done.before.keys().chain(done.after.keys()).cloned().collect();
-    // Newest first, an entry that undoes another comes before it.
-    let mut undone = HashSet::new();
-    snapshot.trail_of(&TrailFilter::default(), |entry| {
-        let newer = entry.id > last;
-        if !newer || undone.contains(&entry.id) || undone.contains(&entry.part_of) {
-            return Ok::<_, crate::ops::Error>(newer);
-        }
-        let told = may_read(actor, &entry).then_some(entry.id);
-        let is_tagging = entry.action == "contact.tag" || entry.action == "contact.untag";
-        let is_obstacle = match entry.undoes {
-            Some(id) if id == undoes => {
-                by.get_or_insert(told.map(|_| entry.part_of));
-                false
-            }
-            Some(id) if id > last => {
-                undone.insert(id);
-                false
-            }
-            _ if is_tagging && !tagged.is_empty() => {
-                // What can't be read any more may have been about the same.
-                let kept = snapshot.kept(entry.id)?;
-                kept.is_none_or(|kept| share_tags(&tagged, &tagged_in(&kept)))
-            }
-            _ if names.contains(&Some(entry.object.as_str())) => {
-                let other = Done::from(entry);
-                // Of each field the newest word counts.
-                let told = |field: &String| {
-                    other.before.contains_key(field) || other.after.contains_key(field)
-                };
-                let differs = |field: &String| other.after.get(field) != done.after.get(field);
-                let is_other = open.iter().any(|field| told(field) && differs(field));
-                open.retain(|field| !told(field));
-                is_other
-            }
-            _ => false,
-        };
-        if is_obstacle {
-            later.get_or_insert(told);
-        }
-        Ok(newer)
-    })?;
-    match (by, later) {
-        (Some(by), _) => Err(UndoError::Undone { entry: done.id, by }.into()),
-        (None, Some(later)) => Err(UndoError::BuiltOn { entry: done.id, later }.into()),
-        (None, None) => Ok(()),
-    }
 }

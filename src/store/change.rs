@@ -19,7 +19,10 @@ use crate::store::{
         error::{Error, Result},
         watch::Watch,
     },
-    open::{holder::begin_writing, notice::about_clock},
+    open::{
+        holder::{begin_writing, told_who},
+        notice::about_clock,
+    },
     search::queue::SearchQueue,
 };
 
@@ -204,7 +207,7 @@ impl Store {
     /// Begins several changes that are made as one.
     pub fn begin_together(&mut self) -> Result<(), Error> {
         self.prepare_to_write()?;
-        self.connection.begin_together()?;
+        self.connection.begin_together().map_err(|error| told_who(error, &self.file.path))?;
         self.first_entry = None;
         self.are_together = true;
         Ok(())

@@ -208,6 +208,21 @@ fn a_change_of_several_entries_is_undone_and_made_again_as_a_whole() {
 }
 
 #[test]
+fn who_came_back_with_their_chats_goes_with_them_again() {
+    let workspace = Workspace::sample();
+    workspace.does("chat assign 2 --to tess@acme.test");
+    workspace.does("member remove tess@acme.test --release --yes");
+    let gone = state(&workspace);
+    workspace.does("undo");
+    workspace.does(&format!("undo {}", newest(&workspace).1));
+    assert_eq!(state(&workspace), gone);
+    // What was undone and what undid it are passed over: the change before them goes back.
+    workspace.does("undo");
+    workspace.does("undo");
+    assert_eq!(workspace.value("SELECT assignee_id FROM chat WHERE id = 2"), "NULL");
+}
+
+#[test]
 fn an_altered_tagging_is_in_nobodys_way() {
     let workspace = Workspace::sample();
     workspace.does("team add Nights");

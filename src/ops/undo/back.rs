@@ -155,7 +155,9 @@ impl Done {
         for kept in &self.kept {
             let Kept::Tag(tag, contacts) = kept else { continue };
             let tags = [tag.clone()];
-            let tagging = contact::Tagging { tags: &tags, remove: self.action == "contact.tag" };
+            let is_given = self.action == "contact.tag";
+            let turn = if is_given { contact::Turn::Take } else { contact::Turn::GiveBack };
+            let tagging = contact::Tagging { tags: &tags, turn };
             let whom = contact::Whom::Keys(contact::ranges(contacts));
             outcome.join(contact::tag(session, tagging, whom)?);
         }

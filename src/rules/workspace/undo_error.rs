@@ -37,6 +37,8 @@ pub enum UndoError {
         entry: i64,
         /// The later one's; `None` where that isn't the actor's to read.
         later: Option<i64>,
+        /// Whether the later one can't be taken back.
+        is_final: bool,
     },
 }
 
@@ -53,10 +55,15 @@ impl Explain for UndoError {
                     .to_owned()
             }
             Self::Undone { by: Some(by), .. } => {
-                format!("make it again with `rolecall undo {by}`")
+                format!("if it can be made again, `rolecall undo {by}` does it")
             }
             Self::Undone { by: None, .. } | Self::BuiltOn { later: None, .. } => {
                 "ask an owner, who can read the whole audit".to_owned()
+            }
+            Self::BuiltOn { later: Some(later), is_final: true, .. } => {
+                format!(
+                    "that one stays: make a new change instead; `rolecall audit show {later}` shows it"
+                )
             }
             Self::BuiltOn { later: Some(later), .. } => {
                 format!("undo that one first with `rolecall undo {later}`")

@@ -62,7 +62,7 @@ impl Connection {
         begin()
     }
 
-    /// A number that is another one once others have changed something.
+    /// A number that is another one once others have changed something: turns that keep nothing don't count.
     fn changes_of_others(&self) -> Result<i64> {
         self.value("PRAGMA data_version", [])
     }
