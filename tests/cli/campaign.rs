@@ -163,6 +163,15 @@ fn an_ongoing_one_writes_once_each_time_and_makes_up_for_nothing() {
 }
 
 #[test]
+fn a_tag_that_undo_gives_back_is_no_news() {
+    let workspace = ready();
+    workspace.does(&format!("campaign create Welcome {OFFER} --on-tag vip"));
+    workspace.does("contact untag vip --all");
+    workspace.does("undo");
+    assert!(workspace.does("campaign run --format json").rows().is_empty());
+}
+
+#[test]
 fn a_tag_is_answered_once_ever_however_it_comes() {
     let workspace = ready();
     workspace.does(&format!("campaign create Welcome {OFFER} --on-tag vip"));

@@ -13,7 +13,7 @@ use crate::{
     },
     ops::{
         self, Session,
-        contact::{Tagging, Whom, tag},
+        contact::{Tagging, Turn, Whom, tag},
     },
 };
 
@@ -60,14 +60,14 @@ impl Tags {
         }
     }
 
-    fn apply(&self, session: &mut Session, remove: bool) -> ops::Result<Done> {
+    fn apply(&self, session: &mut Session, turn: Turn) -> ops::Result<Done> {
         let tags: Vec<_> = std::iter::once(&self.name).chain(&self.also).cloned().collect();
         let whom = if self.contacts.is_empty() {
             Whom::Fitting(self.filter.filter())
         } else {
             Whom::Named(&self.contacts)
         };
-        Ok(tag(session, Tagging { tags: &tags, remove }, whom)?.into())
+        Ok(tag(session, Tagging { tags: &tags, turn }, whom)?.into())
     }
 }
 
@@ -83,7 +83,7 @@ impl ChangeVerb for Tag {
     }
 
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        self.tags.apply(session, false)
+        self.tags.apply(session, Turn::Give)
     }
 }
 
@@ -99,7 +99,7 @@ impl ChangeVerb for Untag {
     }
 
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        self.tags.apply(session, true)
+        self.tags.apply(session, Turn::Take)
     }
 }
 

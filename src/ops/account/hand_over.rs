@@ -54,7 +54,8 @@ fn hand_over(
         },
         |change, _, (account, to): (Account, Option<Actor>)| {
             let after = to.as_ref().map(|member| member.id);
-            if account.connector.map(|connector| connector.member) == after {
+            let awaits = account.awaited_connector.as_deref();
+            if account.connector.map(|connector| connector.member) == after && awaits.is_none() {
                 return Ok(Outcome::default());
             }
             let effects = effects_of_connector(change, account.id, after)?;
@@ -63,7 +64,7 @@ fn hand_over(
             let number = number_of(&account.number);
             let changed = Changed::new(action, number.as_str()).keeping(row).field(
                 "connector",
-                account.connector_email.as_deref(),
+                account.connector_email.as_deref().or(awaits),
                 to.as_ref().map(|member| member.email.as_str()),
             );
             Ok(Outcome { changed: vec![changed], effects, ..Outcome::default() })

@@ -1,6 +1,9 @@
 //! `chat assign` and `chat unassign`: whose chats are to answer.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
 
 use super::many::{Plan, carry_out, in_sight, name_some};
 use crate::{
@@ -36,7 +39,8 @@ pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> R
         // Who can still join is looked at as they will be.
         assignee.previews =
             assignee.status == Status::Invited && can_join(snapshot, assignee.id, now)?;
-        let notes = notes(&assignee, &chats, force)?;
+        let mut notes = notes(&assignee, &chats, force)?;
+        notes.extend(losses(snapshot, &chats, Some(assignee.id))?);
         let plan = Plan {
             action: "chat.assign",
             field: "assignee",
@@ -64,7 +68,7 @@ pub fn unassign(session: &mut Session, ids: &[ChatId]) -> Result<Outcome> {
             chats: of_others(snapshot, &chats, None)?,
             to: None,
             after: None,
-            notes: Vec::new(),
+            notes: losses(snapshot, &chats, None)?,
         };
         Ok((grant, plan))
     };
@@ -119,7 +123,40 @@ fn notes(assignee: &Actor, chats: &[(ChatId, ChatStanding)], force: bool) -> Res
     Ok(notes)
 }
 
-/// Those that aren't that member's already, each with whose it is. An email is looked up once, however
+/// Who had chats, and no longer sees them when they are somebody else's.
+fn losses(
+    snapshot: &Snapshot<'_>,
+    chats: &[(ChatId, ChatStanding)],
+    to: Option<MemberId>,
+) -> Result<Vec<String>> {
+    let mut had: BTreeMap<MemberId, Vec<(ChatId, ChatFacts)>> = BTreeMap::new();
+    for (id, chat) in chats {
+        if let Some(member) = chat.facts.assignee.filter(|member| Some(*member) != to) {
+            had.entry(member).or_default().push((*id, chat.facts));
+        }
+    }
+    let mut notes = Vec::new();
+    for (member, chats) in had {
+        let Some(member) = snapshot.member_by_id(member)? else { continue };
+        let member = as_actor(snapshot, member)?;
+        let is_lost = |facts: ChatFacts| {
+            let after = ChatFacts { assignee: to, ..facts };
+            member.viewer().sees(facts).allowed && !member.viewer().sees(after).allowed
+        };
+        let lost: Vec<_> =
+            chats.iter().filter(|chat| is_lost(chat.1)).map(|chat| chat.0.0).collect();
+        if !lost.is_empty() {
+            notes.push(format!(
+                "`{}` can no longer see: {}",
+                member.email,
+                name_some(lost.into_iter())
+            ));
+        }
+    }
+    Ok(notes)
+}
+
+/// Those that aren't that member's already, each with whose it is, or whose it is to be once they join. An email is looked up once, however
 /// many chats its member has.
 fn of_others(
     snapshot: &Snapshot<'_>,
@@ -128,9 +165,16 @@ fn of_others(
 ) -> Result<Vec<(ChatId, Option<Rc<str>>)>> {
     let mut emails: HashMap<MemberId, Option<Rc<str>>> = HashMap::new();
     let mut others = Vec::with_capacity(chats.len());
-    for (id, chat) in chats.iter().filter(|(_, chat)| chat.facts.assignee != assignee) {
+    for (id, chat) in chats {
+        let awaited = match chat.facts.assignee {
+            None => snapshot.awaited_assignee(*id)?,
+            Some(_) => None,
+        };
+        if chat.facts.assignee == assignee && awaited.is_none() {
+            continue;
+        }
         let before = match chat.facts.assignee {
-            None => None,
+            None => awaited.map(Rc::from),
             Some(member) => match emails.get(&member) {
                 Some(email) => email.clone(),
                 None => {

@@ -13,12 +13,12 @@ mod tag;
 pub use self::{
     add::{Addition, add},
     edit::{Edit, edit},
-    erase::erase,
+    erase::{erase, who},
     export::{export, export_cells},
     import::{Import, ImportReport, import},
     list::{Filter, Page, list, show},
     merge::merge,
-    tag::{Tagging, Whom, tag},
+    tag::{Tagging, Turn, Whom, tag},
 };
 
 pub(in crate::ops) use self::{list::country_test, tag::ranges};

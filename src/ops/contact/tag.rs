@@ -32,8 +32,19 @@ pub enum Whom<'a> {
 pub struct Tagging<'a> {
     /// The tags.
     pub tags: &'a [String],
-    /// Takes them away instead of giving them.
-    pub remove: bool,
+    /// What becomes of them.
+    pub turn: Turn,
+}
+
+/// What becomes of a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// It is given, which campaigns may wait for.
+    Give,
+    /// It is given to who had it before.
+    GiveBack,
+    /// It is taken away.
+    Take,
 }
 
 /// The contacts that are meant, looked up.
@@ -145,10 +156,10 @@ impl<'w> Work<'w> {
         self.met += 1;
         let mut is_news = false;
         for (tag, of_tag) in self.tags.iter().zip(&mut self.by_tag) {
-            let is_new = if self.tagging.remove {
-                self.change.remove_tag(id, tag)?
-            } else {
-                self.change.add_tag(id, tag)?
+            let is_new = match self.tagging.turn {
+                Turn::Give => self.change.add_tag(id, tag)?,
+                Turn::GiveBack => self.change.give_back_tag(id, tag)?,
+                Turn::Take => self.change.remove_tag(id, tag)?,
             };
             if is_new {
                 of_tag.add(id.0);
@@ -181,7 +192,7 @@ impl<'w> Work<'w> {
     }
 
     fn done_to(&self, object: String) -> Changed {
-        let (action, verb) = if self.tagging.remove {
+        let (action, verb) = if self.tagging.turn == Turn::Take {
             ("contact.untag", "taken away")
         } else {
             ("contact.tag", "given")

@@ -45,6 +45,11 @@ impl Snapshot<'_> {
         Ok(self.chat_standing(id)?.map(|chat| chat.facts))
     }
 
+    /// The email of who is to have a chat once they are a member.
+    pub fn awaited_assignee(&self, id: ChatId) -> Result<Option<String>> {
+        self.connection.value("SELECT awaited_assignee FROM chat WHERE id = ?1", [id.0])
+    }
+
     /// The same, and whether the chat is open.
     pub fn chat_standing(&self, id: ChatId) -> Result<Option<ChatStanding>> {
         self.connection.find(

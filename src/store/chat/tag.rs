@@ -78,22 +78,16 @@ impl Standing {
 impl<K: Opens<Contacts>> Change<'_, K> {
     /// Gives a contact a tag. Says whether that was news.
     pub fn add_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
-        let added = self.connection.execute(ADD_TAG, params![id.0, tag.raw_for_storage()])?;
-        if added == 1 {
+        let is_news = self.give_tag(id, tag)?;
+        if is_news {
             self.note_tagged(id, tag)?;
-            self.write_chats(id, tag, ADD)?;
         }
-        Ok(added == 1)
+        Ok(is_news)
     }
 
-    /// Gives a contact a tag that they had before as somebody else: no campaign waits for that.
-    pub(in crate::store) fn add_tag_quietly(
-        &self,
-        id: ContactId,
-        tag: &CustomerText,
-    ) -> Result<()> {
-        let added = self.connection.execute(ADD_TAG, params![id.0, tag.raw_for_storage()])?;
-        if added == 1 { self.write_chats(id, tag, ADD) } else { Ok(()) }
+    /// Gives a contact a tag that they had before: no campaign waits for that. Says whether they lacked it.
+    pub fn give_back_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
+        self.give_tag(id, tag)
     }
 
     /// Takes a tag from a contact. Says whether they had it.
@@ -107,6 +101,17 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         }
         Ok(removed == 1)
     }
+}
+
+impl<K> Change<'_, K> {
+    /// The same, for the store's own use.
+    pub(in crate::store) fn give_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
+        let added = self.connection.execute(ADD_TAG, params![id.0, tag.raw_for_storage()])?;
+        if added == 1 {
+            self.write_chats(id, tag, ADD)?;
+        }
+        Ok(added == 1)
+    }
 
     fn write_chats(&self, contact: ContactId, tag: &CustomerText, sql: &str) -> Result<()> {
         let mut chats = self.connection.statement(&format!("{STANDING} WHERE contact_id = ?1"))?;
@@ -116,9 +121,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         }
         Ok(())
     }
-}
 
-impl<K> Change<'_, K> {
     /// Puts a chat that is new under the tags that its contact has.
     pub(in crate::store) fn tag_new_chat(&self, id: ChatId) -> Result<()> {
         let standing = self.tagged(id)?;

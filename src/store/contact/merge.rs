@@ -85,7 +85,7 @@ impl<K: Opens<Identities> + Opens<Contacts> + Opens<Messages>> Change<'_, K> {
             self.move_chat((chat, account), &both)?;
         }
         for tag in &tags {
-            self.add_tag_quietly(keep, tag)?;
+            self.give_tag(keep, tag)?;
         }
         self.hand_on_rows(keep, gone)?;
         if let Some((opted_in, at)) = self.consent_of(gone)? {
