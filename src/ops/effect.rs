@@ -177,10 +177,11 @@ impl Effects {
         self.lines(&touched.map(|touched| touched.effect.member).collect())
     }
 
-    /// Whether anybody may do, see or read anything more.
+    /// How many people may do, see or read anything more: now, or once they have joined.
     #[must_use]
-    pub const fn gains(&self) -> bool {
-        self.totals.gaining > 0
+    pub fn gaining(&self) -> u64 {
+        let later = self.invited.iter().filter(|touched| touched.effect.gains());
+        self.totals.gaining + later.count() as u64
     }
 
     /// The effects as lines, by role, and by member for those named: permissions that come or go, chats in

@@ -74,7 +74,7 @@ fn a_column_keeps_its_place_in_csv() {
     }
     for line in ["policy plan p.toml --replay", "policy apply p.toml --dry-run"] {
         let head = head(line);
-        assert!(head.ends_with(",warnings"), "{line}: {head}");
+        assert!(head.ends_with(",warnings,invited"), "{line}: {head}");
     }
 }
 

@@ -51,7 +51,7 @@ fn the_job_passes_and_fails_on_a_violated_expectation_and_on_a_gain() {
     workspace.write("policy.toml", &admins);
     let (code, said) = run_job(&workspace);
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("1 member would gain something"), "{said}");
+    assert!(said.contains("1 person would gain something"), "{said}");
 
     workspace.write("policy-tests.toml", "");
     assert_eq!(run_job(&workspace).0, 6);

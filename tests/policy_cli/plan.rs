@@ -64,6 +64,20 @@ fn exit_codes_tell_a_change_and_a_gain() {
 }
 
 #[test]
+fn who_is_invited_gains_too() {
+    let workspace = Workspace::new();
+    workspace.run(&["role", "add", "guest", "--like", "collaborator"]).exits(0);
+    workspace.run(&["member", "add", "guest@x.test", "--role", "guest"]).exits(0);
+    workspace.run(&["perm", "allow", "templates", "--role", "guest"]).exits(0);
+    let more = workspace.policy("more.toml", &[]);
+    workspace.run(&["perm", "deny", "templates", "--role", "guest"]).exits(0);
+    let line = ["policy", "plan", &more, "--fail-on-gain", "--format", "json"];
+    let plan = workspace.run(&line).exits(1).json();
+    assert_eq!(plan["members"], json!([]));
+    assert_eq!(plan["invited"][0]["member"], json!("guest@x.test"));
+}
+
+#[test]
 fn it_changes_nothing_and_is_for_who_reads_the_matrix() {
     let workspace = Workspace::new();
     let file = workspace.policy("open.toml", &[OPEN]);

@@ -30,7 +30,8 @@ In JSON a plan is one object:
   replay            {decided undecided refused: [{id at actor action object reason refused_now}]},
                     with `--replay`
   warnings          [{role warning text}], where `warning` is `adds-less` (who can no longer add whom),
-                    `still-open` (by another way) or `idle` (on, and opens nothing)";
+                    `still-open` (by another way) or `idle` (on, and opens nothing)
+  invited           the same as `members`, of who is invited and has not joined; `--fail-on-gain` counts them";
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = SHAPE)]
@@ -91,10 +92,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         context.output.say("tests in the file fail: it can't be applied")?;
     }
     let differs = args.exit_code && !plan.is_empty();
-    let gains = args.fail_on_gain && plan.effects.gains();
+    let gains = args.fail_on_gain && plan.effects.gaining() > 0;
     if gains {
-        let members = counted(plan.effects.totals.gaining, "member");
-        context.output.say(&format!("{members} would gain something"))?;
+        let people = counted(plan.effects.gaining(), "person");
+        context.output.say(&format!("{people} would gain something"))?;
     }
     Ok(if differs || gains || rejected { Exit::No } else { Exit::Done })
 }

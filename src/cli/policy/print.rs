@@ -26,6 +26,8 @@ pub const CHANGES: &[&str] = &["object", "field", "before", "after"];
 /// A plan's parts, in the order in which they are printed: a contract with scripts.
 pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
     let lens = plan.lens;
+    let members =
+        |them: &[Touched]| Value::List(them.iter().map(|touched| member(touched, lens)).collect());
     let mut parts = vec![
         ("policy", hash(&plan.hash)),
         ("wanted", hash(&plan.wanted)),
@@ -37,10 +39,7 @@ pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
             Value::List(plan.teams.iter().map(|team| lens.staff(team.as_str()).into()).collect()),
         ),
         ("moves", Value::List(plan.moves.iter().map(moved).collect())),
-        (
-            "members",
-            Value::List(plan.effects.members.iter().map(|touched| member(touched, lens)).collect()),
-        ),
+        ("members", members(&plan.effects.members)),
     ];
     if let Some(report) = &plan.tests {
         parts.push(("tests", tests(report, lens)));
@@ -49,6 +48,7 @@ pub fn parts(plan: &Plan) -> Vec<(&'static str, Value)> {
         parts.push(("replay", replayed(replay)));
     }
     parts.push(("warnings", warnings(plan)));
+    parts.push(("invited", members(&plan.effects.invited)));
     parts
 }
 

@@ -176,7 +176,9 @@ fn summary(plan: &Plan, output: &mut Output) -> io::Result<()> {
         SafeText::of(&[&counted(totals.gaining, "person"), &" gain, ", &totals.losing, &" lose"])
             .into(),
     ];
+    let invited = plan.effects.gaining() - totals.gaining;
     for (count, what) in [
+        (invited, " gain once joined"),
         (totals.numbers_readable, " can read numbers that were hidden"),
         (totals.numbers_hidden, " can no longer read numbers"),
         (totals.texts_readable, " can read more of what customers write"),
