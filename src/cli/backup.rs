@@ -6,13 +6,13 @@ use super::{
     context::Context,
     doctor::told,
     error::{Error, Exit, Result},
-    verb::Run,
+    verb::{Line, Run},
 };
 use crate::{
     ops::{self, trust},
     rules::privacy::safe_text::SafeText,
     store::{self, Manifest, Mode},
-    ui::Value,
+    ui::{Value, timestamp},
 };
 
 #[derive(clap::Args)]
@@ -67,9 +67,18 @@ impl Run for Restore {
         // What can't be opened any more asks nobody: who holds the file is the owner's hand.
         let replaced =
             (self.force && trust::can_be_opened(&path)).then(|| context.session()).transpose()?;
+        if replaced.is_some() && context.asks() {
+            let manifest = trust::check(&self.file, &path, self.force)?;
+            context.confirm_plan(&[Line::asked(format!(
+                "- the workspace `{}` is replaced by its state of {}; as it is now, it stays beside",
+                path.display(),
+                timestamp(manifest.taken_at),
+            ))])?;
+        }
         let restored = trust::restore(&self.file, &path, replaced, self.force)
             .map_err(|error| taken(error, self.force))?;
         context.output.object(&parts(&restored.manifest))?;
+        context.output.say(&format!("restored to {}", path.display()))?;
         if let Some(kept) = restored.kept {
             context
                 .output

@@ -106,6 +106,14 @@ const QUESTIONS: &[Question] = &[
         answer: ("tim@acme.test", 0),
     },
     Question {
+        asked_by: &[],
+        before: &["backup kept"],
+        line: "restore kept --force",
+        first: &[],
+        asked: "Go on? [y/N] ",
+        answer: ("y", 0),
+    },
+    Question {
         asked_by: &[("policy/apply.rs", CONFIRM)],
         before: &[],
         line: "policy apply policy.toml",
@@ -216,7 +224,7 @@ fn no_question_is_answered_by_a_paste() {
         let mut session = asked(question, &workspace);
         let (answer, _) = question.answer;
         press(&mut session, &format!("{answer}\rrm -r everything\n"));
-        if question.asked_by[0].1 != CHOOSE {
+        if question.asked_by.first().is_none_or(|(_, call)| *call != CHOOSE) {
             session.exp_string("looks like a paste").unwrap();
         }
         session.exp_string(question.asked).unwrap();

@@ -104,7 +104,11 @@ fn nothing_is_replaced_unasked_and_what_was_there_is_kept() {
     workspace.does("team add Later");
     let before = workspace.state();
     assert!(workspace.run("restore kept").exits(5).stderr.contains("`--force`"));
-    workspace.run("restore nowhere").exits(6);
+    workspace.run("restore nowhere").exits(6).says("no backup at `nowhere`");
+    let whole = fs::read(workspace.folder().join("kept")).unwrap();
+    fs::write(workspace.folder().join("cut"), &whole[..whole.len() - 100]).unwrap();
+    workspace.run("restore cut --force").exits(6).says("cut off");
+    fs::remove_file(workspace.folder().join("cut")).unwrap();
     workspace.run("restore kept --force --as tess@acme.test").exits(3);
     workspace.does("restore kept --force --dry-run");
     workspace.run("backup mine --as tess@acme.test").exits(3);

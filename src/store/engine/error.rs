@@ -49,6 +49,12 @@ pub enum Error {
     /// An older version of the program made it.
     #[error("{} is from an older version", .0.display())]
     Older(PathBuf),
+    /// There is no backup at that path.
+    #[error("no backup at `{}`", .0.display())]
+    NoBackup(PathBuf),
+    /// The end of a backup is missing.
+    #[error("`{}` is a workspace without the end that a backup has", .0.display())]
+    CutOff(PathBuf),
     /// The file is no backup.
     #[error("`{}` is not a backup", .0.display())]
     NotABackup(PathBuf),
@@ -119,7 +125,7 @@ impl Explain for Error {
     fn class(&self) -> Class {
         match self {
             Self::Exists(_) | Self::Itself(_) => Class::Conflict,
-            Self::NotABackup(_) => Class::BadInput,
+            Self::NotABackup(_) | Self::NoBackup(_) | Self::CutOff(_) => Class::BadInput,
             Self::Engine(_) => Class::Bug,
             Self::Unwritten { .. } => Class::Output,
             _ => Class::Unusable,
@@ -145,6 +151,11 @@ impl Explain for Error {
             Self::NotAWorkspace(_) => "it was left untouched; name another with `--workspace PATH`",
             Self::Newer { .. } => "it was left untouched; use the newer rolecall",
             Self::Older(_) => "`rolecall doctor --fix` brings it to this version",
+            Self::NoBackup(_) => "check the path, and whether the disk is there",
+            Self::CutOff(_) => {
+                "if it was a backup, it was cut off: use another; a workspace is opened with \
+                 `--workspace PATH`"
+            }
             Self::NotABackup(_) => "name a file that `rolecall backup FILE` wrote",
             Self::Altered(_) => "another program changed its tables; restore it from a backup",
             Self::Linked(_) => {

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     kept_name::KeptName,
-    plain_file::{SIDE_FILES, beside},
+    plain_file::{SIDE_FILES, begins_as_ours, beside},
     schema,
     temp::{TempWorkspace, sync_folder},
 };
@@ -194,7 +194,7 @@ impl Manifest {
     fn read(path: &Path) -> Result<Self> {
         let not_a_backup = || Error::NotABackup(path.to_owned());
         let mut file = File::open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => not_a_backup(),
+            io::ErrorKind::NotFound => Error::NoBackup(path.to_owned()),
             _ => error.into(),
         })?;
         let about = file.metadata()?;
@@ -204,6 +204,9 @@ impl Manifest {
         };
         file.seek(SeekFrom::Start(text_end))?;
         file.read_exact(&mut end)?;
+        if end[END - MARK.len()..] != *MARK && begins_as_ours(&mut file)? {
+            return Err(Error::CutOff(path.to_owned()));
+        }
         let (length, rest) = end.split_at(8);
         let (hash, mark) = rest.split_at(32);
         let length = u64::from_be_bytes(length.try_into().map_err(|_| not_a_backup())?);

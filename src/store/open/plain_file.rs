@@ -4,7 +4,7 @@
 use std::{
     ffi::OsString,
     fs::{self, File, Metadata, OpenOptions},
-    io::{ErrorKind, Read},
+    io::{ErrorKind, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
 };
 
@@ -52,13 +52,10 @@ impl PlainFile {
             ErrorKind::UnexpectedEof => not_a_workspace(),
             _ => Error::Io(error),
         })?;
-        let number = |at: usize| {
-            i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
-        };
-        if !header.starts_with(b"SQLite format 3\0") || number(68) != APPLICATION_ID {
+        if !is_ours(&header) {
             return Err(not_a_workspace());
         }
-        check_version(path, number(60).into())?;
+        check_version(path, number(&header, 60).into())?;
         let has_log = header[18] == 2;
         // Who writes to a log keeps no journal: the engine would read another workspace's into this one.
         let journal = beside(path, "-journal");
@@ -128,4 +125,22 @@ fn is_exposed(about: &Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_exposed(_: &Metadata) -> bool {
     false
+}
+
+/// Whether a file begins as a workspace does.
+pub(in crate::store) fn begins_as_ours(file: &mut File) -> std::io::Result<bool> {
+    let mut header = [0_u8; 100];
+    file.seek(SeekFrom::Start(0))?;
+    match file.read_exact(&mut header) {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
+        read => read.map(|()| is_ours(&header)),
+    }
+}
+
+fn is_ours(header: &[u8; 100]) -> bool {
+    header.starts_with(b"SQLite format 3\0") && number(header, 68) == APPLICATION_ID
+}
+
+fn number(header: &[u8; 100], at: usize) -> i32 {
+    i32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
 }
