@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::{
     error::{Error, Exit},
-    help::synonym,
+    help::synonyms,
     tree::{Node, find},
 };
 use crate::{
@@ -26,20 +26,19 @@ pub fn suggest(
     let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else {
         return error;
     };
-    let names = nouns_of(commands, word);
-    if !names.is_empty() {
-        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
-        return error;
-    }
-    let Some(name) = synonym(word) else { return error };
     // The commands before the word, which may have options between them.
     let typed = words.iter().map(|word| word.to_string_lossy().into_owned());
     let path: Vec<_> =
         typed.skip_while(|word| commands.iter().all(|node| node.name != word)).collect();
-    let level = find(commands, &path).0.map_or(commands, |node| node.verbs);
-    if level.iter().any(|node| node.name == name) {
-        let names = ContextValue::Strings(vec![name.to_owned()]);
-        error.insert(ContextKind::SuggestedSubcommand, names);
+    let noun = find(commands, &path).0;
+    let mut names = if noun.is_none() { nouns_of(commands, word) } else { Vec::new() };
+    if names.is_empty() {
+        let level = noun.map_or(commands, |noun| noun.verbs);
+        let is_here = |name: &&&str| level.iter().any(|node| node.name == **name);
+        names.extend(synonyms(word).iter().find(is_here).map(|name| (*name).to_owned()));
+    }
+    if !names.is_empty() {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
     }
     error
 }
@@ -52,7 +51,8 @@ fn nouns_of(commands: &[Node], verb: &str) -> Vec<String> {
     let has_verb = |noun: &&Node| noun.verbs.iter().any(|node| node.name == verb);
     let names = commands.iter().filter(has_verb).map(|noun| format!("{} {verb}", noun.name));
     let names: Vec<_> = names.collect();
-    if names.len() > MOST_NOUNS { Vec::new() } else { names }
+    // What other programs call otherwise, every noun may have under its own word.
+    if !synonyms(verb).is_empty() || names.len() > MOST_NOUNS { Vec::new() } else { names }
 }
 
 /// Help and versions go to standard output; what doesn't fit goes the way of every error.
@@ -83,7 +83,9 @@ pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
 }
 
 /// The same text, where it says in the words of a parser why something is no number.
-fn in_plain_words(error: &clap::Error, mut text: String) -> String {
+fn in_plain_words(error: &clap::Error, text: String) -> String {
+    // What the environment sets was not typed, and needn't be.
+    let mut text = text.replace(" --workspace <PATH>", "").replace(" --as <EMAIL>", "");
     let source = std::error::Error::source(error);
     let Some(error) = source.and_then(|source| source.downcast_ref::<ParseIntError>()) else {
         return text;

@@ -72,6 +72,11 @@ fn a_near_miss_is_told_the_way() {
         ("perm allow users.export,users --role agent", 4, "separate several by a space"),
         ("undo last", 2, "`rolecall undo` alone"),
         ("import", 2, "'member import'"),
+        ("member ls", 2, "'list'"),
+        ("team delete Sales", 2, "'remove'"),
+        ("contact delete 1", 2, "'erase'"),
+        ("member create x@acme.test", 2, "'add'"),
+        ("perm grant users --role agent", 2, "'allow'"),
     ] {
         let ran = workspace.run(line).exits(code);
         assert!(ran.stderr.contains(told), "{}", ran.transcript());

@@ -7,7 +7,7 @@ mod topic;
 use clap::Args as _;
 
 use self::topic::TOPICS;
-pub use self::{first_page::FIRST_PAGE, synonym::synonym, topic::topics};
+pub use self::{first_page::FIRST_PAGE, synonym::synonyms, topic::topics};
 use super::{
     context::Context,
     error::{EXIT_CODES, Error, Exit, Result},
@@ -68,7 +68,8 @@ fn page_of(tree: clap::Command, path: &[String]) -> std::result::Result<String, 
     let mut found = tree;
     for word in path {
         let known = found.get_subcommands().map(clap::Command::get_name);
-        let near = synonym(word).map(str::to_owned).or_else(|| nearest(word, known));
+        let near =
+            synonyms(word).first().map(|it| (*it).to_owned()).or_else(|| nearest(word, known));
         found = found.find_subcommand(word).cloned().ok_or_else(|| {
             let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
             Error::usage(
