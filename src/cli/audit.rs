@@ -125,7 +125,7 @@ fn side(fields: Option<Vec<(SafeText, SafeText)>>) -> Value {
 }
 
 /// What became of each field: `role: agent -> admin`; first, what it takes back.
-fn change(entry: &AuditRow) -> Value {
+pub fn change(entry: &AuditRow) -> Value {
     let (before, after) = (entry.before.as_deref(), entry.after.as_deref());
     let fields = before.into_iter().flatten().chain(after.into_iter().flatten());
     let mut told: Vec<(&SafeText, SafeText)> = Vec::new();

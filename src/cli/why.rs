@@ -143,7 +143,7 @@ fn draw(why: &Why, output: &mut Output) -> std::io::Result<()> {
 }
 
 /// How much a way opens, and to how many.
-fn opened(Opens { chats, permissions, members }: Opens) -> SafeText {
+fn opened(Opens { chats, permissions, members, numbers }: Opens) -> SafeText {
     let (chats, permissions) = (counted(chats, "chat"), counted(permissions, "permission"));
     let people = counted(members, "person");
     let what = match (chats.is_none(), permissions.is_none()) {
@@ -151,7 +151,10 @@ fn opened(Opens { chats, permissions, members }: Opens) -> SafeText {
         (true, false) => SafeText::of(&[&permissions]),
         _ => SafeText::of(&[&chats, &" and ", &permissions]),
     };
-    SafeText::of(&[&"opens ", &what, &" to ", &people])
+    // Chats and permissions are added up over people.
+    let each = if members > 1 { " in all, to " } else { " to " };
+    let numbers = if numbers > 0 { ", and customers' numbers become readable" } else { "" };
+    SafeText::of(&[&"opens ", &what, &each, &people, &numbers])
 }
 
 fn remedy_cells(remedy: &RemedyRow) -> Vec<Value> {

@@ -137,6 +137,7 @@ impl Run for Delete {
         let name = workspace::show(&mut context.session()?)?.name.to_string();
         let confirmed = match self.confirm {
             Some(confirmed) => confirmed,
+            None if self.dry_run => name,
             None => ask(&name, context)?,
         };
         let outbox = context.global.outbox_folder()?;

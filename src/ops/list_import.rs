@@ -57,7 +57,7 @@ impl Rows {
     /// What is to be said of a list whose good rows were taken: nothing, where all of them were.
     #[must_use]
     pub fn complaint(&self, file: &str) -> Option<Error> {
-        (self.refused > 0).then(|| not_taken(file, self, "the others were taken"))
+        (self.refused > 0).then(|| not_taken(file, self, "the others can"))
     }
 
     fn refuse(&mut self, problem: Problem) {
@@ -152,7 +152,11 @@ pub(super) fn not_taken(file: &str, rows: &Rows, rest: &str) -> Error {
         file: file.to_owned(),
         line,
         column: None,
-        problem: format!("{bad} of {read} rows can't be taken, this one the first; {rest}"),
+        problem: if bad == read {
+            format!("none of its {read} rows can be taken, this one the first")
+        } else {
+            format!("{bad} of {read} rows can't be taken, this one the first; {rest}")
+        },
         hint: Some("the list of problems says what is wrong with each".to_owned()),
     }))
 }

@@ -41,6 +41,8 @@ pub struct Opens {
     pub permissions: u64,
     /// For how many members.
     pub members: u64,
+    /// For how many of them customers' numbers become readable.
+    pub numbers: u64,
 }
 
 /// The remedies as rows, and what else stands in their way.
@@ -111,6 +113,7 @@ fn opens(
         chats: totals.chats_gained + assigned,
         permissions: totals.permissions_gained,
         members: totals.gaining.max(assigned),
+        numbers: totals.numbers_readable,
     })
 }
 

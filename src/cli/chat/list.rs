@@ -76,6 +76,10 @@ impl ListVerb for Seen {
         ]
     }
 
+    fn legend(chat: &ChatRow) -> Option<(Mark, &'static str)> {
+        chat.waits.then_some((Mark::Waiting, "waiting for an answer"))
+    }
+
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<ChatRow>) -> Listed {
         let page = Page {
             after: self.after.map(ChatId),

@@ -2,7 +2,10 @@
 
 use crate::{
     cli::verb::{ChangeVerb, Done, Question},
-    ops::{self, Outcome, Session, contact::erase},
+    ops::{
+        self, Outcome, Session,
+        contact::{erase, who},
+    },
     rules::counted::counted,
 };
 
@@ -24,6 +27,8 @@ impl ChangeVerb for Erase {
     }
 
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
-        Ok(erase(session, &self.contact)?.into())
+        let name = who(session, &self.contact)?;
+        let outcome = erase(session, &self.contact)?;
+        Ok(Done { head: Some(format!("Erases {name}")), ..outcome.into() })
     }
 }

@@ -81,6 +81,9 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         rejects.save()?;
     }
     print(&report, ended.is_ok(), context)?;
+    if ended.is_ok() && mode == Mode::Apply {
+        context.offer_undo_of(report.entry)?;
+    }
     end(ended, report.complaint(&args.file), mode, context)
 }
 

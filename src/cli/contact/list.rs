@@ -28,7 +28,7 @@ row!(contact: ContactRow {
     [traits_masked = contact.traits.is_none()]
     faint "id" => contact.id.0,
     name "name" => contact.name,
-    "phone" => contact.phone,
+    "phone".least(16) => contact.phone,
     "country".rank(4) => contact.country,
     "opted_in".rank(2) => contact.opted_in,
     "tags".rank(1) => contact.tags,

@@ -21,7 +21,7 @@ use crate::{
     },
     ops::{
         Outcome,
-        list_import::Side,
+        list_import::{Rows, Side},
         member::{Import, ImportReport, import},
     },
     rules::{counted::counted, privacy::lens::Lens},
@@ -130,11 +130,31 @@ impl Args {
         let (_, masks) = session.reader()?;
         let effects = plan(&Outcome { effects, lens: Lens::new(masks), ..Outcome::default() });
         let mut lines = vec![Line::told(format!("+ {}", summary(&report)))];
+        if report.teams > 0 {
+            lines.push(Line::told(format!("+ {} made", counted(report.teams, "team"))));
+        }
+        lines.extend(refused(&report.rows));
         lines.extend(owners(&report.owners));
         lines.extend(effects);
         context.confirm_plan(&lines)
     }
 }
+
+/// The rows that can't be taken: a few of them, and how many.
+fn refused(rows: &Rows) -> Vec<Line> {
+    let told = rows.problems.iter().take(MOST_REFUSED);
+    let mut lines: Vec<_> = told
+        .map(|it| Line::told(format!("! row {} is left out: {}", it.line, it.problem)))
+        .collect();
+    let more = rows.refused.saturating_sub(lines.len() as u64);
+    if more > 0 {
+        lines.push(Line::told(format!("! and {}", counted(more, "more row"))));
+    }
+    lines
+}
+
+/// So many rows are told one by one before an import.
+const MOST_REFUSED: usize = 5;
 
 /// Who becomes an owner, and what must be typed for it: the name of one, how many of several.
 fn owners(owners: &[String]) -> Option<Line> {

@@ -107,6 +107,10 @@ impl ListVerb for Members {
         ]
     }
 
+    fn legend(member: &MemberRow) -> Option<(Mark, &'static str)> {
+        member.masks.number.then_some((Mark::Hidden, "reads no numbers"))
+    }
+
     fn rows(&self, session: &mut Session, limit: Limit, each: Each<MemberRow>) -> Listed {
         let filter = Filter { limit: limit.read(), ..self.filter() };
         Ok(list(session, &filter)?.into_iter().try_for_each(each)?)

@@ -52,5 +52,8 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         (false, Mode::DryRun) => "dry run: nothing was changed",
         (false, Mode::Apply) => "the policy was applied",
     })?;
+    if mode == Mode::Apply && context.output.is_screen() {
+        context.offer_undo(&applied.outcome)?;
+    }
     Ok(Exit::Done)
 }

@@ -2,7 +2,11 @@
 //! everybody's access, then what was done.
 
 use crate::{
-    ops::review::{Event, Reads, Review, ReviewRow},
+    cli::audit::change,
+    ops::{
+        audit::AuditRow,
+        review::{Reads, Review, ReviewRow},
+    },
     rules::{
         policy::permission::Permission, privacy::safe_text::SafeText, workspace::member::Status,
     },
@@ -86,7 +90,8 @@ fn numbers(page: &mut Page, review: &Review) {
 fn access(page: &mut Page, review: &Review) {
     page.heading("Access of every member");
     let modules: Vec<Permission> = Permission::modules().collect();
-    let mut columns = vec!["Name", "Role", "Team", "Status", "Chats in sight", "Traits"];
+    let mut columns = vec!["Name", "Role", "Team", "Status", "Chats in sight"];
+    columns.extend(["Reads numbers", "Reads traits"]);
     columns.extend(modules.iter().map(|module| module.entry().label));
     let rows = review.members.iter().map(|member| {
         let mut row = vec![
@@ -95,6 +100,7 @@ fn access(page: &mut Page, review: &Review) {
             member.team.clone().into(),
             member.status.key().into(),
             member.chats.into(),
+            by(member.numbers).into(),
             by(member.traits).into(),
         ];
         row.extend(modules.iter().map(|module| Value::Bool(member.modules.contains(module))));
@@ -124,17 +130,18 @@ fn people(page: &mut Page, review: &Review) {
 
 fn events(page: &mut Page, review: &Review, since: Option<i64>) {
     let since = since.map_or(SafeText::word("the beginning"), time);
-    let row = |event: &Event| {
+    let row = |entry: &AuditRow| {
         vec![
-            Value::Time(event.at),
-            event.actor.clone().into(),
-            event.action.clone().into(),
-            event.object.clone().into(),
+            Value::Time(entry.at),
+            entry.actor.clone().into(),
+            entry.action.clone().into(),
+            entry.object.clone().into(),
+            change(entry),
         ]
     };
     let is_look =
-        |event: &&Event| matches!(event.action.as_str(), "chat.reveal" | "contact.export");
-    let columns = ["When", "Who", "Action", "Object"];
+        |entry: &&AuditRow| matches!(entry.action.as_str(), "chat.reveal" | "contact.export");
+    let columns = ["When", "Who", "Action", "Object", "Change"];
     page.heading("Reveals and exports");
     let caption = SafeText::of(&[&"Numbers revealed and contacts exported since ", &since]);
     page.table(&caption, &columns, review.events.iter().filter(is_look).map(row));

@@ -82,6 +82,9 @@ impl<V: ChangeVerb> Change<V> {
         if V::ASKS {
             let planned = self.verb.apply(&mut context.session_in(Mode::DryRun)?)?;
             if let Some(question) = self.verb.question(&planned.outcome) {
+                if let Some(head) = planned.head.filter(|_| context.asks()) {
+                    context.output.show(&head)?;
+                }
                 context.confirm_change(&question)?;
             }
         } else if context.asks() {

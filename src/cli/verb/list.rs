@@ -60,6 +60,11 @@ pub trait ListVerb: clap::Args {
         Vec::new()
     }
 
+    /// A symbol among a row's cells that the summary line explains, and its meaning.
+    fn legend(_row: &Self::Row) -> Option<(Mark, &'static str)> {
+        None
+    }
+
     /// Draws the list as a whole on a terminal, in a form of its own; `false` leaves it to its rows.
     fn draw(
         &self,
@@ -141,7 +146,7 @@ impl<V: ListVerb> Run for List<V> {
             return Ok(Exit::Done);
         }
         let printed = self.print(&mut session, selected.as_deref(), &mut context.output)?;
-        close(context, &mut session, printed, None, None)
+        close(context, &mut session, printed, Summary::default(), None)
     }
 }
 
@@ -154,12 +159,16 @@ impl<V: PagedVerb> Run for Paged<V> {
         let mut printer = Printer::of::<V>(&mut context.output, selected.as_deref());
         let asked = Limit::of(limit).and_ahead(if is_screen { V::COUNTED + 1 } else { 0 });
         let (mut printed, mut last, mut count) = (0, None, Count::default());
+        let mut legend = None;
         self.verb.rows(&mut session, asked, &mut |row| {
             count.take(V::group(&row));
             if Some(printed) == limit {
                 return Ok(());
             }
             printed += 1;
+            if printer.is_drawn() {
+                legend = legend.or_else(|| V::legend(&row));
+            }
             if Some(printed) == limit {
                 last = V::key(&row);
             }
@@ -172,8 +181,16 @@ impl<V: PagedVerb> Run for Paged<V> {
         });
         let is_first = !context.is_typed("--after");
         let summary = count.summary(printed, is_first, Some(count.rows) == asked.read());
-        close(context, &mut session, printed, Some(summary), next)
+        let summary = Summary { counts: Some(summary), legend };
+        close(context, &mut session, printed, summary, next)
     }
+}
+
+/// What a list's last line tells besides its reader.
+#[derive(Default)]
+struct Summary {
+    counts: Option<SafeText>,
+    legend: Option<(Mark, &'static str)>,
 }
 
 /// What the summary line counts.
@@ -198,7 +215,8 @@ impl Count {
         // The last row that was read only tells that there are more.
         let (rows, plus) = if goes_on { (self.rows - 1, "+") } else { (self.rows, "") };
         let shown = match rows - printed {
-            0 if !goes_on => SafeText::of(&[&printed, &" in all"]),
+            0 if is_first && !goes_on => SafeText::of(&[&printed, &" in all"]),
+            0 if !goes_on => SafeText::of(&[&printed, &" shown"]),
             more if !is_first => SafeText::of(&[&printed, &" shown, ", &more, &plus, &" more"]),
             _ => SafeText::of(&[&printed, &" of ", &rows, &plus]),
         };
@@ -255,6 +273,10 @@ impl<'o> Printer<'o> {
         }
     }
 
+    const fn is_drawn(&self) -> bool {
+        matches!(self, Self::Screen(_))
+    }
+
     fn row<V: ListVerb>(&mut self, row: V::Row) -> std::io::Result<()> {
         match self {
             Self::Data(listing) => listing.row(row.cells()),
@@ -276,7 +298,7 @@ fn close(
     context: &mut Context,
     session: &mut Session,
     printed: u64,
-    summary: Option<SafeText>,
+    summary: Summary,
     next: Option<String>,
 ) -> Result {
     if printed == 0 && context.output.format() == Format::Table {
@@ -290,14 +312,18 @@ fn close(
             (false, true) => "traits masked",
             (false, false) => "",
         };
-        let summary = summary.filter(|_| printed > 0);
-        let mut line: Vec<_> = summary.into_iter().map(Cell::from).collect();
+        let counts = summary.counts.filter(|_| printed > 0);
+        let mut line: Vec<_> = counts.into_iter().map(Cell::from).collect();
         if context.global.actor.is_some() || !hidden.is_empty() {
             line.push(Cell::from("as").tone(Tone::Faint));
             line.push(Cell::from(reader).tone(Tone::Name));
         }
         if !hidden.is_empty() {
             line.push(Cell::mark(Mark::Hidden).and(hidden));
+        }
+        if let Some((mark, meaning)) = summary.legend {
+            line.push(Cell::mark(Mark::Between));
+            line.push(Cell::mark(mark).and(meaning));
         }
         if !line.is_empty() {
             context.output.line(0, &line)?;

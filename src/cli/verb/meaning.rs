@@ -82,10 +82,12 @@ fn line(effect: &Effect, lens: Lens) -> Line {
     let who = who(&effect.whose, effect.members, effect.holds, lens);
     match &effect.what {
         What::Chats { gained: true, count } => {
-            Line::asked(format!("+ {who} can see {}", counted(*count, "more chat")))
+            let all = in_all(effect.members);
+            Line::asked(format!("+ {who} can see {}{all}", counted(*count, "more chat")))
         }
         What::Chats { gained: false, count } => {
-            Line::loss(format!("- {who} can no longer see {}", counted(*count, "chat")))
+            let all = in_all(effect.members);
+            Line::loss(format!("- {who} can no longer see {}{all}", counted(*count, "chat")))
         }
         What::Reads(mask, Reading::Readable) => {
             Line::asked(format!("+ {who} can read customers' {}", read(*mask)))
@@ -98,6 +100,11 @@ fn line(effect: &Effect, lens: Lens) -> Line {
         // They are told together.
         What::Permission { permission, .. } => Line::told(permission.key().to_owned()),
     }
+}
+
+/// Chats are added up over people, so the same one may be told several times.
+const fn in_all(members: u64) -> &'static str {
+    if members > 1 { ", added up" } else { "" }
 }
 
 fn texts(who: &str, before: TextMode, after: TextMode) -> Line {

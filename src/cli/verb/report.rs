@@ -137,7 +137,7 @@ impl Context {
     }
 
     /// After a change was told on a terminal, the command that takes it back, if it can be.
-    fn offer_undo(&mut self, outcome: &Outcome) -> std::io::Result<()> {
+    pub fn offer_undo(&mut self, outcome: &Outcome) -> std::io::Result<()> {
         let Some(entry) = outcome.entry.filter(|_| can_be_tried(outcome)) else { return Ok(()) };
         // The workspace itself may be gone.
         let Ok(mut session) = self.session_in(Mode::DryRun) else { return Ok(()) };

@@ -3,7 +3,13 @@
 use super::{object, require_contact};
 use crate::{
     ops::{Changed, Error, Outcome, Result, Session},
-    rules::{error::ContactError, hex::Hex, policy::grant::Identities},
+    rules::{
+        error::ContactError,
+        hex::Hex,
+        policy::{grant::Identities, permission::Permission},
+        privacy::lens::SafeText,
+    },
+    store::Contact,
 };
 
 /// Erases what a contact wrote and what is known of them. That there were so many messages stays.
@@ -36,6 +42,23 @@ pub fn erase(session: &mut Session, named: &str) -> Result<Outcome> {
         outcome.notes.push(LEFT.to_owned());
     }
     Ok(outcome)
+}
+
+/// What a contact is called who may be erased.
+///
+/// # Errors
+/// As [`erase`].
+pub fn who(session: &mut Session, named: &str) -> Result<SafeText> {
+    session.read(|snapshot, actor| {
+        actor.require(Permission::UsersErase)?;
+        let Contact { id, name, username, phone, .. } =
+            require_contact(snapshot, named, None)?.contact;
+        let known = snapshot.known();
+        let focus = actor.focus(&known);
+        let called = focus.called(name.as_ref(), username.as_ref(), phone.as_ref(), Some(id));
+        let number = phone.map(|phone| SafeText::of(&[&", ", &focus.phone(&phone)]));
+        Ok(SafeText::join(&called.into_iter().chain(number).collect::<Vec<_>>(), ""))
+    })
 }
 
 /// What is to be said where the file couldn't be written anew. It is erased all the same.

@@ -8,7 +8,10 @@ use std::collections::HashMap;
 
 use self::past::{Person, Standing};
 use crate::{
-    ops::{Result, Session},
+    ops::{
+        Result, Session,
+        audit::{self, AuditRow},
+    },
     rules::{
         id::MemberId,
         policy::{
@@ -39,7 +42,7 @@ pub struct Review {
     pub members: Vec<ReviewRow>,
     /// What was done to people's access, and what was looked at behind a mask or exported, since the
     /// time asked for; oldest first.
-    pub events: Vec<Event>,
+    pub events: Vec<AuditRow>,
 }
 
 /// One member's access.
@@ -157,7 +160,9 @@ pub fn review(session: &mut Session, asked: Asked) -> Result<Review> {
             as_of: asked.at,
             last_entry: told.last().map(|entry| entry.id),
             members: members.collect::<Result<_>>()?,
-            events: recent.map(|entry| event(entry, lens)).collect(),
+            events: recent
+                .filter_map(|entry| audit::row(snapshot, actor, entry.clone()).transpose())
+                .collect::<Result<_>>()?,
         })
     })
 }

@@ -44,6 +44,8 @@ pub struct ImportReport {
     pub unchanged: u64,
     /// The contacts whose tags were left out: to tag more than one takes `users.bulk-tag`.
     pub untagged: Vec<i64>,
+    /// Its entry in the audit, if it changed anything.
+    pub entry: Option<i64>,
 }
 
 impl ImportReport {
@@ -70,7 +72,7 @@ pub fn import(
 ) -> Result<()> {
     let now = session.now();
     session.expect_many_rows()?;
-    session.change(
+    let outcome = session.change(
         |_, actor| Ok((actor.authorize_contacts(Permission::UsersAdd, now)?, ())),
         |change, actor, ()| {
             let start = change.begin_import()?;
@@ -98,5 +100,6 @@ pub fn import(
             import_undo::keep(change, &start, outcome)
         },
     )?;
+    report.entry = outcome.entry;
     Ok(())
 }
