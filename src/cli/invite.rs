@@ -74,7 +74,7 @@ impl From<StateArg> for State {
 // The code is not among them.
 row!(invitation: InvitationRow {
     faint "id".rank(3) => invitation.id.0,
-    name "email" => invitation.email,
+    name "email".least(22) => invitation.email,
     "role" => invitation.role,
     "state" => invitation.state.key(),
     "invited_by".rank(4) => invitation.invited_by,

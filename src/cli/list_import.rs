@@ -7,10 +7,14 @@ use super::{
     error::{Exit, Result},
 };
 use crate::{
-    ops::{self, list_import::Rows, member::Planned},
+    ops::{
+        self,
+        list_import::{RowProblem, Rows},
+        member::Planned,
+    },
     rules::{counted::counted, privacy::safe_text::SafeText},
     store::Mode,
-    ui::{Format, Value},
+    ui::{Cell, Format, Output, Tone, Value},
 };
 
 pub use crate::ops::list_import::Mapping;
@@ -103,6 +107,10 @@ pub fn print_report(report: &Report<'_>, context: &mut Context) -> io::Result<()
         (false, false, true) => Some(PEOPLE_FIRST),
         (false, _, _) => None,
     };
+    if shows_refused && context.output.is_screen() && !context.output.is_wide() {
+        draw_problems(rows, &mut context.output)?;
+        return say_more_refused(rows, context);
+    }
     let mut list = context.output.list(fields, selected);
     for problem in &rows.problems {
         list.row(cells(
@@ -143,6 +151,24 @@ pub fn print_report(report: &Report<'_>, context: &mut Context) -> io::Result<()
         list.row(counts_row(fields, kind.into(), [0, 0, 0, left]))?;
     }
     list.end()?;
+    say_more_refused(rows, context)
+}
+
+/// What is wrong with each row, as long as it is: a table would cut what helps.
+fn draw_problems(rows: &Rows, output: &mut Output) -> io::Result<()> {
+    for RowProblem { line, column, value, problem, hint } in &rows.problems {
+        let place = Cell::from(SafeText::of(&[&"line ", line, &":"])).tone(Tone::Faint);
+        let column = column.map(|column| Cell::from(SafeText::word(column)).tone(Tone::Name));
+        let value = value.as_ref().filter(|value| !value.as_str().is_empty());
+        let value = value.map(|value| SafeText::of(&[&"`", value, &"`"]).into());
+        let rest = value.into_iter().chain([problem.clone().into()]);
+        output.line(0, &[place].into_iter().chain(column).chain(rest).collect::<Vec<_>>())?;
+        output.line(4, &[Cell::from(hint.clone()).tone(Tone::Faint)])?;
+    }
+    Ok(())
+}
+
+fn say_more_refused(rows: &Rows, context: &mut Context) -> io::Result<()> {
     let told = u64::try_from(rows.problems.len()).unwrap_or(u64::MAX);
     let more = rows.refused.saturating_sub(told);
     if more > 0 {

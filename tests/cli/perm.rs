@@ -67,3 +67,11 @@ fn nobody_but_an_owner_changes_the_matrix_whatever_they_were_given() {
     let deny = "perm deny templates --role agent --as adam@acme.test";
     prove(&[Case::new(Denied("owner-only"), &format!("{given}\n{deny}"))]);
 }
+
+#[test]
+fn what_opens_nothing_where_it_is_allowed_is_told() {
+    let workspace = crate::support::Workspace::sample();
+    workspace
+        .does("perm allow users.export --role agent")
+        .says("`users.export` opens nothing while `users` is closed");
+}

@@ -32,7 +32,7 @@ row!(hit: Hit {
     faint "message".rank(3) => hit.message.map(|message| message.0),
     faint "at".rank(2) => Value::Time(hit.at),
     "direction".rank(4) => hit.direction.map(Direction::key),
-    "match" => hit.matched,
+    "match".least(28) => hit.matched,
     "scope".rank(7) => hit.chat.scope.map(Scope::key),
 });
 

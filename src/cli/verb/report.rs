@@ -1,7 +1,7 @@
 //! Reports what a change did, or would do: rows for scripts, sentences on a terminal, and the command
 //! that takes it back.
 
-use super::{change::Done, sentence::sentences};
+use super::{change::Done, meaning, sentence::sentences};
 use crate::{
     cli::{
         context::Context,
@@ -104,6 +104,13 @@ impl Context {
         for note in warnings.chain(outcome.notes.iter().cloned()) {
             // Some name what staff wrote.
             self.output.say(&outcome.lens.staff(note).to_string())?;
+        }
+        if mode == Mode::DryRun {
+            // Rows tell what holds at once.
+            let later = outcome.effects.iter().filter(|it| it.holds == Holds::OnceJoined);
+            for line in meaning::lines(&later.cloned().collect::<Vec<_>>(), outcome.lens) {
+                self.output.say(&line.text)?;
+            }
         }
         match (outcome.changed.is_empty(), mode) {
             (true, _) => self.output.say("nothing to change")?,

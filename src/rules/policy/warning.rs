@@ -32,7 +32,7 @@ pub enum Warning {
         /// What can still be done.
         how: &'static str,
     },
-    /// Permissions that are on without effect, since a permission that they need was denied.
+    /// Permissions that are on without effect, since a permission that they need is denied.
     Idle {
         /// The role.
         role: String,
@@ -124,7 +124,7 @@ pub fn warnings(before: &Policy, after: &Policy) -> Vec<Warning> {
                 warnings.push(Warning::Open { role: role.name.clone(), closed, way, how });
             }
         }
-        warnings.extend(idle(role, lost));
+        warnings.extend(idle(old, role));
     }
     warnings
 }
@@ -141,13 +141,15 @@ fn held(role: &Role) -> PermissionSet {
     allowed(Subject { status: Status::Active, role })
 }
 
-/// What is on and needs what was lost.
-fn idle(role: &Role, lost: PermissionSet) -> impl Iterator<Item = Warning> {
+/// What is on and needs what is closed, where either is new.
+fn idle(old: &Role, role: &Role) -> impl Iterator<Item = Warning> {
+    let (had, has) = (held(old), held(role));
     let needs = |idle: Permission, closed: Permission| {
         idle.entry().parent == Some(closed) || NEEDS.contains(&(idle, closed))
     };
-    lost.iter().filter_map(move |closed| {
-        let on = Permission::all().filter(|idle| role.toggle(*idle));
+    Permission::all().filter(move |closed| !has.contains(*closed)).filter_map(move |closed| {
+        let is_new = |idle: Permission| had.contains(closed) || !old.toggle(idle);
+        let on = Permission::all().filter(|idle| role.toggle(*idle) && is_new(*idle));
         let idle: PermissionSet = on.filter(|idle| needs(*idle, closed)).collect();
         let warning = Warning::Idle { role: role.name.clone(), closed, idle };
         (!idle.is_empty()).then_some(warning)
