@@ -45,6 +45,8 @@ SQL
 new_workspace() {
     rm -rf ./*.db*
     "$program" --workspace workspace.db --quiet init Bench --owner owner@company.example > /dev/null
+    # Without an address, every import of invitations warns.
+    "$program" --workspace workspace.db --quiet workspace set --address ssh://bench@localhost > /dev/null
 }
 
 rolecall_import() {
