@@ -64,6 +64,7 @@ impl Form<'_> {
                     'd' => self.digits(day, width),
                     'H' => self.digits(hour, width),
                     'h' => self.digits((hour + 11) % 12 + 1, width),
+                    'K' => self.digits(hour % 12, width),
                     'm' => self.digits(number(time.minute()), width),
                     's' => self.digits(number(time.second()), width),
                     'a' => self.halves[usize::from(hour >= 12)].to_owned(),

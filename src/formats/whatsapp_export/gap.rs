@@ -140,7 +140,8 @@ impl Half {
         let (early, late) = (hour % 12, hour % 12 + 12);
         match self {
             Self::Before => Some(early),
-            Self::After => (hour > 0).then_some(late),
+            // Japanese counts from 0 to 11: `午後0:05` is five past noon.
+            Self::After => Some(late),
             Self::Noon => Some(if early >= 10 { early } else { late }),
             Self::Evening => Some(if early == 0 { 0 } else { late }),
         }

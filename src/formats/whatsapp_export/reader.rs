@@ -206,7 +206,7 @@ impl Events {
         let at_ms = self.order.instant(&raw.stamp, self.clock).ok_or_else(|| {
             let hint = "if all dates are read wrongly, say how they are written with `--dates`; if the \
                 phone has another calendar, export the chat again with the Gregorian one";
-            ReadError::new(place.clone(), "no message can have been sent on this date", hint)
+            ReadError::new(place.clone(), "no message can have been sent at this time", hint)
         })?;
         let (author, text) = self.names.split(raw);
         let is_us = author.is_some() && author == self.people.us.as_deref();

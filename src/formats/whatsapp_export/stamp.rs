@@ -18,7 +18,7 @@ pub(super) struct Stamp {
     pub(super) era: Option<Era>,
     /// What stands between the date's numbers.
     pub(super) separator: char,
-    /// Hours from midnight, 0 to 23.
+    /// Hours from midnight; none that a day has where the clock shows none.
     pub(super) hour: u8,
     /// Minutes.
     pub(super) minute: u8,
@@ -34,6 +34,10 @@ pub(super) enum YearAt {
     /// All numbers have two digits at most.
     Unknown,
 }
+
+/// Stands for an hour that no clock shows, such as `24:05` or `13:05 PM`. The line begins a message all
+/// the same, which can't have been sent then.
+const NO_HOUR: u16 = 24;
 
 /// What a line begins with.
 #[derive(Debug, PartialEq, Eq)]
@@ -202,7 +206,7 @@ fn read(text: &str) -> Result<Stamp, Option<&str>> {
     }
     let second = layout.clock.get(2).copied();
     let (hour, minute) = (layout.clock[0], layout.clock[1]);
-    if hour > 24 || minute > 59 || second.is_some_and(|second| second > 59) {
+    if hour > 99 || minute > 59 || second.is_some_and(|second| second > 59) {
         return Err(None);
     }
     let named = era(layout.before);
@@ -223,9 +227,9 @@ fn read(text: &str) -> Result<Stamp, Option<&str>> {
         }
     }
     let hour = match halves.as_slice() {
-        [] => Some(hour).filter(|hour| *hour < 24),
-        [half] => half.hour(hour),
-        _ => None,
+        [] => hour.min(NO_HOUR),
+        [half] => half.hour(hour).unwrap_or(NO_HOUR),
+        _ => return Err(None),
     };
     let part = |part: u16| u8::try_from(part).map_err(|_| None);
     Ok(Stamp {
@@ -233,7 +237,7 @@ fn read(text: &str) -> Result<Stamp, Option<&str>> {
         year,
         era: named.or(later),
         separator,
-        hour: part(hour.ok_or(None)?)?,
+        hour: part(hour)?,
         minute: part(minute)?,
         second: second.map(part).transpose()?,
     })
@@ -315,6 +319,7 @@ mod tests {
         assert_eq!(read("ɣetrɔ ga 9:41 12/31/23 - A: b"), (us, (21, 41, 0), "A: b"));
         assert_eq!(read("12/31/2023, 09:41 2ja - A: b"), ([12, 31, 2023], (21, 41, 0), "A: b"));
         assert_eq!(read("31/12 2023 21:41 - A: b"), ([31, 12, 2023], (21, 41, 0), "A: b"));
+        assert_eq!(read("2023/12/31 午後0:05 - A: b"), ([2023, 12, 31], (12, 5, 0), "A: b"));
         assert_eq!(read("令和5/12/31 21:41 - A: b"), ([5, 12, 31], (21, 41, 0), "A: b"));
     }
 
@@ -326,8 +331,8 @@ mod tests {
             "12/31/23",
             "12/31/23, 9:41 PM",
             "12/31/23, 9:41 PM-12/31/23",
-            "12/31/23, 25:41 - A: b",
-            "12/31/23, 13:41 PM - A: b",
+            "12/31/23, 100:41 - A: b",
+            "12/31/23, 9:61 - A: b",
             "12/31, 9:41 PM - A: b",
             "12/31/123, 9:41 - A: b",
             "99999/1/1, 9:41 - A: b",

@@ -78,6 +78,20 @@ fn a_line_that_is_a_stamp_but_for_one_word_stops_the_import() {
 }
 
 #[test]
+fn an_hour_that_no_clock_shows_stops_the_import() {
+    for line in ["31/12/23, 24:05 - Desk: two", "31/12/23, 13:05 PM - Desk: two"] {
+        let workspace = workspace();
+        let before = workspace.state();
+        let text = format!("31/12/23, 9:41 - Asha: one\n{line}\n");
+        let ran = import(&workspace, &text, CONTACT).exits(6);
+        before.is_still(&workspace.state(), "an impossible hour");
+        assert!(ran.stdout.contains("at this time"), "{}", ran.transcript());
+        import(&workspace, &text, &format!("{CONTACT} --keep-going")).exits(6);
+        assert_eq!(said(&workspace), ["in text one"], "{line}");
+    }
+}
+
+#[test]
 fn a_group_is_known_by_what_the_file_says() {
     let workspace = workspace();
     let text = "31/12/2023, 21:00 - +91 98765 43210 created group \"Dealers\"\n\
