@@ -32,6 +32,11 @@ pub(super) enum Voice {
 /// The kind of what WhatsApp itself says.
 pub(super) const NOTICE: &str = "system";
 
+/// The mark that an iPhone puts before what it says itself.
+const OWN_MARK: char = '\u{200E}';
+/// The same behind the name of a document.
+const BEHIND_TITLE: &str = "• \u{200E}";
+
 /// What stands in a line that an iPhone marked is a notice beyond this length; a file or a call is
 /// named in fewer words.
 const LONGEST_LABEL: usize = 48;
@@ -39,8 +44,9 @@ const LONGEST_LABEL: usize = 48;
 /// Reads a message.
 pub(super) fn content(text: &str, voice: Voice) -> Content {
     let text = text.replace("\r\n", "\n");
-    // An iPhone puts a mark before everything that is not somebody's own words.
-    let is_marked = text.starts_with(is_mark) || text.contains('•') && text.contains(is_mark);
+    // An iPhone puts a mark before everything that is not somebody's own words. Other marks are
+    // written by people too: with their emoji, their language, or a number that they copied.
+    let is_marked = text.starts_with(OWN_MARK) || text.contains(BEHIND_TITLE);
     let (body, edited) = without_edit_mark(&text);
     let plain = |kind, text: Option<String>| Content { kind, text, edited, deleted: false };
     let bare = unmarked(body);
@@ -78,7 +84,7 @@ fn file(bare: &str, body: &str) -> Option<(&'static str, Option<String>)> {
     {
         if let Some((_, name)) =
             inside.split_once(':').filter(|(_, name)| is_file_name(name.trim()))
-            && (before.trim().is_empty() || body.contains(is_mark))
+            && (before.trim().is_empty() || body.contains("\u{200E}<"))
         {
             let text = filled(behind).or_else(|| filled(label(before))).or_else(|| filled(name));
             return Some((kind_of_file(name.trim()), text));
@@ -148,7 +154,7 @@ fn shaped(bare: &str, body: &str, is_marked: bool) -> Option<(&'static str, Opti
 /// The name of a document that was left out, with its pages: all before the last mark, behind which
 /// the phone says what it is.
 fn title(line: &str) -> String {
-    let named = line.rsplit_once(is_mark).map(|(before, _)| before);
+    let named = line.rsplit_once(OWN_MARK).map(|(before, _)| before);
     let named = named.filter(|before| before.contains('•')).unwrap_or_else(|| label(line));
     unmarked(named.trim_end_matches(|sign: char| " •".contains(sign) || is_mark(sign)))
 }
@@ -210,13 +216,15 @@ fn without_edit_mark(text: &str) -> (&str, bool) {
         && EDITED.contains(&mark.to_lowercase().as_str())
     {
         let before = trimmed.get(..at).unwrap_or_default();
-        return (before.trim_end_matches(|sign: char| is_mark(sign) || sign == ' '), true);
+        return (before.trim_end_matches([OWN_MARK, ' ']), true);
     }
     (text, false)
 }
 
+/// A text without the marks that steer how it runs. What joins letters or emoji is a part of them.
 fn unmarked(text: &str) -> String {
-    text.chars().filter(|sign| !is_mark(*sign)).collect()
+    let is_joiner = |sign: char| matches!(sign, '\u{200C}' | '\u{200D}');
+    text.chars().filter(|sign| !is_mark(*sign) || is_joiner(*sign)).collect()
 }
 
 fn filled(text: &str) -> Option<String> {
@@ -282,6 +290,11 @@ mod tests {
             "video call?",
             "send me a photo",
             "",
+            "\u{200F}שלחו לי תמונה",
+            "Menu • photo book 👩\u{200D}🍳 print",
+            "• سفارش شما آماده می\u{200C}شود",
+            "\u{202A}+91 98111 22233\u{202C} is my brother, please write to him tomorrow.",
+            "\u{FEFF}image",
         ] {
             assert_eq!(read(text), ("text", Some(text.to_owned())), "{text}");
         }
