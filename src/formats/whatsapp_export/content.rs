@@ -82,8 +82,11 @@ fn file(bare: &str, body: &str) -> Option<(&'static str, Option<String>)> {
     if let Some((before, inside)) = whole.split_once('<')
         && let Some((inside, behind)) = inside.split_once('>')
     {
+        // A blank, or a colon of Chinese, tells it from a link.
+        let colons = [": ", ":\u{A0}", "："];
+        let named = colons.iter().find_map(|colon| inside.split_once(colon));
         if let Some((_, name)) =
-            inside.split_once(':').filter(|(_, name)| is_file_name(name.trim()))
+            named.filter(|(_, name)| is_file_name(name.trim()) && !name.contains("//"))
             && (before.trim().is_empty() || body.contains("\u{200E}<"))
         {
             let text = filled(behind).or_else(|| filled(label(before))).or_else(|| filled(name));
@@ -295,6 +298,9 @@ mod tests {
             "• سفارش شما آماده می\u{200C}شود",
             "\u{202A}+91 98111 22233\u{202C} is my brother, please write to him tomorrow.",
             "\u{FEFF}image",
+            "<https://acme.com/menu.pdf> please look",
+            "<https://acme.com>",
+            "<mailto:asha@acme.com>",
         ] {
             assert_eq!(read(text), ("text", Some(text.to_owned())), "{text}");
         }
