@@ -7,7 +7,7 @@ use super::{
     nouns::NOUNS,
     words::{ATTACHED, DELETED, EDITED, LEFT_OUT},
 };
-use crate::formats::kind::kind_of_file;
+use crate::formats::{kept::join, kind::kind_of_file};
 
 /// What a person reads of a message.
 #[derive(Debug, PartialEq, Eq)]
@@ -89,7 +89,13 @@ fn file(bare: &str, body: &str) -> Option<(&'static str, Option<String>)> {
             named.filter(|(_, name)| is_file_name(name.trim()) && !name.contains("//"))
             && (before.trim().is_empty() || body.contains("\u{200E}<"))
         {
-            let text = filled(behind).or_else(|| filled(label(before))).or_else(|| filled(name));
+            let named = if body.contains(BEHIND_TITLE) { label(before) } else { name };
+            // What was written with the file stands before it or behind it.
+            let written = body.split_once('<').filter(|_| !body.contains(BEHIND_TITLE));
+            let behind = body.split_once('>').map(|(_, behind)| behind);
+            let written = [written.map(|(before, _)| before), behind];
+            let captions = written.map(|text| own_words(text?));
+            let text = join([filled(named)].into_iter().chain(captions), ": ");
             return Some((kind_of_file(name.trim()), text));
         }
         if before.is_empty() && behind.trim().is_empty() {
@@ -107,8 +113,8 @@ fn file(bare: &str, body: &str) -> Option<(&'static str, Option<String>)> {
         if let Some(name) = lower.strip_suffix(words)
             && let Some(name) = first_line.get(..name.trim_end().len())
         {
-            let caption = bare.split_once('\n').map(|(_, caption)| caption);
-            return Some((kind_of_file(name), filled(caption.unwrap_or(name))));
+            let caption = body.split_once('\n').and_then(|(_, caption)| own_words(caption));
+            return Some((kind_of_file(name), join([filled(name), caption], ": ")));
         }
     }
     None
@@ -230,6 +236,11 @@ fn unmarked(text: &str) -> String {
     text.chars().filter(|sign| !is_mark(*sign) || is_joiner(*sign)).collect()
 }
 
+/// What somebody wrote beside a file, between the marks of the phone.
+fn own_words(text: &str) -> Option<String> {
+    filled(text.trim_matches(|sign: char| sign == OWN_MARK || sign.is_whitespace()))
+}
+
 fn filled(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
@@ -272,7 +283,22 @@ mod tests {
         );
         assert_eq!(
             read("IMG-20240101-WA0001.jpg (file attached)\nour shop"),
-            ("image", Some("our shop".to_owned()))
+            ("image", Some("IMG-20240101-WA0001.jpg: our shop".to_owned()))
+        );
+        assert_eq!(
+            read(
+                "contract-2024-117.pdf (file attached)\nplease sign \u{2068}here\u{2069}\nand send"
+            ),
+            (
+                "document",
+                Some(
+                    "contract-2024-117.pdf: please sign \u{2068}here\u{2069}\nand send".to_owned()
+                )
+            )
+        );
+        assert_eq!(
+            read("\u{200E}our shop \u{200E}<attached: 00000012-PHOTO.jpg>"),
+            ("image", Some("00000012-PHOTO.jpg: our shop".to_owned()))
         );
         assert_eq!(
             read("\u{200E}list.pdf (Datei angehängt)"),
