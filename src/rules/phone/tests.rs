@@ -212,6 +212,17 @@ fn what_a_spreadsheet_or_a_phone_made_of_a_number() {
         ("+4930123456 / 654321", None, Err(PhoneError::Several)),
         ("9876543210, 9811122233", Some("IN"), Err(PhoneError::Several)),
         ("030/12345678", Some("DE"), Ok("+493012345678")),
+        ("+49 30/12345", None, Ok("+493012345")),
+        ("+43 5522/12345", None, Ok("+43552212345")),
+        ("+49 (0) 151 23456789", None, Ok("+4915123456789")),
+        ("(022) 1234 5678", Some("IN"), Ok("+912212345678")),
+        ("011 - 2345 - 6789", Some("IN"), Ok("+911123456789")),
+        ("+43 664 1234567/8", None, Err(PhoneError::Several)),
+        ("0664/1234567/8", Some("AT"), Err(PhoneError::Several)),
+        ("+62 812 3456 789 / 0", None, Err(PhoneError::Several)),
+        ("9876543210/11", Some("IN"), Err(PhoneError::Several)),
+        ("+91 98765 4321 - 0", None, Err(PhoneError::Several)),
+        ("+49 151 23456789 (2)", None, Err(PhoneError::Extension)),
     ] {
         assert_eq!(parsed(text, country), e164.map(str::to_owned), "{text}");
     }

@@ -23,6 +23,16 @@ const LINKS: [&str; 5] = [
 ];
 const IDS: [&str; 2] = ["@s.whatsapp.net", "@c.us"];
 
+/// What stands between two numbers, or between an area code and its number.
+const BETWEEN: [char; 7] = [',', ';', '|', '/', ':', '&', '\n'];
+
+/// Of that many digits a part is more than an area code, unless a calling code or the way out of a
+/// country stands before it.
+const FEWEST_LINE_DIGITS: usize = 6;
+
+/// An extension in brackets has no more.
+const MOST_TAIL_DIGITS: usize = 4;
+
 /// A number as it was written, with ASCII digits.
 pub(super) enum Written {
     /// The digits of an international number, calling code first.
@@ -61,6 +71,7 @@ impl Written {
             return Ok(exact);
         }
         check(text)?;
+        check_tail(text)?;
         let bare = text.trim_start_matches(['(', '[', ' ']);
         match bare.strip_prefix('+') {
             Some(rest) => whole(rest),
@@ -153,9 +164,8 @@ fn check(text: &str) -> Result<(), PhoneError> {
     if text.trim_start_matches(['(', '[', ' ', '+']).contains('+') {
         return Err(PhoneError::Several);
     }
-    let count = |part: &str| part.bytes().filter(u8::is_ascii_digit).count();
-    let is_long = |part: &str| count(part) >= 6;
-    if text.split([',', ';', '|', '/', ':', '&', '\n']).filter(|part| is_long(part)).count() > 1 {
+    let is_long = |part: &str| count(part) >= FEWEST_LINE_DIGITS;
+    if text.split(BETWEEN).filter(|part| is_long(part)).count() > 1 {
         return Err(PhoneError::Several);
     }
     let is_written = |sign: char| sign.is_ascii_digit() || " +-.()[]/~⁓∼".contains(sign);
@@ -163,4 +173,38 @@ fn check(text: &str) -> Result<(), PhoneError> {
         return Err(PhoneError::NotANumber);
     }
     Ok(())
+}
+
+/// Refuses a few digits behind what is a number already: `1234567/8` is two numbers, and `1234567 (2)`
+/// has an extension. The library would join them to the number. An area code stands before its number,
+/// as in `030/1234567`, and isn't meant.
+fn check_tail(text: &str) -> Result<(), PhoneError> {
+    let text = text.trim_end();
+    let inner = text.strip_suffix([')', ']']).and_then(|text| text.rsplit_once(['(', '[']));
+    if inner.is_some_and(|(number, tail)| {
+        count(number) >= FEWEST_LINE_DIGITS && (1..=MOST_TAIL_DIGITS).contains(&count(tail))
+    }) {
+        return Err(PhoneError::Extension);
+    }
+    let apart = text.replace(" - ", "/");
+    let mut is_number = false;
+    let mut is_line = false;
+    for part in apart.split(BETWEEN).filter(|part| count(part) > 0) {
+        let digits = count(part);
+        // Few numbers have less than three digits behind their area code, and those are no mobiles.
+        if is_number || is_line && digits < 3 {
+            return Err(PhoneError::Several);
+        }
+        let area = match part.trim_start_matches(['(', '[', ' ']) {
+            part if part.starts_with('+') => 9,
+            part if part.starts_with("00") => 11,
+            _ => 7,
+        };
+        (is_number, is_line) = (digits >= area, digits >= FEWEST_LINE_DIGITS);
+    }
+    Ok(())
+}
+
+fn count(part: &str) -> usize {
+    part.bytes().filter(u8::is_ascii_digit).count()
 }
