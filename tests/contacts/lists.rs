@@ -59,6 +59,19 @@ fn of_several_numbers_one_is_theirs_and_the_others_are_kept() {
 }
 
 #[test]
+fn whatsapps_number_comes_before_others_and_a_mapped_one_before_it() {
+    for (list, map) in [
+        ("Phone,WhatsApp Number\n+911123456789,+919876543210\n", ""),
+        ("WhatsApp Phone Number,Phone Number\n+919876543210,+911123456789\n", ""),
+        ("WhatsApp Number,Reach\n+911123456789,+919876543210\n", "--map Reach=phone"),
+    ] {
+        let workspace = Workspace::new();
+        import(&workspace, list, map).succeeds();
+        assert_eq!(shown(&workspace)["phone"], "+919876543210", "{list}");
+    }
+}
+
+#[test]
 fn cells_that_are_left_out_are_told_and_a_column_may_be_left_out() {
     let workspace = Workspace::new();
     let list = "name,phone,,\nA,+919876543210,x,\n,,,\nB,+919811122233,y,z\n";

@@ -4,7 +4,8 @@
 /// What a column, or a key of an object, holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
-    /// A number, with its place in the order in which numbers are preferred; the first is 0.
+    /// A number, with its place in the order in which numbers are preferred; 0 is one that somebody
+    /// mapped.
     Phone(u8),
     /// A calling code or a country, whose national form the number may have.
     Country,
@@ -37,22 +38,21 @@ pub enum Field {
 }
 
 /// Each field with its names, its own first. Case, blanks and punctuation don't count.
-const NAMES: [(Field, &[&str]); 18] = [
-    (
-        Field::Phone(0),
-        &["phone", "phone number", "whatsapp number", "whatsapp phone number", "wa id"],
-    ),
-    (
-        Field::Phone(1),
-        &["mobile", "mobile number", "mobile phone", "mobile phone number", "cell phone"],
-    ),
-    (Field::Phone(2), &["contact number", "number", "primary phone", "phone 1 - value", "phone 1"]),
+const NAMES: [(Field, &[&str]); 19] = [
+    // Where a list has several, WhatsApp's is the one that they write from.
+    (Field::Phone(1), &["whatsapp number", "whatsapp phone number", "wa id"]),
+    (Field::Phone(2), &["phone", "phone number"]),
     (
         Field::Phone(3),
+        &["mobile", "mobile number", "mobile phone", "mobile phone number", "cell phone"],
+    ),
+    (Field::Phone(4), &["contact number", "number", "primary phone", "phone 1 - value", "phone 1"]),
+    (
+        Field::Phone(5),
         &["phone 2 - value", "phone 3 - value", "phone 4 - value", "home phone", "home phone 2"],
     ),
     (
-        Field::Phone(4),
+        Field::Phone(6),
         &["business phone", "business phone 2", "company main phone", "other phone", "car phone"],
     ),
     (Field::Country, &["country_code", "country calling code"]),

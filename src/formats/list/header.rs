@@ -50,6 +50,9 @@ impl Column {
         let meant = mapped.map_or(name, |(_, to)| to.trim());
         match Field::from_name(meant) {
             Some(Field::Problem) => Self::LeftOut,
+            Some(Field::Phone(_)) if mapped.is_some() => {
+                Self::Known(Field::Phone(0), name.to_owned())
+            }
             Some(field) => Self::Known(field, name.to_owned()),
             None if meant.is_empty() && mapped.is_some() => Self::LeftOut,
             None if meant.is_empty() => Self::Nameless,
