@@ -145,9 +145,13 @@ pub fn print_report(report: &Report<'_>, context: &mut Context) -> io::Result<()
         let counted = [count.new, count.changed, count.unchanged, 0];
         list.row(counts_row(fields, Value::plain(count.kind), counted))?;
     }
-    let left_out = rows.left_out.columns().into_iter().filter(|_| counts.is_some());
-    for (column, left) in left_out.filter(|_| is_counted) {
-        let kind = SafeText::echo(format!("column {column}"));
+    let columns = rows.left_out.columns().into_iter();
+    let columns = columns.map(|(column, cells)| (format!("column {column}"), cells));
+    let sheets = rows.left_out.sheets().iter();
+    let sheets = sheets.map(|(sheet, rows)| (format!("sheet {sheet}"), *rows));
+    let left_out = columns.chain(sheets).filter(|_| counts.is_some());
+    for (kind, left) in left_out.filter(|_| is_counted) {
+        let kind = SafeText::echo(kind);
         list.row(counts_row(fields, kind.into(), [0, 0, 0, left]))?;
     }
     list.end()?;
@@ -177,11 +181,15 @@ fn say_more_refused(rows: &Rows, context: &mut Context) -> io::Result<()> {
     Ok(())
 }
 
-/// Tells people which cells of a list were left out.
+/// Tells people which cells and sheets of a list were left out.
 pub fn say_left_out(rows: &Rows, context: &mut Context) -> io::Result<()> {
     for (column, cells) in rows.left_out.columns() {
         let cells = counted(cells, "cell");
         context.output.warn(&format!("left out: {cells} of column `{column}`"))?;
+    }
+    for (sheet, rows) in rows.left_out.sheets() {
+        let rows = counted(*rows, "row");
+        context.output.warn(&format!("left out: {rows} of sheet `{sheet}`"))?;
     }
     Ok(())
 }

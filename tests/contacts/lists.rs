@@ -90,6 +90,7 @@ fn a_workbook_is_read_as_its_sheet_shows_it() {
     let ran = import(&workspace, include_bytes!("../fixtures/lists/contacts.xlsx"), "").succeeds();
     assert_eq!(ran.rows()[0]["new"], 3);
     assert!(ran.stderr.contains("1 cell of column `#7`"), "{}", ran.transcript());
+    assert!(ran.stderr.contains("left out: 1 row of sheet `Other`"), "{}", ran.transcript());
     let phones = "SELECT group_concat(phone, ' ') FROM (SELECT phone FROM contact ORDER BY id)";
     assert_eq!(workspace.value(phones), "+919876543210 +4915123456789 +390612345678");
     let contact = shown(&workspace);

@@ -55,7 +55,7 @@ impl<R: BufRead> Reader<R> {
                 return Err(Stop::Problem(without_number(&all)));
             }
         }
-        let left_out = LeftOut::default();
+        let left_out = sheet.left_out();
         Ok(Reader { sheet, columns: all, map: map.to_vec(), left_out, is_own })
     }
 

@@ -91,10 +91,12 @@ pub(in crate::formats) fn columns(
     Ok(columns)
 }
 
-/// Cells that were left out, by the name of their column or its place in the row.
+/// Cells that were left out, by the name of their column or its place in the row; and rows, by their
+/// sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftOut {
     cells: HashMap<String, u64>,
+    sheets: Vec<(String, u64)>,
 }
 
 impl LeftOut {
@@ -103,6 +105,18 @@ impl LeftOut {
         if cells > 0 {
             *self.cells.entry(column.to_owned()).or_insert(0) += cells;
         }
+    }
+
+    pub(super) fn add_sheet(&mut self, sheet: &str, rows: u64) {
+        if rows > 0 {
+            self.sheets.push((sheet.to_owned(), rows));
+        }
+    }
+
+    /// Each sheet that was left out with how many rows it has, in the order of the workbook.
+    #[must_use]
+    pub fn sheets(&self) -> &[(String, u64)] {
+        &self.sheets
     }
 
     pub(in crate::formats) fn count(&mut self, place: usize, column: &Column) {

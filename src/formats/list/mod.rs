@@ -168,6 +168,14 @@ impl<R: BufRead> Sheet<R> {
         }
     }
 
+    /// What was left out before any column was read.
+    pub(in crate::formats) fn left_out(&self) -> LeftOut {
+        match &self.source {
+            Source::Workbook(reader) => reader.left_out().clone(),
+            Source::Delimited(_) | Source::Lines(_) => LeftOut::default(),
+        }
+    }
+
     pub(in crate::formats) fn rejects<W: io::Write>(&self, out: W) -> io::Result<Rejects<W>> {
         match &self.source {
             Source::Delimited(reader) => {

@@ -1,11 +1,11 @@
-//! The first sheet of an Excel workbook as rows of text.
+//! The first sheet of an Excel workbook as rows of text. Further sheets are left out, and told.
 
 use std::io::{BufRead, Cursor, Read};
 
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
 use csv::ByteRecord;
 
-use super::{Next, Problem, Raw, Stop};
+use super::{LeftOut, Next, Problem, Raw, Stop};
 
 /// The largest workbook that is read, packed and as text.
 const LARGEST: u64 = 64 << 20;
@@ -19,6 +19,8 @@ pub(super) struct Workbook {
     header: ByteRecord,
     rows: std::vec::IntoIter<(u64, ByteRecord)>,
     length: u64,
+    /// The rows of further sheets.
+    left_out: LeftOut,
 }
 
 impl Workbook {
@@ -36,7 +38,8 @@ impl Workbook {
         let broken =
             |_| stop("the workbook can't be read", "save the sheet as XLSX again, or as CSV UTF-8");
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
-        let name = book.sheet_names().first().cloned();
+        let mut names = book.sheet_names().into_iter();
+        let name = names.next();
         let name = name.ok_or_else(|| stop("the workbook has no sheet", "put the list on one"))?;
         let mut cells = book.worksheet_cells_reader(&name).map_err(broken)?;
         let mut rows: Vec<(u64, ByteRecord)> = Vec::new();
@@ -64,12 +67,19 @@ impl Workbook {
             width = width.max(row.len());
         }
         keep(&mut rows, line, &mut row);
+        drop(cells);
+        let mut left_out = LeftOut::default();
+        for name in names {
+            // A chart on a sheet of its own has no cells.
+            let filled = filled_rows(&mut book, &name).unwrap_or_default();
+            left_out.add_sheet(&name, filled);
+        }
         let mut rows = rows.into_iter();
         let Some((_, mut header)) = rows.next() else {
             return Err(stop("the first sheet is empty", "its first row names the columns"));
         };
         widen(&mut header, width);
-        Ok(Self { header, rows, length })
+        Ok(Self { header, rows, length, left_out })
     }
 
     pub(super) const fn header(&self) -> &ByteRecord {
@@ -80,12 +90,30 @@ impl Workbook {
         self.length
     }
 
+    pub(super) const fn left_out(&self) -> &LeftOut {
+        &self.left_out
+    }
+
     pub(super) fn next(&mut self, raw: &mut Raw) -> Next {
         let Some((line, mut record)) = self.rows.next() else { return Next::End };
         widen(&mut record, self.header.len());
         (raw.line, raw.record) = (line, record);
         Next::Row
     }
+}
+
+/// How many rows of a sheet have anything in them.
+fn filled_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<u64, XlsxError> {
+    let mut cells = book.worksheet_cells_reader(sheet)?;
+    let (mut rows, mut last) = (0, None);
+    while let Some(cell) = cells.next_cell()? {
+        let row = Some(cell.get_position().0);
+        if row != last && !written(cell.get_value()).is_empty() {
+            rows += 1;
+            last = row;
+        }
+    }
+    Ok(rows)
 }
 
 fn keep(rows: &mut Vec<(u64, ByteRecord)>, line: u64, row: &mut ByteRecord) {

@@ -71,7 +71,8 @@ impl<R: BufRead> Reader<R> {
                 return Err(Stop::Problem(Problem::of_line(1, "no column is called `role`", hint)));
             }
         }
-        Ok(Reader { sheet, columns: all, map: map.to_vec(), left_out: LeftOut::default() })
+        let left_out = sheet.left_out();
+        Ok(Reader { sheet, columns: all, map: map.to_vec(), left_out })
     }
 
     fn fill_from_record(&mut self, row: &mut Row) -> Result<(), Problem> {
