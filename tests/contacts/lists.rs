@@ -80,6 +80,11 @@ fn cells_that_are_left_out_are_told_and_a_column_may_be_left_out() {
     assert!(ran.stderr.contains("1 cell of column `#4`"), "{}", ran.transcript());
     assert_eq!(shown(&workspace)["name"], serde_json::Value::Null);
     import(&workspace, list, "--map Nme=name").exits(6);
+    let list = "name,phone,Problem,problem\nC,+919812345678,owes 500,is bad\n";
+    let ran = import(&workspace, list, "").succeeds();
+    assert!(ran.stderr.contains("1 cell of column `problem`"), "{}", ran.transcript());
+    let traits = "SELECT group_concat(key || ' ' || value) FROM contact_trait";
+    assert_eq!(workspace.value(traits), "Problem owes 500");
     let ran = import(&workspace, "Name,WhatsApp Kontakt\nA,+919876543210\n", "").exits(6);
     assert!(ran.stderr.contains("--map \\\"WhatsApp Kontakt=phone\\\""), "{}", ran.transcript());
 }

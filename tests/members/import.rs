@@ -339,4 +339,12 @@ fn what_a_member_has_no_field_for_is_left_out_and_told() {
         assert_eq!(run.json()[0]["new"], 1);
         assert!(run.stderr.contains("boss"), "{list}\n{}", run.stderr);
     }
+    let list = "email,role,name,first name,surname,phone,mobile,Problem\n\
+        a@x.test,agent,Ann A,Anna,Ames,+4915123456789,+919811122233,late\n\
+        b@x.test,agent,,Bea,Bell,,+919876543210,\n";
+    let run = import(&Workspace::new(), list, &[]).exit(0);
+    for column in ["first name", "surname", "mobile", "Problem"] {
+        let said = format!("left out: 1 cell of column `{column}`");
+        assert!(run.stderr.contains(&said), "{column}\n{}", run.stderr);
+    }
 }

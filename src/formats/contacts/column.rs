@@ -29,7 +29,8 @@ pub(super) fn own_column(name: &str) -> Column {
     let is_own = FIXED.contains(&name) || [LAST, TRAITS, "country_code"].contains(&name);
     match Field::from_name(name).filter(|_| is_own) {
         Some(field) => Column::Known(field, name.to_owned()),
-        None if name.is_empty() || name == "problem" => Column::LeftOut,
+        None if name == Field::Problem.key() => Column::Known(Field::Problem, name.to_owned()),
+        None if name.is_empty() => Column::LeftOut,
         None => Column::Other(name.strip_prefix(PREFIX).unwrap_or(name).to_owned()),
     }
 }

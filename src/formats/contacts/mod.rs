@@ -19,8 +19,8 @@ use self::{
     row::EXAMPLE,
 };
 use super::list::{
-    Column, Field, LeftOut, List, Mapping, Next, Problem, Raw, Rejects, SAVE_AS_UTF_8, Sheet, Stop,
-    columns, parts,
+    Cell, Column, Field, LeftOut, List, Mapping, Next, Problem, Raw, Rejects, SAVE_AS_UTF_8, Sheet,
+    Stop, columns, parts,
 };
 
 /// A reader of contacts. It holds one row at a time.
@@ -67,7 +67,10 @@ impl<R: BufRead> Reader<R> {
             let Some(text) = text(row.raw.line, column, bytes, self.is_own).transpose() else {
                 continue;
             };
-            if *column == Column::Nameless && text.is_ok() {
+            let is_unread = |column: &Column| {
+                matches!(column, Column::Nameless | Column::Known(Field::Problem, _))
+            };
+            if is_unread(column) && text.is_ok() {
                 self.left_out.count(place, column);
             }
             filled = text.and_then(|text| row.take(column, text));
@@ -86,6 +89,9 @@ impl<R: BufRead> Reader<R> {
                 Column::Other(_) => any_column(&name, &self.map),
                 own => own,
             };
+            if matches!((&column, &cell), (Column::Known(Field::Problem, _), Cell::Text(_))) {
+                self.left_out.count(0, &column);
+            }
             row.take_part(&column, cell)?;
         }
         Ok(())

@@ -33,7 +33,7 @@ pub enum Field {
     UserId,
     /// A contact's traits as an object.
     Traits,
-    /// Why an earlier import rejected the row; it isn't read.
+    /// Why an earlier import rejected the row; it is left out.
     Problem,
 }
 
@@ -89,7 +89,8 @@ impl Field {
         let plain = plain(name);
         let mut all =
             NAMES.iter().flat_map(|(field, names)| names.iter().map(move |it| (field, it)));
-        if plain == "problem" {
+        // As rejects are written: a column `Problem` is somebody's own.
+        if name == Self::Problem.key() {
             return Some(Self::Problem);
         }
         all.find(|(_, known)| is_plain_of(&plain, known)).map(|(field, _)| *field)

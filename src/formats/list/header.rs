@@ -49,7 +49,6 @@ impl Column {
         let mapped = map.iter().find(|(from, _)| from.trim().to_lowercase() == name.to_lowercase());
         let meant = mapped.map_or(name, |(_, to)| to.trim());
         match Field::from_name(meant) {
-            Some(Field::Problem) => Self::LeftOut,
             Some(Field::Phone(_)) if mapped.is_some() => {
                 Self::Known(Field::Phone(0), name.to_owned())
             }

@@ -21,7 +21,7 @@ enum Out<W: Write> {
 
 impl<W: Write> Rejects<W> {
     pub(super) fn delimited(out: W, delimiter: u8, header: &ByteRecord) -> io::Result<Self> {
-        let is_old = |name: &[u8]| name.trim_ascii().eq_ignore_ascii_case(b"problem");
+        let is_old = |name: &[u8]| name.trim_ascii() == b"problem";
         let old = header.iter().position(is_old);
         let writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(out);
         let mut rejects = Self { out: Out::Delimited(Box::new(writer), old) };

@@ -80,11 +80,11 @@ impl<R: BufRead> Reader<R> {
         let mut filled = Ok(());
         for (place, (bytes, column)) in record.iter().zip(&self.columns).enumerate() {
             match column {
-                Column::Known(field, _) => {
+                Column::Known(field, name) => {
                     let text = text(row.raw.line, *field, bytes);
                     filled = text
                         .and_then(|text| clean(row.raw.line, *field, text))
-                        .map(|text| row.set(*field, &text));
+                        .map(|text| row.set(*field, name, &text));
                 }
                 Column::LeftOut => {}
                 _ if bytes.trim_ascii().is_empty() => {}
@@ -127,9 +127,9 @@ impl<R: BufRead> Reader<R> {
                         hint,
                     ));
                 }
-                Cell::Text(text) => row.set(field, text.trim()),
+                Cell::Text(text) => row.set(field, &name, text.trim()),
                 Cell::Float(number) => {
-                    row.set(field, &float(number, matches!(field, Field::Phone(_))));
+                    row.set(field, &name, &float(number, matches!(field, Field::Phone(_))));
                 }
                 Cell::Texts(_) | Cell::Pairs(_) => {
                     let hint = "write it as a text in quotation marks";
@@ -151,6 +151,9 @@ impl<R: BufRead> List for Reader<R> {
             Next::Row => self.fill_from_record(row),
             other => return Ok(other),
         };
+        if filled.is_ok() {
+            row.unread().for_each(|column| self.left_out.add(column, 1));
+        }
         Ok(filled.map_or_else(Next::Bad, |()| Next::Row))
     }
 
