@@ -1,6 +1,6 @@
 //! `contact import`: Interakt's lists and our own; what a row can be refused for.
 
-use crate::support::{Ran, Workspace};
+use crate::support::{Ran, Workspace, payload, sample::ASHA};
 
 fn import(workspace: &Workspace, list: &str, options: &str) -> Ran {
     workspace.run_with(&format!("contact import - --format json {options}"), list)
@@ -149,6 +149,24 @@ fn a_number_and_an_id_must_be_one_contacts() {
     assert_eq!(problem, "is contact 1, and the id is contact 4");
     import(&workspace, &list("+254711000001", "KE.7781"), "--update").succeeds();
     assert_eq!(contact(&workspace, "4")["phone"], "+254711000001");
+}
+
+/// A number that is theirs as well is no second contact, and doesn't take the place of the first.
+#[test]
+fn one_person_of_two_numbers_is_one_contact() {
+    let workspace = Workspace::new();
+    let twice = "name,phone\nCaro,+54 11 2345-6789\nCaro,+54 9 11 2345-6789\n";
+    assert_eq!(counts(&import(&workspace, twice, "").succeeds()), [1, 0, 1]);
+    assert_eq!(contact(&workspace, "1")["phone"], "+541123456789");
+    workspace.does("account connect +15550783881 --label Main");
+    let payload = payload::text("15550783881", ASHA, "w1", payload::NOON, "x")
+        .replace("\"from\":\"919876543210\"", "\"from\":\"919811122233\"");
+    workspace.takes("chat import -", &payload);
+    let known = "name,phone,city\nAsha Rao,+919811122233,Pune\nAsha Rao,+919876543210,\n";
+    assert_eq!(counts(&import(&workspace, known, "--update").succeeds()), [0, 1, 1]);
+    let phones = "SELECT group_concat(phone) FROM contact";
+    let phones = workspace.value(phones);
+    assert_eq!(phones.split(',').count(), 2, "{phones}");
 }
 
 /// Who may not read traits may write them, and learns nothing of those that were there.

@@ -10,7 +10,7 @@ use crate::{
     formats::{contacts::Row, list::Problem},
     ops::{Error, Result},
     rules::{id::ContactId, phone::Phone, policy::actor::Actor, privacy::text::CustomerText},
-    store::{Change, Contact, ContactKey, ContactRecord, NewContact, NewContacts, Said},
+    store::{Change, Contact, ContactKey, ContactRecord, NewContact, NewContacts, STILL, Said},
 };
 
 /// What came of a row: nothing to be said, or its problem.
@@ -56,6 +56,8 @@ pub(super) struct Writer<'w> {
     /// Who was touched by this list: new contacts by where their keys begin, the others by key.
     first_new: Option<ContactId>,
     touched: HashSet<i64>,
+    /// Whether anybody has a number beside the one in their row: mostly nobody has, and nobody need look.
+    has_others: bool,
     /// The last one found by these names alone: the next row of the same names is the next one.
     found: HashMap<Names, ContactId>,
     /// How many contacts were given tags, and the right to do that to more than one.
@@ -83,6 +85,7 @@ impl<'w> Writer<'w> {
             now,
             first_new: None,
             touched: HashSet::new(),
+            has_others: change.has_past_identities()?,
             found: HashMap::new(),
             tagged: 0,
             tags_many: None,
@@ -141,15 +144,24 @@ impl<'w> Writer<'w> {
         };
         let row = &Person::of(row);
         let has_key = phone.is_some() || row.user_id.is_some();
-        let known = if has_key { None } else { self.find_by_name(row)? };
-        if let Some(known) = known {
-            return self.edit(row, known, phone);
+        // Of who has one number alone, the row itself tells whether they are known.
+        let has_another = self.has_others || phone.as_ref().is_some_and(|it| it.twin().is_some());
+        let known = match has_key {
+            true if has_another => self.find(row, phone.as_ref())?,
+            true => Ok(None),
+            false => Ok(self.find_by_name(row)?),
+        };
+        match known {
+            Ok(Some(known)) => return self.edit(row, known, phone),
+            Ok(None) => {}
+            Err(problem) => return Ok(Err(problem)),
         }
         if self.add(row, phone.as_ref())? {
             return Ok(Ok(()));
         }
         match self.find(row, phone.as_ref())? {
-            Ok(known) => self.edit(row, known, phone),
+            Ok(Some(known)) => self.edit(row, known, phone),
+            Ok(None) => Err(Error::Bug(anyhow!("a number is taken by nobody"))),
             Err(problem) => Ok(Err(problem)),
         }
     }
@@ -172,7 +184,7 @@ impl<'w> Writer<'w> {
     }
 
     /// The contact with the row's id or, where none has it, with its number.
-    fn find(&self, row: &Person, phone: Option<&Phone>) -> Taken<ContactId> {
+    fn find(&self, row: &Person, phone: Option<&Phone>) -> Taken<Option<ContactId>> {
         let alone =
             |phone, whatsapp_user_id| self.change.contact(&ContactKey { phone, whatsapp_user_id });
         let by_id = match row.user_id.as_deref() {
@@ -189,9 +201,21 @@ impl<'w> Writer<'w> {
                     format!("is contact {}, and the id is contact {}", other.id.0, one.id.0);
                 Ok(Err(refused(row, problem, "keep the number or the id")))
             }
-            (Some(known), _) | (None, Some(known)) => Ok(Ok(known.id)),
-            (None, None) => Err(Error::Bug(anyhow!("a number is taken by nobody"))),
+            (Some(known), _) | (None, Some(known)) => Ok(Ok(Some(known.id))),
+            (None, None) => Ok(Ok(None)),
         }
+    }
+
+    /// Whether a number is a contact's beside the one in their row, which stays.
+    fn has_too(&self, contact: &Contact, phone: &Phone) -> Result<bool> {
+        let Some(own) = &contact.phone else { return Ok(false) };
+        if own.twin().as_ref() == Some(phone) {
+            return Ok(true);
+        }
+        let key = ContactKey { phone: Some(phone), whatsapp_user_id: None };
+        Ok(self.has_others
+            && own != phone
+            && self.change.contact_then(&key, STILL)? == Some(contact.id))
     }
 
     /// Somebody without number and id who was there before and whom no row has meant yet.
@@ -215,7 +239,11 @@ impl<'w> Writer<'w> {
         let Some(record) = self.change.contact_record(id)? else {
             return Err(Error::Bug(anyhow!("a contact came and went")));
         };
-        let after = self.edited(row, &record, phone);
+        let is_other = match &phone {
+            Some(phone) => self.has_too(&record.contact, phone)?,
+            None => false,
+        };
+        let after = self.edited(row, &record, phone.filter(|_| !is_other));
         let is_new_row = after.is_some();
         let consent = row.opted_in.filter(|given| record.opted_in != Some(*given));
         let is_changed = is_new_row || consent.is_some() || self.has_new_trait(row, id)?;
