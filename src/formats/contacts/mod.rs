@@ -10,6 +10,7 @@ use std::{
     io::{self, BufRead, Read},
 };
 
+pub(in crate::formats) use self::row::yes_or_no;
 pub use self::{
     column::{FIXED, LAST, TRAITS, trait_name},
     row::{Row, written_tags},

@@ -106,7 +106,7 @@ impl Row {
             Field::Username => self.username = Some(text.into_owned()),
             Field::UserId => self.user_id = Some(text.into_owned()),
             Field::OptedIn => {
-                self.opted_in = Some(yes_or_no(text.trim()).ok_or_else(|| {
+                self.opted_in = Some(yes_or_no(&text).ok_or_else(|| {
                     let hint = "write `yes` or `no`, or leave it empty";
                     Problem::of_cell(line, column.key(), &text, "is neither yes nor no", hint)
                 })?);
@@ -220,8 +220,8 @@ pub(super) const EXAMPLE: &str = "{\"phone\": \"+91…\", \"name\": \"…\", \"o
 const HINT: &str = "write it as a text in quotation marks";
 
 /// A consent, as people and programs write it.
-fn yes_or_no(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
+pub(in crate::formats) fn yes_or_no(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
         "true" | "yes" | "y" | "1" => Some(true),
         "false" | "no" | "n" | "0" => Some(false),
         _ => None,

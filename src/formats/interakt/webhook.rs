@@ -1,16 +1,20 @@
 //! One webhook: the customer with their traits, the message, and how far it got.
 
 use super::template;
-use crate::formats::{
-    event::{
-        AccountRef, ContactChange, ContactUpdate, Customer, Direction, Event, Message, Origin,
-        Status,
+use crate::{
+    formats::{
+        contacts::yes_or_no,
+        event::{
+            AccountRef, ContactChange, ContactUpdate, Customer, Direction, Event, Message, Origin,
+            Status,
+        },
+        json::{Cursor, Fault, Findings, Node},
+        kept::{kept, readable},
+        number::{digits, is_plausible},
+        place::Place,
+        time::time,
     },
-    json::{Cursor, Fault, Findings, Node},
-    kept::{kept, readable},
-    number::{digits, is_plausible},
-    place::Place,
-    time::time,
+    rules::phone::Phone,
 };
 
 /// What a webhook tells of a message.
@@ -158,10 +162,10 @@ fn customer(
     at_ms: i64,
 ) -> Result<(Customer, Option<ContactUpdate>), Fault> {
     let channel = body.text("channel_phone_number")?.and_then(digits);
-    let local = body.text("phone_number")?.and_then(digits);
-    let code = body.text("country_code")?.and_then(digits);
+    let local = body.text("phone_number")?;
+    let code = body.text("country_code")?;
     // Older webhooks have the whole number alone, and some of the others its two parts alone.
-    let parts = || Some(format!("{}{}", code.as_deref()?, local.as_deref()?));
+    let parts = || Some(Phone::parse(local?, Some(code?)).ok()?.to_wa_id());
     let wa_id = channel.or_else(parts).filter(|digits| is_plausible(digits)).ok_or_else(|| {
         let problem =
             "the customer has no number: neither `channel_phone_number` nor `country_code` and \
@@ -175,7 +179,15 @@ fn customer(
     for (key, value) in entries.entries() {
         match key {
             "name" => customer.name = entries.owned(key),
-            "whatsapp_opted_in" => opted_in = value.is_given().then(|| entries.is_true(key)),
+            "whatsapp_opted_in" => {
+                let text = entries.owned(key);
+                opted_in = match value.node() {
+                    Node::Flag(flag) => Some(*flag),
+                    _ => text.as_deref().and_then(yes_or_no),
+                };
+                let unread = text.filter(|_| opted_in.is_none());
+                traits.extend(unread.map(|text| (key.to_owned(), text)));
+            }
             _ => {
                 let text = match value.node() {
                     Node::Flag(flag) => Some(flag.to_string()),

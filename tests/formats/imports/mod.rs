@@ -8,4 +8,5 @@ mod misread;
 mod phones;
 mod sources;
 mod undo;
+mod webhooks;
 mod workspace;

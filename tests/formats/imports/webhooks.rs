@@ -1,0 +1,44 @@
+//! What webhooks and pages say of messages and people that are known, and how they write it.
+
+use crate::support::Workspace;
+
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
+    workspace.does("account connect +15550783881 --label Main");
+    workspace
+}
+
+/// A webhook of Interakt, one a line.
+fn interakt(kind: &str, customer: &str, meta_data: &str) -> String {
+    let body = "\"id\":\"m-1\",\"message_content_type\":\"Text\",\"message\":\"hello\",\
+        \"received_at_utc\":\"2024-06-10T08:37:50\",\"seen_at_utc\":\"2024-06-10T08:38:05\"";
+    let kind =
+        format!("\"version\":\"1.0\",\"timestamp\":\"2024-06-10T08:38:08\",\"type\":\"{kind}\"");
+    let message = format!("{{{body},\"meta_data\":{meta_data}}}");
+    format!("{{{kind},\"data\":{{\"customer\":{{{customer}}},\"message\":{message}}}}}\n")
+}
+
+#[test]
+fn a_customer_of_interakt_is_read_as_a_row_of_a_list_is() {
+    for (given, opted_in) in [
+        ("\"True\"", "1"),
+        ("\"yes\"", "1"),
+        ("1", "1"),
+        ("\"no\"", "0"),
+        ("false", "0"),
+        ("0", "0"),
+        ("\"maybe\"", "none"),
+    ] {
+        for number in ["9876543210", "09876543210", "919876543210"] {
+            let workspace = workspace();
+            let customer = format!(
+                "\"phone_number\":\"{number}\",\"country_code\":\"+91\",\
+                 \"traits\":{{\"whatsapp_opted_in\":{given}}}"
+            );
+            workspace.takes("chat import -", interakt("message_received", &customer, "{}"));
+            let is =
+                workspace.value("SELECT phone || ' ' || coalesce(opted_in, 'none') FROM contact");
+            assert_eq!(is, format!("+919876543210 {opted_in}"), "{number} {given}");
+        }
+    }
+}
