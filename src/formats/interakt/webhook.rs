@@ -9,7 +9,7 @@ use crate::{
             Status,
         },
         json::{Cursor, Fault, Findings, Node},
-        kept::{kept, readable},
+        kept::{kept, kept_together, readable},
         number::{digits, is_plausible},
         place::Place,
         time::time,
@@ -23,6 +23,8 @@ enum News {
     Received,
     /// A message of the business got so far.
     Went(&'static str),
+    /// Somebody pressed a button of it, who has read it.
+    Clicked,
 }
 
 pub(super) fn webhook(found: &mut Findings<'_>, webhook: &Cursor<'_, '_>) {
@@ -56,8 +58,8 @@ fn news(kind: &str) -> Option<News> {
     Some(News::Went(match event {
         "sent" => "sent",
         "delivered" => "delivered",
-        // Who pressed a button has read it.
-        "read" | "clicked" => "read",
+        "read" => "read",
+        "clicked" => return Some(News::Clicked),
         "failed" => "failed",
         _ => return None,
     }))
@@ -81,7 +83,7 @@ fn message(
     let reached = match news {
         News::Went("delivered") => time(&body, "delivered_at_utc", EXAMPLE)?,
         News::Went("read") => time(&body, "seen_at_utc", EXAMPLE)?,
-        News::Went(_) | News::Received => None,
+        News::Went(_) | News::Clicked | News::Received => None,
     };
     let reached_ms = reached.or(told_at).unwrap_or(at_ms);
     // What a webhook says of the customer is as new as the webhook, whatever message it is about.
@@ -104,7 +106,18 @@ fn message(
         content: kept(&body, &MESSAGE_ENVELOPE),
         ..Message::default()
     })));
-    if let News::Went(status) = news {
+    let status = match news {
+        News::Went(status) => Some(status),
+        News::Clicked => Some("read"),
+        News::Received => None,
+    };
+    if let Some(status) = status {
+        // What was pressed is said beside what the message was sent with.
+        let of_message: &[&str] = match news {
+            News::Clicked => &["meta_data/source", "meta_data/source_data"],
+            _ => &["meta_data"],
+        };
+        let left_out = [&STATUS_ENVELOPE[..], of_message].concat();
         events.push(Event::Status(Box::new(Status {
             place,
             account: AccountRef::default(),
@@ -113,7 +126,7 @@ fn message(
             status: status.to_owned(),
             at_ms: reached_ms,
             error: body.owned("channel_failure_reason"),
-            details: kept(&body, &STATUS_ENVELOPE),
+            details: kept_together((&body, &left_out), (webhook, &WEBHOOK_ENVELOPE)),
             group_id: None,
         })));
     }
@@ -135,8 +148,11 @@ const MESSAGE_ENVELOPE: [&str; 11] = [
     "channel_failure_reason",
 ];
 
-/// Of a status, all but why the message failed is the message's.
-const STATUS_ENVELOPE: [&str; 13] = [
+/// Of a webhook, what isn't said of the message's way.
+const WEBHOOK_ENVELOPE: [&str; 4] = ["version", "timestamp", "type", "data"];
+
+/// Of a status, all but why the message failed and what was pressed is the message's.
+const STATUS_ENVELOPE: [&str; 12] = [
     "id",
     "message",
     "message_content_type",
@@ -149,7 +165,6 @@ const STATUS_ENVELOPE: [&str; 13] = [
     "seen_at_utc",
     "raw_template",
     "media_url",
-    "meta_data",
 ];
 
 /// How Interakt writes times.

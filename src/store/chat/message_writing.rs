@@ -184,7 +184,8 @@ impl<K: Opens<Messages>> Change<'_, K> {
         Ok(())
     }
 
-    /// Writes a message's status, with what was said of it.
+    /// Writes a message's status, with what was said of it; what was said before stays where there is
+    /// nothing new.
     pub fn set_message_status(
         &self,
         id: MessageId,
@@ -192,7 +193,8 @@ impl<K: Opens<Messages>> Change<'_, K> {
         details: Option<&CustomerText>,
     ) -> Result<()> {
         self.connection.execute(
-            "UPDATE message SET status = ?2, status_at = ?3, status_details = ?4 WHERE id = ?1",
+            "UPDATE message SET status = ?2, status_at = ?3,
+                status_details = coalesce(?4, status_details) WHERE id = ?1",
             params![id.0, status, at, details.map(CustomerText::raw_for_storage)],
         )?;
         Ok(())

@@ -42,3 +42,19 @@ fn a_customer_of_interakt_is_read_as_a_row_of_a_list_is() {
         }
     }
 }
+
+#[test]
+fn a_button_that_was_pressed_is_kept_with_its_message() {
+    let customer = "\"channel_phone_number\":\"919876543210\"";
+    let click = "{\"source\":\"x\",\"click_type\":\"QR\",\"button_text\":\"Fill Form\"}";
+    let clicked = interakt("message_api_clicked", customer, click);
+    let read = interakt("message_api_read", customer, "{\"source\":\"x\"}");
+    let sent = interakt("message_api_sent", customer, "{\"source\":\"x\"}");
+    for webhooks in [[&sent, &clicked], [&read, &clicked], [&clicked, &read]] {
+        let workspace = workspace();
+        workspace.takes("chat import -", webhooks.map(String::as_str).concat());
+        let said = workspace.value("SELECT status || ' ' || status_details FROM message");
+        let pressed = "{\"meta_data\":{\"button_text\":\"Fill Form\",\"click_type\":\"QR\"}}";
+        assert_eq!(said, format!("read {pressed}"));
+    }
+}
