@@ -130,6 +130,8 @@ pub struct Message {
     pub edited: bool,
     /// It is known to have been deleted, though not when.
     pub deleted: bool,
+    /// The source tells how the message is now: what it tells of a known one is news.
+    pub is_current: bool,
     /// For how long the source's clock stands still, where it gives neither ids nor exact times: the
     /// same message may be known by another id and a time within so many milliseconds.
     pub span_ms: Option<i64>,

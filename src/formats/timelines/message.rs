@@ -11,7 +11,7 @@ use crate::formats::{
 };
 
 /// What of a message is kept elsewhere.
-const ENVELOPE: [&str; 15] = [
+const ENVELOPE: [&str; 13] = [
     "uid",
     "id",
     "chat_id",
@@ -23,8 +23,6 @@ const ENVELOPE: [&str; 15] = [
     "from_me",
     "text",
     "status",
-    "message_type",
-    "created_by",
     "has_attachment",
     "message_uid",
 ];
@@ -46,13 +44,18 @@ pub(super) fn message_event(place: Place, body: &Cursor<'_, '_>) -> Result<Event
     let url = body.say("attachment_url");
     let file = body.owned("attachment_filename").or_else(|| file_of(url?));
     let said = body.say("message_type").map(str::to_ascii_lowercase);
-    let kind = match said.filter(|kind| is_message_kind(kind)) {
+    let kind = match said.clone().filter(|kind| is_message_kind(kind)) {
         Some(kind) => kind,
         None if file.is_some() || url.is_some() => {
             file.as_deref().map_or("document", kind_of_file).to_owned()
         }
         None => "text".to_owned(),
     };
+    let created_by = body.owned("created_by");
+    let author = name.or_else(|| created_by.clone()).filter(|_| from_me);
+    let mut envelope = ENVELOPE.to_vec();
+    envelope.extend((author.is_some() && author == created_by).then_some("created_by"));
+    envelope.extend((said.as_ref() == Some(&kind)).then_some("message_type"));
     Ok(Event::Message(Box::new(Message {
         origin: Origin {
             place,
@@ -65,9 +68,10 @@ pub(super) fn message_event(place: Place, body: &Cursor<'_, '_>) -> Result<Event
         },
         kind,
         text: body.text("text")?.map(str::to_owned).or(file),
-        content: kept(body, &ENVELOPE),
+        content: kept(body, &envelope),
         delivery: body.say("status").map(str::to_ascii_lowercase),
-        author: name.or_else(|| body.owned("created_by")).filter(|_| from_me),
+        author,
+        is_current: true,
         ..Message::default()
     })))
 }

@@ -1,5 +1,7 @@
 //! Writing messages: added, filled in, edited, deleted, with their place in the index of the search.
 
+use serde_json::{Map, Value};
+
 use super::message::Direction;
 use crate::rules::{
     digits::scan::may_have_runs,
@@ -10,7 +12,7 @@ use crate::rules::{
 };
 use crate::store::{
     Change,
-    engine::{error::Result, params},
+    engine::{Row, error::Result, params},
 };
 
 /// A message to add.
@@ -189,7 +191,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
     pub fn set_message_status(
         &self,
         id: MessageId,
-        (status, at): (&str, i64),
+        (status, at): (&str, Option<i64>),
         details: Option<&CustomerText>,
     ) -> Result<()> {
         self.connection.execute(
@@ -198,6 +200,21 @@ impl<K: Opens<Messages>> Change<'_, K> {
             params![id.0, status, at, details.map(CustomerText::raw_for_storage)],
         )?;
         Ok(())
+    }
+
+    /// Writes what else a message says now beside its text. What it doesn't speak of stays. Says whether
+    /// that changed anything.
+    pub fn set_message_content(&self, id: MessageId, content: &CustomerText) -> Result<bool> {
+        let sql = "SELECT content FROM message WHERE id = ?1 AND deleted_at IS NULL";
+        let known = self.connection.find(sql, [id.0], Row::only::<Option<String>>)?;
+        let Some(old) = known else { return Ok(false) };
+        let new = together(old.as_deref(), Some(content.raw_for_storage()));
+        if new == old {
+            return Ok(false);
+        }
+        self.connection
+            .execute("UPDATE message SET content = ?2 WHERE id = ?1", params![id.0, new])?;
+        Ok(true)
     }
 
     /// Replaces a message's text, unless a newer edit is known. A deleted one stays without text, and
@@ -243,5 +260,17 @@ impl<K: Opens<Messages>> Change<'_, K> {
             [id.0, at],
         )?;
         Ok(changed == 1)
+    }
+}
+
+/// Two objects as one, of which the second counts where both have a field.
+fn together(old: Option<&str>, new: Option<&str>) -> Option<String> {
+    let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
+    match (old.and_then(read), new.and_then(read)) {
+        (Some(mut both), Some(new)) => {
+            both.extend(new);
+            Some(Value::Object(both).to_string())
+        }
+        _ => new.or(old).map(str::to_owned),
     }
 }

@@ -58,3 +58,27 @@ fn a_button_that_was_pressed_is_kept_with_its_message() {
         assert_eq!(said, format!("read {pressed}"));
     }
 }
+
+#[test]
+fn a_message_of_timelinesai_is_brought_to_what_it_is_now() {
+    let chat = "{\"chats\":[{\"id\":1,\"name\":\"John\",\"phone\":\"+14155551234\",\"is_group\":false,\
+        \"whatsapp_account_id\":\"15550783881@s.whatsapp.net\"}]}\n";
+    let page = |status: &str, more: &str| {
+        format!(
+            "{chat}{{\"messages\":[{{\"uid\":\"u1\",\"chat_id\":1,\"timestamp\":\"2023-06-18 15:19:23 +0300\",\
+             \"sender_name\":\"Main\",\"from_me\":true,\"status\":\"{status}\",\"created_by\":\"Kate\",\
+             \"message_type\":\"Note\",\"text\":\"hello\"{more}}}]}}\n"
+        )
+    };
+    let workspace = workspace();
+    let is = || workspace.value("SELECT author || ' ' || status || ' ' || content FROM message");
+    workspace.takes("chat import -", page("Sent", ""));
+    assert_eq!(is(), "Main sent {\"created_by\":\"Kate\",\"message_type\":\"Note\"}");
+    let reactions = ",\"reactions\":{\"total\":1}";
+    for (given, reactions) in [("Read", reactions), ("Read", reactions), ("Sent", "")] {
+        workspace.takes("chat import -", page(given, reactions));
+        let said =
+            "{\"created_by\":\"Kate\",\"message_type\":\"Note\",\"reactions\":{\"total\":1}}";
+        assert_eq!(is(), format!("Main read {said}"), "{given}");
+    }
+}

@@ -1,6 +1,11 @@
 //! Messages, and what happened to them: each once, in its chat.
 
-use super::{chats::Placed, fault::Fault, status::supersedes, writer::Writer};
+use super::{
+    chats::Placed,
+    fault::Fault,
+    status::{gets_further, supersedes},
+    writer::Writer,
+};
 use crate::{
     formats::{
         event::{AccountRef, Customer, Direction as Way, Message, Origin, Reaction},
@@ -31,6 +36,7 @@ pub(super) struct Body {
     reply_to: Option<String>,
     status: Option<String>,
     author: Option<String>,
+    is_current: bool,
 }
 
 impl Body {
@@ -46,6 +52,7 @@ impl Body {
             reply_to: message.reply_to,
             status: message.delivery,
             author: message.author,
+            is_current: message.is_current,
         };
         (message.origin, body)
     }
@@ -120,7 +127,8 @@ impl Writer<'_> {
         let Some(message) = written else {
             let is_filled =
                 self.change.fill_placeholder(placed.chat, &origin.id, &body.as_written())?;
-            self.report.messages.known(is_filled);
+            let is_news = self.bring_up(placed, origin, body)?;
+            self.report.messages.known(is_filled || is_news);
             return Ok(None);
         };
         self.report.messages.new += 1;
@@ -131,6 +139,27 @@ impl Writer<'_> {
             }
         }
         Ok(Some(message))
+    }
+
+    /// Brings a known message to the state in which the source has it now. Says whether that is news.
+    fn bring_up(&self, placed: &Placed, origin: &Origin, body: &Body) -> Result<bool, Fault> {
+        if !body.is_current {
+            return Ok(false);
+        }
+        let known = self.change.message_by_external_id(placed.chat, &origin.id)?;
+        let Some(message) = known else { return Ok(false) };
+        let mut is_news = false;
+        if let Some(status) = &body.status {
+            let (old, _) = self.change.message_status(message)?;
+            if gets_further(status, old.as_deref()) {
+                self.change.set_message_status(message, (status, None), None)?;
+                is_news = true;
+            }
+        }
+        if let Some(content) = &body.content {
+            is_news |= self.change.set_message_content(message, content)?;
+        }
+        Ok(is_news)
     }
 
     /// An edit or a deletion of a message.
@@ -203,7 +232,7 @@ impl Writer<'_> {
                 let news = supersedes((status, at), (old.as_deref(), old_at));
                 if news {
                     let details = happened.content.as_ref();
-                    self.change.set_message_status(message, (status, at), details)?;
+                    self.change.set_message_status(message, (status, Some(at)), details)?;
                 }
                 news
             }

@@ -9,6 +9,11 @@ pub(super) fn supersedes(new: (&str, i64), old: (Option<&str>, Option<i64>)) -> 
     (rank(new.0), Some(new.1), new.0) > (rank(old_status), old_at, old_status)
 }
 
+/// The same of statuses without times.
+pub(super) fn gets_further(new: &str, old: Option<&str>) -> bool {
+    old.is_none_or(|old| rank(new) > rank(old))
+}
+
 /// A message is sent, then delivered, then read, then played; it may fail at any point.
 fn rank(status: &str) -> u8 {
     // A history shouts what a webhook says.
