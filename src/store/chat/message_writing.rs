@@ -218,17 +218,22 @@ impl<K: Opens<Messages>> Change<'_, K> {
     }
 
     /// Replaces a message's text, unless a newer edit is known. A deleted one stays without text, and
-    /// notes the edit all the same, so that both come out alike in either order. Says whether it did.
+    /// notes the edit all the same, so that both come out alike in either order. What else it came with
+    /// stays, as far as the edit doesn't speak of it. Says whether it did.
     pub fn edit_message(&self, id: MessageId, body: &MessageBody<'_>, at: i64) -> Result<bool> {
         let is_due = self.connection.find(
-            "SELECT chat_id, deleted_at IS NULL AS is_there, at FROM message
+            "SELECT chat_id, deleted_at IS NULL AS is_there, at, content FROM message
                  WHERE id = ?1 AND (edited_at IS NULL OR edited_at < ?2)",
             [id.0, at],
-            |row| Ok((row.get("chat_id")?, row.get::<bool>("is_there")?, row.get("at")?)),
+            |row| {
+                let held = (row.get::<bool>("is_there")?, row.get::<Option<String>>("content")?);
+                Ok((row.get("chat_id")?, held, row.get("at")?))
+            },
         )?;
-        let Some((chat, is_there, written)) = is_due else { return Ok(false) };
+        let Some((chat, (is_there, old), written)) = is_due else { return Ok(false) };
         let text = body.text.filter(|_| is_there);
-        let content = body.content.filter(|_| is_there);
+        let content = body.content.map(CustomerText::raw_for_storage);
+        let content = together(old.as_deref(), content).filter(|_| is_there);
         self.unindex_message(id)?;
         self.connection.execute(
             "UPDATE message SET kind = ?2, text = ?3, veiled = NULL, edited_at = ?4,
@@ -240,7 +245,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
                 text.map(CustomerText::raw_for_storage),
                 at,
                 self.reading_in(chat, text)?,
-                content.map(CustomerText::raw_for_storage),
+                content,
             ],
         )?;
         if let Some(text) = text {

@@ -1,6 +1,8 @@
 //! What webhooks and pages say of messages and people that are known, and how they write it.
 
-use crate::support::Workspace;
+use serde_json::json;
+
+use crate::support::{Workspace, payload, sample::ASHA};
 
 fn workspace() -> Workspace {
     let workspace = Workspace::new();
@@ -80,5 +82,19 @@ fn a_message_of_timelinesai_is_brought_to_what_it_is_now() {
         let said =
             "{\"created_by\":\"Kate\",\"message_type\":\"Note\",\"reactions\":{\"total\":1}}";
         assert_eq!(is(), format!("Main read {said}"), "{given}");
+    }
+}
+
+#[test]
+fn an_edit_leaves_what_a_message_came_with() {
+    let body =
+        json!({"type": "text", "text": {"body": "I saw yur ad"}, "referral": {"source_id": "120"}});
+    let first = payload::message("15550783881", ASHA, "m0", payload::NOON, body);
+    let edit = payload::edit("15550783881", ASHA, "e1", payload::NOON + 9, "m0", "I saw your ad");
+    for payloads in [[&first, &edit], [&edit, &first]] {
+        let workspace = workspace();
+        workspace.takes("chat import -", payloads.map(String::as_str).join("\n"));
+        let said = workspace.value("SELECT text || ' ' || content FROM message");
+        assert_eq!(said, "I saw your ad {\"referral\":{\"source_id\":\"120\"}}");
     }
 }
