@@ -95,7 +95,7 @@ fn file(bare: &str, body: &str) -> Option<(&'static str, Option<String>)> {
             let behind = body.split_once('>').map(|(_, behind)| behind);
             let written = [written.map(|(before, _)| before), behind];
             let captions = written.map(|text| own_words(text?));
-            let text = join([filled(named)].into_iter().chain(captions), ": ");
+            let text = captioned(named, captions);
             return Some((kind_of_file(name.trim()), text));
         }
         if before.is_empty() && behind.trim().is_empty() {
@@ -114,7 +114,7 @@ fn file(bare: &str, body: &str) -> Option<(&'static str, Option<String>)> {
             && let Some(name) = first_line.get(..name.trim_end().len())
         {
             let caption = body.split_once('\n').and_then(|(_, caption)| own_words(caption));
-            return Some((kind_of_file(name), join([filled(name), caption], ": ")));
+            return Some((kind_of_file(name), captioned(name, [caption])));
         }
     }
     None
@@ -236,6 +236,26 @@ fn unmarked(text: &str) -> String {
     text.chars().filter(|sign| !is_mark(*sign) || is_joiner(*sign)).collect()
 }
 
+/// A file's name and what was written with it. A name that the phone made tells nothing beside that.
+fn captioned<const N: usize>(name: &str, captions: [Option<String>; N]) -> Option<String> {
+    let is_told = captions.iter().all(Option::is_none) || !is_made_up(name.trim());
+    join([filled(name).filter(|_| is_told)].into_iter().chain(captions), ": ")
+}
+
+/// Whether a phone named the file: `IMG-20240101-WA0001.jpg`, or `00000012-PHOTO-2024-01-01-10-00-00.jpg`.
+fn is_made_up(name: &str) -> bool {
+    let mut parts = name.split('-');
+    let (Some(first), Some(second)) = (parts.next(), parts.next()) else { return false };
+    let is_number = |part: &str| part.len() == 8 && part.bytes().all(|it| it.is_ascii_digit());
+    let is_word = |part: &str| part.bytes().all(|it| it.is_ascii_uppercase());
+    let by_android = first.len() == 3
+        && is_word(first)
+        && is_number(second)
+        && parts.next().is_some_and(|third| third.starts_with("WA"));
+    let kind = second.split('.').next().unwrap_or_default();
+    by_android || (is_number(first) && !kind.is_empty() && is_word(kind))
+}
+
 /// What somebody wrote beside a file, between the marks of the phone.
 fn own_words(text: &str) -> Option<String> {
     filled(text.trim_matches(|sign: char| sign == OWN_MARK || sign.is_whitespace()))
@@ -283,7 +303,7 @@ mod tests {
         );
         assert_eq!(
             read("IMG-20240101-WA0001.jpg (file attached)\nour shop"),
-            ("image", Some("IMG-20240101-WA0001.jpg: our shop".to_owned()))
+            ("image", Some("our shop".to_owned()))
         );
         assert_eq!(
             read(
@@ -298,7 +318,7 @@ mod tests {
         );
         assert_eq!(
             read("\u{200E}our shop \u{200E}<attached: 00000012-PHOTO.jpg>"),
-            ("image", Some("00000012-PHOTO.jpg: our shop".to_owned()))
+            ("image", Some("our shop".to_owned()))
         );
         assert_eq!(
             read("\u{200E}list.pdf (Datei angehängt)"),
