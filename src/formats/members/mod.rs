@@ -206,6 +206,10 @@ fn require_fields(map: &[Mapping]) -> Result<(), Problem> {
 /// Refuses a name that is nearly a field's: its cells would be left out.
 fn require_known(line: u64, column: &Column) -> Result<(), Problem> {
     let Column::Other(name) = column else { return Ok(()) };
+    // That of rejects, or somebody's own: it is told with what was left out.
+    if name.eq_ignore_ascii_case(Field::Problem.key()) {
+        return Ok(());
+    }
     let Some(near) = nearest(&name.to_lowercase(), FIELDS.map(Field::key)) else { return Ok(()) };
     let mut problem = Problem::of_line(
         line,

@@ -69,18 +69,18 @@ fn a_message_of_timelinesai_is_brought_to_what_it_is_now() {
         format!(
             "{chat}{{\"messages\":[{{\"uid\":\"u1\",\"chat_id\":1,\"timestamp\":\"2023-06-18 15:19:23 +0300\",\
              \"sender_name\":\"Main\",\"from_me\":true,\"status\":\"{status}\",\"created_by\":\"Kate\",\
-             \"message_type\":\"Note\",\"text\":\"hello\"{more}}}]}}\n"
+             \"message_type\":\"Widget\",\"text\":\"hello\"{more}}}]}}\n"
         )
     };
     let workspace = workspace();
     let is = || workspace.value("SELECT author || ' ' || status || ' ' || content FROM message");
     workspace.takes("chat import -", page("Sent", ""));
-    assert_eq!(is(), "Main sent {\"created_by\":\"Kate\",\"message_type\":\"Note\"}");
+    assert_eq!(is(), "Main sent {\"created_by\":\"Kate\",\"message_type\":\"Widget\"}");
     let reactions = ",\"reactions\":{\"total\":1}";
     for (given, reactions) in [("Read", reactions), ("Read", reactions), ("Sent", "")] {
         workspace.takes("chat import -", page(given, reactions));
         let said =
-            "{\"created_by\":\"Kate\",\"message_type\":\"Note\",\"reactions\":{\"total\":1}}";
+            "{\"created_by\":\"Kate\",\"message_type\":\"Widget\",\"reactions\":{\"total\":1}}";
         assert_eq!(is(), format!("Main read {said}"), "{given}");
     }
 }
