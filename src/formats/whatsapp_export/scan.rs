@@ -1,8 +1,9 @@
-//! From lines to messages: a message goes on until a line with a stamp.
+//! From lines to messages: a message goes on until a line with a stamp. A stamp of another form than the
+//! file's first was pasted into a message, and is a part of its text.
 
 use super::{
     gap::is_mark,
-    stamp::{Head, Stamp, head},
+    stamp::{Form, Head, Stamp, head},
 };
 
 /// One message as it stands in the file.
@@ -22,6 +23,8 @@ pub(super) struct Raw<'t> {
 pub(super) struct Scanner {
     at: usize,
     line: u64,
+    /// The form of the first stamp.
+    form: Option<Form>,
 }
 
 /// A line that can't be taken.
@@ -34,7 +37,7 @@ pub(super) enum Fault<'t> {
 
 impl Scanner {
     pub(super) const fn new() -> Self {
-        Self { at: 0, line: 1 }
+        Self { at: 0, line: 1, form: None }
     }
 
     /// The next message, if there is one. With `is_lenient`, an unknown word in a stamp makes it text.
@@ -48,6 +51,9 @@ impl Scanner {
             let start_line = self.line;
             let first = line_of(rest);
             let begins = head(without_end(first));
+            if let Head::Stamp(stamp, _) = &begins {
+                self.form.get_or_insert(stamp.form(first));
+            }
             let mut length = first.len();
             let mut lines = 1;
             let mut unknown = match begins {
@@ -57,11 +63,11 @@ impl Scanner {
             while let Some(next) = rest.get(length..).filter(|next| !next.is_empty()) {
                 let next = line_of(next);
                 match head(without_end(next)) {
-                    Head::Stamp(..) => break,
+                    Head::Stamp(stamp, _) if self.is_own(stamp.form(next)) => break,
                     Head::Unknown(word) if unknown.is_none() => {
                         unknown = Some(Fault::Word(start_line + lines, word));
                     }
-                    Head::Unknown(_) | Head::Text => {}
+                    Head::Stamp(..) | Head::Unknown(_) | Head::Text => {}
                 }
                 length += next.len();
                 lines += 1;
@@ -86,9 +92,13 @@ impl Scanner {
             };
             let offset = without_end(first).len() - behind.len();
             let body = whole.get(offset..).unwrap_or_default().trim_end_matches(['\r', '\n']);
-            let in_brackets = first.trim_start_matches(is_mark).starts_with('[');
+            let in_brackets = stamp.form(first).in_brackets;
             return Some(Ok(Raw { line: start_line, stamp, in_brackets, body }));
         }
+    }
+
+    fn is_own(&self, form: Form) -> bool {
+        self.form.is_none_or(|own| own == form)
     }
 }
 

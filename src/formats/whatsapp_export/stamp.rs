@@ -18,12 +18,38 @@ pub(super) struct Stamp {
     pub(super) era: Option<Era>,
     /// What stands between the date's numbers.
     pub(super) separator: char,
+    /// Whether the clock stands before the date.
+    is_clock_first: bool,
     /// Hours from midnight; none that a day has where the clock shows none.
     pub(super) hour: u8,
     /// Minutes.
     pub(super) minute: u8,
     /// Seconds; `None` where they are not written.
     pub(super) second: Option<u8>,
+}
+
+/// What all stamps of a file have alike, since one phone wrote them at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Form {
+    /// Whether it stands in brackets, as on an iPhone.
+    pub(super) in_brackets: bool,
+    year: YearAt,
+    separator: char,
+    is_clock_first: bool,
+    has_seconds: bool,
+}
+
+impl Stamp {
+    /// Its form, where a line begins with it.
+    pub(super) fn form(&self, line: &str) -> Form {
+        Form {
+            in_brackets: line.trim_start_matches(is_mark).starts_with('['),
+            year: self.year,
+            separator: self.separator,
+            is_clock_first: self.is_clock_first,
+            has_seconds: self.second.is_some(),
+        }
+    }
 }
 
 /// Where a date's year stands.
@@ -145,6 +171,7 @@ fn parts(text: &str) -> Option<Parts<'_>> {
 
 /// A stamp's numbers by what they are, and the gaps around them.
 struct Layout<'t> {
+    is_clock_first: bool,
     /// What stands before all, where the name of the date's calendar may.
     before: &'t str,
     date: [(u16, usize); 3],
@@ -160,6 +187,7 @@ impl<'t> Layout<'t> {
     fn date_first(Parts { numbers, gaps }: &Parts<'t>) -> Self {
         let count = numbers.len();
         Self {
+            is_clock_first: false,
             before: gaps[0],
             date: [numbers[0], numbers[1], numbers[2]],
             date_gaps: [gaps[1], gaps[2]],
@@ -174,6 +202,7 @@ impl<'t> Layout<'t> {
         let count = numbers.len();
         let date = count - 3;
         Self {
+            is_clock_first: true,
             before: "",
             date: [numbers[date], numbers[date + 1], numbers[date + 2]],
             date_gaps: [gaps[date + 1], gaps[date + 2]],
@@ -237,6 +266,7 @@ fn read(text: &str) -> Result<Stamp, Option<&str>> {
         year,
         era: named.or(later),
         separator,
+        is_clock_first: layout.is_clock_first,
         hour: part(hour)?,
         minute: part(minute)?,
         second: second.map(part).transpose()?,

@@ -85,9 +85,31 @@ fn an_hour_that_no_clock_shows_stops_the_import() {
         let text = format!("31/12/23, 9:41 - Asha: one\n{line}\n");
         let ran = import(&workspace, &text, CONTACT).exits(6);
         before.is_still(&workspace.state(), "an impossible hour");
-        assert!(ran.stdout.contains("at this time"), "{}", ran.transcript());
+        assert!(
+            ran.stderr.contains("line 2") && ran.stderr.contains("at this time"),
+            "{}",
+            ran.transcript()
+        );
         import(&workspace, &text, &format!("{CONTACT} --keep-going")).exits(6);
         assert_eq!(said(&workspace), ["in text one"], "{line}");
+    }
+}
+
+/// What somebody copied from another chat, or wrote of a date, begins no message.
+#[test]
+fn a_stamp_of_another_form_than_the_files_is_text() {
+    for (own, other) in [
+        ("31/12/2023, 21:42 - ", "[21:41, 30/12/2023] Asha: I will pay 500"),
+        ("31/12/2023, 21:42 - ", "1/1/24 10:00 - 11:00 consultation"),
+        ("31/12/2023, 21:42 - ", "31.12.2023, 10:00 - 11:00 consultation"),
+        ("[31/12/2023, 21:42:05] ", "31/12/2023, 21:41 - Asha: I will pay 500"),
+        ("[31/12/2023, 21:42:05] ", "[31/12/2023, 21:41] Asha: I will pay 500"),
+    ] {
+        let workspace = workspace();
+        let text = format!("{own}Asha: hi\n{own}Desk: you wrote:\n{other}\n{own}Asha: when?\n");
+        import(&workspace, &text, CONTACT).succeeds();
+        let wrote = format!("out text you wrote:\n{other}");
+        assert_eq!(said(&workspace).join("\n"), format!("in text hi\n{wrote}\nin text when?"));
     }
 }
 
