@@ -172,6 +172,23 @@ fn the_same_chat_exported_later_adds_only_what_is_new() {
     }
 }
 
+/// Android exports minutes, an iPhone seconds.
+#[test]
+fn the_same_chat_of_two_phones_says_nothing_twice() {
+    let android = "31/12/2023, 21:00 - Asha: ok\n31/12/2023, 21:00 - Asha: ok\n\
+        31/12/2023, 21:02 - Desk: fine\n";
+    let iphone = "[31/12/2023, 21:00:00] Asha: ok\n[31/12/2023, 21:00:05] Asha: ok\n\
+        [31/12/2023, 21:00:40] Asha: ok\n[31/12/2023, 21:02:30] Desk: fine\n";
+    let right = ["in text ok", "in text ok", "in text ok", "out text fine"];
+    for order in [[android, iphone], [iphone, android]] {
+        let workspace = workspace();
+        for text in order.into_iter().chain(order) {
+            import(&workspace, text, CONTACT).succeeds();
+        }
+        assert_eq!(said(&workspace), right);
+    }
+}
+
 #[test]
 fn an_export_beside_its_webhooks_says_nothing_twice() {
     let workspace = workspace();

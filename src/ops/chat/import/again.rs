@@ -12,6 +12,9 @@ use crate::{
     store::{Direction, KnownMessage},
 };
 
+/// The longest tick, in milliseconds: that of an Android phone.
+const MINUTE: i64 = 60_000;
+
 /// The messages of one tick that were not compared yet.
 #[derive(Default)]
 pub(super) struct Tick {
@@ -58,30 +61,49 @@ impl Writer<'_> {
         let Some(first) = waiting.first() else { return Ok(()) };
         let (chat, at) = (first.placed.chat, first.origin.at_ms);
         let known = self.change.messages_between(chat, at, at.saturating_add(span))?;
-        let mut free: Vec<_> =
-            known.into_iter().filter(|said| !self.tick.claimed.contains(&said.id)).collect();
-        for is_alike in [Waiting::is_same, Waiting::may_be] {
-            let mut left = Vec::new();
-            for message in waiting {
-                let found = free
-                    .iter()
-                    .position(|said| message.is_by_the_same(said) && is_alike(&message, said));
-                match found {
-                    Some(found) => {
-                        let said = free.remove(found);
-                        self.follow(&message, &said)?;
-                    }
-                    None => left.push(message),
-                }
-            }
-            waiting = left;
-        }
+        // An Android phone exports minutes alone, where an iPhone has seconds.
+        let minute = at - at.rem_euclid(MINUTE);
+        let of_minute = if span < MINUTE && minute < at {
+            self.change.messages_between(chat, minute, minute + 1)?
+        } else {
+            Vec::new()
+        };
+        let free = |known: Vec<KnownMessage>| {
+            known.into_iter().filter(|said| !self.tick.claimed.contains(&said.id)).collect()
+        };
+        let (mut free, mut of_minute): (Vec<_>, Vec<_>) = (free(known), free(of_minute));
+        let waiting = self.meet(waiting, &mut free, Waiting::is_same)?;
+        let waiting = self.meet(waiting, &mut of_minute, Waiting::is_same)?;
+        let waiting = self.meet(waiting, &mut free, Waiting::may_be)?;
         for message in waiting {
             let Waiting { origin, body, edited, deleted, placed } = message;
             let written = self.keep_with_state(&placed, &origin, &body, (edited, deleted))?;
             self.tick.claimed.extend(written);
         }
         Ok(())
+    }
+
+    /// Follows the messages that are known, and gives back the others.
+    fn meet(
+        &mut self,
+        waiting: Vec<Waiting>,
+        free: &mut Vec<KnownMessage>,
+        is_alike: impl Fn(&Waiting, &KnownMessage) -> bool,
+    ) -> Result<Vec<Waiting>, Fault> {
+        let mut left = Vec::new();
+        for message in waiting {
+            let found = free
+                .iter()
+                .position(|said| message.is_by_the_same(said) && is_alike(&message, said));
+            match found {
+                Some(found) => {
+                    let said = free.remove(found);
+                    self.follow(&message, &said)?;
+                }
+                None => left.push(message),
+            }
+        }
+        Ok(left)
     }
 
     /// Brings a known message to the state in which the source has it.
