@@ -60,7 +60,7 @@ pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
     let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if is_help || matches!(format, Format::Table | Format::Csv) {
         let mut output = Output::new(streams, Settings::of(format));
-        let text = in_plain_words(error, error.render().ansi().to_string());
+        let text = in_plain_words(error, &error.render().ansi().to_string());
         if is_help {
             return match output.help(&text) {
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -73,7 +73,7 @@ pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
         drop(output.usage(&text));
         return Class::Usage.exit_code();
     }
-    let text = in_plain_words(error, error.render().to_string());
+    let text = in_plain_words(error, &error.render().to_string());
     // The first paragraph says what is wrong, on several lines where it names what is missing.
     let wrong: Vec<_> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
     let tip = text.lines().find_map(|line| line.trim().strip_prefix("tip: "));
@@ -83,7 +83,7 @@ pub fn report(error: &clap::Error, format: Format, streams: Streams) -> u8 {
 }
 
 /// The same text, where it says in the words of a parser why something is no number.
-fn in_plain_words(error: &clap::Error, text: String) -> String {
+fn in_plain_words(error: &clap::Error, text: &str) -> String {
     // What the environment sets was not typed, and needn't be.
     let mut text = text.replace(" --workspace <PATH>", "").replace(" --as <EMAIL>", "");
     let source = std::error::Error::source(error);

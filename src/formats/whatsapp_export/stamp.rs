@@ -34,9 +34,7 @@ pub(super) struct Form {
     /// Whether it stands in brackets, as on an iPhone.
     pub(super) in_brackets: bool,
     year: YearAt,
-    separator: char,
     is_clock_first: bool,
-    has_seconds: bool,
 }
 
 impl Stamp {
@@ -45,9 +43,7 @@ impl Stamp {
         Form {
             in_brackets: line.trim_start_matches(is_mark).starts_with('['),
             year: self.year,
-            separator: self.separator,
             is_clock_first: self.is_clock_first,
-            has_seconds: self.second.is_some(),
         }
     }
 }
