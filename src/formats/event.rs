@@ -102,6 +102,16 @@ pub struct Origin {
     pub chat_id: Option<String>,
 }
 
+/// As of when a source tells what a message is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Told {
+    /// As it was when it was written: what became of it is told apart.
+    #[default]
+    AsWritten,
+    /// As it is when the source is asked.
+    AsOfNow,
+}
+
 /// A message of any kind.
 #[derive(Default)]
 pub struct Message {
@@ -130,8 +140,8 @@ pub struct Message {
     pub edited: bool,
     /// It is known to have been deleted, though not when.
     pub deleted: bool,
-    /// The source tells how the message is now: what it tells of a known one is news.
-    pub is_current: bool,
+    /// Whether what the source tells of a known message is news.
+    pub told: Told,
     /// For how long the source's clock stands still, where it gives neither ids nor exact times: the
     /// same message may be known by another id and a time within so many milliseconds.
     pub span_ms: Option<i64>,

@@ -2,7 +2,7 @@
 
 use super::chat::{EXAMPLE, customer, named, own_id};
 use crate::formats::{
-    event::{Customer, Direction, Event, Message, Origin},
+    event::{Customer, Direction, Event, Message, Origin, Told},
     json::{Cursor, Fault},
     kept::kept,
     kind::{is_message_kind, kind_of_file},
@@ -71,7 +71,7 @@ pub(super) fn message_event(place: Place, body: &Cursor<'_, '_>) -> Result<Event
         content: kept(body, &envelope),
         delivery: body.say("status").map(str::to_ascii_lowercase),
         author,
-        is_current: true,
+        told: Told::AsOfNow,
         ..Message::default()
     })))
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     formats::{
-        event::{AccountRef, Customer, Direction as Way, Message, Origin, Reaction},
+        event::{AccountRef, Customer, Direction as Way, Message, Origin, Reaction, Told},
         place::Place,
     },
     rules::{
@@ -52,7 +52,7 @@ impl Body {
             reply_to: message.reply_to,
             status: message.delivery,
             author: message.author,
-            is_current: message.is_current,
+            is_current: message.told == Told::AsOfNow,
         };
         (message.origin, body)
     }
