@@ -199,6 +199,15 @@ fn an_export_beside_its_webhooks_says_nothing_twice() {
         \"from\":\"919876543210\",\"id\":\"w1\",\"timestamp\":\"1704058900\",\"type\":\"text\",\
         \"text\":{\"body\":\"hello there\"}}]}}]}]}";
     workspace.run_with("chat import -", webhook).succeeds();
+    // The export may come first, too.
+    let other = self::workspace();
+    import(&other, "31/12/2023, 21:41 - Asha: hello there\n", CONTACT).succeeds();
+    for input in [webhook, webhook, "31/12/2023, 21:41 - Asha: hello there\n"] {
+        let words = if input == webhook { String::new() } else { CONTACT.to_owned() };
+        other.run_with(&format!("chat import - {words}"), input).succeeds();
+        assert_eq!(said(&other), ["in text hello there"]);
+        assert_eq!(other.value("SELECT external_id FROM message"), "w1");
+    }
     for text in [
         "31/12/2023, 21:41 - Asha: hello there\n31/12/2023, 21:42 - Desk: bye\n",
         "[31/12/2023, 21:41:40] Asha: hello there\n",

@@ -29,6 +29,8 @@ pub(super) struct Chats {
     of_contact: HashMap<(AccountId, ContactId), ChatId>,
     newest: HashMap<i64, (MessageId, i64)>,
     last_of_source: Option<(String, ChatPlace)>,
+    /// Whether an export brought any of their messages.
+    exported: HashMap<i64, bool>,
 }
 
 impl Chats {
@@ -65,6 +67,23 @@ impl Chats {
         self.flush(change)?;
         *self = Self::default();
         Ok(())
+    }
+
+    /// Whether an export brought any message of the chat: mostly none did, and nobody need look.
+    pub(super) fn is_exported(
+        &mut self,
+        change: &Change<'_, Import>,
+        chat: ChatId,
+    ) -> Result<bool, Fault> {
+        if let Some(known) = self.exported.get(&chat.0) {
+            return Ok(*known);
+        }
+        if self.exported.len() >= REMEMBERED {
+            self.exported.clear();
+        }
+        let is_exported = change.has_exported_messages(chat)?;
+        self.exported.insert(chat.0, is_exported);
+        Ok(is_exported)
     }
 
     pub(super) fn of_contact(

@@ -37,6 +37,7 @@ pub(super) struct Body {
     status: Option<String>,
     author: Option<String>,
     is_current: bool,
+    is_exported: bool,
 }
 
 impl Body {
@@ -53,6 +54,7 @@ impl Body {
             status: message.delivery,
             author: message.author,
             is_current: message.told == Told::AsOfNow,
+            is_exported: message.span_ms.is_some(),
         };
         (message.origin, body)
     }
@@ -106,7 +108,7 @@ impl Writer<'_> {
         body: &Body,
     ) -> Result<Option<MessageId>, Fault> {
         let outgoing = origin.direction == Way::Outgoing;
-        let written = self.change.insert_message(&NewMessage {
+        let message = NewMessage {
             chat: placed.chat,
             external_id: Some(&origin.id),
             at: origin.at_ms,
@@ -123,8 +125,16 @@ impl Writer<'_> {
             status: body.status.as_deref(),
             campaign: None,
             template_version: None,
-        })?;
-        let Some(message) = written else {
+        };
+        if !body.is_exported
+            && self.chats.is_exported(self.change, placed.chat)?
+            && let Some(exported) = self.change.adopt_exported(&message)?
+        {
+            self.report.messages.known(true);
+            self.take_early(placed, origin, exported)?;
+            return Ok(None);
+        }
+        let Some(message) = self.change.insert_message(&message)? else {
             let is_filled =
                 self.change.fill_placeholder(placed.chat, &origin.id, &body.as_written())?;
             let is_news = self.bring_up(placed, origin, body)?;
@@ -133,12 +143,23 @@ impl Writer<'_> {
         };
         self.report.messages.new += 1;
         self.chats.touch(self.change, placed.chat, message, origin.at_ms)?;
+        self.take_early(placed, origin, message)?;
+        Ok(Some(message))
+    }
+
+    /// Applies what happened to a message before it came.
+    fn take_early(
+        &self,
+        placed: &Placed,
+        origin: &Origin,
+        message: MessageId,
+    ) -> Result<(), Fault> {
         if self.early {
             for early in self.change.take_early_events(placed.account, &origin.id)? {
                 self.apply(message, &early)?;
             }
         }
-        Ok(Some(message))
+        Ok(())
     }
 
     /// Brings a known message to the state in which the source has it now. Says whether that is news.
