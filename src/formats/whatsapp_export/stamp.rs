@@ -35,6 +35,7 @@ pub(super) struct Form {
     pub(super) in_brackets: bool,
     year: YearAt,
     is_clock_first: bool,
+    has_seconds: bool,
 }
 
 impl Stamp {
@@ -44,6 +45,7 @@ impl Stamp {
             in_brackets: line.trim_start_matches(is_mark).starts_with('['),
             year: self.year,
             is_clock_first: self.is_clock_first,
+            has_seconds: self.second.is_some(),
         }
     }
 }
