@@ -116,9 +116,11 @@ proptest! {
                     }, "{:?}", warning);
                 }
                 Warning::Idle { closed, idle, .. } => {
-                    prop_assert!(lost(*closed), "{:?}", warning);
-                    let toggles = after.role(role).unwrap().toggles;
-                    prop_assert!(idle.without(toggles).is_empty(), "{:?}", warning);
+                    // What was closed, or what is on, is new.
+                    let [was, is] = [&before, &after].map(|it| it.role(role).unwrap().toggles);
+                    let is_new = lost(*closed) || idle.iter().all(|it| !was.contains(it));
+                    prop_assert!(is_new && !has.contains(*closed), "{:?}", warning);
+                    prop_assert!(idle.without(is).is_empty(), "{:?}", warning);
                 }
             }
         }
