@@ -37,7 +37,7 @@ pub trait ChangeVerb: clap::Args {
 
 /// A question before a change.
 pub struct Question {
-    /// What is asked.
+    /// The question itself.
     pub text: String,
     /// What must be typed to go on, where a yes would be too quick.
     pub typed: Option<String>,

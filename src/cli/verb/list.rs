@@ -29,7 +29,7 @@ impl Limit {
         Self { printed, ahead: 0 }
     }
 
-    /// A page that is followed by so many more that at least `read` are.
+    /// The same page, with more rows read ahead: at least one, and as many as make `read` in all.
     fn and_ahead(self, read: u64) -> Self {
         let ahead = self.printed.map_or(0, |printed| read.saturating_sub(printed).max(1));
         Self { ahead, ..self }

@@ -48,8 +48,9 @@ impl Connection {
         Ok(Transaction { connection: self, words, is_over: false })
     }
 
-    /// The engine gives the right to write to whoever asks when it is free, and not to who has waited longest.
-    /// So who waited in vain while others had their turn waits again; while one holds it, it is busy.
+    /// The engine keeps no queue: the first to ask once the lock is free gets it, however long others have
+    /// waited. So this waits again if others changed something meanwhile. If one holds the lock all the time,
+    /// the workspace is busy.
     fn begin_writing(&self) -> Result<()> {
         let begin = || self.batch("BEGIN IMMEDIATE");
         for _ in 1..WAITS {

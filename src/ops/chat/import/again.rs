@@ -61,7 +61,7 @@ impl Writer<'_> {
         let Some(first) = waiting.first() else { return Ok(()) };
         let (chat, at) = (first.placed.chat, first.origin.at_ms);
         let known = self.change.messages_between(chat, at, at.saturating_add(span))?;
-        // An Android phone exports minutes alone, where an iPhone has seconds.
+        // Android exports times to the minute, and an iPhone to the second.
         let minute = at - at.rem_euclid(MINUTE);
         let of_minute = if span < MINUTE && minute < at {
             self.change.messages_between(chat, minute, minute + 1)?
