@@ -39,6 +39,8 @@ struct Candidate<'t> {
     text: &'t str,
     /// Whether a blank follows the colon.
     is_clear: bool,
+    /// Whether a blank stands before the colon.
+    is_loose: bool,
 }
 
 impl Names {
@@ -49,9 +51,12 @@ impl Names {
 
     /// Learns from a message whom the file names.
     pub(super) fn learn(&mut self, raw: &Raw<'_>) {
-        let mut clear = candidates(raw.body).filter(|it| it.is_clear && is_whole(it.name));
+        let is_clear = |it: &Candidate<'_>| it.is_clear && !it.is_loose && is_whole(it.name);
+        let mut clear = candidates(raw.body).filter(is_clear);
         let Some(first) = clear.next() else { return };
-        let longer = clear.next().map(|it| it.name);
+        // `Standort: https://…` is a place that somebody shared.
+        let longer = clear.next().filter(|it| !it.text.trim_start().starts_with("https://"));
+        let longer = longer.map(|it| it.name);
         let has_room = self.seen.len() < AUTHOR_CAP;
         match self.seen.get_mut(first.name) {
             Some(seen) if seen.longer.as_deref() != longer => seen.longer = None,
@@ -66,14 +71,20 @@ impl Names {
     /// Who wrote a message, and what.
     pub(super) fn split<'t>(&self, raw: &Raw<'t>) -> (Option<&'t str>, &'t str) {
         let body = raw.body.trim_start_matches(is_mark);
-        let all = || candidates(body);
-        let given = all().filter(|it| self.is_given(it.name)).last();
+        let given = candidates(body).filter(|it| self.is_given(it.name)).last();
+        // Some people's names end with a blank; on Android a notice may have one before its colon, too.
+        let loose = candidates(body).next().filter(|it| {
+            let is_name = raw.in_brackets || it.is_clear && is_short(it.name);
+            it.is_loose && is_whole(it.name) && is_name
+        });
+        let all = || candidates(body).filter(|it| !it.is_loose);
         let titled = all().zip(all().skip(1)).find(|(first, second)| {
             let is_title = TITLES.contains(&first.name.to_lowercase().as_str());
             is_title && second.is_clear && self.longer(first.name) == Some(second.name)
         });
         let found = given
             .or_else(|| titled.map(|(_, second)| second))
+            .or(loose)
             .or_else(|| {
                 let first = all().next().filter(|it| is_whole(it.name));
                 first.filter(|it| raw.in_brackets || it.is_clear)
@@ -124,13 +135,18 @@ fn candidates(body: &str) -> impl Iterator<Item = Candidate<'_>> {
         let name = body.get(..at)?;
         let text = body.get(at + 1..)?;
         let plain = name.trim_matches(|sign: char| is_mark(sign) || sign.is_whitespace());
-        let ends_well = !name.ends_with(char::is_whitespace);
-        (ends_well && !plain.is_empty() && plain.chars().count() <= LONGEST_AUTHOR).then(|| {
+        (!plain.is_empty() && plain.chars().count() <= LONGEST_AUTHOR).then(|| {
             let is_clear = text.is_empty()
                 || text.starts_with(|sign: char| sign.is_whitespace() || is_mark(sign));
-            Candidate { name: plain, text, is_clear }
+            let is_loose = name.ends_with(char::is_whitespace);
+            Candidate { name: plain, text, is_clear, is_loose }
         })
     })
+}
+
+/// Whether it has no more words than a name; a sentence that goes on behind its colon has more.
+fn is_short(name: &str) -> bool {
+    name.split_whitespace().count() <= 3
 }
 
 /// Whether no quotation is open at the end: in `changed the subject to "New: …` one is.
@@ -155,13 +171,13 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::formats::whatsapp_export::scan::Scanner;
+    use crate::formats::whatsapp_export::scan::{Habits, Scanner};
 
     fn split(given: &[&str], text: &str) -> Vec<(Option<String>, String)> {
         let mut names = Names::new(given.iter().map(ToString::to_string).collect(), None);
         let mut all = Vec::new();
         let mut scanner = Scanner::new();
-        while let Some(Ok(raw)) = scanner.next(text, false) {
+        while let Some(Ok(raw)) = scanner.next(text, &Habits::default()) {
             names.learn(&raw);
             all.push(raw);
         }
@@ -184,6 +200,21 @@ mod tests {
         let line = "Asha changed the subject to \"New: one\"";
         assert_eq!(one(&[], line), (None, line.to_owned()));
         assert_eq!(one(&[], "see http://x.test"), (None, "see http://x.test".to_owned()));
+    }
+
+    #[test]
+    fn a_blank_before_the_colon() {
+        let is = |name: &str, text: &str| (Some(name.to_owned()), text.to_owned());
+        assert_eq!(one(&[], "Asha 🌸 : hello"), is("Asha 🌸", "hello"));
+        assert_eq!(one(&[], "Asha : a: b"), is("Asha", "a: b"));
+        assert_eq!(
+            one(&["Our Very Main Desk"], "Our Very Main Desk : b"),
+            is("Our Very Main Desk", "b")
+        );
+        let notice = "Vous avez changé l’objet du groupe : « Neuf »";
+        assert_eq!(one(&[], notice), (None, notice.to_owned()));
+        let iphone = "[31/12/2023, 21:41:05] Our Very Main Desk : Hi\n";
+        assert_eq!(split(&[], iphone)[0], is("Our Very Main Desk", "Hi"));
     }
 
     #[test]
