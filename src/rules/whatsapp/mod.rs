@@ -1,9 +1,11 @@
-//! What WhatsApp allows: templates, campaigns, business profiles, web addresses.
+//! What WhatsApp allows: templates, campaigns, business profiles, web addresses; and when two sources tell
+//! of one message.
 
 pub mod account_error;
 pub mod business_profile;
 pub mod campaign;
 pub mod chat_error;
 pub mod contact_error;
+pub mod heard;
 pub mod template;
 pub mod web_address;

@@ -4,6 +4,7 @@ use crate::rules::{
     id::{ChatId, ContactId, MemberId, MessageId},
     phone::Phone,
     privacy::text::CustomerText,
+    whatsapp::heard::Heard,
 };
 use crate::store::{
     Snapshot,
@@ -72,6 +73,31 @@ pub struct KnownMessage {
     pub is_deleted: bool,
 }
 
+impl KnownMessage {
+    /// As a source would say it.
+    #[must_use]
+    pub fn heard(&self) -> Heard<'_> {
+        Heard {
+            kind: &self.kind,
+            text: self.text.as_ref(),
+            is_edited: self.is_edited,
+            is_deleted: self.is_deleted,
+        }
+    }
+}
+
+pub(super) fn known(row: &Row<'_>) -> Result<KnownMessage> {
+    Ok(KnownMessage {
+        id: row.get("id")?,
+        direction: row.get("direction")?,
+        kind: row.get("kind")?,
+        text: row.get("text")?,
+        contact: row.get("contact_id")?,
+        is_edited: row.get("is_edited")?,
+        is_deleted: row.get("is_deleted")?,
+    })
+}
+
 /// The kind of a message that a template made.
 pub(in crate::store) const TEMPLATE: &str = "template";
 const MESSAGE: &str = "SELECT message.id, at, direction, kind, text, author, contact.name,
@@ -136,17 +162,7 @@ impl Snapshot<'_> {
                     deleted_at IS NOT NULL AS is_deleted
                  FROM message WHERE chat_id = ?1 AND at >= ?2 AND at < ?3 ORDER BY at, id",
             [chat.0, from, to],
-            |row| {
-                Ok(KnownMessage {
-                    id: row.get("id")?,
-                    direction: row.get("direction")?,
-                    kind: row.get("kind")?,
-                    text: row.get("text")?,
-                    contact: row.get("contact_id")?,
-                    is_edited: row.get("is_edited")?,
-                    is_deleted: row.get("is_deleted")?,
-                })
-            },
+            known,
         )
     }
 

@@ -133,54 +133,6 @@ impl<K: Opens<Messages>> Change<'_, K> {
         Ok(Some(id))
     }
 
-    /// Whether an export brought any message of the chat: its messages have ids of their own.
-    pub fn has_exported_messages(&self, chat: ChatId) -> Result<bool> {
-        self.connection.exists(
-            "SELECT 1 FROM message
-             WHERE chat_id = ?1 AND external_id >= 'export:' AND external_id < 'export;'",
-            [chat.0],
-        )
-    }
-
-    /// Gives a message's id to the one that an export brought of it: that which says the same in the
-    /// same tick of the phone's clock, a second or a minute. `None` where there is none, or the chat has
-    /// the message under its id.
-    pub fn adopt_exported(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
-        let found = self.connection.find(
-            "SELECT id FROM message WHERE chat_id = ?1 AND at > ?2 - 60000 AND at <= ?2
-                AND (at > ?2 - 1000 OR at % 60000 = 0) AND direction = ?3 AND kind = ?4
-                AND text = ?5 AND contact_id IS ?6 AND deleted_at IS NULL
-                AND external_id >= 'export:' AND external_id < 'export;'
-                AND NOT EXISTS (SELECT 1 FROM message WHERE chat_id = ?1 AND external_id = ?7)
-             ORDER BY at DESC, id LIMIT 1",
-            params![
-                message.chat.0,
-                message.at,
-                message.direction.key(),
-                message.kind,
-                message.text.map(CustomerText::raw_for_storage),
-                message.contact,
-                message.external_id,
-            ],
-            Row::only,
-        )?;
-        let Some(id) = found.map(MessageId) else { return Ok(None) };
-        self.connection.execute(
-            "UPDATE message SET external_id = ?2, content = ?3, reply_to = ?4, recipient = ?5,
-                status = ?6, author = coalesce(?7, author) WHERE id = ?1",
-            params![
-                id.0,
-                message.external_id,
-                message.content.map(CustomerText::raw_for_storage),
-                message.reply_to,
-                message.recipient.map(Phone::raw_for_storage),
-                message.status,
-                message.author,
-            ],
-        )?;
-        Ok(Some(id))
-    }
-
     /// Puts the content in the place that a history held for it. Says whether there was such a place.
     pub fn fill_placeholder(
         &self,
@@ -212,7 +164,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
         Ok(true)
     }
 
-    fn replace_content(
+    pub(super) fn replace_content(
         &self,
         (chat, id, at): (ChatId, MessageId, i64),
         body: &MessageBody<'_>,

@@ -1,6 +1,7 @@
 //! Chats and their messages: rows, facts, filters, pages, merging.
 
 pub(super) mod early_event;
+mod exported;
 pub(super) mod facts;
 pub(super) mod filter;
 pub(super) mod merge;

@@ -2,6 +2,7 @@
 //! what it is told of what can't be.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod beside;
 mod faults;
 mod hostile;
 mod misread;

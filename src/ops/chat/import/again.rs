@@ -8,8 +8,8 @@ use std::collections::HashSet;
 use super::{chats::Placed, fault::Fault, messages::Body, writer::Writer};
 use crate::{
     formats::event::{Direction as Way, Message, Origin},
-    rules::id::MessageId,
-    store::{Direction, KnownMessage},
+    rules::{id::MessageId, whatsapp::heard::Heard},
+    store::{Direction, KnownMessage, NewMessage},
 };
 
 /// The longest tick, in milliseconds: that of an Android phone.
@@ -83,6 +83,21 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Gives a message that has an id of WhatsApp's to the one that an export brought of it, if one did.
+    pub(super) fn adopt(&mut self, message: &NewMessage<'_>) -> Result<Option<MessageId>, Fault> {
+        if !self.chats.is_exported(self.change, message.chat)? {
+            return Ok(None);
+        }
+        let known = self.change.exported_beside(message)?;
+        let (kind, text) = (message.kind, message.text);
+        let new = Heard { kind, text, is_edited: false, is_deleted: false };
+        let same = known.iter().find(|known| new.is_same(known.heard()));
+        let found = same.or_else(|| known.iter().find(|known| new.may_be(known.heard())));
+        let Some(found) = found else { return Ok(None) };
+        self.change.adopt_exported(found, message)?;
+        Ok(Some(found.id))
+    }
+
     /// Follows the messages that are known, and gives back the others.
     fn meet(
         &mut self,
@@ -136,32 +151,18 @@ impl Waiting {
         direction == said.direction && (direction == Direction::Out || is_same_contact)
     }
 
+    fn heard(&self) -> Heard<'_> {
+        let (kind, text) = (self.body.kind.as_str(), self.body.text.as_ref());
+        Heard { kind, text, is_edited: self.edited, is_deleted: self.deleted }
+    }
+
     /// Whether it is the known message, in the same state.
-    fn is_same(&self, said: &KnownMessage) -> bool {
-        if self.deleted || said.is_deleted {
-            return self.deleted && said.is_deleted;
-        }
-        let is_kind =
-            self.body.kind == said.kind || is_file(&self.body.kind) && is_file(&said.kind);
-        let is_filled = said.kind == "media" && self.body.kind != "media";
-        is_kind && !is_filled && self.body.text == said.text
+    fn is_same(&self, known: &KnownMessage) -> bool {
+        self.heard().is_same(known.heard())
     }
 
     /// Whether it may be the known message in another state.
-    fn may_be(&self, said: &KnownMessage) -> bool {
-        let (kind, known) = (self.body.kind.as_str(), said.kind.as_str());
-        if kind == "system" || known == "system" {
-            return false;
-        }
-        let is_rewritten = self.edited || said.is_edited;
-        self.deleted
-            || said.is_deleted
-            || is_rewritten && (kind == known || is_file(kind) == is_file(known))
-            // A file that was left out, or whose name stands there instead of a caption.
-            || is_file(kind) && is_file(known) && (kind == "media" || known == "media" || kind == known)
+    fn may_be(&self, known: &KnownMessage) -> bool {
+        self.heard().may_be(known.heard())
     }
-}
-
-fn is_file(kind: &str) -> bool {
-    ["media", "image", "video", "audio", "voice", "document", "sticker"].contains(&kind)
 }

@@ -127,8 +127,7 @@ impl Writer<'_> {
             template_version: None,
         };
         if !body.is_exported
-            && self.chats.is_exported(self.change, placed.chat)?
-            && let Some(exported) = self.change.adopt_exported(&message)?
+            && let Some(exported) = self.adopt(&message)?
         {
             self.report.messages.known(true);
             self.take_early(placed, origin, exported)?;
