@@ -27,6 +27,8 @@ pub enum Event {
     Account(Box<AccountState>),
     /// What became of a message template.
     Template(Box<TemplateStatus>),
+    /// What is to be told of the input as a whole. Nothing of a customer's is in it.
+    Remark(String),
     /// A change that carries no conversation, such as an account's review; kept so that it is counted.
     Ignored {
         /// Where the change stands.

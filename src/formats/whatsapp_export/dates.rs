@@ -39,23 +39,42 @@ impl Order {
         (at <= clock.now_ms.saturating_add(TOLERANCE)).then_some(at)
     }
 
+    /// Year, month, day, hour, minute and second as one number. It orders the stamps of a file, without
+    /// a calendar.
+    pub(super) fn rough(self, stamp: &Stamp) -> u64 {
+        let [year, month, day] = self.date(stamp).map(u64::from);
+        let date = (year * 100 + month) * 100 + day;
+        let [hour, minute] = [stamp.hour, stamp.minute].map(u64::from);
+        ((date * 100 + hour) * 100 + minute) * 100 + u64::from(stamp.second.unwrap_or(0))
+    }
+
+    /// Whether both are of one day.
+    pub(super) fn is_same_day(self, one: &Stamp, other: &Stamp) -> bool {
+        self.date(one) == self.date(other)
+    }
+
+    /// Year, month and day, as they are written.
+    fn date(self, stamp: &Stamp) -> [u16; 3] {
+        let [first, second, third] = stamp.parts;
+        match self {
+            Self::DayFirst => [third, second, first],
+            Self::MonthFirst => [third, first, second],
+            Self::YearFirst => [first, second, third],
+        }
+    }
+
     /// Whether the numbers can stand in this order at all.
     fn may_be(self, stamp: &Stamp) -> bool {
         let [first, second, third] = stamp.parts;
         match self {
             Self::DayFirst => stamp.year != YearAt::First && second <= 12,
-            Self::MonthFirst => stamp.year != YearAt::First && first <= 12,
+            Self::MonthFirst => stamp.year != YearAt::First && first <= 12 && !stamp.is_month_named,
             Self::YearFirst => stamp.year != YearAt::Last && second <= 12 && third <= 31,
         }
     }
 
     fn local(self, stamp: &Stamp, clock: Clock) -> Option<civil::DateTime> {
-        let [first, second, third] = stamp.parts;
-        let (year, month, day) = match self {
-            Self::DayFirst => (third, second, first),
-            Self::MonthFirst => (third, first, second),
-            Self::YearFirst => (first, second, third),
-        };
+        let [year, month, day] = self.date(stamp);
         if !self.may_be(stamp) {
             return None;
         }

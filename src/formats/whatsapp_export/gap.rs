@@ -4,7 +4,7 @@
 use super::half_days::{AFTER_NOON, BEFORE_NOON};
 
 /// A calendar that a stamp names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Era {
     Buddhist,
     Islamic,
@@ -112,13 +112,19 @@ pub(super) fn longest_word(gap: &str) -> &str {
 }
 
 /// A half of the day, or a part of it that Chinese names.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Half {
     Before,
     After,
     Noon,
     Evening,
+    /// Finnish's word for the afternoon, and Inari Sami's for the morning.
+    Contested,
+    /// Inari Sami's word for the afternoon: no Finnish phone writes it.
+    InariSami,
 }
+
+const IN_TWO_LANGUAGES: [(&str, Half); 2] = [("ip", Half::Contested), ("ep", Half::InariSami)];
 
 /// The half of the day that a word in its normal form names.
 pub(super) fn half(word: &str) -> Option<Half> {
@@ -128,7 +134,8 @@ pub(super) fn half(word: &str) -> Option<Half> {
     if AFTER_NOON.contains(&word) {
         return Some(Half::After);
     }
-    [(NOON, Half::Noon), (EVENING, Half::Evening)].iter().find(|(it, _)| *it == word).map(|it| it.1)
+    let parts = [(NOON, Half::Noon), (EVENING, Half::Evening)];
+    parts.iter().chain(&IN_TWO_LANGUAGES).find(|(it, _)| *it == word).map(|it| it.1)
 }
 
 impl Half {
@@ -141,7 +148,7 @@ impl Half {
         match self {
             Self::Before => Some(early),
             // Japanese counts from 0 to 11: `午後0:05` is five past noon.
-            Self::After => Some(late),
+            Self::After | Self::Contested | Self::InariSami => Some(late),
             Self::Noon => Some(if early >= 10 { early } else { late }),
             Self::Evening => Some(if early == 0 { 0 } else { late }),
         }

@@ -2,8 +2,8 @@
 //! region gave it.
 //!
 //! ```text
-//! scan (stamp) ─▶ survey: dates (which number is the month), names, people (who is we) ─▶ content ─▶ event
-//! lines to messages  from all of the file
+//! scan (stamp) ─▶ survey: dates (which number is the month), sequence ─▶ content ─▶ event
+//! lines to messages       (what came out of order), names, people (who is we)
 //! ```
 //! The file is held in memory, since its last line may say how to read its first; a phone exports at
 //! most 40,000 messages, and a file beyond [`FILE_CAP`] is refused.
@@ -14,11 +14,14 @@ mod dates;
 mod gap;
 mod half_days;
 mod names;
+mod layout;
+mod months;
 mod nouns;
 mod people;
 mod reader;
 mod scan;
 mod stamp;
+mod sequence;
 mod survey;
 mod words;
 

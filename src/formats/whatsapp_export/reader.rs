@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     io::{BufRead, Read},
     sync::Arc,
+    vec,
 };
 
 use sha2::{Digest, Sha256};
@@ -13,7 +14,7 @@ use super::{
     dates::{Clock, Order},
     names::Names,
     people::{Known, People, Unclear, participant, people},
-    scan::{Fault, Raw, Scanner},
+    scan::{Fault, Habits, Raw, Scanner},
     survey::Survey,
     words::FILE_NAMES,
 };
@@ -71,7 +72,7 @@ fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
     let text = whole(input)?;
     let named_after = given.file_name.as_deref().and_then(subject_of);
     let survey = Survey::of(&text, given, named_after.as_deref())?;
-    let order = survey.order(given.dates)?;
+    let order = survey.order;
     let is_group = given.contact.is_none() && (given.subject.is_some() || survey.is_group());
     let known = Known {
         account: &given.account,
@@ -110,7 +111,8 @@ fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
     Ok(Events {
         text,
         scanner: Scanner::new(),
-        is_lenient: given.is_lenient,
+        habits: survey.habits,
+        remarks: survey.remarks.into_iter(),
         began_ms: survey.first.and_then(|stamp| order.instant(&stamp, clock)),
         names: survey.names,
         announcers: survey.announcers,
@@ -155,7 +157,9 @@ fn whole(input: impl BufRead) -> Result<String, ReadError> {
 struct Events {
     text: String,
     scanner: Scanner,
-    is_lenient: bool,
+    habits: Habits,
+    /// What is still to be told of the file as a whole.
+    remarks: vec::IntoIter<String>,
     names: Names,
     /// Under whose names stand nothing but notices: the group's own.
     announcers: Vec<String>,
@@ -185,9 +189,12 @@ impl Iterator for Events {
                 ..ChatState::default()
             }))));
         }
+        if let Some(remark) = self.remarks.next() {
+            return Some(Ok(Event::Remark(remark)));
+        }
         let text = std::mem::take(&mut self.text);
         let mut scanner = self.scanner;
-        let event = scanner.next(&text, self.is_lenient).map(|found| match found {
+        let event = scanner.next(&text, &self.habits).map(|found| match found {
             Ok(raw) => self.event(&raw),
             Err(Fault::Stray(line) | Fault::Word(line, _)) => Err(ReadError::new(
                 Place { line, column: None, pointer: String::new() },

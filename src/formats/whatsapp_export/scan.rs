@@ -1,10 +1,22 @@
 //! From lines to messages: a message goes on until a line with a stamp. A stamp of another form than the
 //! file's first was pasted into a message, and is a part of its text.
 
+use std::collections::HashSet;
+
 use super::{
     gap::is_mark,
-    stamp::{Form, Head, Stamp, head},
+    stamp::{Form, Halves, Head, Stamp, head},
 };
+
+/// How a file is to be taken, as far as that isn't in the line at hand.
+#[derive(Default)]
+pub(super) struct Habits {
+    /// Take a line for text that is a stamp but for one word.
+    pub(super) is_lenient: bool,
+    pub(super) halves: Halves,
+    /// Lines that begin with a stamp and yet belong to the message above.
+    pub(super) pasted: HashSet<u64>,
+}
 
 /// One message as it stands in the file.
 #[derive(Clone, Copy)]
@@ -40,11 +52,11 @@ impl Scanner {
         Self { at: 0, line: 1, form: None }
     }
 
-    /// The next message, if there is one. With `is_lenient`, an unknown word in a stamp makes it text.
+    /// The next message, if there is one.
     pub(super) fn next<'t>(
         &mut self,
         text: &'t str,
-        is_lenient: bool,
+        habits: &Habits,
     ) -> Option<Result<Raw<'t>, Fault<'t>>> {
         loop {
             let rest = text.get(self.at..).filter(|rest| !rest.is_empty())?;
@@ -63,7 +75,12 @@ impl Scanner {
             while let Some(next) = rest.get(length..).filter(|next| !next.is_empty()) {
                 let next = line_of(next);
                 match head(without_end(next)) {
-                    Head::Stamp(stamp, _) if self.is_own(stamp.form(next)) => break,
+                    Head::Stamp(stamp, _)
+                        if self.is_own(stamp.form(next))
+                            && !habits.pasted.contains(&(start_line + lines)) =>
+                    {
+                        break;
+                    }
                     Head::Unknown(word) if unknown.is_none() => {
                         unknown = Some(Fault::Word(start_line + lines, word));
                     }
@@ -75,7 +92,7 @@ impl Scanner {
             self.at += length;
             self.line += lines;
             if let Some(fault) = unknown
-                && !is_lenient
+                && !habits.is_lenient
             {
                 return Some(Err(fault));
             }
@@ -93,12 +110,13 @@ impl Scanner {
             let offset = without_end(first).len() - behind.len();
             let body = whole.get(offset..).unwrap_or_default().trim_end_matches(['\r', '\n']);
             let in_brackets = stamp.form(first).in_brackets;
+            let stamp = stamp.with_halves_of(habits.halves);
             return Some(Ok(Raw { line: start_line, stamp, in_brackets, body }));
         }
     }
 
     fn is_own(&self, form: Form) -> bool {
-        self.form.is_none_or(|own| own == form)
+        self.form.is_none_or(|own| own.takes(form))
     }
 }
 

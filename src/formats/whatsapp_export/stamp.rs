@@ -1,14 +1,16 @@
 //! The time at the head of a message, as a phone writes it: three numbers in an unknown order and a
 //! clock of 12 or 24 hours, in the digits and with the words of any language.
 
-use super::gap::{
-    BEHIND, BETWEEN, CLOCK, Era, Half, core, era, half, is_mark, is_space, longest_word, meant,
-    normal,
+use super::{
+    gap::{
+        BETWEEN, CLOCK, Era, Half, core, era, half, is_mark, is_space, longest_word, meant, normal,
+    },
+    layout::{Layout, parts},
 };
 use crate::rules::digits::digit;
 
 /// A date's numbers in the order in which they stand, and a time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Stamp {
     /// The date's numbers.
     pub(super) parts: [u16; 3],
@@ -18,8 +20,12 @@ pub(super) struct Stamp {
     pub(super) era: Option<Era>,
     /// What stands between the date's numbers.
     pub(super) separator: char,
+    /// Whether the month stands there as a word, second.
+    pub(super) is_month_named: bool,
     /// Whether the clock stands before the date.
     is_clock_first: bool,
+    /// Which half of the day is named.
+    pub(super) half: Option<Half>,
     /// Hours from midnight; none that a day has where the clock shows none.
     pub(super) hour: u8,
     /// Minutes.
@@ -34,30 +40,74 @@ pub(super) struct Form {
     /// Whether it stands in brackets, as on an iPhone.
     pub(super) in_brackets: bool,
     year: YearAt,
+    month: Month,
     is_clock_first: bool,
+    counts: Counts,
     has_seconds: bool,
 }
 
+/// How the month is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Month {
+    Number,
+    Word,
+}
+
+/// How far a clock counts, as it is written: to 12 with the half of the day, or without one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    To12,
+    To24,
+}
+
+impl Form {
+    /// Whether a stamp of that form may stand in a file of this one. Without the half of the day it can't
+    /// where the file's own have one.
+    pub(super) fn takes(self, other: Self) -> bool {
+        let is_whole = other.counts == Counts::To12 || self.counts == Counts::To24;
+        is_whole && self == Self { counts: self.counts, ..other }
+    }
+}
+
 impl Stamp {
+    /// The same stamp by a phone on which a word for one half of the day names the other.
+    pub(super) fn with_halves_of(self, halves: Halves) -> Self {
+        let is_other = self.half == Some(Half::Contested) && halves == Halves::InariSami;
+        Self { hour: if is_other { self.hour % NOON } else { self.hour }, ..self }
+    }
+
     /// Its form, where a line begins with it.
     pub(super) fn form(&self, line: &str) -> Form {
         Form {
             in_brackets: line.trim_start_matches(is_mark).starts_with('['),
             year: self.year,
+            month: if self.is_month_named { Month::Word } else { Month::Number },
             is_clock_first: self.is_clock_first,
+            counts: if self.half.is_some() { Counts::To12 } else { Counts::To24 },
             has_seconds: self.second.is_some(),
         }
     }
 }
 
 /// Where a date's year stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum YearAt {
     First,
     Last,
     /// All numbers have two digits at most.
     Unknown,
 }
+
+/// Whose words for the halves of the day a file has, where two languages have the same for different ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Halves {
+    #[default]
+    Finnish,
+    InariSami,
+}
+
+/// The hour at which the second half of the day begins.
+const NOON: u8 = 12;
 
 /// Stands for an hour that no clock shows, such as `24:05` or `13:05 PM`. The line begins a message all
 /// the same, which can't have been sent then.
@@ -128,89 +178,6 @@ fn may_begin(line: &str) -> bool {
     begin.is_some_and(|at| at == 0 || at <= 24 && is_word(&line[..at]))
 }
 
-/// The numbers of a text with the gaps before, between and behind them.
-struct Parts<'t> {
-    numbers: Vec<(u16, usize)>,
-    gaps: Vec<&'t str>,
-}
-
-fn parts(text: &str) -> Option<Parts<'_>> {
-    let (mut numbers, mut gaps): (Vec<(u16, usize)>, _) =
-        (Vec::with_capacity(6), Vec::with_capacity(7));
-    let mut gap_start = 0;
-    let mut number: Option<(u16, usize)> = None;
-    for (at, sign) in text.char_indices() {
-        match (digit::value(sign), &mut number) {
-            (Some(value), Some((known, count))) => {
-                *count += 1;
-                *known = known.checked_mul(10)?.checked_add(u16::from(value))?;
-            }
-            (Some(value), None) => {
-                gaps.push(&text[gap_start..at]);
-                number = Some((u16::from(value), 1));
-            }
-            (None, Some(_)) => {
-                numbers.extend(number.take());
-                gap_start = at;
-            }
-            (None, None) => {}
-        }
-    }
-    match number {
-        Some(last) => {
-            numbers.push(last);
-            gaps.push("");
-        }
-        None => gaps.push(&text[gap_start..]),
-    }
-    let is_short = numbers.iter().all(|(_, count)| *count <= 4);
-    (is_short && (5..=6).contains(&numbers.len())).then_some(Parts { numbers, gaps })
-}
-
-/// A stamp's numbers by what they are, and the gaps around them.
-struct Layout<'t> {
-    is_clock_first: bool,
-    /// What stands before all, where the name of the date's calendar may.
-    before: &'t str,
-    date: [(u16, usize); 3],
-    date_gaps: [&'t str; 2],
-    clock: Vec<u16>,
-    clock_gaps: Vec<&'t str>,
-    /// Where words may stand, each with those that tell nothing there.
-    words: Vec<(&'t str, &'static [&'static str])>,
-}
-
-impl<'t> Layout<'t> {
-    /// The numbers with the date in front, as nearly all write them.
-    fn date_first(Parts { numbers, gaps }: &Parts<'t>) -> Self {
-        let count = numbers.len();
-        Self {
-            is_clock_first: false,
-            before: gaps[0],
-            date: [numbers[0], numbers[1], numbers[2]],
-            date_gaps: [gaps[1], gaps[2]],
-            clock: numbers[3..].iter().map(|(number, _)| *number).collect(),
-            clock_gaps: gaps[4..count].to_vec(),
-            words: vec![(gaps[3], &BETWEEN), (gaps[count], &BEHIND)],
-        }
-    }
-
-    /// The numbers with the clock in front, as Vietnamese and Ewe write them.
-    fn clock_first(Parts { numbers, gaps }: &Parts<'t>) -> Self {
-        let count = numbers.len();
-        let date = count - 3;
-        Self {
-            is_clock_first: true,
-            before: "",
-            date: [numbers[date], numbers[date + 1], numbers[date + 2]],
-            date_gaps: [gaps[date + 1], gaps[date + 2]],
-            clock: numbers[..date].iter().map(|(number, _)| *number).collect(),
-            clock_gaps: gaps[1..date].to_vec(),
-            words: vec![(gaps[0], &BETWEEN), (gaps[date], &BETWEEN), (gaps[count], &BEHIND)],
-        }
-    }
-}
-
 /// Takes off the half of the day that begins with a digit, as Anii's `1ka` does.
 fn without_numbered_half(text: &str) -> (&str, Option<Half>) {
     let text = text.trim_end_matches(is_space);
@@ -253,18 +220,21 @@ fn read(text: &str) -> Result<Stamp, Option<&str>> {
             halves.push(half(&word).ok_or_else(|| Some(longest_word(gap)))?);
         }
     }
-    let hour = match halves.as_slice() {
-        [] => hour.min(NO_HOUR),
-        [half] => half.hour(hour).unwrap_or(NO_HOUR),
+    let half = match halves.as_slice() {
+        [] => None,
+        [half] => Some(*half),
         _ => return Err(None),
     };
+    let hour = half.map_or(Some(hour), |half| half.hour(hour)).unwrap_or(NO_HOUR).min(NO_HOUR);
     let part = |part: u16| u8::try_from(part).map_err(|_| None);
     Ok(Stamp {
         parts: layout.date.map(|(number, _)| number),
         year,
         era: named.or(later),
         separator,
+        is_month_named: layout.is_month_named,
         is_clock_first: layout.is_clock_first,
+        half,
         hour: part(hour)?,
         minute: part(minute)?,
         second: second.map(part).transpose()?,

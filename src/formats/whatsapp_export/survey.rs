@@ -4,10 +4,12 @@
 use super::{
     content::{NOTICE, Voice, content},
     dates::{Clock, Evidence, Order},
+    gap::Half,
     names::Names,
     reader::Given,
-    scan::{Fault, Scanner},
-    stamp::Stamp,
+    scan::{Fault, Habits, Scanner},
+    sequence::{Sequence, Step, pasted_remark},
+    stamp::{Halves, Stamp},
     words::GROUP,
 };
 use crate::formats::place::{Place, ReadError};
@@ -19,7 +21,11 @@ pub(super) struct Survey {
     /// Under whose names an iPhone writes nothing but notices.
     pub(super) announcers: Vec<String>,
     pub(super) clock: Clock,
+    pub(super) order: Order,
+    pub(super) habits: Habits,
     pub(super) first: Option<Stamp>,
+    /// What is to be told of the file as a whole.
+    pub(super) remarks: Vec<String>,
     /// What the group is called, by the notices of it.
     pub(super) subject: Option<String>,
     evidence: Evidence,
@@ -36,16 +42,21 @@ impl Survey {
             authors: Vec::new(),
             announcers: Vec::new(),
             clock: Clock { offset: given.offset, now_ms: given.now_ms },
+            order: Order::DayFirst,
+            habits: Habits { is_lenient: given.is_lenient, ..Habits::default() },
             first: None,
+            remarks: Vec::new(),
             subject: None,
             evidence: Evidence::new(given.now_ms),
             speaks_of_group: false,
         };
+        let mut halves: Vec<Half> = Vec::new();
         let mut scanner = Scanner::new();
-        while let Some(found) = scanner.next(text, given.is_lenient) {
+        while let Some(found) = scanner.next(text, &survey.habits) {
             match found {
                 Ok(raw) => {
                     survey.names.learn(&raw);
+                    halves.extend(raw.stamp.half.filter(|half| !halves.contains(half)));
                     survey.evidence.hear(&raw.stamp);
                     survey.first.get_or_insert(raw.stamp);
                 }
@@ -60,45 +71,115 @@ impl Survey {
                 "give the text file as the phone wrote it",
             ));
         }
-        survey.meet(text, given);
+        survey.choose_halves(&halves);
+        survey.order = survey.order(given.dates)?;
+        let mut sequence = Sequence::new(survey.order, survey.clock);
+        survey.meet(text, given, &mut sequence);
+        if let Some(line) = sequence.turn() {
+            survey.require_halves(line)?;
+        }
+        survey.remarks.extend(sequence.remark(text, &survey.habits));
+        survey.remarks.extend(pasted_remark(&survey.habits));
         Ok(survey)
     }
 
     /// Meets the authors, once it is known where names end.
-    fn meet(&mut self, text: &str, given: &Given) {
+    fn meet(&mut self, text: &str, given: &Given, sequence: &mut Sequence) {
         let mut scanner = Scanner::new();
-        while let Some(found) = scanner.next(text, given.is_lenient) {
+        let mut strangers = Vec::new();
+        while let Some(found) = scanner.next(text, &self.habits) {
             let Ok(raw) = found else { continue };
+            let step = sequence.hear(&raw);
             let (author, text) = self.names.split(&raw);
             let Some(author) = author else {
                 self.hear_notice(text);
                 continue;
             };
-            let read = content(text, Voice::Chats);
-            let is_notice = read.kind == NOTICE;
-            // A short notice, such as that somebody left, looks like a file that was left out.
-            let may_be_notice = read.kind != "text";
-            let has = |all: &[String]| all.iter().any(|name| name == author);
-            if is_notice {
-                if !has(&self.announcers) && !has(&self.authors) {
-                    self.announcers.push(author.to_owned());
-                }
-                continue;
-            }
-            if may_be_notice && has(&self.announcers) {
-                continue;
-            }
-            if !has(&self.authors) {
-                self.authors.push(author.to_owned());
-            }
-            self.announcers.retain(|name| name != author);
+            if step == Step::FarBack
+    /// Chooses the language of a word that names a half of the day in two, by the other words of the file.
+    fn choose_halves(&mut self, heard: &[Half]) {
+        if heard.contains(&Half::InariSami) {
+            self.habits.halves = Halves::InariSami;
+            self.first = self.first.map(|first| first.with_halves_of(Halves::InariSami));
+        } else if heard.contains(&Half::Contested) && !heard.contains(&Half::Before) {
+            self.remarks.push(
+                "times with `ip.` came in as of the afternoon, as in Finnish; in Inari Sami it is the \
+                 morning, and nothing in the file tells the two apart"
+                    .to_owned(),
+            );
         }
+    }
+
+                && given.contact.is_some()
+                && !self.authors.iter().any(|name| name == author)
+            {
+                strangers.push((raw.line, author));
+                continue;
+            }
+            self.hear_author(author, text);
+        }
+        self.place_strangers(strangers);
         // In a direct chat the notices stand under the contact's name.
         if self.authors.len() < 2 {
             self.authors.append(&mut self.announcers);
         } else if let [only] = self.announcers.as_slice() {
             self.subject = Some(only.clone());
         }
+    }
+
+    fn hear_author(&mut self, author: &str, text: &str) {
+        let read = content(text, Voice::Chats);
+        let is_notice = read.kind == NOTICE;
+        // A short notice, such as that somebody left, looks like a file that was left out.
+        let may_be_notice = read.kind != "text";
+        let has = |all: &[String]| all.iter().any(|name| name == author);
+        if is_notice {
+            if !has(&self.announcers) && !has(&self.authors) {
+                self.announcers.push(author.to_owned());
+            }
+            return;
+        }
+        if may_be_notice && has(&self.announcers) {
+            return;
+        }
+        if !has(&self.authors) {
+            self.authors.push(author.to_owned());
+        }
+        self.announcers.retain(|name| name != author);
+    }
+
+    /// In a chat of two, what a third one says in a stamp that lies far back was pasted.
+    fn place_strangers(&mut self, strangers: Vec<(u64, &str)>) {
+        for (line, author) in strangers {
+            let is_known = self.authors.iter().chain(&self.announcers).any(|name| name == author);
+            // Of whom nothing but notices come, an iPhone writes them in their name.
+            match (is_known, self.authors.len() + self.announcers.len()) {
+                (true, _) => {}
+                (false, 0 | 1) => self.authors.push(author.to_owned()),
+                (false, _) => {
+                    self.habits.pasted.insert(line);
+                }
+            }
+        }
+    }
+
+    /// Refuses a clock that counts to 12 without saying which half of the day it is, as far as that shows.
+    fn require_halves(&mut self, line: u64) -> Result<(), ReadError> {
+        let problem =
+            "the clock falls back within a day and no time says which half of the day it is";
+        if !self.habits.is_lenient {
+            let hint = "export the chat again while the phone counts to 24; if only this message came late, \
+                take all times as they are written with `--keep-going`";
+            return Err(ReadError::new(
+                Place { line, column: None, pointer: String::new() },
+                problem,
+                hint,
+            ));
+        }
+        self.remarks.push(format!(
+            "{problem}, from line {line} on: if the phone counts to 12, times after noon came in as before it"
+        ));
+        Ok(())
     }
 
     /// Listens to what WhatsApp says by itself on Android for words of a group.
@@ -121,7 +202,7 @@ impl Survey {
         self.speaks_of_group || !self.announcers.is_empty() || self.authors.len() > 2
     }
 
-    pub(super) fn order(&self, given: Option<Order>) -> Result<Order, ReadError> {
+    fn order(&self, given: Option<Order>) -> Result<Order, ReadError> {
         if let Some(order) = given.or_else(|| self.evidence.order()) {
             return Ok(order);
         }

@@ -105,6 +105,7 @@ fn event_line(event: &Event) -> String {
         Event::Chat(_) | Event::Teammate(_) | Event::Account(_) => {
             unreachable!("the Cloud API tells of none of these")
         }
+        Event::Remark(remark) => format!("remark {remark:?}"),
         Event::Ignored { place: at, field } => format!("ignored {} {field:?}", place(at)),
     }
 }

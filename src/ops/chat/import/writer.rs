@@ -124,6 +124,10 @@ impl<'w> Writer<'w> {
             Event::Account(account) => self.account_state(&account),
             Event::Template(template) => self.template_status(&template),
             Event::Moved(moved) => self.moved(&moved),
+            Event::Remark(remark) => {
+                self.report.notes.push(remark);
+                Ok(())
+            }
             Event::Ignored { field, .. } => {
                 self.report.leave_out(&field);
                 Ok(())
