@@ -3,9 +3,10 @@
 //! are told by an iPhone's marks and by the shape of what stands there.
 
 use super::{
+    deleted::is_deleted,
     gap::is_mark,
     nouns::NOUNS,
-    words::{ATTACHED, DELETED, EDITED, LEFT_OUT},
+    words::{ATTACHED, EDITED, LEFT_OUT},
 };
 use crate::formats::{kept::join, kind::kind_of_file};
 
@@ -53,8 +54,7 @@ pub(super) fn content(text: &str, voice: Voice) -> Content {
     if voice == Voice::Nobodys {
         return plain(NOTICE, filled(&bare));
     }
-    let lower = bare.trim().to_lowercase();
-    if DELETED.contains(&lower.trim_end_matches(['.', '。', '।'])) {
+    if is_deleted(&bare) {
         return Content { kind: "text", text: None, edited: false, deleted: true };
     }
     if let Some((kind, text)) = file(&bare, body).or_else(|| shaped(&bare, body, is_marked)) {

@@ -11,17 +11,18 @@
 mod calendar;
 mod content;
 mod dates;
+mod deleted;
 mod gap;
 mod half_days;
-mod names;
 mod layout;
 mod months;
+mod names;
 mod nouns;
 mod people;
 mod reader;
 mod scan;
-mod stamp;
 mod sequence;
+mod stamp;
 mod survey;
 mod words;
 
