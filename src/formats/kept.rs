@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::json::{Cursor, Node};
+use super::json::{Cursor, Node, exact};
 
 /// The part as JSON, without what is empty and without what stands at `left_out`: paths from here,
 /// such as `context/id`, of what is kept elsewhere or says nothing. `None` where nothing remains.
@@ -32,7 +32,7 @@ fn prune(node: &Node<'_>, path: &str, left_out: &[&str]) -> Option<Value> {
         Node::Flag(flag) => Some(Value::Bool(*flag)),
         Node::Text(text) => (!text.is_empty()).then(|| Value::String(text.clone().into_owned())),
         Node::Number(number) => {
-            Some(number.parse().map_or_else(|_| Value::String(number.to_string()), Value::Number))
+            Some(exact(number).map_or_else(|| Value::String(number.to_string()), Value::Number))
         }
         Node::List(items) => {
             let items: Vec<_> =
@@ -95,12 +95,13 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::formats::json::read;
 
     #[test]
     fn what_is_left_out_is_left_out_at_its_path_alone() {
         let json =
             r#"{"id": 7, "a": {"id": "x", "b": [1.5, null, ""], "c": {}}, "t": {"id": true}}"#;
-        let node: Node<'_> = serde_json::from_str(json).unwrap();
+        let node: Node<'_> = read(json.as_bytes()).unwrap();
         let at = Cursor::new(&node, None);
         let kept = kept(&at, &["id", "t/id"]).unwrap();
         assert_eq!(kept, r#"{"a":{"b":[1.5],"id":"x"}}"#);
@@ -109,7 +110,7 @@ mod tests {
 
     #[test]
     fn nothing_is_kept_of_nothing() {
-        let node: Node<'_> = serde_json::from_str(r#"{"a": [{}], "b": null}"#).unwrap();
+        let node: Node<'_> = read(br#"{"a": [{}], "b": null}"#).unwrap();
         assert_eq!(kept(&Cursor::new(&node, None), &[]), None);
     }
 }

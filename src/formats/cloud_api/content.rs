@@ -3,7 +3,7 @@
 use super::statuses::reason;
 pub(super) use crate::formats::kept::{kept, readable};
 use crate::formats::{
-    json::{Cursor, Fault, Node},
+    json::{Cursor, Fault, Node, read},
     kept::{join, kept_together},
 };
 
@@ -170,7 +170,7 @@ fn interactive(reply: &Cursor<'_, '_>) -> Option<String> {
 /// A form's answers. They come as JSON inside a text, beside a token that is nobody's answer.
 fn form(reply: &Cursor<'_, '_>) -> Option<String> {
     let written = reply.say("response_json").unwrap_or_default();
-    let answers = serde_json::from_str::<Node<'_>>(written).unwrap_or(Node::Null);
+    let answers = read(written.as_bytes()).unwrap_or(Node::Null);
     let answers = Cursor::new(&answers, None);
     let pairs = answers.entries().filter(|(key, _)| *key != "flow_token").map(|(key, value)| {
         let value = readable(&value)?;

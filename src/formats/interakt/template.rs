@@ -1,12 +1,12 @@
 //! What a person reads of a template message: the template's body with its variables filled in. Both
 //! come as JSON inside a text; where they don't, the text itself is what was written.
 
-use crate::formats::json::{Cursor, Node};
+use crate::formats::json::{Cursor, Node, read};
 
 /// The text of a template message: from the template and from what fills it, either of which may be
 /// missing.
 pub(super) fn text<'t>(raw_template: Option<&'t str>, message: Option<&'t str>) -> Option<String> {
-    let parsed = |text: Option<&'t str>| -> Option<Node<'t>> { serde_json::from_str(text?).ok() };
+    let parsed = |text: Option<&'t str>| -> Option<Node<'t>> { read(text?.as_bytes()).ok() };
     let components = parsed(message).filter(|node| matches!(node, Node::List(_)));
     let mut values = Vec::new();
     if let Some(components) = &components {

@@ -8,7 +8,7 @@ use crate::{
             AccountRef, ContactChange, ContactUpdate, Customer, Direction, Event, Message, Origin,
             Status,
         },
-        json::{Cursor, Fault, Findings, Node},
+        json::{Cursor, Fault, Findings, Node, read},
         kept::{kept, kept_together, readable},
         number::{digits, is_plausible},
         place::Place,
@@ -267,7 +267,7 @@ fn content(body: &Cursor<'_, '_>) -> Result<(String, Option<String>), Fault> {
 fn spoken(message: &str) -> String {
     let said = || {
         let inside: Node<'_> =
-            message.trim_start().starts_with('{').then(|| serde_json::from_str(message).ok())??;
+            message.trim_start().starts_with('{').then(|| read(message.as_bytes()).ok())??;
         readable(&Cursor::new(&inside, None))
     };
     said().unwrap_or_else(|| message.to_owned())

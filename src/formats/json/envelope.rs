@@ -1,7 +1,12 @@
 //! Payloads in the wrapping of whatever kept them: workflow tools, request bins and gateways save a
 //! webhook as one field of a record of their own, some of them as JSON inside a text.
 
-use super::{cursor::Cursor, findings::Findings, node::Node, shape::Shape};
+use super::{
+    cursor::Cursor,
+    findings::Findings,
+    node::{Node, read},
+    shape::Shape,
+};
 
 /// How deep in a record a payload is looked for.
 const DEEPEST: u8 = 4;
@@ -37,7 +42,7 @@ fn inside<S: Shape>(shape: &S, found: &mut Findings<'_>, at: &Cursor<'_, '_>, de
             any
         }
         Node::Text(text) if text.trim_start().starts_with(['{', '[']) => {
-            let parsed = serde_json::from_str::<Node<'_>>(text);
+            let parsed = read(text.as_bytes());
             parsed.is_ok_and(|node| inside(shape, found, &at.within(&node), depth - 1))
         }
         _ => false,

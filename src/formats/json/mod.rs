@@ -12,6 +12,7 @@ mod envelope;
 mod findings;
 mod frame;
 mod node;
+mod number;
 mod parse;
 mod reader;
 mod shape;
@@ -19,7 +20,8 @@ mod window;
 
 pub(super) use cursor::{Cursor, Fault};
 pub(super) use findings::Findings;
-pub(super) use node::Node;
+pub(super) use node::{Node, read};
+pub(super) use number::{exact, numbers};
 pub use reader::PAYLOAD_CAP;
 pub(super) use reader::events;
 pub(super) use shape::{Shape, Words};

@@ -1,12 +1,14 @@
 //! One JSON value, kept as it was written and borrowed from the input where that is possible.
 
-use std::{borrow::Cow, collections::HashSet, fmt};
+use std::{borrow::Cow, cell::Cell, collections::HashSet, fmt};
 
 use serde::{
-    Deserialize, Serialize, Serializer,
-    de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor},
+    Serialize, Serializer,
+    de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor},
     ser::{SerializeMap as _, SerializeSeq as _},
 };
+
+use super::number::{exact, restore};
 
 /// A JSON value. A number keeps the text that it is written as, so that an ID that was sent as a
 /// number is read like one that was sent as text.
@@ -42,66 +44,83 @@ impl<'a> Node<'a> {
     }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NodeVisitor;
+/// Reads a value of which every number is as it is written.
+pub(in crate::formats) fn read(text: &[u8]) -> Result<Node<'_>, serde_json::Error> {
+    let has_floats = Cell::new(false);
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let mut node = Reading(&has_floats).deserialize(&mut reader)?;
+    reader.end()?;
+    if has_floats.get() {
+        restore(&mut node, text);
+    }
+    Ok(node)
+}
 
-        impl<'de> Visitor<'de> for NodeVisitor {
-            type Value = Node<'de>;
+/// Reads a value, and notes whether a number in it may not be the one that is written.
+#[derive(Clone, Copy)]
+struct Reading<'f>(&'f Cell<bool>);
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("any value")
-            }
+impl<'de> DeserializeSeed<'de> for Reading<'_> {
+    type Value = Node<'de>;
 
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Node::Text(Cow::Borrowed(text)))
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Node::Text(Cow::Owned(text.to_owned())))
-            }
+impl<'de> Visitor<'de> for Reading<'_> {
+    type Value = Node<'de>;
 
-            fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-                Ok(Node::Number(number.to_string().into()))
-            }
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("any value")
+    }
 
-            fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-                Ok(Node::Number(number.to_string().into()))
-            }
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Node::Text(Cow::Borrowed(text)))
+    }
 
-            fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-                Ok(Node::Number(number.to_string().into()))
-            }
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Node::Text(Cow::Owned(text.to_owned())))
+    }
 
-            fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
-                Ok(Node::Flag(flag))
-            }
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Node::Number(number.to_string().into()))
+    }
 
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Node::Null)
-            }
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Node::Number(number.to_string().into()))
+    }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = seq.next_element()? {
-                    items.push(item);
-                }
-                Ok(Node::List(items))
-            }
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        self.0.set(true);
+        Ok(Node::Number(number.to_string().into()))
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some((Node::Text(key), value)) = map.next_entry::<Node<'de>, _>()? {
-                    entries.push((key, value));
-                }
-                match doubled(&entries) {
-                    None => Ok(Node::Object(entries)),
-                    Some(key) => Err(A::Error::custom(DoubledKey(key))),
-                }
-            }
+    fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
+        Ok(Node::Flag(flag))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(self)? {
+            items.push(item);
         }
+        Ok(Node::List(items))
+    }
 
-        deserializer.deserialize_any(NodeVisitor)
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some((Node::Text(key), value)) = map.next_entry_seed(self, self)? {
+            entries.push((key, value));
+        }
+        match doubled(&entries) {
+            None => Ok(Node::Object(entries)),
+            Some(key) => Err(A::Error::custom(DoubledKey(key))),
+        }
     }
 }
 
@@ -111,9 +130,9 @@ impl Serialize for Node<'_> {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => match number.parse::<serde_json::Number>() {
-                Ok(number) => number.serialize(serializer),
-                Err(_) => serializer.serialize_str(number),
+            Self::Number(number) => match exact(number) {
+                Some(number) => number.serialize(serializer),
+                None => serializer.serialize_str(number),
             },
             Self::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;

@@ -3,7 +3,7 @@
 
 use serde_json::error::Category;
 
-use super::node::{DOUBLED, Node};
+use super::node::{DOUBLED, Node, read};
 use super::reader::pointer_of;
 use crate::formats::place::{Place, ReadError};
 
@@ -46,7 +46,7 @@ pub(super) fn parse(value: &[u8]) -> Result<Node<'_>, ParseFault> {
             hint: "give one payload a line or an array of them",
         });
     }
-    serde_json::from_slice(value).map_err(|error| describe(&error))
+    read(value).map_err(|error| describe(&error))
 }
 
 fn describe(error: &serde_json::Error) -> ParseFault {

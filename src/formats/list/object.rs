@@ -1,10 +1,11 @@
 //! A row of JSON: an object in its own order.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::{Problem, Raw};
+use crate::formats::json::numbers;
 
 /// What stands behind a key.
 pub(in crate::formats) enum Cell {
@@ -32,7 +33,13 @@ pub(in crate::formats) struct Parts(pub(in crate::formats) Vec<(String, Cell)>);
 
 /// Reads a row's JSON line. `example` is one that can be read.
 pub(in crate::formats) fn parts(raw: &Raw, example: &str) -> Result<Parts, Problem> {
-    serde_json::from_slice(&raw.text).map_err(|error| {
+    // A number that no machine number holds is read as the text that it is.
+    let text = if has_long_number(&raw.text) {
+        Cow::Owned(quoted(&raw.text))
+    } else {
+        Cow::Borrowed(raw.text.as_slice())
+    };
+    serde_json::from_slice(&text).map_err(|error| {
         let problem = if std::str::from_utf8(&raw.text).is_err() {
             "the line is not in UTF-8".to_owned()
         } else {
@@ -40,6 +47,38 @@ pub(in crate::formats) fn parts(raw: &Raw, example: &str) -> Result<Parts, Probl
         };
         Problem::of_line(raw.line, problem, format!("write objects such as `{example}`"))
     })
+}
+
+/// The fewest digits of a whole number that a machine number may not hold.
+const LONG: usize = 19;
+
+/// Whether so many digits stand in a row: then they stand at one of every so many bytes.
+fn has_long_number(text: &[u8]) -> bool {
+    let digits =
+        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|it| it.is_ascii_digit()).count();
+    (0..text.len()).step_by(LONG).any(|at| {
+        let (before, behind) = text.split_at(at);
+        digits(&mut before.iter().rev()) + digits(&mut behind.iter()) >= LONG
+    })
+}
+
+/// A text of JSON in which long whole numbers stand in quotation marks.
+fn quoted(text: &[u8]) -> Vec<u8> {
+    let mut all = Vec::with_capacity(text.len() + 8);
+    let mut from = 0;
+    for at in numbers(text) {
+        let number = text.get(at.clone()).unwrap_or_default();
+        let is_whole = number.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+        if is_whole && number.len() >= LONG {
+            all.extend_from_slice(text.get(from..at.start).unwrap_or_default());
+            all.push(b'"');
+            all.extend_from_slice(number);
+            all.push(b'"');
+            from = at.end;
+        }
+    }
+    all.extend_from_slice(text.get(from..).unwrap_or_default());
+    all
 }
 
 impl<'de> Deserialize<'de> for Parts {

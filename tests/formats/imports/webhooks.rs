@@ -62,6 +62,70 @@ fn a_button_that_was_pressed_is_kept_with_its_message() {
 }
 
 #[test]
+fn a_text_that_looks_like_json_stays_as_it_was_typed() {
+    let customer = "\"channel_phone_number\":\"919876543210\"";
+    for (typed, said) in
+        [(r#"{\"size\": 1.50, \"t\": true}"#, r#"{"size": 1.50, "t": true}"#), ("{}", "{}")]
+    {
+        let workspace = workspace();
+        let webhook = interakt("message_received", customer, "{}")
+            .replace("\"hello\"", &format!("\"{typed}\""));
+        workspace.takes("chat import -", webhook);
+        assert_eq!(workspace.value("SELECT text FROM message"), said);
+    }
+}
+
+#[test]
+fn traits_that_are_lists_or_objects_are_told() {
+    let workspace = workspace();
+    let customer = "\"channel_phone_number\":\"919876543210\",\
+        \"traits\":{\"city\":\"Pune\",\"interests\":[\"a\"],\"home\":{\"street\":\"MG\"}}";
+    let webhook = interakt("message_received", customer, "{}");
+    workspace.run_with("chat import -", webhook).succeeds().says("2 `traits`");
+    assert_eq!(workspace.value("SELECT group_concat(key) FROM contact_trait"), "city");
+}
+
+#[test]
+fn what_was_said_with_a_status_stays_when_a_later_one_says_less() {
+    let status = |status: &str, at: i64, more: serde_json::Value| {
+        let mut status = json!({"id": "o1", "status": status, "timestamp": at.to_string(),
+            "recipient_id": "919876543210"});
+        status.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        payload::change("15550783881", "messages", json!({"statuses": [status]}))
+    };
+    let echo = payload::echo("15550783881", "919876543210", "o1", payload::NOON, "offer");
+    let sent = status("sent", payload::NOON + 1, json!({"biz_opaque_callback_data": "c1"}));
+    let delivered = status("delivered", payload::NOON + 2, json!({}));
+    let read = status("read", payload::NOON + 3, json!({"note": 12_345}));
+    for statuses in
+        [[&sent, &delivered, &read], [&read, &sent, &delivered], [&read, &delivered, &sent]]
+    {
+        let workspace = workspace();
+        workspace.takes("chat import -", &echo);
+        let all = statuses.map(String::as_str).join("\n");
+        workspace.takes("chat import -", &all);
+        let is = || workspace.value("SELECT status || ' ' || status_details FROM message");
+        assert_eq!(is(), "read {\"biz_opaque_callback_data\":\"c1\",\"note\":12345}");
+        let state = workspace.state();
+        workspace.takes("chat import -", &all);
+        state.is_still(&workspace.state(), "the same statuses again");
+    }
+}
+
+#[test]
+fn a_number_of_any_length_is_kept_digit_by_digit() {
+    let order = json!({"type": "order", "order": {"product_items": [{"quantity": 777, "item_price": 1.5}]}});
+    let webhook = payload::message("15550783881", ASHA, "m0", payload::NOON, order);
+    let workspace = workspace();
+    workspace.takes("chat import -", webhook.replace("777", "1234567890123456789012345"));
+    let content = workspace.value("SELECT content FROM message");
+    assert!(
+        content.contains("\"1234567890123456789012345\"") && content.contains("1.5"),
+        "{content}"
+    );
+}
+
+#[test]
 fn a_message_of_timelinesai_is_brought_to_what_it_is_now() {
     let chat = "{\"chats\":[{\"id\":1,\"name\":\"John\",\"phone\":\"+14155551234\",\"is_group\":false,\
         \"whatsapp_account_id\":\"15550783881@s.whatsapp.net\"}]}\n";
