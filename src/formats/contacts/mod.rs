@@ -84,6 +84,7 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn fill_from_object(&mut self, row: &mut Row) -> Result<(), Problem> {
+        let mut seen: Vec<Column> = Vec::new();
         for (name, cell) in parts(&row.raw, EXAMPLE)?.0 {
             let own = own_column(&name);
             let column = match own {
@@ -93,7 +94,11 @@ impl<R: BufRead> Reader<R> {
             if matches!((&column, &cell), (Column::Known(Field::Problem, _), Cell::Text(_))) {
                 self.left_out.count(0, &column);
             }
+            if seen.iter().any(|known| known.is_again(&column)) {
+                return Err(again(row.raw.line, &column, &name));
+            }
             row.take_part(&column, cell)?;
+            seen.push(column);
         }
         Ok(())
     }
@@ -148,6 +153,11 @@ fn text<'c>(
     }
     let text = cell::without_mark(text.trim());
     Ok((!text.is_empty()).then_some(Cow::Borrowed(text)))
+}
+
+/// A key that stands twice in an object: which of its values was meant, nobody can say.
+fn again(line: u64, column: &Column, name: &str) -> Problem {
+    Problem::of_cell(line, column.key(), name, "stands twice", "keep one of the two")
 }
 
 /// No column holds numbers; one that may is named.

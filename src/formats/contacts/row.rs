@@ -32,6 +32,8 @@ pub struct Row {
     country: Option<String>,
     /// The parts of a name, with their columns: first, middle, last.
     name_parts: [Option<(String, String)>; 3],
+    /// Whether traits of it stand in an object.
+    has_object: bool,
     /// Whether it is a row of our own list, which may lack a number.
     pub(super) is_own: bool,
 }
@@ -90,10 +92,7 @@ impl Row {
         let line = self.raw.line;
         let (field, name) = match column {
             Column::Known(field, name) => (*field, name),
-            Column::Other(key) => {
-                self.traits.push((key.clone(), text.into_owned()));
-                return Ok(());
-            }
+            Column::Other(key) => return self.take_trait(key.clone(), text.into_owned()),
             Column::Nameless | Column::LeftOut => return Ok(()),
         };
         match field {
@@ -182,19 +181,24 @@ impl Row {
                     return Err(Problem::of_line(self.raw.line, problem, HINT));
                 }
             };
-            if self.traits.iter().any(|(known, _)| *known == key) {
-                return Err(Problem::of_line(
-                    self.raw.line,
-                    "has a trait twice",
-                    "keep one of the two",
-                ));
-            }
-            self.traits.push((key, value));
+            self.has_object = true;
+            self.take_trait(key, value)?;
         }
         Ok(())
     }
 
-    /// Tags as a JSON list, or separated by semicolons, commas or Google's three colons.
+    /// Takes a trait. Columns differ from each other, and so do an object's keys, but not from one another.
+    fn take_trait(&mut self, key: String, value: String) -> Result<(), Problem> {
+        if self.has_object && self.traits.iter().any(|(known, _)| *known == key) {
+            let hint = "keep one of the two";
+            return Err(Problem::of_line(self.raw.line, "has a trait twice", hint));
+        }
+        self.traits.push((key, value));
+        Ok(())
+    }
+
+    /// Tags as a JSON list, or separated by Google's three colons, by semicolons or, where there are none of
+    /// those, by commas: between semicolons a comma is a part of a tag.
     fn take_tags(&mut self, text: &str) {
         if text.starts_with('[')
             && let Ok(tags) = serde_json::from_str::<Vec<String>>(text)
@@ -203,10 +207,10 @@ impl Row {
             return;
         }
         let is_google = text.contains(" ::: ") || text.starts_with("* ");
-        let tags: Vec<_> = if is_google {
-            text.split(" ::: ").collect()
-        } else {
-            text.split([';', ',']).collect()
+        let tags: Vec<_> = match is_google {
+            true => text.split(" ::: ").collect(),
+            false if text.contains(';') => text.split(';').collect(),
+            false => text.split(',').collect(),
         };
         // Google marks its own groups, such as `* myContacts`.
         let tags = tags.into_iter().map(str::trim).filter(|tag| !tag.starts_with("* "));

@@ -34,7 +34,7 @@ impl Column {
     }
 
     /// Whether both would fill the same field. More than one number may stand in a row.
-    fn is_again(&self, other: &Self) -> bool {
+    pub(in crate::formats) fn is_again(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Known(Field::Phone(_), one), Self::Known(Field::Phone(_), other))
             | (Self::Other(one), Self::Other(other)) => one == other,
