@@ -106,6 +106,66 @@ fn a_workbook_is_read_as_its_sheet_shows_it() {
 }
 
 #[test]
+fn a_workbooks_numbers_are_read_with_the_zeros_that_its_sheet_shows() {
+    let workspace = Workspace::new();
+    import(&workspace, include_bytes!("../fixtures/lists/formats.xlsx"), "").succeeds();
+    let contact = shown(&workspace);
+    assert_eq!(contact["phone"], "+390612345678");
+    assert_eq!(contact["traits"], serde_json::json!({"called": "36:00:00"}));
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused_with_its_line() {
+    for (list, told) in [
+        (r#"{"name": "A", "name": "B", "phone": "+919876543210"}"#, "stands twice"),
+        (r#"{"name": "A", "Full Name": "B", "phone": "+919876543210"}"#, "stands twice"),
+        (r#"{"City": "A", "City": "B", "phone": "+919876543210"}"#, "stands twice"),
+        (
+            r#"{"traits": {"city": "Pune"}, "city": "Delhi", "phone": "+919876543210"}"#,
+            "has a trait twice",
+        ),
+        (
+            r#"{"city": "Delhi", "traits": {"city": "Pune"}, "phone": "+919876543210"}"#,
+            "has a trait twice",
+        ),
+    ] {
+        let ran = import(&Workspace::new(), list, "").exits(6);
+        assert!(ran.stdout.contains(told), "{}", ran.transcript());
+        assert_eq!(ran.rows()[0]["line"], 1);
+    }
+    let apart =
+        r#"{"traits": {"city": "Pune"}, "town": "Delhi", "mobile": "1", "phone": "+919876543210"}"#;
+    import(&Workspace::new(), apart, "").succeeds();
+}
+
+#[test]
+fn a_number_of_any_length_in_json_is_kept_digit_by_digit() {
+    let list = r#"[{"phone": 919876543210, "sim": 89014103211118510720, "tags": [12345678901234567890123],
+        "said": "is \" 89014103211118510720", "traits": {"old": -12345678901234567890, "rate": 1.10}}]"#;
+    let workspace = Workspace::new();
+    import(&workspace, list, "").succeeds();
+    let contact = shown(&workspace);
+    assert_eq!(contact["phone"], "+919876543210");
+    assert_eq!(contact["tags"], serde_json::json!(["12345678901234567890123"]));
+    let traits = serde_json::json!({"sim": "89014103211118510720", "said": "is \" 89014103211118510720",
+        "old": "-12345678901234567890", "rate": "1.1"});
+    assert_eq!(contact["traits"], traits);
+}
+
+#[test]
+fn between_semicolons_a_comma_is_a_part_of_a_tag() {
+    for (written, tags) in [
+        ("Pune, MH; vip", ["Pune, MH", "vip"]),
+        ("vip, new", ["new", "vip"]),
+        ("vip;new", ["new", "vip"]),
+    ] {
+        let workspace = Workspace::new();
+        import(&workspace, format!("phone,tags\n+919876543210,\"{written}\"\n"), "").succeeds();
+        assert_eq!(shown(&workspace)["tags"], serde_json::json!(tags), "{written}");
+    }
+}
+
+#[test]
 fn members_come_from_the_same_lists() {
     let workspace = Workspace::new();
     let list = include_bytes!("../fixtures/lists/members.xlsx");

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Cursor, Read};
 
-use calamine::{DataRef, Reader as _, Xlsx, XlsxError};
+use calamine::{DataRef, Reader as _, Style, Xlsx, XlsxError};
 use csv::ByteRecord;
 
 use super::{LeftOut, Next, Problem, Raw, Stop};
@@ -10,6 +10,9 @@ use super::{LeftOut, Next, Problem, Raw, Stop};
 /// The largest workbook that is read, packed and as text.
 const LARGEST: u64 = 64 << 20;
 const MOST_TEXT: usize = 512 << 20;
+
+/// More digits than any number has that people write.
+const MOST_DIGITS: usize = 32;
 
 /// How a workbook begins: it is a ZIP archive.
 pub(super) const MARK: &[u8] = b"PK\x03\x04";
@@ -45,14 +48,15 @@ impl Workbook {
         let mut rows: Vec<(u64, ByteRecord)> = Vec::new();
         let (mut row, mut width, mut text) = (ByteRecord::new(), 0, 0);
         let mut line = 0;
-        while let Some(cell) = cells.next_cell().map_err(broken)? {
+        let zeros: Vec<_> = cells.styles().iter().map(leading_zeros).collect();
+        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(broken)? {
             let (down, right) = cell.get_position();
             let (down, right) = (u64::from(down) + 1, right as usize);
             if down != line {
                 keep(&mut rows, line, &mut row);
                 line = down;
             }
-            let written = written(cell.get_value());
+            let written = written(cell.get_value(), zeros.get(style).copied().unwrap_or(0));
             if written.is_empty() || right < row.len() {
                 continue;
             }
@@ -108,7 +112,7 @@ fn filled_rows(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<u64, Xls
     let (mut rows, mut last) = (0, None);
     while let Some(cell) = cells.next_cell()? {
         let row = Some(cell.get_position().0);
-        if row != last && !written(cell.get_value()).is_empty() {
+        if row != last && !written(cell.get_value(), 0).is_empty() {
             rows += 1;
             last = row;
         }
@@ -132,17 +136,41 @@ fn stop(problem: &str, hint: &str) -> Stop {
     Stop::Problem(Problem::of_line(1, problem, hint))
 }
 
+/// A duration in days as hours, minutes and seconds: `36:00:00`.
+fn hours(days: f64) -> String {
+    let seconds = (days * 86_400.0).round();
+    let sign = if seconds < 0.0 { "-" } else { "" };
+    let seconds = seconds.abs();
+    let (hours, rest) = ((seconds / 3600.0).floor(), seconds % 3600.0);
+    let (minutes, seconds) = ((rest / 60.0).floor(), rest % 60.0);
+    format!("{sign}{hours}:{minutes:02}:{seconds:02}")
+}
+
+/// To how many digits a style fills numbers up: `0000000000` shows the zero that a number of a phone
+/// begins with, which the number itself doesn't have.
+fn leading_zeros(style: &Style) -> usize {
+    let format = style.number_format.as_ref();
+    let digits = format.and_then(|format| format.format_code.split(';').next()).unwrap_or_default();
+    let is_filled = !digits.is_empty() && digits.bytes().all(|sign| sign == b'0');
+    if is_filled { digits.len().min(MOST_DIGITS) } else { 0 }
+}
+
 /// A cell as people see it. A whole number is written whole: a phone number is often stored as one.
-fn written(cell: &DataRef<'_>) -> String {
+fn written(cell: &DataRef<'_>, zeros: usize) -> String {
+    let filled = |number: String| {
+        let is_whole = number.bytes().all(|sign| sign.is_ascii_digit());
+        if is_whole { format!("{number:0>zeros$}") } else { number }
+    };
     match cell {
         DataRef::Empty => String::new(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             text.trim().to_owned()
         }
         DataRef::SharedString(text) => text.trim().to_owned(),
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Int(number) => filled(number.to_string()),
+        DataRef::Float(number) => filled(number.to_string()),
         DataRef::Bool(value) => value.to_string(),
+        DataRef::DateTime(time) if time.is_duration() => hours(time.as_f64()),
         DataRef::DateTime(time) => {
             let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
             let date = format!("{year:04}-{month:02}-{day:02}");
@@ -153,5 +181,32 @@ fn written(cell: &DataRef<'_>) -> String {
             }
         }
         DataRef::Error(error) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{ExcelDateTime, ExcelDateTimeType};
+
+    use super::*;
+
+    #[test]
+    fn a_cell_is_written_as_its_sheet_shows_it() {
+        let duration = |days| {
+            let time = ExcelDateTime::new(days, ExcelDateTimeType::TimeDelta, false);
+            written(&DataRef::DateTime(time), 0)
+        };
+        assert_eq!(duration(1.5), "36:00:00");
+        assert_eq!(duration(0.000_706), "0:01:01");
+        assert_eq!(duration(-0.5), "-12:00:00");
+        for (number, zeros, shown) in [
+            (612_345_678.0, 10, "0612345678"),
+            (612_345_678.0, 0, "612345678"),
+            (612_345_678.0, 5, "612345678"),
+            (-5.0, 4, "-5"),
+            (1.5, 6, "1.5"),
+        ] {
+            assert_eq!(written(&DataRef::Float(number), zeros), shown);
+        }
     }
 }
