@@ -43,6 +43,12 @@ pub(super) fn webhook(found: &mut Findings<'_>, webhook: &Cursor<'_, '_>) {
         let data = data.ok_or_else(|| webhook.missing("data"))?;
         message(found.place(webhook), webhook, &data, news)
     });
+    for (_, bundle) in webhook.at("data").at("customer").at("traits").entries() {
+        // A trait is one text; what is several has no place among them.
+        if bundle.is_list() || bundle.is_object() {
+            found.ignored(&bundle, "traits");
+        }
+    }
     match events {
         Ok(events) => events.into_iter().for_each(|event| found.tell(event)),
         Err(fault) => found.fault(fault),
@@ -206,7 +212,7 @@ fn customer(
             _ => {
                 let text = match value.node() {
                     Node::Flag(flag) => Some(flag.to_string()),
-                    // Lists and objects among the traits are Interakt's own bookkeeping.
+                    // Lists and objects among the traits are told of apart.
                     _ => entries.owned(key),
                 };
                 traits.extend(text.map(|text| (key.to_owned(), text)));
@@ -257,7 +263,9 @@ fn content(body: &Cursor<'_, '_>) -> Result<(String, Option<String>), Fault> {
         let name = path.rsplit('/').next()?;
         name.contains('.').then(|| name.to_owned())
     };
-    let text = message.map(spoken).or_else(pressed);
+    // What somebody typed is theirs, whatever it looks like.
+    let said = |message: &str| if kind == "text" { message.to_owned() } else { spoken(message) };
+    let text = message.map(said).or_else(pressed);
     // A picture says nothing by its file's name; a document does.
     let text = if kind == "document" { text.or_else(file) } else { text };
     Ok((kind, text))
