@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Workspace,
-    payload::{Customer, NOON, change, edit, message, text},
+    payload::{Customer, NOON, change, echo, edit, message, status, text},
     sample::MAIN,
 };
 
@@ -136,6 +136,35 @@ fn a_number_that_was_asked_for_is_the_customers_own_and_any_other_card_is_not() 
     assert_eq!(contacts(&workspace)[0]["phone"], Value::Null);
     let workspace = brought(&[message(MAIN, user, "w1", NOON, card("contact_request"))]);
     assert_eq!(contacts(&workspace)[0]["phone"], "+918888800001");
+}
+
+/// A card with a number that may be of any country is kept as any other; whose number it is isn't guessed.
+#[test]
+fn a_number_in_national_form_that_was_asked_for_is_told_and_left_on_its_card() {
+    let card = json!({"type": "contacts", "contacts": [{"origin": "contact_request",
+        "name": {"formatted_name": "Mira"}, "phones": [{"phone": "088888 00001"}]}]});
+    let workspace = Workspace::new();
+    let user = Customer::Hidden("Mira", "IN.1", "mira");
+    let ran = workspace.run_with("chat import -", message(MAIN, user, "w1", NOON, card));
+    ran.succeeds().says("1 `contact_request`");
+    assert_eq!(contacts(&workspace)[0]["phone"], Value::Null);
+    assert_eq!(only_chat(&workspace), ["[contacts] Mira, 088888 00001"]);
+}
+
+#[test]
+fn a_status_to_a_number_that_the_customer_had_before_is_of_their_message() {
+    let moved = json!({"type": "system",
+        "system": {"type": "user_changed_number", "body": "moved", "wa_id": "918888800002"}});
+    let workspace = Workspace::new();
+    let webhooks = [
+        text(MAIN, OLD, "w1", NOON, "one"),
+        echo(MAIN, "918888800001", "o1", NOON + 1, "offer"),
+        message(MAIN, OLD, "s1", NOON + 10, moved),
+        status(MAIN, "918888800001", "o1", NOON + 20, "read"),
+    ];
+    bring(&workspace, &webhooks);
+    assert_eq!(workspace.value("SELECT status FROM message WHERE external_id = 'o1'"), "read");
+    assert_eq!(workspace.value("SELECT count(*) FROM early_event"), "0");
 }
 
 #[test]

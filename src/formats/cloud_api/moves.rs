@@ -4,7 +4,7 @@
 use crate::formats::{
     event::{Event, Moved, Origin},
     json::Cursor,
-    number::number,
+    number::{is_plausible, number},
 };
 
 /// The move that a message tells of.
@@ -15,7 +15,14 @@ pub(super) fn moved(body: &Cursor<'_, '_>, kind: &str, origin: &Origin) -> Optio
             let new = system.say("wa_id").or_else(|| system.say("new_wa_id"));
             (new.map(number), system.owned("user_id"))
         }
-        "contacts" => (shared_number(body), None),
+        "contacts" => {
+            let numbers = shared_numbers(body);
+            match numbers.iter().flatten().next() {
+                Some(digits) => (Some(digits.clone()), None),
+                None if numbers.is_empty() => return None,
+                None => return Some(unread(origin)),
+            }
+        }
         _ => return None,
     };
     let customer = &origin.customer;
@@ -34,12 +41,23 @@ pub(super) fn moved(body: &Cursor<'_, '_>, kind: &str, origin: &Origin) -> Optio
     })))
 }
 
-/// The sender's own number, which they gave when they were asked for it. A card that somebody shares
-/// unasked is somebody else's.
-fn shared_number(body: &Cursor<'_, '_>) -> Option<String> {
+/// The sender's own numbers, which they gave when they were asked for them. A card that somebody shares
+/// unasked is somebody else's. One in national form is none, as it may be of any country.
+fn shared_numbers(body: &Cursor<'_, '_>) -> Vec<Option<String>> {
     let contacts = body.at("contacts");
-    let own = contacts.items().find(|card| card.say("origin") == Some("contact_request"))?;
-    let phones = own.at("phones");
-    let digits = phones.items().find_map(|phone| phone.say("wa_id").or_else(|| phone.say("phone")));
-    digits.map(number)
+    let Some(own) = contacts.items().find(|card| card.say("origin") == Some(REQUESTED)) else {
+        return Vec::new();
+    };
+    let digits = |phone: Cursor<'_, '_>| {
+        let written = phone.say("phone").filter(|written| written.trim_start().starts_with('+'));
+        phone.say("wa_id").or(written).map(number).filter(|digits| is_plausible(digits))
+    };
+    own.at("phones").items().map(digits).collect()
+}
+
+/// Where a card comes from that the sender was asked for.
+const REQUESTED: &str = "contact_request";
+
+fn unread(origin: &Origin) -> Event {
+    Event::Ignored { place: origin.place.clone(), field: REQUESTED.to_owned() }
 }

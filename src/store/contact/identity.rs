@@ -50,6 +50,18 @@ impl Snapshot<'_> {
             (found, _) => Ok(found),
         }
     }
+
+    /// Everybody who ever had that id or that number and has another one now, or one more; the last first.
+    pub fn contacts_once(&self, key: &ContactKey<'_>) -> Result<Vec<ContactId>> {
+        self.connection.all(
+            "SELECT contact_id FROM (
+                SELECT contact_id, until FROM contact_past_user_id WHERE user_id = ?1
+                UNION ALL SELECT contact_id, until FROM contact_past_number WHERE phone = ?2)
+             ORDER BY until DESC, contact_id",
+            params![key.whatsapp_user_id, key.phone.map(Phone::raw_for_storage)],
+            Row::only,
+        )
+    }
 }
 
 impl<K> Change<'_, K> {

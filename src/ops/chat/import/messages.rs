@@ -12,10 +12,10 @@ use crate::{
         place::Place,
     },
     rules::{
-        id::{ContactId, MessageId},
+        id::{AccountId, ChatId, ContactId, MessageId},
         privacy::text::CustomerText,
     },
-    store::{Direction, EarlyEvent, EarlyKind, MessageBody, NewMessage},
+    store::{ContactKey, Direction, EarlyEvent, EarlyKind, MessageBody, NewMessage},
 };
 
 /// A message that something happened to.
@@ -203,28 +203,55 @@ impl Writer<'_> {
     ) -> Result<(), Fault> {
         Self::key_of(target.customer, target.place)?;
         let account = self.account(target.account, target.place)?;
-        let external_id = target.message_id;
-        let chat = match target.group_id {
-            Some(group) => self.change.chat_of_group(account, group)?,
-            None => match self.recipient(target, happened.at)? {
-                Some(contact) => self.chats.of_contact(self.change, account, contact)?,
-                None => None,
-            },
-        };
-        let message = match chat {
-            Some(chat) => self.change.message_by_external_id(chat, external_id)?,
-            None => None,
-        };
+        let message = self.message_of(account, target, happened.at)?;
         let news = match message {
             Some(message) => self.apply(message, happened)?,
             None => {
                 self.early = true;
                 self.report.waiting += 1;
-                self.change.keep_early_event(account, external_id, happened)?
+                self.change.keep_early_event(account, target.message_id, happened)?
             }
         };
         self.report.updates.known(news);
         Ok(())
+    }
+
+    /// The message that an update is of: in the chat of whom it concerns or, failing that, of who had that
+    /// number or id once. WhatsApp may go on to name them by it.
+    fn message_of(
+        &mut self,
+        account: AccountId,
+        target: &Target<'_>,
+        at: i64,
+    ) -> Result<Option<MessageId>, Fault> {
+        if let Some(group) = target.group_id {
+            let chat = self.change.chat_of_group(account, group)?;
+            return self.message_in(chat, target);
+        }
+        let now = self.recipient(target, at)?;
+        let once = match Self::key_of(target.customer, target.place)? {
+            Some((phone, user_id)) if self.people.moved => {
+                let (phone, whatsapp_user_id) = (phone.as_ref(), user_id.as_deref());
+                self.change.contacts_once(&ContactKey { phone, whatsapp_user_id })?
+            }
+            _ => Vec::new(),
+        };
+        for contact in now.into_iter().chain(once) {
+            let chat = self.chats.of_contact(self.change, account, contact)?;
+            if let Some(message) = self.message_in(chat, target)? {
+                return Ok(Some(message));
+            }
+        }
+        Ok(None)
+    }
+
+    fn message_in(
+        &self,
+        chat: Option<ChatId>,
+        target: &Target<'_>,
+    ) -> Result<Option<MessageId>, Fault> {
+        let Some(chat) = chat else { return Ok(None) };
+        Ok(self.change.message_by_external_id(chat, target.message_id)?)
     }
 
     /// Who an update concerns. One that names number and id together says that both are theirs.
