@@ -186,20 +186,40 @@ impl<K: Opens<Messages>> Change<'_, K> {
         Ok(())
     }
 
-    /// Writes a message's status, with what was said of it; what was said before stays where there is
-    /// nothing new.
+    /// Writes a message's status, with what was said of it; what was said before stays, as far as nothing
+    /// else is said of the same.
     pub fn set_message_status(
         &self,
         id: MessageId,
         (status, at): (&str, Option<i64>),
         details: Option<&CustomerText>,
     ) -> Result<()> {
+        let details = details.map(CustomerText::raw_for_storage);
+        let old = if details.is_some() { self.status_details(id)? } else { None };
+        let details = together(old.as_deref(), details);
         self.connection.execute(
             "UPDATE message SET status = ?2, status_at = ?3,
                 status_details = coalesce(?4, status_details) WHERE id = ?1",
-            params![id.0, status, at, details.map(CustomerText::raw_for_storage)],
+            params![id.0, status, at, details],
         )?;
         Ok(())
+    }
+
+    /// Keeps what was said with an earlier status, as far as nothing else was said of the same since. Says
+    /// whether that changed anything.
+    pub fn add_status_details(&self, id: MessageId, details: &CustomerText) -> Result<bool> {
+        let old = self.status_details(id)?;
+        let new = together(Some(details.raw_for_storage()), old.as_deref());
+        if new == old {
+            return Ok(false);
+        }
+        let sql = "UPDATE message SET status_details = ?2 WHERE id = ?1";
+        self.connection.execute(sql, params![id.0, new])?;
+        Ok(true)
+    }
+
+    fn status_details(&self, id: MessageId) -> Result<Option<String>> {
+        self.connection.one("SELECT status_details FROM message WHERE id = ?1", [id.0], Row::only)
     }
 
     /// Writes what else a message says now beside its text. What it doesn't speak of stays. Says whether

@@ -276,12 +276,15 @@ impl Writer<'_> {
         Ok(match &happened.event {
             EarlyKind::Status(status) => {
                 let (old, old_at) = self.change.message_status(message)?;
-                let news = supersedes((status, at), (old.as_deref(), old_at));
-                if news {
-                    let details = happened.content.as_ref();
+                let details = happened.content.as_ref();
+                if supersedes((status, at), (old.as_deref(), old_at)) {
                     self.change.set_message_status(message, (status, Some(at)), details)?;
+                    return Ok(true);
                 }
-                news
+                match details {
+                    Some(details) => self.change.add_status_details(message, details)?,
+                    None => false,
+                }
             }
             EarlyKind::Edit => {
                 let body = MessageBody {
