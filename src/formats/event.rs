@@ -277,6 +277,18 @@ pub struct Group {
     pub subject: Option<String>,
     /// Those of its members who are customers, as far as given.
     pub members: Vec<Customer>,
+    /// As what else it may be known.
+    pub before: Option<Box<Before>>,
+}
+
+/// What a group may be known as where a source has no id of it but its name, which changes.
+pub struct Before {
+    /// Its ids under the names that it had before.
+    pub ids: Vec<String>,
+    /// Messages, by id: a group of such a name that has one of them is the same.
+    pub messages: Vec<String>,
+    /// As of when its name is told, in milliseconds since 1970 in UTC.
+    pub named_ms: i64,
 }
 
 /// Somebody on the team.

@@ -43,7 +43,7 @@ pub(super) fn chat_state(
             }
             members.push(named(customer(one.say("jid"), one.say("phone")), one.owned("name")));
         }
-        (Customer::default(), Some(Group { id, subject: name, members }))
+        (Customer::default(), Some(Group { id, subject: name, members, before: None }))
     } else {
         let customer = customer(jid, body.text("phone")?);
         if customer.wa_id.is_none() && customer.user_id.is_none() {

@@ -19,7 +19,7 @@ use super::{
     words::FILE_NAMES,
 };
 use crate::formats::{
-    event::{AccountRef, ChatState, Customer, Direction, Event, Group, Message, Origin},
+    event::{AccountRef, Before, ChatState, Customer, Direction, Event, Group, Message, Origin},
     place::{Place, ReadError},
 };
 
@@ -93,10 +93,11 @@ fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
         survey.names.require_clear(others.map(String::as_str)).map_err(unclear)?;
     }
     let subject = given.subject.clone().or(named_after).or_else(|| survey.subject.clone());
-    let group_id = people.is_group.then(|| {
-        let subject = subject.as_deref().unwrap_or_default();
-        format!("export:{}", hash(&[given.account.as_bytes(), subject.as_bytes()]))
-    });
+    let id_of =
+        |subject: &str| format!("export:{}", hash(&[given.account.as_bytes(), subject.as_bytes()]));
+    let group_id = people.is_group.then(|| id_of(subject.as_deref().unwrap_or_default()));
+    let ids: Vec<_> = survey.quoted.iter().map(|name| id_of(name)).collect();
+    let before = survey.last_ms.map(|named_ms| Before { ids, messages: Vec::new(), named_ms });
     let announced = group_id.clone().map(|id| Group {
         id,
         subject,
@@ -106,9 +107,10 @@ fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
             .filter(|author| Some(*author) != people.us.as_ref())
             .map(|author| participant(author))
             .collect(),
+        before: before.map(Box::new),
     });
     let clock = survey.clock;
-    Ok(Events {
+    let mut events = Events {
         text,
         scanner: Scanner::new(),
         habits: survey.habits,
@@ -123,8 +125,13 @@ fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
         group_id,
         announced,
         seen: HashMap::new(),
-    })
+    };
+    events.name_first_messages();
+    Ok(events)
 }
+
+/// By so many of its messages a group is known again under another name.
+const KNOWN_BY: usize = 8;
 
 fn whole(input: impl BufRead) -> Result<String, ReadError> {
     let mut bytes = Vec::new();
@@ -208,6 +215,26 @@ impl Iterator for Events {
 }
 
 impl Events {
+    /// Tells by which messages the group is known again.
+    fn name_first_messages(&mut self) {
+        let Some(mut group) = self.announced.take() else { return };
+        if let Some(before) = &mut group.before {
+            let (text, mut scanner) = (std::mem::take(&mut self.text), self.scanner);
+            while before.messages.len() < KNOWN_BY
+                && let Some(found) = scanner.next(&text, &self.habits)
+            {
+                if let Ok(Event::Message(message)) =
+                    found.map_err(drop).and_then(|raw| self.event(&raw).map_err(drop))
+                {
+                    before.messages.push(message.origin.id);
+                }
+            }
+            self.text = text;
+            self.seen.clear();
+        }
+        self.announced = Some(group);
+    }
+
     fn event(&mut self, raw: &Raw<'_>) -> Result<Event, ReadError> {
         let place = Place { line: raw.line, column: None, pointer: String::new() };
         let at_ms = self.order.instant(&raw.stamp, self.clock).ok_or_else(|| {

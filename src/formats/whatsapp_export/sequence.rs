@@ -75,9 +75,6 @@ impl Sequence {
         if self.run > LONGEST_QUOTE {
             (self.newest, self.run) = (Some(stamp), 0);
         }
-        if fall < LEAST {
-            return Step::Onward;
-        }
         if fall < FAR {
             self.back.push((raw.line, stamp));
             return Step::Back;
@@ -87,6 +84,11 @@ impl Sequence {
         }
         self.far_back.push(raw.line);
         Step::FarBack
+    }
+
+    /// When the newest message was written, in milliseconds since 1970.
+    pub(super) fn newest_ms(&self) -> Option<i64> {
+        self.newest.and_then(|newest| self.order.instant(&newest, self.clock))
     }
 
     /// The line at which the clock is seen to count to 12 without saying which half of the day it is.
@@ -120,11 +122,11 @@ fn repeated(text: &str, habits: &Habits, lines: &[(u64, Stamp)]) -> Vec<u64> {
     let mut found = Vec::new();
     while let Some(next) = scanner.next(text, habits) {
         let Ok(raw) = next else { continue };
-        let is_first = *first.entry((raw.stamp, raw.body)).or_insert(raw.line) == raw.line;
-        if !is_first && lines.binary_search_by_key(&raw.line, |(line, _)| *line).is_ok() {
         if !wanted.contains(&raw.stamp) {
             continue;
         }
+        let is_first = *first.entry((raw.stamp, raw.body)).or_insert(raw.line) == raw.line;
+        if !is_first && lines.binary_search_by_key(&raw.line, |(line, _)| *line).is_ok() {
             found.push(raw.line);
         }
     }

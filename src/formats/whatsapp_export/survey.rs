@@ -14,6 +14,12 @@ use super::{
 };
 use crate::formats::place::{Place, ReadError};
 
+/// What stands around a name in a notice.
+const QUOTES: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+
+/// So many names of a group are remembered.
+const MOST_NAMES: usize = 50;
+
 pub(super) struct Survey {
     pub(super) names: Names,
     /// Who wrote, each once; in a direct chat also who is named and wrote nothing.
@@ -28,6 +34,10 @@ pub(super) struct Survey {
     pub(super) remarks: Vec<String>,
     /// What the group is called, by the notices of it.
     pub(super) subject: Option<String>,
+    /// What notices call it by, and other words in quotation marks.
+    pub(super) quoted: Vec<String>,
+    /// The newest message, in milliseconds since 1970.
+    pub(super) last_ms: Option<i64>,
     evidence: Evidence,
     speaks_of_group: bool,
 }
@@ -47,6 +57,8 @@ impl Survey {
             first: None,
             remarks: Vec::new(),
             subject: None,
+            quoted: Vec::new(),
+            last_ms: None,
             evidence: Evidence::new(given.now_ms),
             speaks_of_group: false,
         };
@@ -75,12 +87,27 @@ impl Survey {
         survey.order = survey.order(given.dates)?;
         let mut sequence = Sequence::new(survey.order, survey.clock);
         survey.meet(text, given, &mut sequence);
+        survey.last_ms = sequence.newest_ms();
         if let Some(line) = sequence.turn() {
             survey.require_halves(line)?;
         }
         survey.remarks.extend(sequence.remark(text, &survey.habits));
         survey.remarks.extend(pasted_remark(&survey.habits));
         Ok(survey)
+    }
+
+    /// Chooses the language of a word that names a half of the day in two, by the other words of the file.
+    fn choose_halves(&mut self, heard: &[Half]) {
+        if heard.contains(&Half::InariSami) {
+            self.habits.halves = Halves::InariSami;
+            self.first = self.first.map(|first| first.with_halves_of(Halves::InariSami));
+        } else if heard.contains(&Half::Contested) && !heard.contains(&Half::Before) {
+            self.remarks.push(
+                "times with `ip.` came in as of the afternoon, as in Finnish; in Inari Sami it is the \
+                 morning, and nothing in the file tells the two apart"
+                    .to_owned(),
+            );
+        }
     }
 
     /// Meets the authors, once it is known where names end.
@@ -96,20 +123,6 @@ impl Survey {
                 continue;
             };
             if step == Step::FarBack
-    /// Chooses the language of a word that names a half of the day in two, by the other words of the file.
-    fn choose_halves(&mut self, heard: &[Half]) {
-        if heard.contains(&Half::InariSami) {
-            self.habits.halves = Halves::InariSami;
-            self.first = self.first.map(|first| first.with_halves_of(Halves::InariSami));
-        } else if heard.contains(&Half::Contested) && !heard.contains(&Half::Before) {
-            self.remarks.push(
-                "times with `ip.` came in as of the afternoon, as in Finnish; in Inari Sami it is the \
-                 morning, and nothing in the file tells the two apart"
-                    .to_owned(),
-            );
-        }
-    }
-
                 && given.contact.is_some()
                 && !self.authors.iter().any(|name| name == author)
             {
@@ -130,6 +143,9 @@ impl Survey {
     fn hear_author(&mut self, author: &str, text: &str) {
         let read = content(text, Voice::Chats);
         let is_notice = read.kind == NOTICE;
+        if is_notice {
+            self.hear_names(text);
+        }
         // A short notice, such as that somebody left, looks like a file that was left out.
         let may_be_notice = read.kind != "text";
         let has = |all: &[String]| all.iter().any(|name| name == author);
@@ -182,8 +198,19 @@ impl Survey {
         Ok(())
     }
 
+    /// Keeps what a notice has in quotation marks: the names that a group had, among others.
+    fn hear_names(&mut self, text: &str) {
+        for name in text.split(QUOTES).skip(1).step_by(2).map(str::trim) {
+            let is_known = self.quoted.iter().any(|known| known == name);
+            if !is_known && !name.is_empty() && self.quoted.len() < MOST_NAMES {
+                self.quoted.push(name.to_owned());
+            }
+        }
+    }
+
     /// Listens to what WhatsApp says by itself on Android for words of a group.
     fn hear_notice(&mut self, text: &str) {
+        self.hear_names(text);
         let lower = text.to_lowercase();
         let mut words =
             lower.split(|sign: char| sign.is_whitespace() || "\"“”„«».,".contains(sign));
@@ -191,7 +218,7 @@ impl Survey {
             return;
         }
         self.speaks_of_group = true;
-        let quoted = text.rsplit(['"', '“', '”', '„', '«', '»']).nth(1);
+        let quoted = text.rsplit(QUOTES).nth(1);
         if let Some(subject) = quoted.map(str::trim).filter(|subject| !subject.is_empty()) {
             self.subject = Some(subject.to_owned());
         }

@@ -125,6 +125,32 @@ fn a_group_is_known_by_what_the_file_says() {
 }
 
 #[test]
+fn a_group_that_was_renamed_is_the_same_group() {
+    let first = "31/12/2023, 21:00 - +91 98765 43210 created group \"Dealers\"\n\
+        31/12/2023, 21:41 - +91 98765 43210: hello all\n31/12/2023, 21:42 - Desk: hi\n";
+    let later = format!(
+        "{first}1/1/2024, 08:00 - +91 98765 43210 changed the group name from \"Dealers\" to \"Dealers North\"\n\
+         1/1/2024, 08:01 - +91 98765 43210: new name\n"
+    );
+    let workspace = workspace();
+    import(&workspace, first, "--me Desk").succeeds();
+    import(&workspace, &later, "--me Desk").succeeds();
+    assert_eq!(workspace.value("SELECT count(*) || ' ' || subject FROM chat"), "1 Dealers North");
+    assert_eq!(said(&workspace).len(), 5);
+    let state = workspace.state();
+    for text in [&later, first] {
+        import(&workspace, text, "--me Desk").succeeds();
+        state.is_still(&workspace.state(), "the same group again");
+    }
+    // Another group that had the name once has no message of this one.
+    let other = "1/3/2023, 21:00 - +91 98111 22233 created group \"Dealers\"\n\
+        2/3/2023, 08:00 - +91 98111 22233 changed the group name from \"Dealers\" to \"Old\"\n\
+        13/3/2023, 21:42 - Desk: hi\n";
+    import(&workspace, other, "--me Desk").succeeds();
+    assert_eq!(workspace.value("SELECT count(*) FROM chat"), "2");
+}
+
+#[test]
 fn what_an_iphone_writes_under_a_groups_name_is_nobodys() {
     let workspace = workspace();
     let text = "[31/12/2023, 21:00:00] Dealers: \u{200e}Messages and calls are end-to-end encrypted.\n\

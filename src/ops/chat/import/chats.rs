@@ -31,6 +31,8 @@ pub(super) struct Chats {
     last_of_source: Option<(String, ChatPlace)>,
     /// Whether an export brought any of their messages.
     exported: HashMap<i64, bool>,
+    /// The chat of a group whose id in the source is another by now.
+    renamed: Option<(String, ChatId)>,
 }
 
 impl Chats {
@@ -65,7 +67,7 @@ impl Chats {
     /// Writes what is still to be written, and knows no chat any more.
     pub(super) fn forget(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
         self.flush(change)?;
-        *self = Self::default();
+        *self = Self { renamed: self.renamed.take(), ..Self::default() };
         Ok(())
     }
 
@@ -199,7 +201,30 @@ impl Writer<'_> {
         Ok((chat, true))
     }
 
+    /// Finds a group under a name that it had before, told by a message that both have.
+    fn meet_renamed(&mut self, account: AccountId, group: &Group) -> Result<(), Fault> {
+        let Some(before) = &group.before else { return Ok(()) };
+        if self.change.chat_of_group(account, &group.id)?.is_some() {
+            return Ok(());
+        }
+        for id in &before.ids {
+            let Some(chat) = self.change.chat_of_group(account, id)? else { continue };
+            for message in &before.messages {
+                if self.change.message_by_external_id(chat, message)?.is_some() {
+                    self.chats.renamed = Some((group.id.clone(), chat));
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn group_chat(&mut self, account: AccountId, group: &str, at: i64) -> Result<ChatId, Fault> {
+        if let Some((id, chat)) = &self.chats.renamed
+            && id == group
+        {
+            return Ok(*chat);
+        }
         if let Some(chat) = self.change.chat_of_group(account, group)? {
             return Ok(chat);
         }
@@ -242,7 +267,10 @@ impl Writer<'_> {
         let new_before = self.report.chats.new;
         let began = state.began_ms.unwrap_or(at);
         let (chat, contact) = match &state.group {
-            Some(group) => (self.group_chat(account, &group.id, began)?, None),
+            Some(group) => {
+                self.meet_renamed(account, group)?;
+                (self.group_chat(account, &group.id, began)?, None)
+            }
             None => {
                 let found = self.contact(&state.customer, at, &state.place)?.map(|found| found.id);
                 let Some(contact) = found else {
@@ -298,7 +326,12 @@ impl Writer<'_> {
             }
             after.external_id = Some(id.clone());
         }
-        let subject = state.group.as_ref().and_then(|group| group.subject.clone());
+        // What an older source calls it is what it was called then.
+        let is_newest = |group: &&Group| {
+            group.before.as_ref().is_none_or(|it| is_new || it.named_ms >= before.last_at)
+        };
+        let group = state.group.as_ref().filter(is_newest);
+        let subject = group.and_then(|group| group.subject.clone());
         after.subject = subject.map(CustomerText::new).or(after.subject);
         if let Some(closed) = state.closed
             && (is_new || (after.status == "closed") == closed || self.may_close(chat, closed)?)
