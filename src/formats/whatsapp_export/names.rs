@@ -54,8 +54,12 @@ impl Names {
         let is_clear = |it: &Candidate<'_>| it.is_clear && !it.is_loose && is_whole(it.name);
         let mut clear = candidates(raw.body).filter(is_clear);
         let Some(first) = clear.next() else { return };
-        // `Standort: https://…` is a place that somebody shared.
-        let longer = clear.next().filter(|it| !it.text.trim_start().starts_with("https://"));
+        // `Standort: https://…` is a place that somebody shared, and `POLL:` begins a poll.
+        let is_name = |it: &Candidate<'_>| {
+            let text = it.text.lines().next().unwrap_or_default().trim();
+            !text.is_empty() && !text.starts_with("https://")
+        };
+        let longer = clear.next().filter(is_name);
         let longer = longer.map(|it| it.name);
         let has_room = self.seen.len() < AUTHOR_CAP;
         match self.seen.get_mut(first.name) {

@@ -22,6 +22,9 @@ const WORDED: [&str; 4] = ["text", "button", "interactive", "template"];
 const FILES: [&str; 7] = ["media", "image", "video", "audio", "voice", "document", "sticker"];
 /// What sources put into different words, as none of it was written.
 const UNWRITTEN: [&str; 3] = ["call", "contacts", "poll"];
+/// What WhatsApp doesn't hand to programs: a webhook says that there was something, and a phone what.
+const UNTOLD: &str = "unsupported";
+const UNTOLD_KINDS: [&str; 1] = ["poll"];
 /// What a phone never exports as a message of somebody.
 const NO_MESSAGES: [&str; 2] = ["system", "reaction"];
 
@@ -57,8 +60,16 @@ impl Heard<'_> {
             // A file that was left out, or whose name stands there instead of a caption.
             || both(&FILES) && (one == "media" || other == "media" || one == other)
             || both(&UNWRITTEN) && one == other
+            || self.tells_more_than(known)
+            || known.tells_more_than(self)
             || both(&["location"]) && (self.spot().is_none() || known.spot().is_none())
             || both(&WORDED) && (self.is_title_of(known) || known.is_title_of(self))
+    }
+
+    /// Whether it says what the other one only says to have been there.
+    #[must_use]
+    pub fn tells_more_than(self, other: Heard<'_>) -> bool {
+        other.kind == UNTOLD && UNTOLD_KINDS.contains(&self.kind)
     }
 
     fn words(&self) -> &str {
@@ -146,6 +157,8 @@ mod tests {
         assert_eq!(both(("call", "Missed voice call"), ("call", "user initiated")), [false, true]);
         assert_eq!(both(("contacts", "Ravi.vcf"), ("contacts", "Ravi, +91…")), [false, true]);
         assert_eq!(both(("call", "Missed voice call"), ("contacts", "Ravi")), [false, false]);
+        assert_eq!(both(("poll", "Where?"), ("unsupported", "not supported")), [false, true]);
+        assert_eq!(both(("text", "Where?"), ("unsupported", "not supported")), [false, false]);
         assert_eq!(both(("system", "a"), ("system", "b")), [false, false]);
     }
 }

@@ -50,11 +50,16 @@ impl<K: Opens<Messages>> Change<'_, K> {
     }
 
     /// Gives a message's id, and what is told of it, to the one that an export brought. What became of
-    /// that one since stays.
-    pub fn adopt_exported(&self, said: &KnownMessage, message: &NewMessage<'_>) -> Result<()> {
+    /// that one since stays, and so does what it says where the message says less.
+    pub fn adopt_exported(
+        &self,
+        said: &KnownMessage,
+        message: &NewMessage<'_>,
+        is_told: bool,
+    ) -> Result<()> {
         let text = message.text.or(said.text.as_ref());
         let is_told_better = said.kind != message.kind || said.text.as_ref() != text;
-        if is_told_better && !said.is_edited && !said.is_deleted {
+        if is_told && is_told_better && !said.is_edited && !said.is_deleted {
             let body = MessageBody { kind: message.kind, text, content: message.content };
             self.replace_content((message.chat, said.id, self.time_of(said.id)?), &body)?;
         }

@@ -151,16 +151,24 @@ impl<K: Opens<Messages>> Change<'_, K> {
         Ok(true)
     }
 
-    /// Puts the content in the place of a file that an export left out. Says whether there was one.
-    pub fn fill_media(&self, id: MessageId, body: &MessageBody<'_>) -> Result<bool> {
+    /// Puts the content in the place of a file that an export left out, or of what a webhook didn't hand on.
+    /// What is kept beside it stays. Says whether there was such a place.
+    pub fn fill_untold(&self, id: MessageId, body: &MessageBody<'_>) -> Result<bool> {
         let held = self.connection.find(
-            "SELECT chat_id, at FROM message
-                 WHERE id = ?1 AND kind = 'media' AND deleted_at IS NULL",
+            "SELECT chat_id, at, content FROM message
+                 WHERE id = ?1 AND kind IN ('media', 'unsupported') AND deleted_at IS NULL",
             [id.0],
-            |row| Ok((row.get("chat_id")?, row.get("at")?)),
+            |row| {
+                Ok((
+                    row.get("chat_id")?,
+                    row.get("at")?,
+                    row.get::<Option<CustomerText>>("content")?,
+                ))
+            },
         )?;
-        let Some((chat, at)) = held else { return Ok(false) };
-        self.replace_content((chat, id, at), body)?;
+        let Some((chat, at, content)) = held else { return Ok(false) };
+        let body = MessageBody { content: body.content.or(content.as_ref()), ..*body };
+        self.replace_content((chat, id, at), &body)?;
         Ok(true)
     }
 

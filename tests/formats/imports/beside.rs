@@ -112,6 +112,20 @@ fn a_file_that_the_phone_left_out_and_a_card_are_there_once() {
     holds(export, &webhooks, &["contacts Ravi, +919811122233 w2", "image our shop w1"]);
 }
 
+/// WhatsApp hands no polls to programs.
+#[test]
+fn a_poll_is_there_once_with_what_the_phone_tells_of_it() {
+    let export = "01/01/2026, 12:00 - Asha: POLL:\nWhere?\nOPTION: Here (1 vote)\n";
+    let errors = json!([{"code": 131_051, "title": "Message type unknown"}]);
+    let unknown =
+        json!({"type": "unsupported", "errors": errors, "unsupported": {"type": "poll_creation"}});
+    holds(
+        export,
+        &[webhook("w1", 5, unknown)],
+        &["OPTION: Here (1 vote) w1", "Where?", "poll POLL:"],
+    );
+}
+
 #[test]
 fn what_was_edited_or_deleted_before_the_export_is_there_once() {
     let export = "01/01/2026, 12:00 - Asha: Monday <This message was edited>\n\

@@ -94,7 +94,8 @@ impl Writer<'_> {
         let same = known.iter().find(|known| new.is_same(known.heard()));
         let found = same.or_else(|| known.iter().find(|known| new.may_be(known.heard())));
         let Some(found) = found else { return Ok(None) };
-        self.change.adopt_exported(found, message)?;
+        let tells_more = found.heard().tells_more_than(new);
+        self.change.adopt_exported(found, message, !tells_more)?;
         Ok(Some(found.id))
     }
 
@@ -131,8 +132,10 @@ impl Writer<'_> {
             false
         } else if message.edited {
             self.change.edit_message(said.id, &body, self.now)?
-        } else if said.kind == "media" && body.kind != "media" {
-            self.change.fill_media(said.id, &body)?
+        } else if said.kind == "media" && body.kind != "media"
+            || message.heard().tells_more_than(said.heard())
+        {
+            self.change.fill_untold(said.id, &body)?
         } else {
             false
         };
