@@ -1,9 +1,11 @@
-//! A connection to the file.
+//! A connection to a workspace: to its file, or to the server that it lies on.
 
 use std::{cell::RefCell, ffi::OsString, path::Path, time::Duration};
 
 use rusqlite::{OpenFlags, backup::Backup, config::DbConfig};
 
+#[cfg(feature = "postgres")]
+use super::postgres::{Server, address::Address};
 use super::{Row, watched::Unwatched};
 use crate::store::engine::error::{Error, Result};
 
@@ -12,16 +14,25 @@ const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLI
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 64;
 
-/// A connection to the file of a workspace.
+/// What answers.
+pub(super) enum Engine {
+    /// SQLite, in this process.
+    File(rusqlite::Connection),
+    /// PostgreSQL, wherever it runs.
+    #[cfg(feature = "postgres")]
+    Server(Box<Server>),
+}
+
+/// A connection to a workspace.
 pub(in crate::store) struct Connection {
-    inner: rusqlite::Connection,
+    pub(super) engine: Engine,
     /// The triggers that have not been made yet.
     pub(super) unwatched: RefCell<Unwatched>,
 }
 
 impl From<rusqlite::Connection> for Connection {
-    fn from(inner: rusqlite::Connection) -> Self {
-        Self { inner, unwatched: RefCell::default() }
+    fn from(file: rusqlite::Connection) -> Self {
+        Self { engine: Engine::File(file), unwatched: RefCell::default() }
     }
 }
 
@@ -46,6 +57,28 @@ impl Connection {
         Self::prepare(rusqlite::Connection::open_with_flags(name, flags)?)
     }
 
+    /// Gives a server's schema another name, under which nobody looks for it.
+    pub(in crate::store) fn keep_schema(&self) -> Result<String> {
+        let schema: String = self.value("SELECT current_schema()::text", [])?;
+        let is_taken =
+            |name: &String| self.exists("SELECT 1 FROM pg_namespace WHERE nspname = ?1", [name]);
+        for number in 1.. {
+            let name = format!("{schema}_moved_{number}");
+            if !is_taken(&name)? {
+                self.batch(&format!("ALTER SCHEMA \"{schema}\" RENAME TO \"{name}\""))?;
+                return Ok(name);
+            }
+        }
+        Err(Error::Exists(schema.into()))
+    }
+
+    /// Connects to a server.
+    #[cfg(feature = "postgres")]
+    pub(in crate::store) fn to_server(address: &Address, wait: Duration) -> Result<Self> {
+        let engine = Engine::Server(Box::new(address.connect(wait)?));
+        Ok(Self { engine, unwatched: RefCell::default() })
+    }
+
     fn prepare(connection: rusqlite::Connection) -> Result<Self> {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -65,45 +98,71 @@ impl Connection {
         Ok(rusqlite::Connection::open_in_memory()?.into())
     }
 
-    pub(in crate::store) const fn inner(&self) -> &rusqlite::Connection {
-        &self.inner
+    /// Whether it is to a file.
+    pub(in crate::store) fn is_file(&self) -> bool {
+        self.file().is_ok()
     }
 
-    pub(in crate::store) const fn inner_mut(&mut self) -> &mut rusqlite::Connection {
-        &mut self.inner
+    /// The file, for what only a file has.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "a server can fail")
+    )]
+    pub(in crate::store) const fn file(&self) -> Result<&rusqlite::Connection> {
+        match &self.engine {
+            Engine::File(file) => Ok(file),
+            #[cfg(feature = "postgres")]
+            Engine::Server(_) => Err(Error::NoFile),
+        }
+    }
+
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "a server can fail")
+    )]
+    pub(in crate::store) const fn file_mut(&mut self) -> Result<&mut rusqlite::Connection> {
+        match &mut self.engine {
+            Engine::File(file) => Ok(file),
+            #[cfg(feature = "postgres")]
+            Engine::Server(_) => Err(Error::NoFile),
+        }
     }
 
     /// Runs several statements that give no rows.
     pub(in crate::store) fn batch(&self, sql: &str) -> Result<()> {
-        Ok(self.inner.execute_batch(sql)?)
+        match &self.engine {
+            Engine::File(file) => Ok(file.execute_batch(sql)?),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.batch(sql),
+        }
     }
 
-    /// The version of the schema.
+    /// The version of the file's schema.
     pub(in crate::store) fn version(&self) -> Result<i64> {
-        Ok(self.inner.pragma_query_value(None, "user_version", |row| row.get(0))?)
+        Ok(self.file()?.pragma_query_value(None, "user_version", |row| row.get(0))?)
     }
 
     /// Writes into the file's header what kind of file it is.
     pub(in crate::store) fn set_application(&self, id: i32) -> Result<()> {
-        Ok(self.inner.pragma_update(None, "application_id", id)?)
+        Ok(self.file()?.pragma_update(None, "application_id", id)?)
     }
 
     /// Says where the engine keeps what it needs to undo a change.
     pub(in crate::store) fn set_journal(&self, mode: &str) -> Result<()> {
-        Ok(self.inner.pragma_update(None, "journal_mode", mode)?)
+        Ok(self.file()?.pragma_update(None, "journal_mode", mode)?)
     }
 
     /// Moves what stands in the log into the file, and empties the log.
     pub(in crate::store) fn end_log(&self) -> Result<()> {
         let busy: bool =
-            self.inner.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            self.file()?.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy { Err(Error::Busy(None)) } else { Ok(()) }
     }
 
     /// Takes the file for this connection alone, as long as it is open.
     pub(in crate::store) fn exclude_others(&self) -> Result<()> {
-        self.inner.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-        Ok(self.inner.execute_batch("BEGIN IMMEDIATE; COMMIT")?)
+        self.file()?.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        Ok(self.file()?.execute_batch("BEGIN IMMEDIATE; COMMIT")?)
     }
 
     /// Reads every page, and says what contradicts itself.
@@ -122,7 +181,7 @@ impl Connection {
 
     /// Copies everything into another file, as it stands at one moment.
     pub(in crate::store) fn copy_to(&self, other: &mut Self) -> Result<()> {
-        let backup = Backup::new(&self.inner, &mut other.inner)?;
+        let backup = Backup::new(self.file()?, other.file_mut()?)?;
         // All at once: a copy in steps begins again whenever somebody writes. Readers and writers of a log
         // don't wait for it.
         Ok(backup.run_to_completion(i32::MAX, Duration::from_millis(50), None)?)
@@ -130,26 +189,37 @@ impl Connection {
 
     /// Refuses every write from here on.
     pub(in crate::store) fn forbid_writing(&self) -> Result<()> {
-        Ok(self.inner.pragma_update(None, "query_only", true)?)
+        if !self.is_file() {
+            return self.batch("SET default_transaction_read_only TO on");
+        }
+        Ok(self.file()?.pragma_update(None, "query_only", true)?)
     }
 
     /// Runs what writes temporary tables only, also where every write is refused.
     pub(in crate::store) fn beside<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         let is_forbidden: bool =
-            self.inner.pragma_query_value(None, "query_only", |row| row.get(0))?;
-        self.inner.pragma_update(None, "query_only", false)?;
+            self.file()?.pragma_query_value(None, "query_only", |row| row.get(0))?;
+        self.file()?.pragma_update(None, "query_only", false)?;
         let done = work();
-        self.inner.pragma_update(None, "query_only", is_forbidden)?;
+        self.file()?.pragma_update(None, "query_only", is_forbidden)?;
         done
     }
 
-    /// How much memory may hold pages of the file, in KiB.
+    /// How much memory may hold pages of the file, in KiB. A server has its own.
     pub(in crate::store) fn set_cache(&self, kibibytes: i64) -> Result<()> {
-        Ok(self.inner.pragma_update(None, "cache_size", -kibibytes)?)
+        if !self.is_file() {
+            return Ok(());
+        }
+        Ok(self.file()?.pragma_update(None, "cache_size", -kibibytes)?)
     }
 
     /// Closes it, and says if that fails.
     pub(in crate::store) fn close(self) -> Result<()> {
-        self.inner.close().map_err(|(_, error)| error.into())
+        match self.engine {
+            Engine::File(file) => file.close().map_err(|(_, error)| error.into()),
+            // It was written when it was committed.
+            #[cfg(feature = "postgres")]
+            Engine::Server(_) => Ok(()),
+        }
     }
 }

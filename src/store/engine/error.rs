@@ -102,9 +102,23 @@ pub enum Error {
     /// The operating system refused.
     #[error("the workspace can't be used: {}", plain(.0))]
     Io(#[from] io::Error),
+    /// The server isn't there, or doesn't let the program in.
+    #[error("the workspace's server can't be used: {0}")]
+    Server(String),
+    /// The server didn't say whether it kept a change.
+    #[error(
+        "the connection to the server was lost while it kept the change, which is made whole or not at all"
+    )]
+    Unknown,
+    /// What a file is needed for was asked of a server.
+    #[error("the workspace lies on a server, and has no file")]
+    NoFile,
+    /// A row refers to one that isn't there.
+    #[error("internal error: the workspace's engine refused: a row refers to none")]
+    Dangling,
     /// Anything else that the engine reports, which is a fault of the program.
     #[error("internal error: the workspace's engine refused: {0}")]
-    Engine(rusqlite::Error),
+    Engine(String),
 }
 
 /// The system's words, without its number for them, and without the temporary name that was worked under.
@@ -126,7 +140,7 @@ impl Explain for Error {
         match self {
             Self::Exists(_) | Self::Itself(_) => Class::Conflict,
             Self::NotABackup(_) | Self::NoBackup(_) | Self::CutOff(_) => Class::BadInput,
-            Self::Engine(_) => Class::Bug,
+            Self::Engine(_) | Self::Dangling => Class::Bug,
             Self::Unwritten { .. } => Class::Output,
             _ => Class::Unusable,
         }
@@ -168,7 +182,12 @@ impl Explain for Error {
             Self::Full(_) => "begin another workspace with `rolecall init --workspace PATH`",
             Self::Unwritten { .. } => "nothing was written; check the folder and the disk",
             Self::Io(_) => "check the file, its folder and the disk",
-            Self::Engine(_) => REPORT_IT,
+            Self::Server(_) => {
+                "check the address, the login and the password of the workspace's server"
+            }
+            Self::Unknown => "`rolecall audit list --limit 1` tells whether it was made",
+            Self::NoFile => "`rolecall workspace move` brings it into a file",
+            Self::Engine(_) | Self::Dangling => REPORT_IT,
         };
         Some(hint.to_owned())
     }
@@ -193,7 +212,7 @@ impl From<rusqlite::Error> for Error {
                 rusqlite::Error::SqlInputError { msg, .. } => msg,
                 other => other.to_string(),
             }),
-            _ => Self::Engine(error),
+            _ => Self::Engine(error.to_string()),
         }
     }
 }
@@ -218,6 +237,11 @@ fn is_damage(error: &rusqlite::Error) -> bool {
         }
         _ => false,
     }
+}
+
+/// A value that its column can't have.
+pub(in crate::store) fn unfit(column: &str) -> Error {
+    Error::Corrupt(format!("`{column}` has a value that it can't have"))
 }
 
 /// What the store's functions give back.

@@ -1,24 +1,28 @@
-//! The database engine: the only files that know rusqlite. The rest of the store writes SQL and reads
-//! rows by column name; what another engine does differently is in here and in `search`.
+//! The database engines: the only files that know rusqlite, or PostgreSQL. The rest of the store writes SQL
+//! for both and reads rows by column name; what they do differently is in here and in `search`.
 
 mod connection;
+mod copy;
 pub(super) mod error;
 pub(super) mod hint;
+mod lock;
+mod notice;
+#[cfg(feature = "postgres")]
+pub(super) mod postgres;
 mod row;
+pub(super) mod row_text;
 mod statement;
 mod transaction;
 mod value;
+mod values;
 pub(super) mod watch;
 mod watched;
 
 pub(super) use self::{
-    connection::Connection,
-    row::Row,
-    statement::Statement,
-    transaction::{Lock, Transaction},
-    value::value_of,
+    connection::Connection, lock::Lock, row::Row, statement::Statement, transaction::Transaction,
+    value::value_of, values::Values,
 };
 pub(super) use rusqlite::{
-    Params, ToSql, params, params_from_iter,
+    ToSql, params,
     types::{Value, ValueRef},
 };

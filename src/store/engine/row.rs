@@ -7,12 +7,14 @@ use std::{
 
 use rusqlite::types::{FromSql, ValueRef};
 
+#[cfg(feature = "postgres")]
+use super::postgres;
 use crate::{
     rules::{
         phone::Phone,
         privacy::text::{CustomerText, Reading},
     },
-    store::engine::error::{Error, Result},
+    store::engine::error::{Error, Result, unfit},
 };
 
 /// A cache of the places of columns by name, for the rows of one result. Rows mostly ask for the same columns
@@ -32,17 +34,28 @@ impl Columns {
     }
 }
 
+enum Inner<'r> {
+    File(&'r rusqlite::Row<'r>),
+    #[cfg(feature = "postgres")]
+    Server(&'r ::postgres::Row),
+}
+
 /// A row of a result.
 pub(in crate::store) struct Row<'r> {
-    inner: &'r rusqlite::Row<'r>,
+    inner: Inner<'r>,
     columns: &'r Columns,
     /// Behind the column that was asked for last.
     next: Cell<usize>,
 }
 
 impl<'r> Row<'r> {
-    pub(super) const fn new(inner: &'r rusqlite::Row<'r>, columns: &'r Columns) -> Self {
-        Self { inner, columns, next: Cell::new(0) }
+    pub(super) const fn of_file(row: &'r rusqlite::Row<'r>, columns: &'r Columns) -> Self {
+        Self { inner: Inner::File(row), columns, next: Cell::new(0) }
+    }
+
+    #[cfg(feature = "postgres")]
+    pub(super) const fn of_server(row: &'r ::postgres::Row, columns: &'r Columns) -> Self {
+        Self { inner: Inner::Server(row), columns, next: Cell::new(0) }
     }
 
     /// The column of that name. A value that the type doesn't know is damage.
@@ -52,12 +65,30 @@ impl<'r> Row<'r> {
 
     /// The column at that place: for statements whose columns are counted, not named.
     pub(in crate::store) fn at<T: FromSql>(&self, place: usize) -> Result<T> {
-        self.inner.get(place).map_err(|error| self.explain(error))
+        match self.inner {
+            Inner::File(row) => row.get(place).map_err(|error| explain(row, error)),
+            #[cfg(feature = "postgres")]
+            Inner::Server(row) => T::column_result(postgres::value(row, place)?)
+                .map_err(|_| unfit(postgres::name(row, place))),
+        }
     }
 
     /// The value at that place, whatever it is.
     pub(in crate::store) fn raw(&self, place: usize) -> Result<ValueRef<'_>> {
-        Ok(self.inner.get_ref(place)?)
+        match self.inner {
+            Inner::File(row) => Ok(row.get_ref(place)?),
+            #[cfg(feature = "postgres")]
+            Inner::Server(row) => postgres::value(row, place),
+        }
+    }
+
+    /// How many columns there are.
+    pub(in crate::store) fn column_count(&self) -> usize {
+        match self.inner {
+            Inner::File(row) => row.as_ref().column_count(),
+            #[cfg(feature = "postgres")]
+            Inner::Server(row) => row.columns().len(),
+        }
     }
 
     /// The one column that there is.
@@ -91,29 +122,26 @@ impl<'r> Row<'r> {
             self.next.set(at + 1);
             return Ok(self.columns.0.borrow()[at].1);
         }
-        let place = self.statement().column_index(column)?;
+        let place = match self.inner {
+            Inner::File(row) => row.as_ref().column_index(column)?,
+            #[cfg(feature = "postgres")]
+            Inner::Server(row) => postgres::place(row, column)?,
+        };
         let mut known = self.columns.0.borrow_mut();
         known.push((column, place));
         self.next.set(known.len());
         Ok(place)
     }
+}
 
-    fn statement(&self) -> &rusqlite::Statement<'_> {
-        self.inner.as_ref()
-    }
-
-    /// Names the column instead of the types that didn't fit. The value itself may be a customer's.
-    fn explain(&self, error: rusqlite::Error) -> Error {
-        use rusqlite::Error as E;
-        match error {
-            E::InvalidColumnType(place, ..)
-            | E::FromSqlConversionFailure(place, ..)
-            | E::IntegralValueOutOfRange(place, _)
-            | E::Utf8Error(place, _) => {
-                let name = self.statement().column_name(place).unwrap_or("a column");
-                Error::Corrupt(format!("`{name}` has a value that it can't have"))
-            }
-            other => other.into(),
-        }
+/// Names the column instead of the types that didn't fit. The value itself may be a customer's.
+fn explain(row: &rusqlite::Row<'_>, error: rusqlite::Error) -> Error {
+    use rusqlite::Error as E;
+    match error {
+        E::InvalidColumnType(place, ..)
+        | E::FromSqlConversionFailure(place, ..)
+        | E::IntegralValueOutOfRange(place, _)
+        | E::Utf8Error(place, _) => unfit(row.as_ref().column_name(place).unwrap_or("a column")),
+        other => other.into(),
     }
 }

@@ -2,18 +2,67 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::{CachedStatement, Params, types::FromSql};
+use rusqlite::{CachedStatement, types::FromSql};
 
-use super::{Connection, Row, row::Columns};
+#[cfg(feature = "postgres")]
+use super::postgres::{Rows as ServerRows, Server};
+use super::{Connection, Row, Values, connection::Engine, row::Columns};
 use crate::store::engine::error::{Error, Result};
 
 /// A statement that is run more than once.
-pub(in crate::store) struct Statement<'c>(pub(super) CachedStatement<'c>);
+pub(in crate::store) enum Statement<'c> {
+    File(CachedStatement<'c>),
+    #[cfg(feature = "postgres")]
+    Server(&'c Server, String),
+}
+
+/// The rows of a statement that is run, one at a time.
+enum Rows<'s> {
+    File(rusqlite::Rows<'s>),
+    #[cfg(feature = "postgres")]
+    Server(ServerRows<'s>),
+}
+
+impl Rows<'_> {
+    /// Gives the next row to `read`.
+    fn read<T, E: From<Error>>(
+        &mut self,
+        columns: &Columns,
+        read: impl FnOnce(&Row<'_>) -> Result<T, E>,
+    ) -> Result<Option<T>, E> {
+        match self {
+            Self::File(rows) => {
+                let row = rows.next().map_err(Error::from)?;
+                row.map(|row| read(&Row::of_file(row, columns))).transpose()
+            }
+            #[cfg(feature = "postgres")]
+            Self::Server(rows) => {
+                let row = rows.next()?;
+                row.map(|row| read(&Row::of_server(&row, columns))).transpose()
+            }
+        }
+    }
+}
 
 impl Statement<'_> {
     /// Runs it. Gives the number of rows that it changed.
-    pub(in crate::store) fn execute(&mut self, values: impl Params) -> Result<usize> {
-        Ok(self.0.execute(values)?)
+    pub(in crate::store) fn execute(&mut self, values: impl Values) -> Result<usize> {
+        values.with(|values| match self {
+            Self::File(statement) => Ok(statement.execute(values)?),
+            #[cfg(feature = "postgres")]
+            Self::Server(server, sql) => server.execute(sql, values),
+        })
+    }
+
+    /// The rows; at most so many, where that is known.
+    fn rows(&mut self, values: impl Values) -> Result<Rows<'_>> {
+        match self {
+            Self::File(statement) => Ok(Rows::File(values.with(|values| statement.query(values))?)),
+            #[cfg(feature = "postgres")]
+            Self::Server(server, sql) => {
+                Ok(Rows::Server(values.with(|values| server.rows(sql, values))?))
+            }
+        }
     }
 
     /// The rows, read one at a time.
@@ -22,28 +71,35 @@ impl Statement<'_> {
     /// statement anew for every value.
     pub(in crate::store) fn stream<'s, T>(
         &'s mut self,
-        values: impl Params,
+        values: impl Values,
         mut read: impl FnMut(&Row<'_>) -> Result<T> + 's,
     ) -> Result<impl Iterator<Item = Result<T>> + 's> {
         let columns = Columns::default();
-        Ok(self.0.query_and_then(values, move |row| read(&Row::new(row, &columns)))?)
+        let mut rows = self.rows(values)?;
+        Ok(std::iter::from_fn(move || rows.read(&columns, &mut read).transpose()))
     }
 
     /// The first row, if there is one.
     pub(in crate::store) fn find<T>(
         &mut self,
-        values: impl Params,
+        values: impl Values,
         read: impl FnOnce(&Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
-        let mut rows = self.0.query(values)?;
-        let columns = Columns::default();
-        rows.next()?.map(|row| read(&Row::new(row, &columns))).transpose()
+        match self {
+            Self::File(_) => self.rows(values)?.read(&Columns::default(), read),
+            #[cfg(feature = "postgres")]
+            Self::Server(server, sql) => {
+                let limit = (!sql.contains("LIMIT")).then_some(1);
+                let rows = values.with(|values| server.query(sql, values, limit))?;
+                Rows::Server(ServerRows::of(rows)).read(&Columns::default(), read)
+            }
+        }
     }
 
     /// The first row, which there must be.
     pub(in crate::store) fn one<T>(
         &mut self,
-        values: impl Params,
+        values: impl Values,
         read: impl FnOnce(&Row<'_>) -> Result<T>,
     ) -> Result<T> {
         self.find(values, read)?
@@ -53,27 +109,50 @@ impl Statement<'_> {
     /// Gives every row to `take`, until it breaks off.
     pub(in crate::store) fn each<E: From<Error>>(
         &mut self,
-        values: impl Params,
+        values: impl Values,
         mut take: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
-        let mut rows = self.0.query(values).map_err(Error::from)?;
+        let mut rows = self.rows(values)?;
         let columns = Columns::default();
-        while let Some(row) = rows.next().map_err(Error::from)? {
-            if take(&Row::new(row, &columns))?.is_break() {
+        while let Some(flow) = rows.read(&columns, &mut take)? {
+            if flow.is_break() {
                 break;
             }
         }
         Ok(())
     }
 
-    /// How many columns its rows have.
-    pub(in crate::store) fn column_count(&self) -> usize {
-        self.0.column_count()
-    }
-
     /// How many values it needs.
     pub(in crate::store) fn parameter_count(&self) -> usize {
-        self.0.parameter_count()
+        match self {
+            Self::File(statement) => statement.parameter_count(),
+            #[cfg(feature = "postgres")]
+            Self::Server(_, sql) => super::postgres::parameter_count(sql),
+        }
+    }
+
+    /// The first rows, at most so many; all of them without a limit.
+    fn first<T>(
+        &mut self,
+        limit: Option<u64>,
+        values: impl Values,
+        #[cfg_attr(
+            not(feature = "postgres"),
+            expect(unused_mut, reason = "one engine gives it away")
+        )]
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let most = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+        match self {
+            Self::File(_) => self.stream(values, read)?.take(most).collect(),
+            #[cfg(feature = "postgres")]
+            Self::Server(server, sql) => {
+                let rows = values.with(|values| server.query(sql, values, limit))?;
+                let columns = Columns::default();
+                let rows = rows.iter().take(most).map(|row| Row::of_server(row, &columns));
+                rows.map(|row| read(&row)).collect()
+            }
+        }
     }
 }
 
@@ -81,11 +160,15 @@ impl Connection {
     /// Prepares a statement to be run more than once.
     pub(in crate::store) fn statement(&self, sql: &str) -> Result<Statement<'_>> {
         self.watch_for(sql)?;
-        Ok(Statement(self.inner().prepare_cached(sql)?))
+        match &self.engine {
+            Engine::File(file) => Ok(Statement::File(file.prepare_cached(sql)?)),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => Ok(Statement::Server(server, sql.to_owned())),
+        }
     }
 
     /// Runs a statement. Gives the number of rows that it changed.
-    pub(in crate::store) fn execute(&self, sql: &str, values: impl Params) -> Result<usize> {
+    pub(in crate::store) fn execute(&self, sql: &str, values: impl Values) -> Result<usize> {
         self.statement(sql)?.execute(values)
     }
 
@@ -93,7 +176,7 @@ impl Connection {
     pub(in crate::store) fn find<T>(
         &self,
         sql: &str,
-        values: impl Params,
+        values: impl Values,
         read: impl FnOnce(&Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
         self.statement(sql)?.find(values, read)
@@ -103,14 +186,14 @@ impl Connection {
     pub(in crate::store) fn one<T>(
         &self,
         sql: &str,
-        values: impl Params,
+        values: impl Values,
         read: impl FnOnce(&Row<'_>) -> Result<T>,
     ) -> Result<T> {
         self.statement(sql)?.one(values, read)
     }
 
     /// The one value that a query gives.
-    pub(in crate::store) fn value<T: FromSql>(&self, sql: &str, values: impl Params) -> Result<T> {
+    pub(in crate::store) fn value<T: FromSql>(&self, sql: &str, values: impl Values) -> Result<T> {
         self.one(sql, values, Row::only)
     }
 
@@ -118,10 +201,10 @@ impl Connection {
     pub(in crate::store) fn all<T>(
         &self,
         sql: &str,
-        values: impl Params,
+        values: impl Values,
         read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        self.statement(sql)?.stream(values, read)?.collect()
+        self.first(None, sql, values, read)
     }
 
     /// The first rows of a query, at most so many; all of them without a limit.
@@ -129,25 +212,24 @@ impl Connection {
         &self,
         limit: Option<u64>,
         sql: &str,
-        values: impl Params,
+        values: impl Values,
         read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-        self.statement(sql)?.stream(values, read)?.take(limit).collect()
+        self.statement(sql)?.first(limit, values, read)
     }
 
     /// Gives every row of a query to `take`, until it breaks off.
     pub(in crate::store) fn each<E: From<Error>>(
         &self,
         sql: &str,
-        values: impl Params,
+        values: impl Values,
         take: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
         self.statement(sql)?.each(values, take)
     }
 
     /// Whether a query gives any row.
-    pub(in crate::store) fn exists(&self, sql: &str, values: impl Params) -> Result<bool> {
+    pub(in crate::store) fn exists(&self, sql: &str, values: impl Values) -> Result<bool> {
         Ok(self.find(sql, values, |_| Ok(()))?.is_some())
     }
 }

@@ -3,20 +3,11 @@
 
 use std::ops::Deref;
 
-use super::Connection;
+use super::{Connection, Lock, connection::Engine};
 use crate::store::engine::error::{Error, Result};
 
 /// How many times somebody waits for the right to write, as long as others finish changes meanwhile.
 const WAITS: usize = 12;
-
-/// What a transaction holds from its start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) enum Lock {
-    /// One state of the database, to read from.
-    Read,
-    /// The right to write, which only one transaction has at a time.
-    Write,
-}
 
 /// How transactions begin, are kept and are undone.
 #[derive(Debug, Clone, Copy)]
@@ -38,17 +29,37 @@ pub(in crate::store) struct Transaction<'c> {
 impl Connection {
     /// Begins a transaction, or a part of the one under way.
     pub(in crate::store) fn transaction(&self, lock: Lock) -> Result<Transaction<'_>> {
-        let is_part = !self.inner().is_autocommit();
-        match lock {
+        let is_part = !self.is_autocommit();
+        match (&self.engine, lock) {
             _ if is_part => self.batch("SAVEPOINT part")?,
-            Lock::Read => self.batch("BEGIN")?,
-            Lock::Write => self.begin_writing()?,
+            (Engine::File(_), Lock::Read) => self.batch("BEGIN")?,
+            (Engine::File(_), Lock::Write) => self.begin_writing()?,
+            #[cfg(feature = "postgres")]
+            (Engine::Server(server), _) => server.begin(lock)?,
         }
         let words = if is_part { PART } else { WHOLE };
         Ok(Transaction { connection: self, words, is_over: false })
     }
 
-    /// The engine keeps no queue: the first to ask once the lock is free gets it, however long others have
+    /// Whether no transaction is under way.
+    fn is_autocommit(&self) -> bool {
+        match &self.engine {
+            Engine::File(file) => file.is_autocommit(),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => !server.is_in_transaction(),
+        }
+    }
+
+    /// Keeps a transaction, a part of one, or undoes it.
+    fn end(&self, words: &'static str) -> Result<()> {
+        match &self.engine {
+            Engine::File(_) => self.batch(words),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.end(words),
+        }
+    }
+
+    /// SQLite keeps no queue: the first to ask once the lock is free gets it, however long others have
     /// waited. So this waits again if others changed something meanwhile. If one holds the lock all the time,
     /// the workspace is busy.
     fn begin_writing(&self) -> Result<()> {
@@ -68,6 +79,26 @@ impl Connection {
         self.value("PRAGMA data_version", [])
     }
 
+    /// Begins the transaction in which a server is given a workspace, to be ended as what was begun together.
+    #[cfg(feature = "postgres")]
+    pub(in crate::store) fn begin_empty(&self) -> Result<()> {
+        let Engine::Server(server) = &self.engine else { return Err(Error::NoFile) };
+        server.begin_empty()
+    }
+
+    /// Makes a workspace's tables on a server, of which some are watched.
+    #[cfg(feature = "postgres")]
+    pub(in crate::store) fn make_tables(
+        &self,
+        schema: &str,
+        tables: &str,
+        watched: &[super::watch::Watched],
+    ) -> Result<()> {
+        let Engine::Server(server) = &self.engine else { return Err(Error::NoFile) };
+        server.make_tables(schema, tables)?;
+        server.watch(watched)
+    }
+
     /// Begins a transaction that other ones become parts of, until it is ended.
     pub(in crate::store) fn begin_together(&self) -> Result<()> {
         let mut whole = self.transaction(Lock::Write)?;
@@ -85,7 +116,7 @@ impl Connection {
 impl Transaction<'_> {
     /// Keeps what it wrote.
     pub(in crate::store) fn commit(mut self) -> Result<()> {
-        self.connection.batch(self.words.keep)?;
+        self.connection.end(self.words.keep)?;
         self.is_over = true;
         Ok(())
     }
@@ -97,8 +128,8 @@ impl Drop for Transaction<'_> {
             return;
         }
         // Some errors end a transaction by themselves; whatever is left is undone when the file is closed.
-        if !self.connection.inner().is_autocommit() {
-            drop(self.connection.batch(self.words.undo));
+        if !self.connection.is_autocommit() {
+            drop(self.connection.end(self.words.undo));
         }
         self.connection.watch_anew();
     }
@@ -118,8 +149,7 @@ mod tests {
 
     use std::{thread::sleep, time::Duration};
 
-    use super::Lock;
-    use crate::store::engine::{Connection, error::Error};
+    use crate::store::engine::{Connection, Lock, error::Error};
 
     const WAIT: Duration = Duration::from_millis(60);
 

@@ -15,9 +15,10 @@ use sha2::{Digest, Sha256};
 pub(in crate::store) use super::watched::Watched;
 use super::{
     Connection, Row,
+    connection::Engine,
     watched::{Event, Unwatched},
 };
-use crate::store::engine::error::Result;
+use crate::store::engine::error::{Error, Result};
 
 /// A sum of rows, the same for the same rows in whatever order they came and went.
 pub(in crate::store) type RowSum = [u8; 32];
@@ -26,13 +27,7 @@ pub(in crate::store) type RowSum = [u8; 32];
 pub(in crate::store) struct Watch(Arc<Mutex<RowSum>>);
 
 impl Watch {
-    /// Starts again from nothing.
-    pub(in crate::store) fn reset(&self) {
-        *locked(&self.0) = RowSum::default();
-    }
-
-    /// The sum.
-    pub(in crate::store) fn sum(&self) -> RowSum {
+    fn sum(&self) -> RowSum {
         *locked(&self.0)
     }
 }
@@ -104,10 +99,40 @@ fn fold(sum: &Mutex<RowSum>, context: &Context<'_>) -> rusqlite::Result<bool> {
 }
 
 impl Connection {
-    /// Watches tables from here on.
+    /// Watches tables from here on. On a server they are watched as long as there are any.
     pub(in crate::store) fn watch(&self, tables: &'static [Watched]) -> Result<Watch> {
+        if !self.is_file() {
+            return Ok(Watch(Arc::default()));
+        }
         self.unwatched.replace(Unwatched::all_of(tables));
         self.define_fold("row_sum")
+    }
+
+    /// The sum of what came and went, since it was last begun anew.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "a server can fail")
+    )]
+    pub(in crate::store) fn watched_sum(&self, watch: &Watch) -> Result<RowSum> {
+        match &self.engine {
+            Engine::File(_) => Ok(watch.sum()),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.sum(),
+        }
+    }
+
+    /// Begins the sum anew, in a transaction that has just begun.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "a server can fail")
+    )]
+    pub(in crate::store) fn reset_watch(&self, watch: &Watch) -> Result<()> {
+        match &self.engine {
+            Engine::File(_) => *locked(&watch.0) = RowSum::default(),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.reset_sum()?,
+        }
+        Ok(())
     }
 
     /// Makes the triggers that a statement needs: before it is prepared.
@@ -148,28 +173,29 @@ impl Connection {
 
     /// The sum of all rows that there are now.
     pub(in crate::store) fn sum_of(&self, tables: &[Watched]) -> Result<RowSum> {
-        // Another name, so that what is watched goes on beside.
-        let watch = self.define_fold("row_sum_of_all")?;
+        let mut sum = RowSum::default();
         for Watched { table, part, .. } in tables {
-            let values = list(&self.watched(table, *part)?, "counted");
-            let only = part.map_or_else(String::new, |(_, only)| {
-                format!(" WHERE {}", only.replace("row.", "counted."))
-            });
-            let sql = format!(
-                "SELECT row_sum_of_all(1, '{table}'{values}) FROM {table} AS counted{only}"
-            );
-            self.each(&sql, [], |_| {
-                Ok::<_, crate::store::Error>(std::ops::ControlFlow::Continue(()))
+            let columns = self.watched(table, *part)?.join(", ");
+            let only = part.map_or_else(String::new, |(_, only)| format!(" WHERE {only}"));
+            let sql = format!("SELECT {columns} FROM {table} AS row{only}");
+            self.each(&sql, [], |row| {
+                let mut hasher = Hasher::default();
+                hasher.take(ValueRef::Text(table.as_bytes()));
+                for place in 0..row.column_count() {
+                    hasher.take(row.raw(place)?);
+                }
+                sum = add(sum, hasher.end());
+                Ok::<_, Error>(std::ops::ControlFlow::Continue(()))
             })?;
         }
-        Ok(watch.sum())
+        Ok(sum)
     }
 
     fn define_fold(&self, name: &str) -> Result<Watch> {
         let sum = Arc::<Mutex<RowSum>>::default();
         let shared = Arc::clone(&sum);
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
-        self.inner()
+        self.file()?
             .create_scalar_function(name, -1, flags, move |context| fold(&shared, context))?;
         Ok(Watch(sum))
     }
@@ -187,8 +213,14 @@ impl Connection {
 
     /// The columns of a table, in order.
     pub(in crate::store) fn columns_of(&self, table: &str) -> Result<Vec<String>> {
-        let sql = "SELECT name FROM pragma_table_info(?1) ORDER BY cid";
-        self.all(sql, [table], Row::only)
+        match &self.engine {
+            Engine::File(_) => {
+                let sql = "SELECT name FROM pragma_table_info(?1) ORDER BY cid";
+                self.all(sql, [table], Row::only)
+            }
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.columns_of(table),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which tables are watched, and which of their triggers are still to be made.
 
+use std::collections::HashSet;
+
 /// Rows that are added up.
 pub(in crate::store) struct Watched {
     /// The table.
@@ -58,20 +60,25 @@ impl Event {
 pub(super) struct Unwatched {
     pub(super) tables: &'static [Watched],
     triggers: Vec<(&'static Watched, Event)>,
+    /// The statements that were looked at: an import runs few of them, very often.
+    known: HashSet<String>,
 }
 
 impl Unwatched {
     pub(super) fn all_of(tables: &'static [Watched]) -> Self {
         let of = |table| Event::ALL.map(|event| (table, event));
-        Self { tables, triggers: tables.iter().flat_map(of).collect() }
+        let triggers = tables.iter().flat_map(of).collect();
+        Self { tables, triggers, known: HashSet::new() }
     }
 
     /// Takes the triggers that a statement could need. The only rows that it writes without naming their table
     /// are those that are deleted with others: the schema has no triggers.
     pub(super) fn take_for(&mut self, sql: &str) -> Vec<(&'static Watched, Event)> {
-        if self.triggers.is_empty() || sql.trim_start().starts_with("SELECT") {
+        let is_read = sql.trim_start().starts_with("SELECT");
+        if self.triggers.is_empty() || is_read || self.known.contains(sql) {
             return Vec::new();
         }
+        self.known.insert(sql.to_owned());
         let sql = sql.to_ascii_lowercase();
         self.triggers.extract_if(.., |(table, event)| table.is_written_by(&sql, *event)).collect()
     }

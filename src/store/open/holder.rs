@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::plain_file::{PlainFile, beside};
+use super::{place::Place, plain_file::beside};
 use crate::store::engine::{
     Connection, Lock, Transaction,
     error::{Error, Holder, Result},
@@ -18,16 +18,16 @@ const FILE_LOCKS: u64 = 0x4000_0000;
 /// Begins a transaction that may write.
 pub(in crate::store) fn begin_writing<'c>(
     connection: &'c Connection,
-    file: &PlainFile,
+    place: &Place,
 ) -> Result<Transaction<'c>> {
-    connection.transaction(Lock::Write).map_err(|error| told_who(error, &file.path))
+    connection.transaction(Lock::Write).map_err(|error| told_who(error, place.path()))
 }
 
 /// An error that somebody else is at work, with who it is.
-pub(in crate::store) fn told_who(error: Error, path: &Path) -> Error {
-    match error {
-        Error::Busy(None) => Error::Busy(holder_of(path)),
-        other => other,
+pub(in crate::store) fn told_who(error: Error, path: Option<&Path>) -> Error {
+    match (error, path) {
+        (Error::Busy(None), Some(path)) => Error::Busy(holder_of(path)),
+        (other, _) => other,
     }
 }
 

@@ -1,0 +1,169 @@
+//! Where a workspace lies on a server: `postgres://[USER@]HOST[:PORT]/DATABASE[?schema=NAME]`.
+
+use std::{env, fs, str::FromStr, time::Duration};
+
+use postgres::{
+    Config, NoTls,
+    config::{Host, SslMode},
+};
+
+use super::server::Server;
+use crate::store::engine::error::{Error, Result};
+
+/// How long to wait for a server to answer at all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The schema of a workspace whose address names none.
+const SCHEMA: &str = "rolecall";
+
+/// A workspace's address on a server.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Address {
+    config: Config,
+    /// The schema that the workspace is.
+    pub(in crate::store) schema: String,
+}
+
+impl Address {
+    /// Reads an address. The password is never part of it: an argument can be seen by everybody on the machine.
+    pub(in crate::store) fn parse(text: &str) -> Result<Self> {
+        let wrong = |what: &str| Error::Server(what.to_owned());
+        let (place, settings) = text.split_once('?').unwrap_or((text, ""));
+        let mut schema = SCHEMA.to_owned();
+        let mut others = Vec::new();
+        for setting in settings.split('&').filter(|setting| !setting.is_empty()) {
+            match setting.split_once('=') {
+                Some(("schema", name)) => name.clone_into(&mut schema),
+                Some(("password", _)) => return Err(wrong(PASSWORD)),
+                _ => others.push(setting),
+            }
+        }
+        if schema.is_empty() || schema.len() > 63 || !schema.bytes().all(is_plain) {
+            return Err(wrong("a schema's name has letters from a to z, digits and `_`"));
+        }
+        let text = if others.is_empty() {
+            place.to_owned()
+        } else {
+            place.to_owned() + "?" + &others.join("&")
+        };
+        let mut config = Config::from_str(&text)
+            .map_err(|_| wrong("its address is `postgres://USER@HOST/DATABASE?schema=NAME`"))?;
+        if config.get_password().is_some() {
+            return Err(wrong(PASSWORD));
+        }
+        config.connect_timeout(CONNECT_TIMEOUT).application_name("rolecall");
+        if config.get_user().is_none() {
+            let user = env::var("PGUSER").ok().or_else(|| whoami::fallible::username().ok());
+            config.user(&user.ok_or_else(|| wrong("its address names no user"))?);
+        }
+        Ok(Self { config, schema })
+    }
+
+    /// Connects to the server. The connection works in the workspace's schema, whether that is there or not.
+    pub(in crate::store) fn connect(&self, wait: Duration) -> Result<Server> {
+        let mut config = self.config.clone();
+        if let Some(password) = self.password() {
+            config.password(password);
+        }
+        let is_near = |host: &Host| match host {
+            Host::Tcp(name) => {
+                name == "localhost"
+                    || name.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+            }
+            #[cfg(unix)]
+            Host::Unix(_) => true,
+        };
+        if !config.get_hosts().iter().all(is_near) {
+            return Err(Error::Server("only a server on this machine can be used".to_owned()));
+        }
+        config.ssl_mode(SslMode::Disable);
+        let server = Server::new(config.connect(NoTls)?);
+        server.batch(&format!(
+            "SET search_path TO \"{}\"; SET lock_timeout TO {}; SET client_min_messages TO warning",
+            self.schema,
+            wait.as_millis()
+        ))?;
+        Ok(server)
+    }
+
+    /// From the places where PostgreSQL's own programs look for it.
+    fn password(&self) -> Option<String> {
+        if let Ok(password) = env::var("PGPASSWORD") {
+            return Some(password);
+        }
+        let file = env::var_os("PGPASSFILE").map(Into::into).or_else(|| {
+            directories::BaseDirs::new().map(|folders| folders.home_dir().join(".pgpass"))
+        })?;
+        let lines = fs::read_to_string(file).ok()?;
+        let host = self.config.get_hosts().first().map_or("localhost", |host| match host {
+            Host::Tcp(name) => name,
+            #[cfg(unix)]
+            Host::Unix(_) => "localhost",
+        });
+        let port = self.config.get_ports().first().copied().unwrap_or(5432).to_string();
+        let sought = [
+            host,
+            &port,
+            self.config.get_dbname().unwrap_or_default(),
+            self.config.get_user().unwrap_or_default(),
+        ];
+        lines.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
+            let mut fields = fields(line);
+            let password = fields.pop().filter(|_| fields.len() == sought.len())?;
+            let fits = |(field, sought): (&String, &&str)| field == "*" || field == sought;
+            fields.iter().zip(&sought).all(fits).then_some(password)
+        })
+    }
+}
+
+const PASSWORD: &str =
+    "its address holds a password, which belongs into `PGPASSWORD` or `~/.pgpass`";
+
+/// The fields of a line of `.pgpass`. A backslash takes the next character as it is.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = Vec::new();
+    let mut field = String::new();
+    let mut characters = line.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            ':' => fields.push(std::mem::take(&mut field)),
+            '\\' => field.extend(characters.next()),
+            other => field.push(other),
+        }
+    }
+    fields.push(field);
+    fields
+}
+
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::{Address, fields};
+
+    #[test]
+    fn an_address_names_its_schema_and_never_a_password() {
+        let schema = |text| Address::parse(text).map(|address| address.schema).ok();
+        assert_eq!(schema("postgres://ann@localhost/acme").as_deref(), Some("rolecall"));
+        assert_eq!(schema("postgres://ann@localhost/acme?schema=b_2").as_deref(), Some("b_2"));
+        for wrong in [
+            "postgres://ann:secret@localhost/acme",
+            "postgres://localhost/acme?password=secret",
+            "postgres://ann@localhost/acme?schema=\"x",
+            "postgres://ann@localhost/acme?schema=",
+            "postgres://ann@localhost:port/acme",
+        ] {
+            let error = Address::parse(wrong).map(|_| ()).unwrap_err().to_string();
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_line_of_passwords_has_fields() {
+        assert_eq!(fields(r"h\:x:5432:*:ann:a\\b"), ["h:x", "5432", "*", "ann", r"a\b"]);
+    }
+}
