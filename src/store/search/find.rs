@@ -4,9 +4,9 @@
 
 use super::{
     assigned::Range,
-    index::place,
     key::{END, first_row, key_of_row, message_of_key, search_key, time_of_key},
     look::{Looked, Reader},
+    table::{self, WordTable, place},
     words::Words,
 };
 use crate::store::{
@@ -40,8 +40,7 @@ const LITTLE_PATIENCE: i64 = 32;
 
 /// One of the two indexes.
 pub(in crate::store) struct Index {
-    pub(in crate::store) table: &'static str,
-    pub(in crate::store) column: &'static str,
+    pub(in crate::store) words: WordTable,
     /// What a key leads to: the `?1` of the next ones.
     pub(in crate::store) id: fn(i64) -> i64,
     /// The account and the assignee of its chat.
@@ -58,8 +57,7 @@ pub(in crate::store) struct Index {
 }
 
 const NAMES: Index = Index {
-    table: "name_search",
-    column: "name",
+    words: table::NAMES,
     id: |key| key,
     whose: "SELECT account_id, assignee_id FROM chat WHERE id = ?1",
     text: "SELECT name FROM chat JOIN contact ON contact.id = contact_id WHERE chat.id = ?1",
@@ -69,8 +67,7 @@ const NAMES: Index = Index {
 };
 
 const MESSAGES: Index = Index {
-    table: "message_search",
-    column: "text",
+    words: table::MESSAGES,
     id: |key| message_of_key(key).0,
     whose: "SELECT account_id, assignee_id FROM message JOIN chat ON chat.id = chat_id
         WHERE message.id = ?1",
@@ -85,12 +82,12 @@ const MESSAGES: Index = Index {
 impl Index {
     /// What has the words, in the index's own language.
     pub(in crate::store) fn expression(&self, words: &Words) -> String {
-        format!("{} : ({})", self.column, words.expression())
+        format!("{} : ({})", self.words.column, words.expression())
     }
 
     /// The rows that match `?1` and lie before the row `?2`.
     pub(in crate::store) fn matching(&self) -> String {
-        let table = self.table;
+        let table = self.words.name;
         format!(
             "SELECT rowid FROM {table} WHERE {table} MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC"
         )
@@ -144,6 +141,10 @@ impl Snapshot<'_> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         if limit == 0 {
             return Ok(Vec::new());
+        }
+        #[cfg(feature = "postgres")]
+        if !self.connection.is_file() {
+            return self.search_on_server(query, words, index, before, limit);
         }
         let expression = index.expression(words);
         if query.reach.every_account() {

@@ -4,7 +4,10 @@
 //! The texts are not kept twice; so what is taken out of the index must be told as it was put in. What
 //! its rows are called is `search_key`'s.
 
-use super::key::{row, search_key};
+use super::{
+    key::{row, search_key},
+    table::{MESSAGES, NAMES},
+};
 use crate::rules::{
     id::{AccountId, ChatId, ContactId, MessageId},
     privacy::text::CustomerText,
@@ -41,11 +44,7 @@ impl<K> Change<'_, K> {
             if self.dequeue(key) {
                 return Ok(());
             }
-            self.connection.execute(
-                "INSERT INTO message_search (message_search, rowid, place, text)
-                     VALUES ('delete', ?1, ?2, ?3)",
-                (row(key, account), place(account), text),
-            )?;
+            MESSAGES.remove(self.connection, row(key, account), account, &text)?;
         }
         Ok(())
     }
@@ -56,11 +55,7 @@ impl<K> Change<'_, K> {
         (account, chat): (AccountId, ChatId),
         name: &CustomerText,
     ) -> Result<()> {
-        self.connection.execute(
-            "INSERT INTO name_search (rowid, place, name) VALUES (?1, ?2, ?3)",
-            (row(chat.0, account), place(account), name.raw_for_storage()),
-        )?;
-        Ok(())
+        NAMES.writer(self.connection)?.add(row(chat.0, account), account, name.raw_for_storage())
     }
 
     /// Puts a contact's new name in the place of the old one, in each of their chats.
@@ -76,11 +71,7 @@ impl<K> Change<'_, K> {
             .all(sql, [contact], |row| Ok((row.get("account_id")?, row.get("id")?)))?;
         for at in chats {
             if let Some(old) = old {
-                self.connection.execute(
-                    "INSERT INTO name_search (name_search, rowid, place, name)
-                         VALUES ('delete', ?1, ?2, ?3)",
-                    (row(at.1.0, at.0), place(at.0), old.raw_for_storage()),
-                )?;
+                NAMES.remove(self.connection, row(at.1.0, at.0), at.0, old.raw_for_storage())?;
             }
             if let Some(new) = new {
                 self.index_name(at, new)?;
@@ -88,9 +79,4 @@ impl<K> Change<'_, K> {
         }
         Ok(())
     }
-}
-
-/// The word by which the index finds what is on an account.
-pub(in crate::store) fn place(account: AccountId) -> String {
-    format!("a{}", account.0)
 }

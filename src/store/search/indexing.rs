@@ -1,7 +1,7 @@
 //! Putting words into the full-text index of messages, through the queue in which a change lets them
 //! wait.
 
-use super::{index::place, key::row};
+use super::{key::row, table::MESSAGES};
 use crate::rules::id::AccountId;
 use crate::store::{Change, engine::error::Result};
 
@@ -20,11 +20,9 @@ impl<K> Change<'_, K> {
     /// Puts what waits into the index; a last step of every change.
     pub(in crate::store) fn index_waiting(&self) -> Result<()> {
         let queue = self.state.queue.take();
-        let mut statement = self
-            .connection
-            .statement("INSERT INTO message_search (rowid, place, text) VALUES (?1, ?2, ?3)")?;
+        let mut writer = MESSAGES.writer(self.connection)?;
         for (key, (account, text)) in queue.into_waiting() {
-            statement.execute((row(key, account), place(account), text))?;
+            writer.add(row(key, account), account, &text)?;
         }
         Ok(())
     }

@@ -9,13 +9,13 @@ use crate::rules::id::{AccountId, MessageId};
 use crate::store::engine::error::{Error, Result};
 
 /// How many bits of a key are the message's own key.
-const MESSAGE_BITS: u32 = 27;
+pub(super) const MESSAGE_BITS: u32 = 27;
 
 /// How many bits of a key, before the message's own, are the second.
 const SECOND_BITS: u32 = 30;
 
 /// How many bits of a row are its account's.
-const PLACE_BITS: u32 = 6;
+pub(super) const PLACE_BITS: u32 = 6;
 
 /// When seconds begin to be counted: with 2009, in which WhatsApp did. They end in January 2043.
 const FIRST_SECOND: i64 = 1_230_768_000;

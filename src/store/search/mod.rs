@@ -7,7 +7,12 @@ pub(super) mod index;
 pub(super) mod indexing;
 pub(super) mod key;
 pub(super) mod look;
+#[cfg(feature = "postgres")]
+mod on_server;
 pub(super) mod queue;
+pub(super) mod table;
+#[cfg(feature = "postgres")]
+mod tokens;
 pub(super) mod words;
 
 /// The statements by which the engine makes the tables that it keeps the two indexes in.

@@ -22,6 +22,11 @@ impl Words {
         (!words.is_empty()).then_some(Self(words))
     }
 
+    #[cfg(feature = "postgres")]
+    pub(super) fn list(&self) -> &[String] {
+        &self.0
+    }
+
     /// In the index's own language. Quoted, no word is an operator of it.
     pub(in crate::store) fn expression(&self) -> String {
         let words: Vec<_> = self.0.iter().map(|word| format!("\"{word}\"")).collect();

@@ -160,7 +160,7 @@ fn expected(store: &Store, names: bool, words: &Words, reach: Reach, me: i64) ->
     let expression = format!("{column} : ({})", words.expression());
     let Reach { own, same_team, other_teams, assigned } = reach;
     let values = params![expression, own, same_team, other_teams, assigned, me];
-    let mut statement = store.connection.inner().prepare(&sql).unwrap();
+    let mut statement = store.connection.file().unwrap().prepare(&sql).unwrap();
     let found = statement.query_map(values, |row| row.get(0)).unwrap();
     found.map(Result::unwrap).collect()
 }
