@@ -7,7 +7,7 @@ use super::{
     Snapshot,
     chat::page::VISIBLE_ACCOUNTS,
     engine::{
-        Params, Row,
+        Row, Values,
         error::{Error, Result},
         hint, params,
     },
@@ -124,7 +124,7 @@ impl Snapshot<'_> {
     fn each_chat(
         &self,
         sql: &str,
-        values: impl Params,
+        values: impl Values,
         mut take: impl FnMut(ChatFigure),
     ) -> Result<()> {
         self.connection.each(sql, values, |row| {
@@ -157,7 +157,7 @@ impl Snapshot<'_> {
     fn messages_by(
         &self,
         sql: &str,
-        values: impl Params,
+        values: impl Values,
         mut take: impl FnMut(MessageFigure),
     ) -> Result<()> {
         self.connection.each(sql, values, |row| {

@@ -117,7 +117,7 @@ impl<'c, K> Deref for Change<'c, K> {
 
 /// How much memory a change may keep pages in that writes to many places at once, in KiB. With less,
 /// the same page is written out again and again; what a change doesn't touch takes none of it.
-const BULK_CACHE: i64 = 48 * 1024;
+const BULK_CACHE: i64 = 96 * 1024;
 
 /// The same for a long list, which comes back to the upper pages of what it joins: with less,
 /// it takes a tenth longer (`tests/bench/stream.py`). Whoever reads little is better off without: to be given
@@ -172,8 +172,8 @@ impl Store {
             Some(watch) => watch,
             none => none.insert(self.connection.watch(DECIDING)?),
         };
-        let transaction = begin_writing(&self.connection, &self.file)?;
-        watch.reset();
+        let transaction = begin_writing(&self.connection, &self.place)?;
+        transaction.reset_watch(watch)?;
         let state = State {
             snapshot: Snapshot { connection: &transaction },
             by,
@@ -207,7 +207,7 @@ impl Store {
     /// Begins several changes that are made as one.
     pub fn begin_together(&mut self) -> Result<(), Error> {
         self.prepare_to_write()?;
-        self.connection.begin_together().map_err(|error| told_who(error, &self.file.path))?;
+        self.connection.begin_together().map_err(|error| told_who(error, self.place.path()))?;
         self.first_entry = None;
         self.are_together = true;
         Ok(())

@@ -69,7 +69,9 @@ pub use self::{
         backup::{Manifest, Restored},
         file::Access,
         health::{Finding, Repair},
+        moving::Moved,
         notice::{Notices, Warning},
+        place::is_address,
         unfinished::Unfinished,
     },
     outbox::{
@@ -91,7 +93,7 @@ pub use self::{
 /// An open workspace.
 pub struct Store {
     connection: engine::Connection,
-    file: open::plain_file::PlainFile,
+    place: open::place::Place,
     /// What its changes do to what decides rights; none before the first change.
     watch: Option<engine::watch::Watch>,
     notices: Notices,

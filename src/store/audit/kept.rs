@@ -4,7 +4,7 @@
 //! each, so that nobody makes `undo` give what nobody had. What is known of a customer can go all the
 //! same: its salt goes with it, and without the salt the hash tells nothing.
 
-use std::ops::ControlFlow;
+use std::{io, ops::ControlFlow};
 
 use super::entry::{Kept, Kind};
 use crate::rules::{hex::Hex, privacy::text::CustomerText};
@@ -15,6 +15,7 @@ use crate::store::{
         Row,
         error::{Error, Result},
         params,
+        row_text::{column, columns_of, row_text},
         watch::{RowSum, hash},
     },
 };
@@ -70,12 +71,9 @@ impl Snapshot<'_> {
     fn rows_where(&self, kind: Kind, column: &str, value: i64) -> Result<Vec<Kept>> {
         let table = kind.table();
         let columns = self.connection.columns_of(table)?;
-        let pairs: Vec<_> = columns.iter().map(|name| format!("'{name}', {name}")).collect();
-        let sql = format!(
-            "SELECT json_object({}) FROM {table} WHERE {column} = ?1 ORDER BY id",
-            pairs.join(", ")
-        );
-        self.connection.all(&sql, [value], |row| Ok(Kept::Row(kind, Row::only(row)?)))
+        let names = columns.join(", ");
+        let sql = format!("SELECT {names} FROM {table} WHERE {column} = ?1 ORDER BY id");
+        self.connection.all(&sql, [value], |row| Ok(Kept::Row(kind, row_text(row, &columns)?)))
     }
 
     /// What is kept with an entry; `None` where the entry, or that, is not as it was written.
@@ -146,18 +144,19 @@ fn seal_of(salt: &[u8], name: &str, value: &str) -> RowSum {
     hash([salt.into(), name.into(), value.into()])
 }
 
-impl<K> Change<'_, K> {
-    /// A salt for each of these, and its hash with that.
-    pub(super) fn seal(&self, kept: &[Kept]) -> Result<Vec<(Vec<u8>, RowSum)>> {
-        let seal = |kept: &Kept| {
-            let salt: Vec<u8> = self.connection.value("SELECT randomblob(16)", [])?;
-            let (name, value) = kept.parts();
-            let seal = seal_of(&salt, &name, value);
-            Ok((salt, seal))
-        };
-        kept.iter().map(seal).collect()
-    }
+/// A salt for each of these, and its hash with that.
+pub(super) fn seal(kept: &[Kept]) -> Result<Vec<(Vec<u8>, RowSum)>> {
+    let seal = |kept: &Kept| {
+        let mut salt = vec![0; 16];
+        getrandom::fill(&mut salt).map_err(|error| Error::Io(io::Error::other(error)))?;
+        let (name, value) = kept.parts();
+        let seal = seal_of(&salt, &name, value);
+        Ok((salt, seal))
+    };
+    kept.iter().map(seal).collect()
+}
 
+impl<K> Change<'_, K> {
     /// Keeps these with an entry, each with its salt.
     pub(super) fn keep_with<'k>(
         &self,
@@ -202,13 +201,17 @@ impl<K> Change<'_, K> {
         let columns = self.connection.columns_of(table)?;
         let list =
             |form: fn(&String) -> String| columns.iter().map(form).collect::<Vec<_>>().join(", ");
+        let row = columns_of(row)?;
+        let mut values =
+            columns.iter().map(|name| column(row.get(name).unwrap_or(&serde_json::Value::Null)));
+        let places: Vec<_> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
         let sql = format!(
             "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
             columns.join(", "),
-            list(|name| format!("?1 ->> '$.{name}'")),
+            places.join(", "),
             list(|name| format!("{name} = excluded.{name}"))
         );
-        self.connection.execute(&sql, [row])?;
+        self.connection.execute(&sql, values.by_ref().collect::<Result<Vec<_>>>()?)?;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use crate::store::{
     engine::{
         Value,
         error::{Error, Result},
-        hint, params_from_iter,
+        hint,
     },
 };
 
@@ -44,9 +44,15 @@ impl TrailFilter<'_> {
         let mut values: Vec<Value> = Vec::new();
         if !self.actions.is_empty() {
             values.extend(self.actions.iter().map(|action| {
-                if action.contains('.') { action.clone() } else { format!("{action}.*") }.into()
+                if action.contains('.') { action.clone() } else { format!("{action}.") }.into()
             }));
-            let each = (1..=values.len()).map(|at| format!("action GLOB ?{at}"));
+            let each = (1..).zip(self.actions).map(|(at, action)| {
+                if action.contains('.') {
+                    format!("action = ?{at}")
+                } else {
+                    format!("substr(action, 1, length(?{at})) = ?{at}")
+                }
+            });
             sql.extend([" AND (", &each.collect::<Vec<_>>().join(" OR "), ")"]);
         }
         let mut and = |condition: &str, value: Value| {
@@ -89,7 +95,7 @@ impl Snapshot<'_> {
         mut take: impl FnMut(TrailEntry) -> Result<bool, E>,
     ) -> Result<(), E> {
         let (sql, values) = filter.statement();
-        self.connection.each(&sql, params_from_iter(values), |row| {
+        self.connection.each(&sql, values, |row| {
             Ok(if take(entry(row)?)? { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })
     }

@@ -3,8 +3,11 @@
 
 use crate::store::{
     Attribution, AuditEntry, Change,
-    audit::link::{COLUMNS, Link},
-    engine::{ToSql, error::Result, params_from_iter},
+    audit::{
+        kept::seal,
+        link::{COLUMNS, Link},
+    },
+    engine::{ToSql, error::Result},
 };
 
 impl<K> Change<'_, K> {
@@ -12,8 +15,8 @@ impl<K> Change<'_, K> {
         let grant = self.grant();
         let link = self.state.last_link()?;
         self.state.check_clock(link, grant.at());
-        let state = link.state(self.state.watch.sum());
-        let sealed = self.seal(&entry.kept)?;
+        let state = link.state(self.connection.watched_sum(self.state.watch)?);
+        let sealed = seal(&entry.kept)?;
         let seals: Vec<u8> = sealed.iter().flat_map(|(_, seal)| *seal).collect();
         let id = self.next_key("audit")?;
         let first = self.state.first_entry.get().unwrap_or(id);
@@ -41,7 +44,8 @@ impl<K> Change<'_, K> {
             "INSERT INTO audit ({COLUMNS}, hash)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
         );
-        self.connection.execute(&sql, params_from_iter(values.into_iter().chain([&hash as _])))?;
+        self.connection
+            .execute(&sql, values.into_iter().chain([&hash as _]).collect::<Vec<_>>())?;
         self.state.link.set(Some(Link { at: Some(grant.at()), hash, ..link }));
         self.state.first_entry.set(Some(first));
         let salts = sealed.into_iter().map(|(salt, _)| salt);

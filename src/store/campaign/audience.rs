@@ -9,7 +9,7 @@ use crate::rules::{
 };
 use crate::store::{
     Snapshot,
-    engine::{Row, Value, error::Result, params_from_iter},
+    engine::{Row, Value, error::Result},
 };
 
 /// At most so many contacts are looked at for one page, also where few of them fit.
@@ -169,7 +169,7 @@ impl Snapshot<'_> {
         fillings: &[Filling],
         limit: usize,
     ) -> Result<Vec<Candidate>> {
-        let (sql, values) = (query.sql, params_from_iter(query.values));
+        let (sql, values) = (query.sql, query.values);
         let read = |row: &Row<'_>| candidate(row, fillings.len());
         self.connection.first(Some(limit as u64), &sql, values, read)
     }
@@ -186,6 +186,6 @@ impl Snapshot<'_> {
             "SELECT count(*) FROM contact WHERE id > ?{from} AND id <= ?{to} AND "
         ));
         query.conditions(audience);
-        self.connection.value(&query.sql, params_from_iter(query.values))
+        self.connection.value(&query.sql, query.values)
     }
 }

@@ -152,7 +152,7 @@ impl<K: Opens<Campaigns>> Change<'_, K> {
         let mut statement = self.connection.statement(
             "INSERT INTO campaign_left_out (campaign_id, number, reason, contacts)
              VALUES (?1, ?2, ?3, ?4) ON CONFLICT (campaign_id, number, reason)
-             DO UPDATE SET contacts = contacts + excluded.contacts",
+             DO UPDATE SET contacts = campaign_left_out.contacts + excluded.contacts",
         )?;
         for (reason, contacts) in left_out {
             statement.execute(params![id.0, number, reason.key(), contacts])?;
@@ -176,7 +176,7 @@ impl<K: Opens<Campaigns>> Change<'_, K> {
         let claimed = self.connection.execute(
             "INSERT INTO campaign_recipient (campaign_id, number, contact_id, outcome)
                  VALUES (?1, ?2, ?3, 'sent') ON CONFLICT (campaign_id, number, contact_id)
-                 DO UPDATE SET outcome = 'sent' WHERE outcome IS NULL",
+                 DO UPDATE SET outcome = 'sent' WHERE campaign_recipient.outcome IS NULL",
             [id.0, number, contact.0],
         )?;
         Ok(claimed == 1)

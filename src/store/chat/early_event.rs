@@ -43,7 +43,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
                     content)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (account_id, external_id, event) DO UPDATE SET at = excluded.at, kind = excluded.kind,
-                     text = excluded.text, content = excluded.content WHERE at < excluded.at", params![
+                     text = excluded.text, content = excluded.content WHERE early_event.at < excluded.at", params![
                 account.0,
                 external_id,
                 event.event.key(),

@@ -34,7 +34,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
             "SELECT id, direction, kind, text, contact_id, edited_at IS NOT NULL AS is_edited,
                     deleted_at IS NOT NULL AS is_deleted
              FROM message WHERE chat_id = ?1 AND at > ?2 - 60000 AND at <= ?2
-                AND (at > ?2 - 1000 OR at % 60000 = 0) AND direction = ?3 AND contact_id IS ?4
+                AND (at > ?2 - 1000 OR at % 60000 = 0) AND direction = ?3 AND contact_id IS NOT DISTINCT FROM ?4
                 AND external_id >= 'export:' AND external_id < 'export;'
                 AND NOT EXISTS (SELECT 1 FROM message WHERE chat_id = ?1 AND external_id = ?5)
              ORDER BY at DESC, id",

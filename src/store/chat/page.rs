@@ -56,9 +56,9 @@ const BEFORE_ALL: Position = (i64::MAX, i64::MAX);
 /// their reach that are of accounts as `?3` to `?5`.
 pub(in crate::store) const VISIBLE_ACCOUNTS: &str =
     "SELECT account.id FROM account LEFT JOIN member ON member.id = connector_id
-     WHERE (?3 AND connector_id = ?1)
-        OR (?4 AND connector_id <> ?1 AND member.team_id = ?2)
-        OR (?5 AND (connector_id IS NULL OR (connector_id <> ?1 AND member.team_id <> ?2)))";
+     WHERE (?3 = 1 AND connector_id = ?1)
+        OR (?4 = 1 AND connector_id <> ?1 AND member.team_id = ?2)
+        OR (?5 = 1 AND (connector_id IS NULL OR (connector_id <> ?1 AND member.team_id <> ?2)))";
 
 /// To look at fewer accounts than this is cheaper than to walk past one page of chats.
 const MANY_ACCOUNTS: usize = 128;

@@ -312,7 +312,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
             // FAIL as in `update_contact`.
             self.connection.execute(
                 "UPDATE OR FAIL chat SET last_message_id = ?2, last_at = max(last_at, ?3),
-                        unread = (SELECT direction = 'in' FROM message WHERE id = ?2)
+                        unread = (SELECT CASE direction WHEN 'in' THEN 1 ELSE 0 END FROM message WHERE id = ?2)
                      WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
                         SELECT message.at FROM message WHERE message.id = last_message_id))",
                 [id.0, message.0, at],

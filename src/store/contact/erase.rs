@@ -39,7 +39,7 @@ impl Snapshot<'_> {
         self.connection.one(
             &format!(
                 "SELECT (SELECT count(*) FROM chat WHERE contact_id = ?1) AS chats,
-                    (SELECT count(*) FROM ({THEIR_MESSAGES})) AS messages,
+                    (SELECT count(*) FROM ({THEIR_MESSAGES}) AS theirs) AS messages,
                     (SELECT count(*) FROM contact_tag WHERE contact_id = ?1) AS tags"
             ),
             [contact.0],

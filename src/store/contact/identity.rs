@@ -70,7 +70,7 @@ impl<K> Change<'_, K> {
         self.connection.execute(
             "INSERT INTO contact_past_user_id (user_id, contact_id, until) VALUES (?1, ?2, ?3)
              ON CONFLICT (user_id) DO UPDATE SET contact_id = excluded.contact_id,
-                until = excluded.until WHERE until < excluded.until",
+                until = excluded.until WHERE contact_past_user_id.until < excluded.until",
             params![id, contact.0, until],
         )?;
         Ok(())

@@ -82,7 +82,7 @@ impl Snapshot<'_> {
         let text = |text: Option<&CustomerText>| text.map(|t| t.raw_for_storage().to_owned());
         self.connection.find(
             "SELECT id FROM contact WHERE phone IS NULL AND whatsapp_user_id IS NULL
-                    AND name IS ?1 AND username IS ?2 AND id > ?3 AND id < ?4
+                    AND name IS NOT DISTINCT FROM ?1 AND username IS NOT DISTINCT FROM ?2 AND id > ?3 AND id < ?4
                  ORDER BY id LIMIT 1",
             params![text(name), text(username), after.0, before.0],
             Row::only,

@@ -182,7 +182,7 @@ impl<K> Change<'_, K> {
             "INSERT INTO contact_past_number (contact_id, phone, phone_country_code, until)
              VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (phone, contact_id) DO UPDATE SET until = excluded.until
-                WHERE until < excluded.until",
+                WHERE contact_past_number.until < excluded.until",
             params![contact, phone.raw_for_storage(), phone.country_code_len(), until],
         )?;
         Ok(())

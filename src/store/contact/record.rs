@@ -121,7 +121,7 @@ pub(super) const SET_TRAIT: &str =
     "INSERT INTO contact_trait (contact_id, key, value, value_reading)
     VALUES (?1, ?2, ?3, ?4) ON CONFLICT (contact_id, key) DO UPDATE
     SET value = excluded.value, value_reading = excluded.value_reading
-    WHERE value <> excluded.value";
+    WHERE contact_trait.value <> excluded.value";
 
 impl Snapshot<'_> {
     /// The contact with that id or, where none has it, with that number, in whichever way it is

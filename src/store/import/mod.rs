@@ -172,10 +172,9 @@ impl Snapshot<'_> {
             "SELECT * FROM import_change WHERE entry = ?1 ORDER BY number",
         ] {
             let mut statement = self.connection.statement(sql)?;
-            let columns = statement.column_count();
             statement.each([entry], |row| {
                 is_there = true;
-                for place in 0..columns {
+                for place in 0..row.column_count() {
                     hasher.take(row.raw(place)?);
                 }
                 Ok::<_, Error>(ControlFlow::Continue(()))
@@ -215,22 +214,20 @@ impl Snapshot<'_> {
     }
 }
 
-/// `json_object` of those columns of a row.
+/// A row's columns as a text, told by the engine.
 fn object(columns: &[String], row: &str) -> String {
     let pairs: Vec<_> = columns.iter().map(|column| format!("'{column}', {row}{column}")).collect();
-    format!("json_object({})", pairs.join(", "))
+    format!("CAST(json_object({}) AS TEXT)", pairs.join(", "))
 }
 
-/// `json_array` of the columns of a key.
+/// The columns of a key as a text, told by the engine.
 fn key_of(table: &Table, row: &str) -> String {
     let columns: Vec<_> = table.key.iter().map(|column| format!("{row}{column}")).collect();
-    format!("json_array({})", columns.join(", "))
+    format!("CAST(json_array({}) AS TEXT)", columns.join(", "))
 }
 
-/// The condition that a row of that table has the key that is given as a JSON array.
+/// The condition that a row of that table has the key that its first values give.
 fn has_key(table: &Table) -> String {
-    let columns = table.key.iter().enumerate();
-    let equal: Vec<_> =
-        columns.map(|(place, column)| format!("{column} = ?1 ->> '$[{place}]'")).collect();
-    equal.join(" AND ")
+    let columns = (1..).zip(table.key).map(|(place, column)| format!("{column} = ?{place}"));
+    columns.collect::<Vec<_>>().join(" AND ")
 }

@@ -12,6 +12,7 @@ use crate::store::{
     engine::{
         error::{Error, Result},
         params,
+        row_text::{self, columns_of},
     },
 };
 
@@ -32,7 +33,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
             "CREATE TEMP TABLE import_before (
                 table_name TEXT NOT NULL, row_key TEXT NOT NULL, before TEXT,
                 PRIMARY KEY (table_name, row_key)
-             ) WITHOUT ROWID",
+             )",
         )?;
         // Of what there was none, nothing can happen to.
         for table in TABLES.iter().filter(|table| last_of(table, &last) != Some(0)) {
@@ -42,10 +43,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
                 let were_there = rows.iter().map(|row| was_there(table, row, &last));
                 let was_there = were_there.collect::<Vec<_>>().join(" OR ");
                 let name = table.name;
-                self.connection.batch(&format!(
-                    "CREATE TEMP TRIGGER import_{name}_{event} AFTER {event} ON main.{name}
-                     WHEN {was_there} BEGIN {steps} END"
-                ))?;
+                self.connection.notice(name, event, &was_there, &steps)?;
             }
         }
         Ok(ImportStart(last))
@@ -72,9 +70,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
     pub fn end_import(&self, start: &ImportStart, entries: usize) -> Result<Option<Kept>> {
         for table in &TABLES {
             for (event, _) in table.events() {
-                let name = table.name;
-                self.connection
-                    .batch(&format!("DROP TRIGGER IF EXISTS temp.import_{name}_{event}"))?;
+                self.connection.stop_noticing(table.name, event)?;
             }
         }
         let seal = if entries > 0 {
@@ -84,7 +80,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         } else {
             None
         };
-        self.connection.batch("DROP TABLE temp.import_before")?;
+        self.connection.batch("DROP TABLE import_before")?;
         Ok(seal)
     }
 
@@ -148,14 +144,16 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         let mut keep = self
             .connection
             .statement("INSERT INTO import_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-        let sql = "SELECT row_key, before FROM temp.import_before WHERE table_name = ?1
+        let sql = "SELECT row_key, before FROM import_before WHERE table_name = ?1
              ORDER BY row_key";
         self.connection.each(sql, [name], |row| {
             let key: String = row.get("row_key")?;
             let before: Option<String> = row.get("before")?;
-            let after = now.find([&key], |row| row.get::<String>("after"))?;
+            let after = now.find(row_text::key_of(&key)?, |row| row.get::<String>("after"))?;
             if let Some([before, after]) = difference(before, after)? {
                 *number += 1;
+                // As short as it can be written, whatever the engine.
+                let key = serde_json::from_str::<Value>(&key).unwrap_or_default().to_string();
                 keep.execute(params![entry, *number, name, key, before, after])?;
             }
             Ok::<_, Error>(ControlFlow::Continue(()))
@@ -186,15 +184,9 @@ fn difference(
     let (Some(before), Some(after)) = (&before, &after) else {
         return Ok((before != after).then_some([before, after]));
     };
-    let (mut before, mut after) = (columns(before)?, columns(after)?);
+    let (mut before, mut after) = (columns_of(before)?, columns_of(after)?);
     before.retain(|column, value| after.get(column) != Some(value));
     after.retain(|column, _| before.contains_key(column));
     let text = |columns: Map<String, Value>| Some(Value::Object(columns).to_string());
     Ok((!before.is_empty()).then(|| [text(before), text(after)]))
-}
-
-/// A row's columns, as they are kept.
-pub(super) fn columns(text: &str) -> Result<Map<String, Value>> {
-    serde_json::from_str(text)
-        .map_err(|_| Error::Corrupt("an import's record is broken".to_owned()))
 }

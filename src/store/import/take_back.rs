@@ -5,14 +5,15 @@ use std::{collections::HashSet, ops::ControlFlow};
 
 use serde_json::{Map, Value};
 
-use super::{Added, Range, Ranges, TABLES, Table, has_key, record::columns};
+use super::{Added, Range, Ranges, TABLES, Table, has_key};
 use crate::rules::policy::grant::{Contacts, Opens};
 use crate::store::{
     AuditObject, Change, Kept,
     engine::{
-        Value as Column,
+        Row,
         error::{Error, Result},
-        params, params_from_iter,
+        params,
+        row_text::{column, columns_of, key_of, row_text},
         watch::RowSum,
     },
 };
@@ -75,7 +76,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         if !self.is_as_left(&record)? {
             return Ok(TakeBack::BuiltOn(self.later_entry(entry, &record)?));
         }
-        self.connection.batch("PRAGMA defer_foreign_keys = ON")?;
+        self.connection.defer_references()?;
         let has_other_entries = record.last_entry > entry;
         let mut taken = TakenBack { has_other_entries, ..TakenBack::default() };
         let steps = [
@@ -99,7 +100,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         }
         self.connection.execute("DELETE FROM import WHERE entry = ?1", [entry])?;
         self.forget_seals()?;
-        if self.connection.exists("SELECT 1 FROM pragma_foreign_key_check", [])? {
+        if !self.connection.references_hold()? {
             return Ok(TakeBack::BuiltOn(self.later_entry(entry, &record)?));
         }
         self.rebuild_search()?;
@@ -128,7 +129,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
             let table = table.ok_or_else(|| Error::Corrupt("an import's record is broken".into()));
             let side = |column: &'static str| {
                 let text: Option<String> = row.get(column)?;
-                text.as_deref().map(columns).transpose()
+                text.as_deref().map(columns_of).transpose()
             };
             let (before, after) = (side("before")?, side("after")?);
             Ok(Changed { table: table?, key: row.get("row_key")?, before, after })
@@ -147,18 +148,25 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         {
             return Ok(false);
         }
-        let later = "SELECT 1 FROM import_change WHERE table_name = 'message'
-            AND row_key ->> '$[0]' > ?1 AND row_key ->> '$[0]' <= ?2";
-        if self.connection.exists(later, [messages.from, messages.until])? {
+        let changed = "SELECT row_key FROM import_change WHERE table_name = 'message'";
+        let mut is_changed = false;
+        self.connection.each(changed, [], |row| {
+            let key = row.get::<String>("row_key")?;
+            let id = key.trim_matches(['[', ']']).parse().unwrap_or_default();
+            is_changed |= messages.has(id);
+            Ok::<_, Error>(ControlFlow::Continue(()))
+        })?;
+        if is_changed {
             return Ok(false);
         }
         for change in &record.changes {
             let names = change.after.iter().flat_map(Map::keys).cloned().collect::<Vec<_>>();
             let (name, has_key) = (change.table.name, has_key(change.table));
-            let sql =
-                format!("SELECT {} AS now FROM {name} WHERE {has_key}", super::object(&names, ""));
-            let now = self.connection.find(&sql, [&change.key], |row| row.get::<String>("now"))?;
-            if now.as_deref().map(columns).transpose()? != change.after {
+            let list = if names.is_empty() { "1".to_owned() } else { names.join(", ") };
+            let sql = format!("SELECT {list} FROM {name} WHERE {has_key}");
+            let key = key_of(&change.key)?;
+            let now = self.connection.find(&sql, key, |row: &Row<'_>| row_text(row, &names))?;
+            if now.as_deref().map(columns_of).transpose()? != change.after {
                 return Ok(false);
             }
         }
@@ -177,7 +185,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         let (name, has_key) = (change.table.name, has_key(change.table));
         let Some(before) = &change.before else {
             let sql = format!("DELETE FROM {name} WHERE {has_key}");
-            self.connection.execute(&sql, [&change.key])?;
+            self.connection.execute(&sql, key_of(&change.key)?)?;
             return Ok(());
         };
         let names: Vec<_> = before.keys().map(String::as_str).collect();
@@ -186,17 +194,17 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         if change.after.is_some() {
             let sets: Vec<_> = names
                 .iter()
-                .zip(places(2))
+                .zip(places(change.table.key.len() + 1))
                 .map(|(name, place)| format!("{name} = {place}"))
                 .collect();
             let sql = format!("UPDATE {name} SET {} WHERE {has_key}", sets.join(", "));
-            let key = std::iter::once(Column::Text(change.key.clone()));
-            self.connection.execute(&sql, params_from_iter(key.chain(values)))?;
+            let key = key_of(&change.key)?.into_iter();
+            self.connection.execute(&sql, key.chain(values).collect::<Vec<_>>())?;
         } else {
             let places: Vec<_> = places(1).collect();
             let (names, places) = (names.join(", "), places.join(", "));
             let sql = format!("INSERT INTO {name} ({names}) VALUES ({places})");
-            self.connection.execute(&sql, params_from_iter(values))?;
+            self.connection.execute(&sql, values)?;
         }
         Ok(())
     }
@@ -246,16 +254,4 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         })?;
         Ok(later)
     }
-}
-
-fn column(value: &Value) -> Result<Column> {
-    Ok(match value {
-        Value::Null => Column::Null,
-        Value::String(text) => Column::Text(text.clone()),
-        Value::Number(number) => match number.as_i64() {
-            Some(number) => Column::Integer(number),
-            None => return Err(Error::Corrupt("an import's record is broken".to_owned())),
-        },
-        _ => return Err(Error::Corrupt("an import's record is broken".to_owned())),
-    })
 }

@@ -16,6 +16,7 @@ use crate::store::{
         Row, ToSql,
         error::{Error, Result},
         params,
+        row_text::{column, columns_of},
     },
 };
 
@@ -126,12 +127,25 @@ impl Snapshot<'_> {
 
     /// The member of a row that was kept; `None` where the team that they were in is gone.
     pub fn member_of_row(&self, row: &str) -> Result<Option<Member>> {
-        let sql = "SELECT ?1 ->> '$.id' AS id, ?1 ->> '$.email' AS email, ?1 ->> '$.name' AS name,
-            ?1 ->> '$.phone' AS phone, ?1 ->> '$.phone_country_code' AS phone_country_code,
-            ?1 ->> '$.role' AS role, team.id AS team_id, team.name AS team_name,
-            ?1 ->> '$.status' AS status, ?1 ->> '$.added_by' AS added_by, ?1 ->> '$.added_at' AS added_at
-            FROM team WHERE team.id = ?1 ->> '$.team_id'";
-        self.connection.find(sql, [row], member)
+        let row = columns_of(row)?;
+        let sql = "SELECT ?1 AS id, ?2 AS email, ?3 AS name, ?4 AS phone, ?5 AS phone_country_code,
+            ?6 AS role, team.id AS team_id, team.name AS team_name, ?7 AS status, ?8 AS added_by,
+            ?9 AS added_at FROM team WHERE team.id = ?10";
+        let names = [
+            "id",
+            "email",
+            "name",
+            "phone",
+            "phone_country_code",
+            "role",
+            "status",
+            "added_by",
+            "added_at",
+            "team_id",
+        ];
+        let values = names.map(|name| column(row.get(name).unwrap_or(&serde_json::Value::Null)));
+        let values = values.into_iter().collect::<Result<Vec<_>>>()?;
+        self.connection.find(sql, values, member)
     }
 
     fn one_member(&self, by: &str, key: &dyn ToSql) -> Result<Option<Member>> {

@@ -55,7 +55,7 @@ impl Snapshot<'_> {
     /// What waits for that member.
     pub fn workload(&self, viewer: &Viewer<'_>) -> Result<Workload> {
         let reach = viewer.reach();
-        let seen = |all: bool| if all { "" } else { " AND account_id IN seen" };
+        let seen = |all: bool| if all { "" } else { " AND account_id IN (SELECT id FROM seen)" };
         // Whoever sees all that is assigned to them needs no look at the accounts.
         let assigned = seen(reach.assigned || reach.every_account());
         let of_others = seen(reach.every_account());
@@ -72,7 +72,7 @@ impl Snapshot<'_> {
         let found = self.connection.one(
             &format!(
                 "WITH seen AS ({VISIBLE_ACCOUNTS}) SELECT count(*) FROM
-                    (SELECT 1 FROM chat WHERE {condition} AND status = 'open' LIMIT {FAR} + 1)"
+                    (SELECT 1 FROM chat WHERE {condition} AND status = 'open' LIMIT {FAR} + 1) AS found"
             ),
             params![viewer.member.0, viewer.team.0, own, same_team, other_teams],
             Row::only,
@@ -85,7 +85,7 @@ impl Snapshot<'_> {
         let found = self.connection.one(
             &format!(
                 "SELECT count(*) FROM (SELECT 1 FROM invitation
-                    WHERE state = 'pending' AND expires_at > ?1 LIMIT {FAR} + 1)"
+                    WHERE state = 'pending' AND expires_at > ?1 LIMIT {FAR} + 1) AS found"
             ),
             [now],
             Row::only,

@@ -1,6 +1,6 @@
 -- One workspace, one file. Times are milliseconds since 1970-01-01 UTC; keys and times are made by
--- the program, never by the engine. Little here is particular to SQLite: STRICT, WITHOUT ROWID, the
--- syntax of the partial indexes, and the full-text indexes.
+-- the program, never by the engine. A server has the same tables, made of these statements; particular to
+-- SQLite are STRICT, WITHOUT ROWID and the full-text indexes.
 
 CREATE TABLE workspace (
     id           INTEGER PRIMARY KEY CHECK (id = 1),
@@ -358,6 +358,33 @@ CREATE TABLE template_version (
 ) STRICT;
 CREATE UNIQUE INDEX template_version_by_number ON template_version (template_id, number);
 
+-- One template to many contacts. It runs under the workspace's authority: its author stands here by
+-- name alone, and nothing that is done to them later concerns it.
+CREATE TABLE campaign (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT    NOT NULL,
+    name_key      TEXT    NOT NULL UNIQUE,
+    template_id   INTEGER NOT NULL REFERENCES template (id),
+    account_id    INTEGER NOT NULL REFERENCES account (id),
+    author        TEXT    NOT NULL,
+    state         TEXT    NOT NULL
+        CHECK (state = 'draft' OR state = 'scheduled' OR state = 'running' OR state = 'paused' OR state = 'done'),
+    first_at      INTEGER,
+    period_ms     INTEGER,
+    on_tag        TEXT,
+    -- When the next occurrence is due; nothing where an occurrence is the last, or waits for a tag.
+    next_at       INTEGER,
+    -- Why the last run went no further.
+    stopped       TEXT,
+    created_at    INTEGER NOT NULL,
+    -- Whom it is for, and what fills its template's variables: written once and read whole, as JSON.
+    audience      TEXT    NOT NULL,
+    fillings      TEXT    NOT NULL,
+    CHECK ((first_at IS NULL) = (on_tag IS NOT NULL)),
+    CHECK (period_ms IS NULL OR first_at IS NOT NULL)
+) STRICT;
+CREATE INDEX campaign_by_tag ON campaign (on_tag) WHERE on_tag IS NOT NULL;
+
 CREATE TABLE message (
     id          INTEGER PRIMARY KEY,
     chat_id     INTEGER NOT NULL REFERENCES chat (id) ON DELETE CASCADE,
@@ -409,33 +436,6 @@ CREATE TABLE early_event (
     content     TEXT,
     PRIMARY KEY (account_id, external_id, event)
 ) STRICT, WITHOUT ROWID;
-
--- One template to many contacts. It runs under the workspace's authority: its author stands here by
--- name alone, and nothing that is done to them later concerns it.
-CREATE TABLE campaign (
-    id            INTEGER PRIMARY KEY,
-    name          TEXT    NOT NULL,
-    name_key      TEXT    NOT NULL UNIQUE,
-    template_id   INTEGER NOT NULL REFERENCES template (id),
-    account_id    INTEGER NOT NULL REFERENCES account (id),
-    author        TEXT    NOT NULL,
-    state         TEXT    NOT NULL
-        CHECK (state = 'draft' OR state = 'scheduled' OR state = 'running' OR state = 'paused' OR state = 'done'),
-    first_at      INTEGER,
-    period_ms     INTEGER,
-    on_tag        TEXT,
-    -- When the next occurrence is due; nothing where an occurrence is the last, or waits for a tag.
-    next_at       INTEGER,
-    -- Why the last run went no further.
-    stopped       TEXT,
-    created_at    INTEGER NOT NULL,
-    -- Whom it is for, and what fills its template's variables: written once and read whole, as JSON.
-    audience      TEXT    NOT NULL,
-    fillings      TEXT    NOT NULL,
-    CHECK ((first_at IS NULL) = (on_tag IS NOT NULL)),
-    CHECK (period_ms IS NULL OR first_at IS NOT NULL)
-) STRICT;
-CREATE INDEX campaign_by_tag ON campaign (on_tag) WHERE on_tag IS NOT NULL;
 
 -- Each time that it is due is one occurrence. It goes through the contacts in the order of their
 -- keys: up to `cursor` everybody has been seen to, and who came after `last_contact` is not part of it.

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     kept_name::KeptName,
+    place::server_at,
     plain_file::{SIDE_FILES, begins_as_ours, beside},
     schema,
     temp::{TempWorkspace, sync_folder},
@@ -72,7 +73,7 @@ pub struct Manifest {
 pub struct Restored {
     /// What the backup says of itself.
     pub manifest: Manifest,
-    /// Where the workspace is now that was there before.
+    /// Where the workspace is now that was there before: a file, or a schema.
     pub kept: Option<PathBuf>,
 }
 
@@ -90,7 +91,8 @@ impl Store {
         may_replace: bool,
     ) -> Result<(Manifest, Vec<ChainFault>)> {
         if fs::symlink_metadata(path).is_ok() {
-            if fs::canonicalize(path).ok() == self.file.path.canonicalize().ok() {
+            let own = self.place.path().and_then(|own| own.canonicalize().ok());
+            if own.is_some() && fs::canonicalize(path).ok() == own {
                 return Err(Error::Itself(path.to_owned()));
             }
             if !may_replace {
@@ -110,8 +112,13 @@ impl Store {
         may_replace: bool,
     ) -> Result<(Manifest, Vec<ChainFault>)> {
         let temp = TempWorkspace::beside(path)?;
-        let mut copy = Connection::open(&temp.path(), Duration::ZERO)?;
-        self.connection.copy_to(&mut copy)?;
+        let copy = if self.connection.is_file() {
+            let mut copy = Connection::open(&temp.path(), Duration::ZERO)?;
+            self.connection.copy_to(&mut copy)?;
+            copy
+        } else {
+            self.copy_into_file(&temp.path())?
+        };
         copy.end_log()?;
         let copied = Snapshot { connection: &copy };
         let (mut manifest, report) = (copied.manifest(now)?, copied.verify_history(None)?);
@@ -161,6 +168,10 @@ impl Store {
     /// is in what is there.
     pub fn restore(backup: &Path, path: &Path, may_replace: bool) -> Result<Restored> {
         let manifest = Self::check_backup(backup)?;
+        if let Some(address) = server_at(path)? {
+            let kept = Self::restore_at(backup, &address, may_replace)?;
+            return Ok(Restored { manifest, kept });
+        }
         let is_there = fs::symlink_metadata(path).is_ok();
         if is_there && !may_replace {
             return Err(Error::Exists(path.to_owned()));

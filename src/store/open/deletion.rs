@@ -3,6 +3,7 @@
 use std::{fs, time::Duration};
 
 use super::{
+    place::Place,
     plain_file::{PlainFile, SIDE_FILES, beside},
     temp::sync_folder,
 };
@@ -22,6 +23,9 @@ impl Store {
     /// # Errors
     /// `Error::Busy` while another process is in it, or the engine's, such as a full disk.
     pub fn purge(&mut self) -> Result<()> {
+        if self.place.file().is_none() {
+            return Ok(());
+        }
         self.connection.batch("VACUUM")?;
         self.connection.end_log()
     }
@@ -34,7 +38,11 @@ impl Store {
     /// it is as it was.
     pub fn delete(mut self, _by: &Grant<Workspaces>) -> Result<()> {
         self.prepare_to_write()?;
-        let PlainFile { path: named, .. } = self.file;
+        let Place::File(PlainFile { path: named, .. }) = self.place else {
+            return self.connection.batch(
+                "DO $$ BEGIN EXECUTE format('DROP SCHEMA %I CASCADE', current_schema()); END $$",
+            );
+        };
         self.connection.close()?;
         let file = fs::canonicalize(&named)?;
         let connection = Connection::open(&file, PATIENCE)?;

@@ -31,14 +31,14 @@ const TAGGED: &str = "SELECT tag, account_id, assignee_id, last_at, chat_id FROM
     UNION ALL SELECT tag, account_id, coalesce(assignee_id, -1), last_at, chat.id
         FROM chat JOIN contact_tag USING (contact_id)
     UNION ALL SELECT tag, 0, assignee_id, last_at, chat.id
-        FROM chat JOIN contact_tag USING (contact_id) WHERE assignee_id IS NOT NULL)";
+        FROM chat JOIN contact_tag USING (contact_id) WHERE assignee_id IS NOT NULL) AS tagged";
 
 /// The chats whose newest message is another than they have noted, or noted otherwise.
 const BEHIND: &str = "SELECT chat.id FROM chat LEFT JOIN message ON message.id = last_message_id
     WHERE (message.id IS NULL) <> (NOT EXISTS (SELECT 1 FROM message WHERE chat_id = chat.id))
         OR message.chat_id <> chat.id
         OR message.at < (SELECT max(at) FROM message WHERE chat_id = chat.id)
-        OR unread <> (message.id IS NOT NULL AND direction = 'in')
+        OR unread <> CASE direction WHEN 'in' THEN 1 ELSE 0 END
         OR last_at < message.at";
 
 impl Snapshot<'_> {
@@ -96,7 +96,7 @@ impl Snapshot<'_> {
             &format!(
                 "UPDATE chat SET last_message_id = newest.id,
                     last_at = max(last_at, coalesce(newest.at, last_at)),
-                    unread = coalesce(newest.direction = 'in', 0)
+                    unread = CASE newest.direction WHEN 'in' THEN 1 ELSE 0 END
                  FROM (SELECT chat.id AS chat_id, message.id, message.at, message.direction
                     FROM chat LEFT JOIN message ON message.id =
                         (SELECT id FROM message WHERE chat_id = chat.id ORDER BY at DESC, id DESC LIMIT 1)
@@ -114,8 +114,9 @@ impl Snapshot<'_> {
         let columns = "tag, account_id, assignee_id, last_at, chat_id";
         for (one, other) in [(TAGGED, "SELECT * FROM chat_tag"), ("SELECT * FROM chat_tag", TAGGED)]
         {
-            let sql =
-                format!("SELECT {columns} FROM ({one}) EXCEPT SELECT {columns} FROM ({other})");
+            let sql = format!(
+                "SELECT {columns} FROM ({one}) AS one EXCEPT SELECT {columns} FROM ({other}) AS other"
+            );
             if self.connection.exists(&sql, [])? {
                 return Ok(false);
             }

@@ -6,6 +6,7 @@ use super::{
     holder::told_who,
     kept_name::forget_kept_names,
     notice::{Notices, Warning},
+    place::{Place, server_at},
     plain_file::{APPLICATION_ID, PlainFile},
     schema,
     temp::{TempWorkspace, free_of_side_files},
@@ -42,16 +43,16 @@ impl Store {
         path: &Path,
         fill: impl FnOnce(&mut Self) -> Result<(), E>,
     ) -> Result<(), E> {
+        if let Some(address) = server_at(path)? {
+            return Self::create_at(&address, fill);
+        }
         Self::is_free(path)?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(Error::Io)?;
         }
         let temp = TempWorkspace::beside(path)?;
-        let mut connection = Connection::open(&temp.path(), BUSY_TIMEOUT)?;
-        connection.set_application(APPLICATION_ID)?;
-        connection.set_journal("WAL")?;
-        schema::upgrade(&mut connection)?;
-        let mut store = Self::of(connection, PlainFile::look(&temp.path())?);
+        let connection = make_file(&temp.path())?;
+        let mut store = Self::of(connection, Place::File(PlainFile::look(&temp.path())?));
         fill(&mut store)?;
         store.connection.close()?;
         Ok(temp.appear(path)?)
@@ -62,6 +63,9 @@ impl Store {
     /// # Errors
     /// [`Error::Exists`], [`Error::Leftover`].
     pub fn is_free(path: &Path) -> Result<()> {
+        if let Some(address) = server_at(path)? {
+            return Self::is_free_at(&address);
+        }
         if fs::symlink_metadata(path).is_ok() {
             return Err(Error::Exists(path.to_owned()));
         }
@@ -82,6 +86,9 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_for(path: &Path, access: Access) -> Result<Self> {
+        if let Some(address) = server_at(path)? {
+            return Self::open_at(&address, access);
+        }
         let mut file = PlainFile::look(path)?;
         // The version is asked again: what the header doesn't say yet may stand in the log.
         let (connection, found) = match connect(&file, access) {
@@ -91,7 +98,7 @@ impl Store {
                 let found = connection.version()?;
                 (connection, found)
             }
-            other => other.map_err(|error| told_who(error, path))?,
+            other => other.map_err(|error| told_who(error, Some(path)))?,
         };
         schema::check_version(path, found)?;
         if found < schema::known_version() {
@@ -99,13 +106,13 @@ impl Store {
         }
         schema::check(&connection)?;
         file.is_writable &= access == Access::Full;
-        Ok(Self::of(connection, file))
+        Ok(Self::of(connection, Place::File(file)))
     }
 
-    fn of(connection: Connection, file: PlainFile) -> Self {
+    pub(super) fn of(connection: Connection, place: Place) -> Self {
         Self {
             connection,
-            file,
+            place,
             watch: None,
             notices: Notices::default(),
             first_entry: None,
@@ -117,10 +124,11 @@ impl Store {
     /// brings to light.
     #[must_use]
     pub fn noticed_by(mut self, notices: &Notices) -> Self {
-        if self.file.is_linked {
+        let is = |what: fn(&PlainFile) -> bool| self.place.file().is_some_and(what);
+        if is(|file| file.is_linked) {
             notices.add(Warning::Linked);
         }
-        if self.file.is_exposed {
+        if is(|file| file.is_exposed) {
             notices.add(Warning::Exposed);
         }
         self.notices = notices.clone();
@@ -135,34 +143,49 @@ impl Store {
     /// Whether the file can only be read.
     #[must_use]
     pub const fn is_read_only(&self) -> bool {
-        !self.file.is_writable
+        !self.place.is_writable()
     }
 
     /// Goes on with a copy of the workspace that is nobody else's and is gone with this value: a long
     /// change that is only tried would keep the others from writing.
     pub(in crate::store) fn work_on_a_copy(&mut self) -> Result<()> {
+        let Place::File(file) = &mut self.place else { return Ok(()) };
         let mut copy = Connection::temporary()?;
         self.connection.copy_to(&mut copy)?;
         self.connection = copy;
         self.watch = None;
-        (self.file.has_log, self.file.is_writable, self.file.is_linked) = (true, true, false);
+        (file.has_log, file.is_writable, file.is_linked) = (true, true, false);
         Ok(())
     }
 
     /// Sees that the file can be written to safely, before anything is.
     pub(in crate::store) fn prepare_to_write(&mut self) -> Result<()> {
-        if self.file.is_linked && !forget_kept_names(&self.file.path)? {
-            return Err(Error::Linked(self.file.path.clone()));
+        if let Some(file) = self.place.file()
+            && file.is_linked
+            && !forget_kept_names(&file.path)?
+        {
+            return Err(Error::Linked(file.path.clone()));
         }
-        if !self.file.is_writable {
+        if !self.place.is_writable() {
             return Err(Error::ReadOnly);
         }
-        if !self.file.has_log {
+        if let Place::File(file) = &mut self.place
+            && !file.has_log
+        {
             self.connection.set_journal("WAL")?;
-            self.file.has_log = true;
+            file.has_log = true;
         }
         Ok(())
     }
+}
+
+/// Makes an empty file the one of an empty workspace.
+pub(super) fn make_file(path: &Path) -> Result<Connection> {
+    let mut connection = Connection::open(path, BUSY_TIMEOUT)?;
+    connection.set_application(APPLICATION_ID)?;
+    connection.set_journal("WAL")?;
+    schema::upgrade(&mut connection)?;
+    Ok(connection)
 }
 
 fn connect(file: &PlainFile, access: Access) -> Result<(Connection, i64)> {

@@ -83,19 +83,21 @@ impl Store {
     pub fn examine(&mut self, now: i64) -> Result<Vec<Finding>> {
         // What the engine stumbles over here was damaged from outside.
         self.look_for_faults(now).map_err(|error| match error {
-            Error::Engine(error) => Error::Corrupt(error.to_string()),
+            Error::Engine(error) => Error::Corrupt(error),
             other => other,
         })
     }
 
     fn look_for_faults(&mut self, now: i64) -> Result<Vec<Finding>> {
         let mut found = Vec::new();
-        found.extend(self.file.is_exposed.then_some(Finding::Exposed));
-        found.extend(self.file.is_linked.then_some(Finding::Linked));
-        found.extend((!self.file.has_log).then_some(Finding::Journal));
-        let left = stale(folder_of(&self.file.path)).len();
-        found.extend((left > 0).then_some(Finding::Leftovers(left)));
-        found.extend(self.connection.problems()?.into_iter().map(Finding::Damage));
+        if let Some(file) = self.place.file() {
+            found.extend(file.is_exposed.then_some(Finding::Exposed));
+            found.extend(file.is_linked.then_some(Finding::Linked));
+            found.extend((!file.has_log).then_some(Finding::Journal));
+            let left = stale(folder_of(&file.path)).len();
+            found.extend((left > 0).then_some(Finding::Leftovers(left)));
+            found.extend(self.connection.problems()?.into_iter().map(Finding::Damage));
+        }
         let transaction = self.connection.transaction(Lock::Read)?;
         let snapshot = Snapshot { connection: &transaction };
         snapshot.examine_rows(now, &mut found)?;
@@ -112,9 +114,11 @@ impl Store {
     pub fn repair(&mut self, findings: &[Finding]) -> Result<()> {
         for finding in findings {
             match finding {
-                Finding::Exposed => make_private(&self.file.path)?,
+                Finding::Exposed => self.place.path().map_or(Ok(()), make_private)?,
                 Finding::Leftovers(_) => {
-                    for left in stale(folder_of(&self.file.path)) {
+                    for left in
+                        self.place.path().map_or_else(Vec::new, |path| stale(folder_of(path)))
+                    {
                         match remove(&left) {
                             Err(error) if error.kind() == ErrorKind::NotFound => {}
                             removed => removed?,
@@ -137,7 +141,7 @@ impl Store {
     /// Makes what is derived from other tables anew. It decides nothing, so the audit doesn't tell of it.
     fn rebuild(&mut self, rebuild: impl FnOnce(&Snapshot<'_>) -> Result<()>) -> Result<()> {
         self.prepare_to_write()?;
-        let transaction = begin_writing(&self.connection, &self.file)?;
+        let transaction = begin_writing(&self.connection, &self.place)?;
         rebuild(&Snapshot { connection: &transaction })?;
         transaction.commit()
     }
@@ -145,11 +149,14 @@ impl Store {
 
 impl Snapshot<'_> {
     fn examine_rows(&self, now: i64, found: &mut Vec<Finding>) -> Result<()> {
-        let sql = "SELECT DISTINCT \"table\" AS name FROM pragma_foreign_key_check ORDER BY name";
-        self.connection.each(sql, [], |row| {
-            found.push(Finding::Dangling(row.get("name")?));
-            Ok::<_, Error>(ControlFlow::Continue(()))
-        })?;
+        if self.connection.is_file() {
+            let sql =
+                "SELECT DISTINCT \"table\" AS name FROM pragma_foreign_key_check ORDER BY name";
+            self.connection.each(sql, [], |row| {
+                found.push(Finding::Dangling(row.get("name")?));
+                Ok::<_, Error>(ControlFlow::Continue(()))
+            })?;
+        }
         found.extend((!self.search_is_sound()?).then_some(Finding::Search));
         found.extend((!self.tags_are_sound()?).then_some(Finding::Tags));
         found.extend((!self.known_numbers_are_sound()?).then_some(Finding::KnownNumbers));

@@ -14,7 +14,7 @@ use crate::store::{
 };
 
 /// The newest schema, condensed when the program is built: it is read whenever a workspace is opened.
-const NEWEST: &str = {
+pub(super) const NEWEST: &str = {
     const TEXT: &str = include_str!("../migrations/001_workspace.sql");
     const CONDENSED: (usize, [u8; TEXT.len()]) =
         condensed(include_bytes!("../migrations/001_workspace.sql"));
@@ -36,6 +36,13 @@ const ALLOWED: [&str; 4] = [
     "CREATE TABLE _litestream_lock (id INTEGER)",
 ];
 
+/// The tables, those that others refer to first.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    let named =
+        |sql: &'static str| sql.trim_start().strip_prefix("CREATE TABLE ")?.split(' ').next();
+    NEWEST.split(';').filter_map(named)
+}
+
 /// The version that this program makes and reads.
 pub(in crate::store) fn known_version() -> i64 {
     i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
@@ -53,7 +60,7 @@ pub(in crate::store) fn check_version(path: &Path, found: i64) -> Result<()> {
 /// Runs the migrations that are missing.
 pub(in crate::store) fn upgrade(connection: &mut Connection) -> Result<()> {
     let migrations = Migrations::new(STEPS.map(M::up).to_vec());
-    migrations.to_latest(connection.inner_mut()).map_err(|error| match error {
+    migrations.to_latest(connection.file_mut()?).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         other => Error::Corrupt(other.to_string()),
     })

@@ -33,7 +33,7 @@ impl Store {
         step: impl FnOnce(&Delivery<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         self.prepare_to_write()?;
-        let transaction = begin_writing(&self.connection, &self.file)?;
+        let transaction = begin_writing(&self.connection, &self.place)?;
         let result = step(&Delivery { connection: &transaction })?;
         transaction.commit()?;
         Ok(result)

@@ -50,7 +50,7 @@ fn expected(store: &Store, reach: Reach) -> Vec<(i64, i64)> {
         WHERE (?1 AND connector_id = 1) OR (?2 AND connector_id = 2)
             OR (?3 AND (connector_id = 3 OR connector_id IS NULL)) OR (?4 AND assignee_id = 1)
         ORDER BY last_at DESC, chat.id DESC";
-    let mut statement = store.connection.inner().prepare(sql).unwrap();
+    let mut statement = store.connection.file().unwrap().prepare(sql).unwrap();
     let Reach { own, same_team, other_teams, assigned } = reach;
     let rows = statement
         .query_map(params![own, same_team, other_teams, assigned], |row| {

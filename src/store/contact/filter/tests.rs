@@ -90,7 +90,8 @@ fn a_walk_meets_what_a_query_finds() {
     for (filter, condition) in filters() {
         let expected: Vec<i64> = store
             .connection
-            .inner()
+            .file()
+            .unwrap()
             .prepare(&format!("SELECT id FROM contact WHERE {condition} ORDER BY id"))
             .unwrap()
             .query_map([], |row| row.get(0))
@@ -114,7 +115,8 @@ fn a_first_page_costs_the_same_on_few_contacts_as_on_many() {
         let mut steps = |filter: &ContactFilter| {
             let count = |store: &Store| -> i64 {
                 let taken = filter.streams().into_iter().map(|stream| {
-                    let statement = store.connection.inner().prepare_cached(stream.sql).unwrap();
+                    let statement =
+                        store.connection.file().unwrap().prepare_cached(stream.sql).unwrap();
                     i64::from(statement.reset_status(StatementStatus::VmStep))
                 });
                 taken.sum()

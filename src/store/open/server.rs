@@ -1,0 +1,80 @@
+//! Making and opening a workspace on a server: a schema of its own.
+
+use super::{
+    file::{Access, BUSY_TIMEOUT},
+    place::{Address, Place},
+    schema,
+};
+use crate::store::{
+    Store,
+    audit::link::DECIDING,
+    engine::{
+        Connection, Row,
+        error::{Error, Result},
+    },
+};
+
+impl Store {
+    /// Makes an empty workspace in a schema that is not there, and fills it, in one transaction.
+    pub(super) fn create_at<E: From<Error>>(
+        address: &Address,
+        fill: impl FnOnce(&mut Self) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let connection = Connection::to_server(address, BUSY_TIMEOUT)?;
+        connection.begin_empty()?;
+        let made = Self::make_tables(&connection, address);
+        let mut store = Self::of(connection, Place::Server { is_writable: true });
+        store.are_together = true;
+        let filled = made.map_err(E::from).and_then(|()| fill(&mut store));
+        store.are_together = false;
+        store.connection.end_together(filled.is_ok())?;
+        filled
+    }
+
+    fn make_tables(connection: &Connection, address: &Address) -> Result<()> {
+        // Whoever makes it at the same time waits here, and finds it.
+        let turn = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?1, 0))";
+        connection.exists(turn, [&address.schema])?;
+        if is_there(connection, address)? {
+            return Err(Error::Exists(address.schema.clone().into()));
+        }
+        connection.make_tables(&address.schema, schema::NEWEST, DECIDING)?;
+        let version = "INSERT INTO one_writer VALUES (?1)";
+        connection.execute(version, [schema::known_version()])?;
+        Ok(())
+    }
+
+    /// Refuses a schema that is there.
+    pub(super) fn is_free_at(address: &Address) -> Result<()> {
+        let connection = Connection::to_server(address, BUSY_TIMEOUT)?;
+        if is_there(&connection, address)? {
+            return Err(Error::Exists(address.schema.clone().into()));
+        }
+        Ok(())
+    }
+
+    /// Opens a workspace in its schema.
+    pub(super) fn open_at(address: &Address, access: Access) -> Result<Self> {
+        let connection = Connection::to_server(address, BUSY_TIMEOUT)?;
+        let missing = || Error::Missing(address.schema.clone().into());
+        let sql = "SELECT to_regclass(?1) IS NOT NULL";
+        if !connection.value::<bool>(sql, [format!("{}.one_writer", address.schema)])? {
+            return Err(missing());
+        }
+        let found: i64 = connection.one("SELECT version FROM one_writer", [], Row::only)?;
+        let path = std::path::PathBuf::from(&address.schema);
+        schema::check_version(&path, found)?;
+        if found < schema::known_version() {
+            return Err(Error::Older(path));
+        }
+        let is_writable = access == Access::Full;
+        if !is_writable {
+            connection.forbid_writing()?;
+        }
+        Ok(Self::of(connection, Place::Server { is_writable }))
+    }
+}
+
+fn is_there(connection: &Connection, address: &Address) -> Result<bool> {
+    connection.exists("SELECT 1 FROM pg_namespace WHERE nspname = ?1", [&address.schema])
+}
