@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::error::Error;
-use crate::ui::{ColorChoice, Format};
+use crate::{
+    store::is_address,
+    ui::{ColorChoice, Format},
+};
 
 /// What the file says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -72,7 +75,7 @@ impl Config {
         })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         let paths = config.workspace.iter_mut().chain(&mut config.workspaces);
-        paths.for_each(|path| *path = absolute(path, folder));
+        paths.filter(|path| !is_address(path)).for_each(|path| *path = absolute(path, folder));
         Ok(config)
     }
 }

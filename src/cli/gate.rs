@@ -59,8 +59,7 @@ fn operator_name(name: &str) -> std::result::Result<String, &'static str> {
 }
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
-    let workspace = context.global.workspace_path()?;
-    let workspace = std::path::absolute(&workspace).unwrap_or(workspace);
+    let workspace = context.global.whole_workspace_path()?;
     let pin = pin(args, context, workspace)?;
     let words = if args.words.is_empty() { asked()? } else { args.words.clone() };
     if words.is_empty() {

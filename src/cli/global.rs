@@ -1,6 +1,9 @@
 //! The options that every command takes, and the one that every change takes.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use clap::{
     Arg, ArgMatches, Args, Command, FromArgMatches, builder::Resettable, error::ErrorKind,
@@ -10,7 +13,7 @@ use clap::{
 use super::{clock, config::Config, error::Error, tree::augmented};
 use crate::{
     rules::policy::caller::{Caller, Operator, Via},
-    store::Mode,
+    store::{Mode, is_address},
     ui::{ColorChoice, Format, Settings},
 };
 
@@ -30,7 +33,7 @@ pub fn is_global(argument: &Arg) -> bool {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = HEADING)]
 pub struct Global {
-    /// Path of the workspace [default: in the per-user data directory]
+    /// Path of the workspace, or its address on a server [default: in the per-user data directory]
     #[arg(long, env = "ROLECALL_WORKSPACE", value_name = "PATH", hide_env_values = true)]
     pub workspace: Option<PathBuf>,
     /// Act as this member [default: the workspace's first active owner]
@@ -217,6 +220,9 @@ impl Global {
     /// another ending has its whole name before `-outbox`, so that no two workspaces share one.
     pub fn outbox_folder(&self) -> Result<PathBuf, Error> {
         let path = self.workspace_path()?;
+        if is_address(&path) {
+            return Self::outbox_of_address(&path);
+        }
         if path.extension().is_some_and(|ending| ending == "db") {
             return Ok(path.with_extension("outbox"));
         }
@@ -225,18 +231,34 @@ impl Global {
         Ok(name.into())
     }
 
-    /// The workspace's file: as given, or in the per-user data directory.
+    /// The folder for mails of a workspace on a server: in the per-user data directory, by its address.
+    fn outbox_of_address(address: &Path) -> Result<PathBuf, Error> {
+        let name: String = address
+            .to_string_lossy()
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("-");
+        data_folder().map(|folder| folder.join(name + ".outbox")).ok_or_else(no_home)
+    }
+
+    /// The same, good in every folder.
+    pub fn whole_workspace_path(&self) -> Result<PathBuf, Error> {
+        let path = self.workspace_path()?;
+        if is_address(&path) { Ok(path) } else { Ok(std::path::absolute(&path).unwrap_or(path)) }
+    }
+
+    /// The workspace's file, or its address on a server: as given, or in the per-user data directory.
     pub fn workspace_path(&self) -> Result<PathBuf, Error> {
         match &self.workspace {
             Some(path) => Ok(path.clone()),
-            None => data_folder().map(|folder| folder.join("workspace.db")).ok_or_else(|| {
-                Error::usage(
-                    "no home directory to keep a workspace in",
-                    "name a file with `--workspace PATH`",
-                )
-            }),
+            None => data_folder().map(|folder| folder.join("workspace.db")).ok_or_else(no_home),
         }
     }
+}
+
+fn no_home() -> Error {
+    Error::usage("no home directory to keep a workspace in", "name a file with `--workspace PATH`")
 }
 
 /// Whether the line itself gives an argument, and not the environment or a default.

@@ -122,8 +122,7 @@ struct Authorized {
 
 impl Run for Authorized {
     fn run(self: Box<Self>, context: &mut Context) -> Result {
-        let workspace = context.global.workspace_path()?;
-        let workspace = std::path::absolute(&workspace).unwrap_or(workspace);
+        let workspace = context.global.whole_workspace_path()?;
         let keys = if self.all {
             key::authorized(&mut context.session()?)?
         } else {

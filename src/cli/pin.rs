@@ -68,6 +68,7 @@ const OF_THE_MACHINE: &[&str] = &[
     "restore",
     "workspace delete",
     "workspace list",
+    "workspace move",
     "workspace set",
 ];
 

@@ -7,7 +7,7 @@ use super::{
     error::{Error, Exit, Result},
     global::data_folder,
     tree::{Node, Noun},
-    verb::{Change, ChangeVerb, Done, Run, change, print, row},
+    verb::{Change, ChangeVerb, Done, Line, Run, change, print, row},
 };
 use crate::{
     ops::{
@@ -34,6 +34,8 @@ impl Noun for Workspace {
             .examples(&["workspace rename 'Acme Ltd'"]),
         Node::verb::<Change<Set>>("set", "Set where members sign in, for invitation mails")
             .examples(&["workspace set --address ssh://team@chat.acme.example"]),
+        Node::verb::<Move>("move", "Move a workspace to a server, to a file, or back")
+            .examples(&["workspace move workspace.db team.db"]),
         Node::verb::<Delete>("delete", "Delete the workspace for good, and the mails beside it")
             .examples(&["workspace delete --dry-run --confirm Acme"]),
     ];
@@ -116,6 +118,45 @@ impl ChangeVerb for Set {
     fn apply(&self, session: &mut Session) -> ops::Result<Done> {
         let (address, key) = (self.address.as_deref(), self.host_key.as_deref());
         Ok(workspace::set(session, address, key)?.into())
+    }
+}
+
+#[derive(clap::Args)]
+struct Move {
+    /// Workspace to move: the path of a file, or an address such as
+    /// `postgres://rolecall@localhost/acme?schema=team`
+    from: PathBuf,
+    /// Where it is to be: nothing may be there yet
+    to: PathBuf,
+    /// Print what would be done, without doing it
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Run for Move {
+    fn run(self: Box<Self>, context: &mut Context) -> Result {
+        let mode = if self.dry_run { Mode::DryRun } else { Mode::Apply };
+        context.global.workspace = Some(self.from.clone());
+        let plan = workspace::plan_move(&mut context.session()?, &self.to)?;
+        let line = format!(
+            "- workspace `{}` is moved to `{}`; `{}` is kept under another name",
+            plan,
+            self.to.display(),
+            self.from.display()
+        );
+        if self.dry_run {
+            context.output.say(&line)?;
+            context.output.say("dry run: nothing was changed")?;
+            return Ok(Exit::Done);
+        }
+        if context.asks() {
+            context.confirm_plan(&[Line::asked(line)])?;
+        }
+        let moved = workspace::move_to(context.session_in(mode)?, &self.to)?;
+        let rows = moved.rows.iter().map(|(table, count)| (*table, Value::count(*count)));
+        context.output.object(&rows.collect::<Vec<_>>())?;
+        context.output.say(&format!("moved to {}; kept as {}", self.to.display(), moved.kept))?;
+        Ok(Exit::Done)
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod known;
 mod manage;
+mod moving;
 mod sign_in;
 
 pub(super) use self::sign_in::SignIn;
 pub use self::{
     known::{KnownRow, known, reader},
     manage::{WorkspaceView, delete, rename, show},
+    moving::{move_to, plan_move},
     sign_in::{has_address, set},
 };
 
