@@ -20,6 +20,8 @@ mod privacy;
 mod readme;
 mod review;
 mod screens;
+#[cfg(feature = "postgres")]
+mod server;
 mod store;
 mod support;
 mod trust;

@@ -112,6 +112,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("api-key verify", "tests/cli/api_key.rs"),
     ("workspace delete", "tests/cli/workspace.rs"),
     ("workspace list", "tests/cli/workspace.rs"),
+    ("workspace move", "tests/cli/workspace_move.rs"),
     ("policy export", "tests/policy_cli/export.rs"),
     ("policy plan", "tests/policy_cli/plan.rs"),
     ("policy apply", "tests/policy_cli/apply.rs"),

@@ -109,7 +109,7 @@ fn every_example_runs() {
             .env_clear()
             .env("PATH", path)
             .env("HOME", sample.folder())
-            .env("ROLECALL_WORKSPACE", sample.path())
+            .env("ROLECALL_WORKSPACE", sample.name())
             .env("ROLECALL_NOW", crate::support::workspace::NOW)
             .env("TMPDIR", sample.folder())
             .current_dir(sample.folder())

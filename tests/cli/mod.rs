@@ -43,6 +43,7 @@ mod template_use;
 mod usage;
 pub mod whatsapp;
 pub mod workspace;
+mod workspace_move;
 
 use crate::support::Case;
 

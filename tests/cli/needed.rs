@@ -162,6 +162,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("init", "there is nobody yet to ask"),
     ("restore", "puts another file in the place of the workspace; a test of its own holds who may"),
     ("workspace delete", "leaves no audit"),
+    ("workspace move", "writes no entry; a test of its own holds who may"),
     ("invite accept", "asks for the code and nobody's permission"),
     ("api-key verify", "asks for the key and nobody's permission"),
     ("campaign run", "sends what was set going, by whose right it was"),

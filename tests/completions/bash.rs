@@ -51,7 +51,7 @@ fn offered(workspace: &Workspace, typed: &str) -> Vec<String> {
         .env_clear()
         .env("PATH", format!("{}:/usr/bin:/bin", programs.display()))
         .env("HOME", workspace.folder())
-        .env("ROLECALL_WORKSPACE", workspace.path())
+        .env("ROLECALL_WORKSPACE", workspace.name())
         .env("ROLECALL_NOW", crate::support::workspace::NOW)
         .current_dir(workspace.folder())
         .output()

@@ -119,7 +119,7 @@ impl Shell {
             .env_clear()
             .env("PATH", format!("{}:{path}", programs.display()))
             .env("HOME", workspace.folder())
-            .env("ROLECALL_WORKSPACE", workspace.path())
+            .env("ROLECALL_WORKSPACE", workspace.name())
             .env("ROLECALL_NOW", crate::support::workspace::NOW)
             .env("SCRIPTS", Path::new(env!("CARGO_MANIFEST_DIR")).join("completions"))
             .env("TERM", "xterm")

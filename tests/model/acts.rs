@@ -23,6 +23,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("init", "makes another workspace"),
     ("restore", "puts another file in the place of the workspace"),
     ("workspace delete", "leaves nothing to look at"),
+    ("workspace move", "leaves nothing to look at"),
     ("outbox configure", "the owner's alone, and about a machine"),
     ("key remove", "takes away"),
 ];

@@ -14,7 +14,7 @@ pub fn shell(workspace: &Workspace) -> PtySession {
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("HOME", workspace.folder())
-        .env("ROLECALL_WORKSPACE", workspace.path())
+        .env("ROLECALL_WORKSPACE", workspace.name())
         .env("ROLECALL_NOW", crate::support::workspace::NOW)
         .env("ROLECALL", program)
         .env("TERM", "xterm")

@@ -164,7 +164,7 @@ fn prove_one(case: &Case) -> String {
     }
     let reset = || match &before.bytes {
         Some(bytes) => workspace.put(bytes),
-        None => drop(std::fs::remove_file(workspace.path())),
+        None => workspace.remove(),
     };
     for (format, quiet) in FORMATS.into_iter().zip([" --quiet", "", " --quiet", ""]) {
         reset();

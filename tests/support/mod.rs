@@ -7,6 +7,7 @@ pub mod inside;
 pub mod payload;
 pub mod ran;
 pub mod sample;
+mod server;
 pub mod state;
 pub mod tags;
 #[cfg(unix)]

@@ -78,7 +78,7 @@ pub fn conversations() -> String {
 /// The sample's file.
 pub fn bytes() -> &'static [u8] {
     static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
-        let workspace = Workspace::none();
+        let workspace = Workspace::in_file();
         for command in COMMANDS {
             workspace.does(command);
         }

@@ -2,7 +2,7 @@
 //! around it.
 
 use std::{
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -11,7 +11,7 @@ use std::{
 
 use rusqlite::Connection;
 
-use super::{Ran, State, sample, words::words};
+use super::{Ran, State, sample, server::Server, words::words};
 
 /// The time in all tests.
 pub const NOW: &str = "2026-01-31T12:00:00Z";
@@ -19,12 +19,21 @@ pub const NOW: &str = "2026-01-31T12:00:00Z";
 /// A temporary folder with a workspace in it, or with the place for one.
 pub struct Workspace {
     folder: tempfile::TempDir,
+    /// Its place on a server, where the tests run on one.
+    server: Option<Server>,
 }
 
 impl Workspace {
     /// The place for a workspace, with nothing there yet.
     pub fn none() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        let folder = tempfile::tempdir().unwrap();
+        let server = Server::for_test(folder.path());
+        Self { folder, server }
+    }
+
+    /// The place for a workspace in a file, wherever the tests run.
+    pub fn in_file() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), server: None }
     }
 
     /// A new workspace with its owner and nothing else.
@@ -51,8 +60,38 @@ impl Workspace {
         self.folder.path()
     }
 
-    /// Makes these bytes the workspace's file.
+    /// What names the workspace: the path of its file, or its address.
+    pub fn name(&self) -> OsString {
+        match &self.server {
+            Some(server) => server.address().into(),
+            None => self.path().into(),
+        }
+    }
+
+    /// Makes these bytes the workspace's file, or what is on the server.
     pub fn put(&self, bytes: &[u8]) {
+        if let Some(server) = &self.server
+            && !bytes.starts_with(b"SQLite")
+        {
+            return server.set_rows(bytes);
+        }
+        self.put_file(bytes);
+        if let Some(server) = &self.server {
+            server.drop_schema();
+            let path = self.path();
+            let words: [&OsStr; 5] = [
+                "workspace".as_ref(),
+                "move".as_ref(),
+                path.as_ref(),
+                &self.name(),
+                "--yes".as_ref(),
+            ];
+            self.run_words(&words, "workspace move", None).succeeds();
+            fs::remove_file(path.with_extension("db.replaced-1")).unwrap();
+        }
+    }
+
+    fn put_file(&self, bytes: &[u8]) {
         for side in ["-wal", "-shm"] {
             let mut name = self.path().into_os_string();
             name.push(side);
@@ -68,7 +107,19 @@ impl Workspace {
 
     /// The file's bytes, its neighbours and its content.
     pub fn state(&self) -> State {
-        State::of(self.folder(), &self.path())
+        let mut state = State::of(self.folder(), &self.path());
+        if let Some(server) = &self.server {
+            state.bytes = server.rows();
+        }
+        state
+    }
+
+    /// Takes it away.
+    pub fn remove(&self) {
+        match &self.server {
+            Some(server) => server.drop_schema(),
+            None => drop(fs::remove_file(self.path())),
+        }
     }
 
     /// The file behind the program's back.
@@ -78,11 +129,17 @@ impl Workspace {
 
     /// Changes the file behind the program's back.
     pub fn execute(&self, sql: &str) {
-        self.sql().execute_batch(sql).unwrap();
+        match &self.server {
+            Some(server) => server.execute(sql),
+            None => self.sql().execute_batch(sql).unwrap(),
+        }
     }
 
     /// One value, read behind the program's back, as text.
     pub fn value(&self, sql: &str) -> String {
+        if let Some(server) = &self.server {
+            return server.value(sql);
+        }
         let value: rusqlite::types::Value =
             self.sql().query_row(sql, [], |row| row.get(0)).unwrap();
         match value {
@@ -100,7 +157,7 @@ impl Workspace {
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", self.folder())
-            .env("ROLECALL_WORKSPACE", self.path())
+            .env("ROLECALL_WORKSPACE", self.name())
             .env("ROLECALL_NOW", NOW)
             .env("NO_COLOR", "1")
             .current_dir(self.folder())
@@ -164,6 +221,7 @@ impl Workspace {
     fn without_path(&self, printed: &[u8]) -> String {
         String::from_utf8(printed.to_vec())
             .expect("the program prints UTF-8")
+            .replace(&*self.name().to_string_lossy(), "[folder]/workspace.db")
             .replace(&self.folder().display().to_string(), "[folder]")
             .replace(&operator(), "[operator]")
     }

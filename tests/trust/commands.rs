@@ -77,6 +77,7 @@ pub const CASES: &[Case] = &[
     whole(&[], "backup copy --force"),
     whole(&["backup copy", "team add Later"], "restore copy --force --yes"),
     whole(&[], "doctor --fix"),
+    whole(&[], "workspace move workspace.db moved.db --yes"),
     whole(&[], "workspace delete --confirm Acme --yes"),
 ];
 

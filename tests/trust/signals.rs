@@ -97,7 +97,7 @@ fn who_was_started_to_outlive_its_terminal_does() {
     let program = command.get_program().to_owned();
     command = Command::new("nohup");
     command.arg(program).args(words("backup copy")).current_dir(workspace.folder());
-    command.env("ROLECALL_WORKSPACE", workspace.path()).stdin(Stdio::null());
+    command.env("ROLECALL_WORKSPACE", workspace.name()).stdin(Stdio::null());
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     if has_begun(&workspace, &mut child) {

@@ -289,6 +289,7 @@ pub const EXCEPTIONS: &[(&str, &str)] = &[
     ("key authorized", "is about keys alone"),
     ("backup", "is the owner's, who can't be masked"),
     ("restore", "is the owner's, who can't be masked"),
+    ("workspace move", "is the owner's, who can't be masked"),
     ("doctor", "is the owner's, who can't be masked"),
     ("undo", "prints what the operation prints that it runs"),
     ("audit verify", "prints hashes of what differs"),
