@@ -117,7 +117,7 @@ impl<'c, K> Deref for Change<'c, K> {
 
 /// How much memory a change may keep pages in that writes to many places at once, in KiB. With less,
 /// the same page is written out again and again; what a change doesn't touch takes none of it.
-const BULK_CACHE: i64 = 96 * 1024;
+const BULK_CACHE: i64 = 48 * 1024;
 
 /// The same for a long list, which comes back to the upper pages of what it joins: with less,
 /// it takes a tenth longer (`tests/bench/stream.py`). Whoever reads little is better off without: to be given
