@@ -27,7 +27,7 @@ pub enum Event {
     Account(Box<AccountState>),
     /// What became of a message template.
     Template(Box<TemplateStatus>),
-    /// What is to be told of the input as a whole. Nothing of a customer's is in it.
+    /// A note about the whole input. It holds nothing of a customer's.
     Remark(String),
     /// A change that carries no conversation, such as an account's review; kept so that it is counted.
     Ignored {

@@ -52,7 +52,8 @@ pub(in crate::formats) fn parts(raw: &Raw, example: &str) -> Result<Parts, Probl
 /// The fewest digits of a whole number that a machine number may not hold.
 const LONG: usize = 19;
 
-/// Whether so many digits stand in a row: then they stand at one of every so many bytes.
+/// Whether a whole number of [`LONG`] digits or more is there. Looking around every [`LONG`]-th byte is
+/// enough: such a run covers one of them.
 fn has_long_number(text: &[u8]) -> bool {
     let digits =
         |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|it| it.is_ascii_digit()).count();

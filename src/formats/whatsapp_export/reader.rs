@@ -130,7 +130,7 @@ fn open<R: BufRead>(input: R, given: &Given) -> Result<Events, ReadError> {
     Ok(events)
 }
 
-/// By so many of its messages a group is known again under another name.
+/// The number of messages by which a renamed group is recognised.
 const KNOWN_BY: usize = 8;
 
 fn whole(input: impl BufRead) -> Result<String, ReadError> {

@@ -16,7 +16,7 @@ use crate::rules::counted::counted;
 const FAR: i64 = 3_600_000;
 /// The least fall that an Android phone shows.
 const LEAST: i64 = 60_000;
-/// After so many messages in a row the time is as it is: the clock was wrong before.
+/// The number of consecutive messages after which an earlier time is accepted: the clock was wrong before.
 const LONGEST_QUOTE: u32 = 50;
 /// So many lines are named.
 const MOST_NAMED: usize = 10;
@@ -97,7 +97,7 @@ impl Sequence {
         self.turns.first.filter(|_| self.turns.may_count_to_12)
     }
 
-    /// What is to be said of stamps that may have been pasted. A stamp little before those above is told
+    /// The note about stamps that may have been pasted. A stamp little before those above is told
     /// only where the very message stands above, too.
     pub(super) fn remark(&self, text: &str, habits: &Habits) -> Option<String> {
         let mut lines = self.far_back.clone();
@@ -133,7 +133,7 @@ fn repeated(text: &str, habits: &Habits, lines: &[(u64, Stamp)]) -> Vec<u64> {
     found
 }
 
-/// What is to be said of lines that were taken for text though they begin with a stamp.
+/// The note about lines that were taken for text although they begin with a stamp.
 pub(super) fn pasted_remark(habits: &Habits) -> Option<String> {
     let mut lines: Vec<_> = habits.pasted.iter().copied().collect();
     lines.sort_unstable();

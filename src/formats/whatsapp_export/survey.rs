@@ -30,7 +30,7 @@ pub(super) struct Survey {
     pub(super) order: Order,
     pub(super) habits: Habits,
     pub(super) first: Option<Stamp>,
-    /// What is to be told of the file as a whole.
+    /// Notes about the whole file.
     pub(super) remarks: Vec<String>,
     /// What the group is called, by the notices of it.
     pub(super) subject: Option<String>,

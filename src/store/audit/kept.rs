@@ -15,7 +15,7 @@ use crate::store::{
         Row,
         error::{Error, Result},
         params,
-        row_text::{column, columns_of, row_text},
+        row_text::{row_text, values_of},
         watch::{RowSum, hash},
     },
 };
@@ -201,9 +201,6 @@ impl<K> Change<'_, K> {
         let columns = self.connection.columns_of(table)?;
         let list =
             |form: fn(&String) -> String| columns.iter().map(form).collect::<Vec<_>>().join(", ");
-        let row = columns_of(row)?;
-        let mut values =
-            columns.iter().map(|name| column(row.get(name).unwrap_or(&serde_json::Value::Null)));
         let places: Vec<_> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
         let sql = format!(
             "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT (id) DO UPDATE SET {}",
@@ -211,7 +208,7 @@ impl<K> Change<'_, K> {
             places.join(", "),
             list(|name| format!("{name} = excluded.{name}"))
         );
-        self.connection.execute(&sql, values.by_ref().collect::<Result<Vec<_>>>()?)?;
+        self.connection.execute(&sql, values_of(row, &columns)?)?;
         Ok(())
     }
 }

@@ -16,31 +16,43 @@ use crate::rules::hex::Hex;
 use crate::store::engine::error::{Error, Result};
 
 /// The rows of a table: how many, and the sum of their hashes, whatever their order.
-pub(in crate::store) type Rows = (u64, RowSum);
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::store) struct Rows {
+    pub(in crate::store) count: u64,
+    sum: RowSum,
+}
+
+impl Rows {
+    fn add(&mut self, row: &Row<'_>) -> Result<()> {
+        let mut hasher = Hasher::default();
+        hasher.take_row(row)?;
+        self.sum = add(self.sum, hasher.end());
+        self.count += 1;
+        Ok(())
+    }
+}
 
 impl Connection {
-    /// Copies a table's rows into the same table elsewhere, which is empty.
-    pub(in crate::store) fn copy_rows(&self, to: &Self, table: &str) -> Result<()> {
-        let columns = self.columns_of(table)?.join(", ");
-        let select = format!("SELECT {columns} FROM {table}");
+    /// Copies a table's rows into the same table elsewhere, which is empty. Gives what was copied.
+    pub(in crate::store) fn copy_rows(&self, to: &Self, table: &str) -> Result<Rows> {
+        let columns = self.columns_of(table)?;
+        let names = columns.join(", ");
         match &to.engine {
             Engine::File(_) => {
-                let places = (1..=columns.split(", ").count()).map(|place| format!("?{place}"));
-                let places = places.collect::<Vec<_>>().join(", ");
-                let insert = format!("INSERT INTO {table} ({columns}) VALUES ({places})");
+                let places: Vec<_> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
+                let places = places.join(", ");
+                let insert = format!("INSERT INTO {table} ({names}) VALUES ({places})");
                 let mut insert = to.statement(&insert)?;
-                self.each(&select, [], |row| {
+                self.each_row(table, &names, |row| {
                     let values = (0..row.column_count()).map(|place| row.at::<Value>(place));
-                    insert.execute(values.collect::<Result<Vec<_>>>()?)?;
-                    Ok::<_, Error>(ControlFlow::Continue(()))
+                    insert.execute(values.collect::<Result<Vec<_>>>()?).map(drop)
                 })
             }
             #[cfg(feature = "postgres")]
             Engine::Server(server) => {
-                let copy = format!("COPY {table} ({columns}) FROM STDIN");
-                server.copy_in(&copy, |out| {
-                    let mut line = Vec::new();
-                    self.each(&select, [], |row| {
+                let mut line = Vec::new();
+                server.copy_in(&format!("COPY {table} ({names}) FROM STDIN"), |out| {
+                    self.each_row(table, &names, |row| {
                         line.clear();
                         for place in 0..row.column_count() {
                             if place > 0 {
@@ -49,28 +61,31 @@ impl Connection {
                             write_field(&mut line, row.raw(place)?);
                         }
                         line.push(b'\n');
-                        out.write_all(&line)?;
-                        Ok::<_, Error>(ControlFlow::Continue(()))
+                        Ok(out.write_all(&line)?)
                     })
                 })
             }
         }
     }
 
-    /// What there is in a table, to be compared with what came of it elsewhere.
+    /// What there is in a table, to be compared with what was copied.
     pub(in crate::store) fn rows_of(&self, table: &str) -> Result<Rows> {
-        let columns = self.columns_of(table)?.join(", ");
-        let (mut count, mut sum) = (0, RowSum::default());
-        self.each(&format!("SELECT {columns} FROM {table}"), [], |row: &Row<'_>| {
-            let mut hasher = Hasher::default();
-            for place in 0..row.column_count() {
-                hasher.take(row.raw(place)?);
-            }
-            sum = add(sum, hasher.end());
-            count += 1;
+        self.each_row(table, &self.columns_of(table)?.join(", "), |_| Ok(()))
+    }
+
+    fn each_row(
+        &self,
+        table: &str,
+        columns: &str,
+        mut take: impl FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<Rows> {
+        let mut rows = Rows::default();
+        self.each(&format!("SELECT {columns} FROM {table}"), [], |row| {
+            rows.add(row)?;
+            take(row)?;
             Ok::<_, Error>(ControlFlow::Continue(()))
         })?;
-        Ok((count, sum))
+        Ok(rows)
     }
 }
 

@@ -12,14 +12,21 @@ impl Connection {
         when: &str,
         steps: &str,
     ) -> Result<()> {
-        match &self.engine {
-            Engine::File(_) => self.batch(&format!(
-                "CREATE TEMP TRIGGER notice_{table}_{event} AFTER {event} ON main.{table}
+        let name = format!("notice_{table}_{event}");
+        self.batch(&match &self.engine {
+            Engine::File(_) => format!(
+                "CREATE TEMP TRIGGER {name} AFTER {event} ON main.{table}
                  WHEN {when} BEGIN {steps} END"
-            )),
+            ),
             #[cfg(feature = "postgres")]
-            Engine::Server(server) => server.notice(table, event, when, steps),
-        }
+            Engine::Server(_) => format!(
+                "CREATE OR REPLACE FUNCTION pg_temp.{name}() RETURNS trigger LANGUAGE plpgsql
+                    AS $$ BEGIN {} RETURN NULL; END $$;
+                 CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW WHEN ({when})
+                    EXECUTE FUNCTION pg_temp.{name}();",
+                super::postgres::translated(steps, &[])
+            ),
+        })
     }
 
     /// Notices that no more.

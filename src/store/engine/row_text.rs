@@ -35,6 +35,12 @@ pub(in crate::store) fn columns_of(text: &str) -> Result<Map<String, Value>> {
     serde_json::from_str(text).map_err(|_| broken())
 }
 
+/// The values of these columns, of a row that a text names; nothing for those that it doesn't.
+pub(in crate::store) fn values_of(text: &str, columns: &[impl AsRef<str>]) -> Result<Vec<Column>> {
+    let row = columns_of(text)?;
+    columns.iter().map(|name| row.get(name.as_ref()).map_or(Ok(Column::Null), column)).collect()
+}
+
 /// The values of a key, of which the text is a list.
 pub(in crate::store) fn key_of(text: &str) -> Result<Vec<Column>> {
     let values: Vec<Value> = serde_json::from_str(text).map_err(|_| broken())?;

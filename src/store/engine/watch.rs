@@ -71,6 +71,14 @@ impl Hasher {
         self.0.update(bytes);
     }
 
+    /// Takes a row, column by column.
+    pub(in crate::store) fn take_row(&mut self, row: &Row<'_>) -> Result<()> {
+        (0..row.column_count()).try_for_each(|place| {
+            self.take(row.raw(place)?);
+            Ok(())
+        })
+    }
+
     /// The hash of all that was taken.
     pub(in crate::store) fn end(self) -> RowSum {
         self.0.finalize().into()
@@ -181,9 +189,7 @@ impl Connection {
             self.each(&sql, [], |row| {
                 let mut hasher = Hasher::default();
                 hasher.take(ValueRef::Text(table.as_bytes()));
-                for place in 0..row.column_count() {
-                    hasher.take(row.raw(place)?);
-                }
+                hasher.take_row(row)?;
                 sum = add(sum, hasher.end());
                 Ok::<_, Error>(std::ops::ControlFlow::Continue(()))
             })?;

@@ -174,9 +174,7 @@ impl Snapshot<'_> {
             let mut statement = self.connection.statement(sql)?;
             statement.each([entry], |row| {
                 is_there = true;
-                for place in 0..row.column_count() {
-                    hasher.take(row.raw(place)?);
-                }
+                hasher.take_row(row)?;
                 Ok::<_, Error>(ControlFlow::Continue(()))
             })?;
         }
@@ -204,9 +202,7 @@ impl Snapshot<'_> {
                 table.key.join(", ")
             );
             self.connection.each(&sql, [from, until], |row| {
-                for place in 0..columns.len() {
-                    hasher.take(row.raw(place)?);
-                }
+                hasher.take_row(row)?;
                 Ok::<_, Error>(ControlFlow::Continue(()))
             })?;
         }

@@ -16,7 +16,7 @@ use crate::store::{
         Row, ToSql,
         error::{Error, Result},
         params,
-        row_text::{column, columns_of},
+        row_text::values_of,
     },
 };
 
@@ -127,7 +127,6 @@ impl Snapshot<'_> {
 
     /// The member of a row that was kept; `None` where the team that they were in is gone.
     pub fn member_of_row(&self, row: &str) -> Result<Option<Member>> {
-        let row = columns_of(row)?;
         let sql = "SELECT ?1 AS id, ?2 AS email, ?3 AS name, ?4 AS phone, ?5 AS phone_country_code,
             ?6 AS role, team.id AS team_id, team.name AS team_name, ?7 AS status, ?8 AS added_by,
             ?9 AS added_at FROM team WHERE team.id = ?10";
@@ -143,9 +142,7 @@ impl Snapshot<'_> {
             "added_at",
             "team_id",
         ];
-        let values = names.map(|name| column(row.get(name).unwrap_or(&serde_json::Value::Null)));
-        let values = values.into_iter().collect::<Result<Vec<_>>>()?;
-        self.connection.find(sql, values, member)
+        self.connection.find(sql, values_of(row, &names)?, member)
     }
 
     fn one_member(&self, by: &str, key: &dyn ToSql) -> Result<Option<Member>> {

@@ -112,12 +112,11 @@ impl Store {
 fn copy(from: &Connection, to: &Connection) -> Result<Vec<(&'static str, u64)>> {
     let mut rows = Vec::new();
     for table in schema::tables() {
-        from.copy_rows(to, table)?;
-        let (before, after) = (from.rows_of(table)?, to.rows_of(table)?);
-        if before != after {
+        let copied = from.copy_rows(to, table)?;
+        if to.rows_of(table)? != copied {
             return Err(Error::Corrupt(format!("`{table}` came to be another one")));
         }
-        rows.push((table, after.0));
+        rows.push((table, copied.count));
     }
     Snapshot { connection: to }.rebuild_search()?;
     Ok(rows)

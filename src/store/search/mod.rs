@@ -10,6 +10,7 @@ pub(super) mod look;
 #[cfg(feature = "postgres")]
 mod on_server;
 pub(super) mod queue;
+mod scratch;
 pub(super) mod table;
 #[cfg(feature = "postgres")]
 mod tokens;

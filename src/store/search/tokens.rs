@@ -1,6 +1,7 @@
 //! The words of a text as the file's index tells them, for a server: both have the same ones.
 
-use crate::store::engine::{Connection, Lock, Row, error::Result};
+use super::scratch::Scratch;
+use crate::store::engine::{Row, error::Result};
 
 /// A longer word than a server takes, in bytes, is cut.
 const LONGEST: usize = 2000;
@@ -10,10 +11,12 @@ const INDEX: &str = "CREATE VIRTUAL TABLE text_tokens
     CREATE VIRTUAL TABLE text_tokens_words USING fts5vocab (text_tokens, instance)";
 
 /// Tells words.
-#[derive(Default)]
-pub(in crate::store) struct Tokens {
-    /// An index of its own, in memory, made when there is the first text that it needs.
-    index: Option<Connection>,
+pub(in crate::store) struct Tokens(Scratch);
+
+impl Default for Tokens {
+    fn default() -> Self {
+        Self(Scratch::new(INDEX))
+    }
 }
 
 impl Tokens {
@@ -32,19 +35,10 @@ impl Tokens {
     }
 
     fn ask_index(&mut self, text: &str) -> Result<Vec<String>> {
-        let index = match self.index.take() {
-            Some(index) => index,
-            None => {
-                let index = Connection::in_memory()?;
-                index.batch(INDEX)?;
-                index
-            }
-        };
-        let index = self.index.insert(index);
-        // Undone at the end, so that the index is empty again for the next one.
-        let change = index.transaction(Lock::Write)?;
-        change.execute("INSERT INTO text_tokens (rowid, text) VALUES (1, ?1)", [text])?;
-        change.all("SELECT term FROM text_tokens_words ORDER BY offset", [], Row::only)
+        self.0.with(|index| {
+            index.execute("INSERT INTO text_tokens (rowid, text) VALUES (1, ?1)", [text])?;
+            index.all("SELECT term FROM text_tokens_words ORDER BY offset", [], Row::only)
+        })
     }
 
     /// What a server keeps of a text on that account: its words and the account's, as a `tsvector`.

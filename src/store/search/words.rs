@@ -1,7 +1,8 @@
 //! Words to search for, and whether a text has them: for texts that are few enough to be read, where the
 //! index would pass what it finds elsewhere. It is the same answer that the index gives.
 
-use crate::store::engine::{Connection, Lock, Row, error::Result, params};
+use super::scratch::Scratch;
+use crate::store::engine::{Row, error::Result, params};
 
 /// The index cuts off a word that is longer; so it is asked itself, where a text may have one.
 const LONGEST: usize = 32 << 10;
@@ -69,15 +70,18 @@ const INDEX: &str = "CREATE VIRTUAL TABLE text_search
 pub struct Finder<'w> {
     words: &'w Words,
     are_plain: bool,
-    /// An index of its own, in memory, made when there is the first text that it needs.
-    index: Option<Connection>,
+    index: Scratch,
 }
 
 impl<'w> Finder<'w> {
     /// For these words.
     #[must_use]
     pub fn new(words: &'w Words) -> Self {
-        Self { words, are_plain: words.0.iter().all(|word| is_plain(word)), index: None }
+        Self {
+            words,
+            are_plain: words.0.iter().all(|word| is_plain(word)),
+            index: Scratch::new(INDEX),
+        }
     }
 
     /// Whether that text has the words.
@@ -100,24 +104,14 @@ impl<'w> Finder<'w> {
         if texts.is_empty() {
             return Ok(Vec::new());
         }
-        let index = match self.index.take() {
-            Some(index) => index,
-            None => {
-                let index = Connection::in_memory()?;
-                index.batch(INDEX)?;
-                index
+        self.index.with(|index| {
+            let mut insert =
+                index.statement("INSERT INTO text_search (rowid, text) VALUES (?1, ?2)")?;
+            for (key, text) in texts {
+                insert.execute(params![key, text])?;
             }
-        };
-        let index = self.index.insert(index);
-        let change = index.transaction(Lock::Write)?;
-        let mut insert =
-            change.statement("INSERT INTO text_search (rowid, text) VALUES (?1, ?2)")?;
-        for (key, text) in texts {
-            insert.execute(params![key, text])?;
-        }
-        drop(insert);
-        // Undone at the end, so that the index is empty again for the next ones.
-        let sql = "SELECT rowid FROM text_search WHERE text_search MATCH ?1 ORDER BY rowid";
-        change.all(sql, [self.words.expression()], Row::only)
+            let sql = "SELECT rowid FROM text_search WHERE text_search MATCH ?1 ORDER BY rowid";
+            index.all(sql, [self.words.expression()], Row::only)
+        })
     }
 }

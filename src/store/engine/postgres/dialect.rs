@@ -16,7 +16,7 @@ const WORDS: [(&str, &str); 4] = [
 
 /// A statement as this engine takes it, with what stands in its places: the server can't always tell of what
 /// type nothing is, so nothing is written out.
-pub(super) fn translated<'s>(sql: &'s str, is_null: &[bool]) -> Cow<'s, str> {
+pub(in crate::store::engine) fn translated<'s>(sql: &'s str, is_null: &[bool]) -> Cow<'s, str> {
     let mut sql = Cow::Borrowed(sql);
     for (from, to) in hint::ELSEWHERE.into_iter().chain(WORDS) {
         if sql.contains(from) {

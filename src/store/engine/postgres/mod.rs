@@ -9,6 +9,6 @@ mod server;
 
 pub(super) use self::{
     cell::{name, place, value},
-    dialect::parameter_count,
+    dialect::{parameter_count, translated},
     server::{Rows, Server},
 };

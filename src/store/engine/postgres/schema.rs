@@ -1,6 +1,6 @@
 //! The tables on a server: made by the same statements as in a file, with what a server needs beside them.
 
-use super::{dialect::translated, server::Server};
+use super::server::Server;
 use crate::store::engine::{
     error::{Error, Result},
     watch::RowSum,
@@ -123,23 +123,6 @@ impl Server {
             self.batch(&sql)?;
         }
         Ok(())
-    }
-
-    /// Takes these steps whenever such a thing happens to a row of a table.
-    pub(in crate::store::engine) fn notice(
-        &self,
-        table: &str,
-        event: &str,
-        when: &str,
-        steps: &str,
-    ) -> Result<()> {
-        let (name, steps) = (format!("notice_{table}_{event}"), translated(steps, &[]));
-        self.batch(&format!(
-            "CREATE OR REPLACE FUNCTION pg_temp.{name}() RETURNS trigger LANGUAGE plpgsql
-                AS $$ BEGIN {steps} RETURN NULL; END $$;
-             CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW WHEN ({when})
-                EXECUTE FUNCTION pg_temp.{name}();"
-        ))
     }
 
     /// Whether every row refers to what is there.

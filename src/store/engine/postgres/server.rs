@@ -37,7 +37,7 @@ struct Known {
     runs: u32,
 }
 
-/// After so many runs a statement is prepared: to do it takes a question of its own.
+/// The number of runs after which a statement is prepared, which takes a round trip of its own.
 const RUNS_BEFORE: u32 = 3;
 
 impl Server {
@@ -148,16 +148,16 @@ impl Server {
     }
 
     /// Copies into a table what `feed` writes, as PostgreSQL's text form of rows.
-    pub(in crate::store::engine) fn copy_in(
+    pub(in crate::store::engine) fn copy_in<T>(
         &self,
         sql: &str,
-        feed: impl FnOnce(&mut dyn Write) -> Result<()>,
-    ) -> Result<()> {
+        feed: impl FnOnce(&mut dyn Write) -> Result<T>,
+    ) -> Result<T> {
         let mut client = self.client.borrow_mut();
         let mut writer = client.copy_in(sql)?;
-        feed(&mut writer)?;
+        let fed = feed(&mut writer)?;
         writer.finish()?;
-        Ok(())
+        Ok(fed)
     }
 
     fn known(&self, client: &mut Client, sql: &str, values: &Parameters<'_>) -> Result<Run> {
