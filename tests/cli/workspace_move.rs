@@ -57,6 +57,20 @@ fn nothing_is_moved_over_what_is_there_or_from_where_nothing_is() {
 }
 
 #[test]
+fn nothing_is_moved_under_somebody_at_work() {
+    let workspace = Workspace::in_file();
+    workspace.put(crate::support::sample::bytes());
+    let sql = workspace.sql();
+    sql.execute_batch("BEGIN; SELECT count(*) FROM member").unwrap();
+    workspace.run("workspace move workspace.db moved.db --yes").exits(7);
+    assert!(!workspace.folder().join("moved.db").exists());
+    sql.execute_batch("COMMIT").unwrap();
+    drop(sql);
+    workspace.does("member list");
+    workspace.does("workspace move workspace.db moved.db --yes");
+}
+
+#[test]
 #[cfg(not(feature = "postgres"))]
 fn without_postgresql_an_address_is_told_from_a_path() {
     let workspace = Workspace::in_file();

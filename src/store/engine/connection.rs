@@ -57,6 +57,11 @@ impl Connection {
         Self::prepare(rusqlite::Connection::open_with_flags(name, flags)?)
     }
 
+    /// Gives a schema of a server another name.
+    pub(in crate::store) fn rename_schema(&self, from: &str, to: &str) -> Result<()> {
+        self.batch(&format!("ALTER SCHEMA \"{from}\" RENAME TO \"{to}\""))
+    }
+
     /// Gives a server's schema another name, under which nobody looks for it.
     pub(in crate::store) fn keep_schema(&self) -> Result<String> {
         let schema: String = self.value("SELECT current_schema()::text", [])?;
@@ -65,7 +70,7 @@ impl Connection {
         for number in 1.. {
             let name = format!("{schema}_moved_{number}");
             if !is_taken(&name)? {
-                self.batch(&format!("ALTER SCHEMA \"{schema}\" RENAME TO \"{name}\""))?;
+                self.rename_schema(&schema, &name)?;
                 return Ok(name);
             }
         }

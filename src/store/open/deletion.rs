@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use super::{
     place::Place,
-    plain_file::{PlainFile, SIDE_FILES, beside},
+    plain_file::{PlainFile, remove_side_files},
     temp::sync_folder,
 };
 use crate::rules::policy::grant::{Grant, Workspaces};
@@ -54,10 +54,7 @@ impl Store {
             fs::remove_file(&named)?;
         }
         sync_folder(&file)?;
-        for suffix in SIDE_FILES {
-            // What isn't there needs no removing; without its file it says nothing to anybody.
-            drop(fs::remove_file(beside(&file, suffix)));
-        }
+        remove_side_files(&file);
         Ok(())
     }
 }

@@ -30,10 +30,7 @@ impl<'p> KeptName<'p> {
     pub(in crate::store) fn of(path: &'p Path) -> Result<Self> {
         leave_whole(path)?;
         forget_kept_names(path)?;
-        let name = (1..=u32::MAX)
-            .map(|number| beside(path, &format!("{KEPT}{number}")))
-            .find(|name| fs::symlink_metadata(name).is_err())
-            .ok_or_else(|| Error::Exists(path.to_owned()))?;
+        let name = free_name(path)?;
         let kept = Self { path, name: Some(name.clone()) };
         for suffix in [""].into_iter().chain(SIDE_FILES) {
             match fs::hard_link(beside(path, suffix), beside(&name, suffix)) {
@@ -63,6 +60,14 @@ impl Drop for KeptName<'_> {
             }
         }
     }
+}
+
+/// A name beside a path that nothing has, for what is kept of it.
+pub(in crate::store) fn free_name(path: &Path) -> Result<PathBuf> {
+    (1..=u32::MAX)
+        .map(|number| beside(path, &format!("{KEPT}{number}")))
+        .find(|name| fs::symlink_metadata(name).is_err())
+        .ok_or_else(|| Error::Exists(path.to_owned()))
 }
 
 /// Takes away the other names of what is at a path that a restore gave it which was killed before anything

@@ -1,12 +1,13 @@
 //! Moving a workspace: from a file to a server, the other way, or from one of them to another.
 
-use std::path::{Path, PathBuf};
+use std::{fs, path::Path};
 
 use super::{
-    file::{Access, make_file},
-    holder::begin_writing,
-    kept_name::KeptName,
-    place::{Address, server_at},
+    file::{BUSY_TIMEOUT, make_file},
+    holder::{begin_writing, told_who},
+    kept_name::free_name,
+    place::server_at,
+    plain_file::remove_side_files,
     schema,
     temp::{TempWorkspace, sync_folder},
 };
@@ -32,48 +33,53 @@ pub struct Moved {
 
 impl Store {
     /// Moves the workspace to a place where nothing is. Everything is copied and compared first; until then it
-    /// stays as it is, and nobody can change it. Then it is kept under another name.
+    /// stays as it is. Nobody else can write to it before it is kept under another name.
     ///
     /// # Errors
-    /// [`Error::Exists`]; what either place refuses. Then nothing is there, and the workspace is as it was.
+    /// [`Error::Exists`], [`Error::Busy`]; what either place refuses. Then nothing is there, and the workspace
+    /// is as it was.
     pub fn move_to(mut self, _by: &Grant<Workspaces>, to: &Path) -> Result<Moved> {
         self.prepare_to_write()?;
         Self::is_free(to)?;
-        let own = self.place.path().map(Path::to_owned);
+        if let Some(path) = self.place.path().map(Path::to_owned) {
+            self.connection.close()?;
+            let alone = Connection::open(&path, BUSY_TIMEOUT)?;
+            alone.exclude_others().map_err(|error| told_who(error, Some(&path)))?;
+            let rows = copy_to(&alone, to)?;
+            alone.end_log()?;
+            let kept = free_name(&path)?;
+            fs::rename(&path, &kept)?;
+            alone.close()?;
+            remove_side_files(&path);
+            sync_folder(&path)?;
+            return Ok(Moved { rows, kept: kept.display().to_string() });
+        }
         let held = begin_writing(&self.connection, &self.place)?;
-        let mut rows = Vec::new();
-        let temp = match server_at(to)? {
-            Some(address) => {
-                Self::create_at(&address, |store| {
-                    rows = copy(&held, &store.connection)?;
-                    Ok::<_, Error>(())
-                })?;
-                None
-            }
-            None => {
-                let temp = TempWorkspace::beside(to)?;
-                let new = make_file(&temp.path())?;
-                let change = new.transaction(Lock::Write)?;
-                rows = copy(&held, &change)?;
-                change.commit()?;
-                new.close()?;
-                Some(temp)
-            }
-        };
-        drop(held);
-        let kept = match own {
-            Some(path) => {
-                self.connection.close()?;
-                temp.map(|temp| temp.appear(to)).transpose()?;
-                keep_file(&path)?.display().to_string()
-            }
-            None => {
-                temp.map(|temp| temp.appear(to)).transpose()?;
-                self.connection.keep_schema()?
-            }
-        };
+        let rows = copy_to(&held, to)?;
+        let kept = held.keep_schema()?;
+        held.commit()?;
         Ok(Moved { rows, kept })
     }
+}
+
+/// Copies a workspace to a place where nothing is. It is there as a whole, or not at all.
+fn copy_to(from: &Connection, to: &Path) -> Result<Vec<(&'static str, u64)>> {
+    if let Some(address) = server_at(to)? {
+        let mut rows = Vec::new();
+        Store::create_at(&address, |store| {
+            rows = copy(from, &store.connection)?;
+            Ok::<_, Error>(())
+        })?;
+        return Ok(rows);
+    }
+    let temp = TempWorkspace::beside(to)?;
+    let new = make_file(&temp.path())?;
+    let change = new.transaction(Lock::Write)?;
+    let rows = copy(from, &change)?;
+    change.commit()?;
+    new.close()?;
+    temp.appear(to)?;
+    Ok(rows)
 }
 
 impl Store {
@@ -86,30 +92,10 @@ impl Store {
         change.commit()?;
         Ok(new)
     }
-
-    /// Makes a backup the workspace at an address. What is there already is kept as another schema.
-    pub(super) fn restore_at(
-        backup: &Path,
-        address: &Address,
-        may_replace: bool,
-    ) -> Result<Option<PathBuf>> {
-        let from = Self::open_for(backup, Access::Read)?;
-        let kept = match Self::is_free_at(address) {
-            Err(Error::Exists(_)) if may_replace => {
-                Some(Self::open_at(address, Access::Full)?.connection.keep_schema()?.into())
-            }
-            free => free.map(|()| None)?,
-        };
-        Self::create_at(address, |store| {
-            copy(&from.connection, &store.connection)?;
-            Ok::<_, Error>(())
-        })?;
-        Ok(kept)
-    }
 }
 
 /// Copies every table, makes what is derived, and compares.
-fn copy(from: &Connection, to: &Connection) -> Result<Vec<(&'static str, u64)>> {
+pub(super) fn copy(from: &Connection, to: &Connection) -> Result<Vec<(&'static str, u64)>> {
     let mut rows = Vec::new();
     for table in schema::tables() {
         let copied = from.copy_rows(to, table)?;
@@ -120,13 +106,4 @@ fn copy(from: &Connection, to: &Connection) -> Result<Vec<(&'static str, u64)>> 
     }
     Snapshot { connection: to }.rebuild_search()?;
     Ok(rows)
-}
-
-/// Gives the file that was moved another name, under which nobody looks for it.
-fn keep_file(path: &Path) -> Result<PathBuf> {
-    let kept = KeptName::of(path)?;
-    std::fs::remove_file(path)?;
-    let kept = kept.stay();
-    sync_folder(path)?;
-    Ok(kept)
 }

@@ -94,6 +94,14 @@ pub(in crate::store) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
+/// Removes what the engine left beside a file that is gone. What isn't there needs no removing; without its file
+/// it says nothing to anybody.
+pub(in crate::store) fn remove_side_files(path: &Path) {
+    for suffix in SIDE_FILES {
+        drop(fs::remove_file(beside(path, suffix)));
+    }
+}
+
 /// Whether two names are one file's.
 #[cfg(unix)]
 pub(in crate::store) fn is_same_file(one: &Path, other: &Path) -> Result<bool> {

@@ -1,7 +1,10 @@
 //! Making and opening a workspace on a server: a schema of its own.
 
+use std::path::{Path, PathBuf};
+
 use super::{
     file::{Access, BUSY_TIMEOUT},
+    moving::copy,
     place::{Address, Place},
     schema,
 };
@@ -62,7 +65,7 @@ impl Store {
             return Err(missing());
         }
         let found: i64 = connection.one("SELECT version FROM one_writer", [], Row::only)?;
-        let path = std::path::PathBuf::from(&address.schema);
+        let path = PathBuf::from(&address.schema);
         schema::check_version(&path, found)?;
         if found < schema::known_version() {
             return Err(Error::Older(path));
@@ -72,6 +75,29 @@ impl Store {
             connection.forbid_writing()?;
         }
         Ok(Self::of(connection, Place::Server { is_writable }))
+    }
+
+    /// Makes a backup the workspace at an address. What is there already is kept as another schema.
+    pub(super) fn restore_at(
+        backup: &Path,
+        address: &Address,
+        may_replace: bool,
+    ) -> Result<Option<PathBuf>> {
+        let from = Self::open_for(backup, Access::Read)?;
+        let kept = match Self::is_free_at(address) {
+            Err(Error::Exists(_)) if may_replace => {
+                Some(Self::open_at(address, Access::Full)?.connection.keep_schema()?)
+            }
+            free => free.map(|()| None)?,
+        };
+        let made = Self::create_at(address, |store| {
+            copy(&from.connection, &store.connection)?;
+            Ok::<_, Error>(())
+        });
+        if let (Err(_), Some(kept)) = (&made, &kept) {
+            Connection::to_server(address, BUSY_TIMEOUT)?.rename_schema(kept, &address.schema)?;
+        }
+        made.map(|()| kept.map(PathBuf::from))
     }
 }
 
