@@ -3,10 +3,9 @@
 use crate::{
     ops::{
         Result, Session,
-        lookup::require_member,
+        lookup::require_actor,
         permission::require_permission,
         remedy::{RemedyRow, rows},
-        session::as_actor,
     },
     rules::{
         error::{Kind, NameError},
@@ -21,7 +20,7 @@ use crate::{
         privacy::lens::{Lens, SafeText},
         workspace::member::Status,
     },
-    store::Snapshot,
+    store::{Ahead, Snapshot},
 };
 
 /// What is asked.
@@ -106,14 +105,25 @@ pub fn ask(
     question: Question<'_>,
     when: When,
 ) -> Result<Answer> {
+    session.ask_ahead(asked_ahead(email, question));
     session.read(|snapshot, actor| {
         let about = subject_of(snapshot, actor, email, when)?;
         Ok(answer(snapshot, actor, &about, question)?.0)
     })
 }
 
+/// What an answer needs, whoever asks.
+fn asked_ahead(email: &str, question: Question<'_>) -> Vec<Ahead> {
+    let chat = match question {
+        Question::Permission(_) => None,
+        Question::View(id) | Question::Reply(id) => Some(Ahead::chat_standing(id)),
+    };
+    chat.into_iter().chain([Ahead::person(email)]).collect()
+}
+
 /// The same, and what would have to change for the opposite answer.
 pub fn why(session: &mut Session, email: &str, question: Question<'_>, when: When) -> Result<Why> {
+    session.ask_ahead(asked_ahead(email, question));
     session.read(|snapshot, actor| {
         let about = subject_of(snapshot, actor, email, when)?;
         let (answer, facts) = answer(snapshot, actor, &about, question)?;
@@ -174,7 +184,7 @@ pub(super) fn subject_of(
         actor.clone()
     } else {
         actor.require(Permission::AccessPermissions)?;
-        as_actor(snapshot, require_member(snapshot, actor, email)?)?
+        require_actor(snapshot, actor, email)?
     };
     Ok(Actor { previews: when == When::IfJoined, ..about })
 }

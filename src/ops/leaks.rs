@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::rules::policy::actor::Actor;
 use crate::{
-    ops::{Result, Session, account::number_of, lookup::require_member, session::as_actor},
+    ops::{Result, Session, account::number_of, lookup::require_actor},
     rules::{
         error::PolicyError,
         id::{ChatId, ContactId},
@@ -101,7 +101,7 @@ pub fn task(session: &mut Session, member: Option<&str>, limit: Option<u64>) -> 
 
 fn readers(snapshot: &Snapshot<'_>, actor: &Actor, member: Option<&str>) -> Result<Vec<Reader>> {
     if let Some(email) = member {
-        let reads = as_actor(snapshot, require_member(snapshot, actor, email)?)?;
+        let reads = require_actor(snapshot, actor, email)?;
         let masks = reads.role.masks;
         let reader = Reader { role: reads.role.name, member: Some(reads.email), masks };
         return Ok(masks.is_any().then_some(reader).into_iter().collect());

@@ -2,7 +2,7 @@
 //! actor who may list the names anyway.
 
 use crate::{
-    ops::{Result, account::number_of},
+    ops::{Result, account::number_of, session::actor_of},
     rules::{
         error::{Kind, NameError},
         nearest::nearest,
@@ -19,11 +19,23 @@ pub(super) fn require_member(
     actor: &Actor,
     email: &str,
 ) -> Result<Member> {
-    if let Some(member) = snapshot.member(email)? {
-        return Ok(member);
+    match snapshot.member(email)? {
+        Some(member) => Ok(member),
+        None => Err(unknown_member(snapshot, actor, email)?.into()),
     }
+}
+
+/// The member with that login id, as an actor.
+pub(super) fn require_actor(snapshot: &Snapshot<'_>, actor: &Actor, email: &str) -> Result<Actor> {
+    match snapshot.person(email)? {
+        Some(person) => actor_of(person),
+        None => Err(unknown_member(snapshot, actor, email)?.into()),
+    }
+}
+
+fn unknown_member(snapshot: &Snapshot<'_>, actor: &Actor, email: &str) -> Result<NameError> {
     let near = if actor.knows_members() { nearest_email(email, &snapshot.emails()?) } else { None };
-    Err(NameError::unknown(Kind::Member, email, near).into())
+    Ok(NameError::unknown(Kind::Member, email, near))
 }
 
 /// The nearest login id by what stands before the `@`: what colleagues share behind it would make

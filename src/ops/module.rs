@@ -1,7 +1,7 @@
 //! Modules: which sections of the product a member sees.
 
 use crate::{
-    ops::{Result, Session, lookup::require_member, session::as_actor},
+    ops::{Result, Session, lookup::require_actor},
     rules::policy::{
         decision::{Reason, decide},
         permission::Permission,
@@ -28,7 +28,7 @@ pub fn list(session: &mut Session, member: Option<&str>) -> Result<Vec<ModuleRow
         let seen_by = match member.filter(|email| !email.eq_ignore_ascii_case(&actor.email)) {
             Some(email) => {
                 actor.require(Permission::AccessPermissions)?;
-                as_actor(snapshot, require_member(snapshot, actor, email)?)?
+                require_actor(snapshot, actor, email)?
             }
             None => actor.clone(),
         };

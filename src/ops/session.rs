@@ -15,7 +15,7 @@ use crate::{
         privacy::safe_text::SafeText,
         workspace::member::Status,
     },
-    store::{self, Attribution, Change, Delivery, Member, Mode, Snapshot, Store},
+    store::{self, Ahead, Attribution, Change, Delivery, Member, Mode, Person, Snapshot, Store},
 };
 
 /// A workspace with somebody at work in it.
@@ -97,12 +97,18 @@ impl Session {
         self.mode == Mode::DryRun
     }
 
+    /// Says what the next read or change will ask for beside who acts.
+    pub(super) fn ask_ahead(&self, asked: impl IntoIterator<Item = Ahead>) {
+        self.store.ask_ahead(asked);
+    }
+
     /// Reads, as the actor.
     ///
     /// # Errors
     /// An actor who isn't a member, and what `read` fails with.
     pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
         let (caller, masks, now) = (&self.caller, self.masks, self.now);
+        self.store.ask_ahead(who_acts(caller));
         self.store.read(|snapshot| {
             let actor = reader(snapshot, caller, masks, now)?;
             read(snapshot, &actor).map_err(|error| error.told_to(&actor))
@@ -195,6 +201,7 @@ impl Session {
         let (caller, masks) = (&self.caller, self.masks);
         let by = Attribution { undoes: self.undoes, ..attribution(caller) };
         let put_back = std::mem::take(&mut self.put_back);
+        self.store.ask_ahead(who_acts(caller));
         let mut outcome = self.store.change::<_, _, Outcome, Error>(
             self.mode,
             by,
@@ -341,21 +348,30 @@ pub(super) fn can_join(snapshot: &Snapshot<'_>, member: MemberId, now: i64) -> R
     Ok(pending.is_some_and(|invitation| invitation.door.expires_at > now))
 }
 
+/// What is asked for to know who acts.
+fn who_acts(caller: &Caller) -> Option<Ahead> {
+    match &caller.actor {
+        _ if caller.is_stranger() => None,
+        Some(email) => Some(Ahead::person(email)),
+        None => Some(Ahead::first_owner()),
+    }
+}
+
 fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller, masks: Option<MaskSet>) -> Result<Actor> {
     if caller.is_stranger() {
         let key = caller.visitor().key.map(|key| key.fingerprint);
         return Err(SignInError::Stranger { key }.into());
     }
-    let member = match caller.actor.as_deref() {
+    let person = match caller.actor.as_deref() {
         // Without the nearest: who acts is not known yet, nor whom they may list.
         Some(email) => {
-            snapshot.member(email)?.ok_or_else(|| NameError::unknown(Kind::Member, email, None))?
+            snapshot.person(email)?.ok_or_else(|| NameError::unknown(Kind::Member, email, None))?
         }
         None => snapshot
             .first_owner()?
             .ok_or_else(|| crate::store::Error::Corrupt("the workspace has no owner".to_owned()))?,
     };
-    let mut actor = as_actor(snapshot, member)?;
+    let mut actor = actor_of(person)?;
     if let Some(masks) = masks {
         actor.role.masks = masks;
         // Nobody's eyes: what the owner wrote is not read as by its author.
@@ -366,7 +382,13 @@ fn load_actor(snapshot: &Snapshot<'_>, caller: &Caller, masks: Option<MaskSet>) 
 
 /// A member as an actor: with their role.
 pub(super) fn as_actor(snapshot: &Snapshot<'_>, member: Member) -> Result<Actor> {
-    let role = snapshot.role(&member.role)?.ok_or_else(|| {
+    let role = snapshot.role(&member.role)?;
+    actor_of((member, role))
+}
+
+/// A member with their role as an actor.
+pub(super) fn actor_of((member, role): Person) -> Result<Actor> {
+    let role = role.ok_or_else(|| {
         crate::store::Error::Corrupt(format!("role `{}` is missing", member.role))
     })?;
     Ok(Actor {

@@ -77,7 +77,7 @@ pub fn verify(session: &mut Session, expected: Option<&KnownHead>) -> Result<Cha
 /// Whether the file at that path can be opened at all.
 #[must_use]
 pub fn can_be_opened(path: &Path) -> bool {
-    Store::open_for(path, Access::Read).is_ok()
+    Store::open_for(path, Access::Read).and_then(Store::looked_at).is_ok()
 }
 
 fn require(session: &mut Session) -> Result<()> {

@@ -2,6 +2,7 @@
 //! [`Snapshot`]) and what is written (on [`Change`]). Nothing here decides anything.
 
 mod account;
+mod ahead;
 mod analytics;
 mod audit;
 mod campaign;
@@ -21,6 +22,7 @@ mod template;
 
 pub use self::{
     account::{Account, AccountDetails, NewAccount},
+    ahead::Ahead,
     analytics::{AccountGroup, ChatFigure, MessageFigure, TemplateGroup},
     audit::{
         chain::{ChainFault, ChainReport, Head, KnownHead},
@@ -61,6 +63,7 @@ pub use self::{
         census::Census,
         invitation::{Invitation, InvitationFilter, NewInvitation},
         key::MemberKey,
+        person::Person,
         record::{Member, MemberFilter, NewMember, Newcomer},
         team::Team,
         workload::{AtLeast, Workload},

@@ -4,7 +4,7 @@ use super::{
     Change, Snapshot,
     engine::{
         Row,
-        error::{Error, Result},
+        error::{Error, Result, unfit},
         params,
     },
 };
@@ -16,8 +16,9 @@ use crate::rules::policy::{
     role::Role,
 };
 
-const ROLE: &str = "SELECT name, title, model, mask_number, mask_traits,
-    reveals_per_day, texts FROM role";
+const ROLE: &str = "SELECT name, title, model, mask_number, mask_traits, reveals_per_day, texts,
+    (SELECT group_concat(permission, ' ') FROM role_permission
+        WHERE role_permission.role = role.name) AS permissions FROM role";
 
 const ADD: &str = "INSERT INTO role (name, position, title, model, mask_number, mask_traits,
     reveals_per_day, texts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -27,9 +28,10 @@ const EDIT: &str = "UPDATE role SET position = ?2, title = ?3, model = ?4, mask_
 
 const SINGLE_OWNER: &str = "SELECT single_owner FROM workspace WHERE id = 1";
 
-fn role(row: &Row<'_>) -> Result<Role> {
+/// A role without its permissions.
+pub(in crate::store) fn role(row: &Row<'_>, name: String) -> Result<Role> {
     Ok(Role {
-        name: row.get("name")?,
+        name,
         title: row.get("title")?,
         model: row.get("model")?,
         toggles: PermissionSet::NONE,
@@ -42,6 +44,21 @@ fn role(row: &Row<'_>) -> Result<Role> {
     })
 }
 
+fn whole(row: &Row<'_>) -> Result<Role> {
+    let keys: Option<String> = row.get("permissions")?;
+    let toggles = permissions(keys.as_deref().unwrap_or_default())?;
+    Ok(Role { toggles, ..role(row, row.get("name")?)? })
+}
+
+/// Permissions by their keys, between which stand spaces.
+pub(in crate::store) fn permissions(keys: &str) -> Result<PermissionSet> {
+    let mut set = PermissionSet::NONE;
+    for key in keys.split_terminator(' ') {
+        set.set(Permission::from_key(key).ok_or_else(|| unfit("permission"))?, true);
+    }
+    Ok(set)
+}
+
 impl Snapshot<'_> {
     /// The whole policy.
     pub fn policy(&self) -> Result<Policy> {
@@ -50,24 +67,12 @@ impl Snapshot<'_> {
     }
 
     fn roles(&self) -> Result<Vec<Role>> {
-        let roles = self.connection.all(&format!("{ROLE} ORDER BY position"), [], role)?;
-        roles.into_iter().map(|row| self.with_toggles(row)).collect()
+        self.connection.all(&format!("{ROLE} ORDER BY position"), [], whole)
     }
 
     /// One role, without reading the others.
     pub fn role(&self, name: &str) -> Result<Option<Role>> {
-        self.connection
-            .find(&format!("{ROLE} WHERE name = ?1"), [name], role)?
-            .map(|row| self.with_toggles(row))
-            .transpose()
-    }
-
-    fn with_toggles(&self, mut role: Role) -> Result<Role> {
-        let sql = "SELECT permission FROM role_permission WHERE role = ?1";
-        for permission in self.connection.statement(sql)?.stream([&role.name], Row::only)? {
-            role.toggles.set(permission?, true);
-        }
-        Ok(role)
+        self.connection.find(&format!("{ROLE} WHERE name = ?1"), [name], whole)
     }
 }
 

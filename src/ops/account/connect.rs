@@ -4,9 +4,8 @@ use super::{effects_of_connector, number_of};
 use crate::{
     ops::{
         Changed, Outcome, Result, Session,
-        lookup::{require_account, require_member},
+        lookup::{require_account, require_actor},
         member::read_phone,
-        session::as_actor,
     },
     rules::{
         error::{AccountError, Kind, NameError},
@@ -100,7 +99,7 @@ pub(in crate::ops) fn past(snapshot: &Snapshot<'_>, account: &Account) -> Result
 /// # Errors
 /// A member who isn't known; refused, in their name, with the reason.
 pub(super) fn as_connector(snapshot: &Snapshot<'_>, actor: &Actor, email: &str) -> Result<Actor> {
-    let connector = as_actor(snapshot, require_member(snapshot, actor, email)?)?;
+    let connector = require_actor(snapshot, actor, email)?;
     connector.require(Permission::AccountsConnect)?;
     Ok(connector)
 }

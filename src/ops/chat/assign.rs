@@ -9,7 +9,7 @@ use super::many::{Plan, carry_out, in_sight, name_some};
 use crate::{
     ops::{
         Outcome, Result, Session,
-        lookup::require_member,
+        lookup::require_actor,
         session::{as_actor, can_join},
     },
     rules::{
@@ -35,7 +35,7 @@ pub fn assign(session: &mut Session, ids: &[ChatId], to: &str, force: bool) -> R
     let now = session.now();
     let plan = |snapshot: &Snapshot<'_>, actor: &Actor| {
         let (grant, chats) = assignable(snapshot, actor, ids, now)?;
-        let mut assignee = as_actor(snapshot, require_member(snapshot, actor, to)?)?;
+        let mut assignee = require_actor(snapshot, actor, to)?;
         // Who can still join is looked at as they will be.
         assignee.previews =
             assignee.status == Status::Invited && can_join(snapshot, assignee.id, now)?;

@@ -7,7 +7,7 @@ use crate::rules::{
 use crate::store::{
     Snapshot,
     account::connector,
-    engine::{Row, error::Result},
+    engine::{Question, Row, error::Result},
 };
 
 /// How a chat stands, for changes to many of them.
@@ -52,14 +52,19 @@ impl Snapshot<'_> {
 
     /// The same, and whether the chat is open.
     pub fn chat_standing(&self, id: ChatId) -> Result<Option<ChatStanding>> {
-        self.connection.find(
-            "SELECT account.connector_id, member.team_id, chat.assignee_id,
-                    chat.status = 'open' AS is_open
-                 FROM chat JOIN account ON account.id = chat.account_id
-                     LEFT JOIN member ON member.id = account.connector_id
-                 WHERE chat.id = ?1",
-            [id.0],
-            |row| Ok(ChatStanding { facts: facts(row)?, is_open: row.get("is_open")? }),
-        )
+        let Question { sql, values } = standing(id);
+        self.connection.find(&sql, values, |row| {
+            Ok(ChatStanding { facts: facts(row)?, is_open: row.get("is_open")? })
+        })
     }
+}
+
+/// Asks how a chat stands.
+pub(in crate::store) fn standing(id: ChatId) -> Question {
+    let sql = "SELECT account.connector_id, member.team_id, chat.assignee_id,
+            CASE chat.status WHEN 'open' THEN 1 ELSE 0 END AS is_open
+         FROM chat JOIN account ON account.id = chat.account_id
+             LEFT JOIN member ON member.id = account.connector_id
+         WHERE chat.id = ?1";
+    Question { sql: sql.to_owned(), values: vec![id.0.into()] }
 }

@@ -194,9 +194,6 @@ impl Connection {
 
     /// Refuses every write from here on.
     pub(in crate::store) fn forbid_writing(&self) -> Result<()> {
-        if !self.is_file() {
-            return self.batch("SET default_transaction_read_only TO on");
-        }
         Ok(self.file()?.pragma_update(None, "query_only", true)?)
     }
 

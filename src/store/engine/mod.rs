@@ -19,8 +19,13 @@ pub(super) mod watch;
 mod watched;
 
 pub(super) use self::{
-    connection::Connection, lock::Lock, row::Row, statement::Statement, transaction::Transaction,
-    value::value_of, values::Values,
+    connection::Connection,
+    lock::Lock,
+    row::Row,
+    statement::{Question, Statement},
+    transaction::Transaction,
+    value::value_of,
+    values::Values,
 };
 pub(super) use rusqlite::{
     ToSql, params,

@@ -37,7 +37,7 @@ impl Columns {
 enum Inner<'r> {
     File(&'r rusqlite::Row<'r>),
     #[cfg(feature = "postgres")]
-    Server(&'r ::postgres::Row),
+    Server(postgres::AnswerRow<'r>),
 }
 
 /// A row of a result.
@@ -54,7 +54,7 @@ impl<'r> Row<'r> {
     }
 
     #[cfg(feature = "postgres")]
-    pub(super) const fn of_server(row: &'r ::postgres::Row, columns: &'r Columns) -> Self {
+    pub(super) const fn of_server(row: postgres::AnswerRow<'r>, columns: &'r Columns) -> Self {
         Self { inner: Inner::Server(row), columns, next: Cell::new(0) }
     }
 
@@ -87,7 +87,7 @@ impl<'r> Row<'r> {
         match self.inner {
             Inner::File(row) => row.as_ref().column_count(),
             #[cfg(feature = "postgres")]
-            Inner::Server(row) => row.columns().len(),
+            Inner::Server(row) => postgres::count(row),
         }
     }
 

@@ -2,7 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::{CachedStatement, types::FromSql};
+use rusqlite::{
+    CachedStatement,
+    types::{FromSql, Value},
+};
 
 #[cfg(feature = "postgres")]
 use super::postgres::{Rows as ServerRows, Server};
@@ -38,7 +41,7 @@ impl Rows<'_> {
             #[cfg(feature = "postgres")]
             Self::Server(rows) => {
                 let row = rows.next()?;
-                row.map(|row| read(&Row::of_server(&row, columns))).transpose()
+                row.map(|row| read(&Row::of_server(row, columns))).transpose()
             }
         }
     }
@@ -149,14 +152,32 @@ impl Statement<'_> {
             Self::Server(server, sql) => {
                 let rows = values.with(|values| server.query(sql, values, limit))?;
                 let columns = Columns::default();
-                let rows = rows.iter().take(most).map(|row| Row::of_server(row, &columns));
-                rows.map(|row| read(&row)).collect()
+                let rows = (0..most.min(rows.len())).filter_map(|at| rows.get(at));
+                rows.map(|row| read(&Row::of_server(row, &columns))).collect()
             }
         }
     }
 }
 
+/// A statement with its values.
+#[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "a file is asked at once"))]
+pub(in crate::store) struct Question {
+    pub(in crate::store) sql: String,
+    pub(in crate::store) values: Vec<Value>,
+}
+
 impl Connection {
+    /// Says what will be asked in the transaction that begins next. A server is asked all of it in the round trip
+    /// that begins it; a file is asked when it is needed.
+    #[cfg_attr(not(feature = "postgres"), expect(clippy::unused_self, reason = "a file"))]
+    pub(in crate::store) fn ask_ahead(&self, questions: Vec<Question>) {
+        match &self.engine {
+            Engine::File(_) => drop(questions),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.ask_ahead(questions),
+        }
+    }
+
     /// Prepares a statement to be run more than once.
     pub(in crate::store) fn statement(&self, sql: &str) -> Result<Statement<'_>> {
         self.watch_for(sql)?;

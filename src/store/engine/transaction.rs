@@ -3,6 +3,8 @@
 
 use std::ops::Deref;
 
+#[cfg(feature = "postgres")]
+use super::postgres::CheckVersion;
 use super::{Connection, Lock, connection::Engine};
 use crate::store::engine::error::{Error, Result};
 
@@ -84,6 +86,15 @@ impl Connection {
     pub(in crate::store) fn begin_empty(&self) -> Result<()> {
         let Engine::Server(server) = &self.engine else { return Err(Error::NoFile) };
         server.begin_empty()
+    }
+
+    /// Has every transaction on a server begin with a look at the version of the workspace's schema, which is
+    /// `None` where there is no workspace.
+    #[cfg(feature = "postgres")]
+    pub(in crate::store) fn check_version(&mut self, check: CheckVersion) {
+        if let Engine::Server(server) = &mut self.engine {
+            server.check_version(check);
+        }
     }
 
     /// Makes a workspace's tables on a server, of which some are watched.

@@ -5,6 +5,7 @@ pub(super) mod census;
 pub(super) mod holding;
 pub(super) mod invitation;
 pub(super) mod key;
+pub(super) mod person;
 pub(super) mod record;
 pub(super) mod seats;
 pub(super) mod team;

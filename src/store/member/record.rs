@@ -93,7 +93,7 @@ const MEMBER: &str = "SELECT member.id, email, member.name, phone, phone_country
     team_id, team.name AS team_name, status, added_by, added_at
     FROM member JOIN team ON team.id = team_id";
 
-fn member(row: &Row<'_>) -> Result<Member> {
+pub(super) fn member(row: &Row<'_>) -> Result<Member> {
     Ok(Member {
         id: row.get("id")?,
         email: row.get("email")?,
@@ -117,12 +117,6 @@ impl Snapshot<'_> {
     /// The member of that key.
     pub fn member_by_id(&self, id: MemberId) -> Result<Option<Member>> {
         self.one_member("WHERE member.id = ?1", &id)
-    }
-
-    /// Who acts where nobody is named: the active owner who was added first.
-    pub fn first_owner(&self) -> Result<Option<Member>> {
-        let by = "WHERE role = ?1 AND status = 'active' ORDER BY member.id LIMIT 1";
-        self.one_member(by, &"owner")
     }
 
     /// The member of a row that was kept; `None` where the team that they were in is gone.

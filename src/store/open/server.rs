@@ -12,7 +12,7 @@ use crate::store::{
     Store,
     audit::link::DECIDING,
     engine::{
-        Connection, Row,
+        Connection,
         error::{Error, Result},
     },
 };
@@ -56,24 +56,20 @@ impl Store {
         Ok(())
     }
 
-    /// Opens a workspace in its schema.
+    /// Opens a workspace in its schema. Whether there is one is seen when something is read.
     pub(super) fn open_at(address: &Address, access: Access) -> Result<Self> {
-        let connection = Connection::to_server(address, BUSY_TIMEOUT)?;
-        let missing = || Error::Missing(address.schema.clone().into());
-        let sql = "SELECT to_regclass(?1) IS NOT NULL";
-        if !connection.value::<bool>(sql, [format!("{}.one_writer", address.schema)])? {
-            return Err(missing());
-        }
-        let found: i64 = connection.one("SELECT version FROM one_writer", [], Row::only)?;
-        let path = PathBuf::from(&address.schema);
-        schema::check_version(&path, found)?;
-        if found < schema::known_version() {
-            return Err(Error::Older(path));
-        }
         let is_writable = access == Access::Full;
-        if !is_writable {
-            connection.forbid_writing()?;
-        }
+        let mut connection = if is_writable {
+            Connection::to_server(address, BUSY_TIMEOUT)?
+        } else {
+            Connection::to_server(&address.clone().read_only(), BUSY_TIMEOUT)?
+        };
+        let path = PathBuf::from(&address.schema);
+        connection.check_version(Box::new(move |found| match found {
+            None => Err(Error::Missing(path.clone())),
+            Some(found) if found < schema::known_version() => Err(Error::Older(path.clone())),
+            Some(found) => schema::check_version(&path, found),
+        }));
         Ok(Self::of(connection, Place::Server { is_writable }))
     }
 
@@ -86,7 +82,7 @@ impl Store {
         let from = Self::open_for(backup, Access::Read)?;
         let kept = match Self::is_free_at(address) {
             Err(Error::Exists(_)) if may_replace => {
-                Some(Self::open_at(address, Access::Full)?.connection.keep_schema()?)
+                Some(Self::open_at(address, Access::Full)?.looked_at()?.connection.keep_schema()?)
             }
             free => free.map(|()| None)?,
         };

@@ -59,6 +59,15 @@ impl Address {
         Ok(Self { config, schema })
     }
 
+    /// The same, where every write is refused.
+    #[must_use]
+    pub(in crate::store) fn read_only(mut self) -> Self {
+        let others = self.config.get_options().unwrap_or_default();
+        let settings = format!("{others} -c default_transaction_read_only=on");
+        self.config.options(settings.trim_start());
+        self
+    }
+
     /// Connects to the server. The connection works in the workspace's schema, whether that is there or not.
     pub(in crate::store) fn connect(&self, wait: Duration) -> Result<Server> {
         let mut config = self.config.clone();
@@ -77,13 +86,15 @@ impl Address {
             return Err(Error::Server("only a server on this machine can be used".to_owned()));
         }
         config.ssl_mode(SslMode::Disable);
-        let server = Server::new(config.connect(NoTls)?);
-        server.batch(&format!(
-            "SET search_path TO \"{}\"; SET lock_timeout TO {}; SET client_min_messages TO warning",
+        // Told with the connection, so that they take no round trip of their own.
+        let settings = format!(
+            "{} -c search_path=\"{}\" -c lock_timeout={} -c client_min_messages=warning",
+            config.get_options().unwrap_or_default(),
             self.schema,
             wait.as_millis()
-        ))?;
-        Ok(server)
+        );
+        config.options(settings.trim_start());
+        Ok(Server::new(config.connect(NoTls)?))
     }
 
     /// From the places where PostgreSQL's own programs look for it.

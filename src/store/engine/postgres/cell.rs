@@ -7,6 +7,7 @@ use bytes::BytesMut;
 use postgres::types::{FromSql, IsNull, Kind, ToSql as Bound, Type};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 
+use super::snapshot::AnswerRow;
 use crate::store::engine::{
     error::{Error, Result, unfit},
     value_of,
@@ -17,6 +18,7 @@ use crate::store::engine::{
 pub(super) struct Parameter<'v>(ToSqlOutput<'v>);
 
 /// Values with their types, which a server can't always tell from where they stand.
+#[derive(Debug)]
 pub(super) struct Parameters<'v> {
     values: Vec<Parameter<'v>>,
     pub(super) types: Vec<Type>,
@@ -37,6 +39,11 @@ impl<'v> Parameters<'v> {
         let types = types.collect();
         let is_null = values.iter().map(|it| matches!(value_of(&it.0), ValueRef::Null)).collect();
         Ok(Self { values, types, is_null })
+    }
+
+    /// As they are, without types.
+    pub(super) fn plain(&self) -> impl Iterator<Item = ValueRef<'_>> {
+        self.values.iter().map(|value| value_of(&value.0))
     }
 
     /// For a statement that was prepared.
@@ -115,19 +122,38 @@ fn whole_number(raw: &[u8]) -> Option<i64> {
 }
 
 /// The value at that place of a row.
-pub(in crate::store::engine) fn value(row: &postgres::Row, at: usize) -> Result<ValueRef<'_>> {
-    row.try_get::<_, Came<'_>>(at).map(|came| came.0).map_err(|_| unfit(name(row, at)))
+pub(in crate::store::engine) fn value(row: AnswerRow<'_>, at: usize) -> Result<ValueRef<'_>> {
+    match row {
+        AnswerRow::Came(came) => {
+            came.try_get::<_, Came<'_>>(at).map(|came| came.0).map_err(|_| unfit(name(row, at)))
+        }
+        AnswerRow::Ahead(row) => row.value(at),
+    }
 }
 
 /// The name of the column at that place.
-pub(in crate::store::engine) fn name(row: &postgres::Row, at: usize) -> &str {
-    row.columns().get(at).map_or("a column", |column| column.name())
+pub(in crate::store::engine) fn name(row: AnswerRow<'_>, at: usize) -> &str {
+    match row {
+        AnswerRow::Came(row) => row.columns().get(at).map_or("a column", |column| column.name()),
+        AnswerRow::Ahead(row) => row.name(at),
+    }
 }
 
 /// The place of a column by its name.
-pub(in crate::store::engine) fn place(row: &postgres::Row, column: &str) -> Result<usize> {
-    let place = row.columns().iter().position(|other| other.name() == column);
+pub(in crate::store::engine) fn place(row: AnswerRow<'_>, column: &str) -> Result<usize> {
+    let place = match row {
+        AnswerRow::Came(row) => row.columns().iter().position(|other| other.name() == column),
+        AnswerRow::Ahead(row) => row.place(column),
+    };
     place.ok_or_else(|| Error::Engine(format!("no column `{column}`")))
+}
+
+/// How many columns a row has.
+pub(in crate::store::engine) fn count(row: AnswerRow<'_>) -> usize {
+    match row {
+        AnswerRow::Came(row) => row.columns().len(),
+        AnswerRow::Ahead(row) => row.len(),
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
 //! PostgreSQL: the same statements over a connection to a server. One workspace is one schema.
 
 pub(in crate::store) mod address;
+mod ahead;
 mod cell;
 mod dialect;
 mod failure;
+mod rows;
 mod schema;
 mod server;
+mod snapshot;
 
 pub(super) use self::{
-    cell::{name, place, value},
+    cell::{count, name, place, value},
     dialect::{parameter_count, translated},
-    server::{Rows, Server},
+    rows::Rows,
+    server::{CheckVersion, Server},
+    snapshot::AnswerRow,
 };

@@ -1,6 +1,8 @@
 //! The tables on a server: made by the same statements as in a file, with what a server needs beside them.
 
-use super::server::Server;
+use rusqlite::types::ValueRef;
+
+use super::{cell::value, server::Server};
 use crate::store::engine::{
     error::{Error, Result},
     watch::RowSum,
@@ -144,19 +146,21 @@ impl Server {
         let sql = "SELECT attname::text FROM pg_attribute
             WHERE attrelid = ?1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
         let rows = self.query(sql, &[&table], None)?;
-        let name = |row: &postgres::Row| Ok(row.try_get(0)?);
-        rows.iter().map(name).collect()
+        let names = (0..rows.len()).filter_map(|at| rows.get(at));
+        names.map(|row| Ok(value(row, 0)?.as_str().unwrap_or_default().to_owned())).collect()
     }
 
     /// The sum of what came and went in this transaction.
     pub(in crate::store::engine) fn sum(&self) -> Result<RowSum> {
-        let sql = "SELECT nullif(current_setting('rolecall.sum', true), '')::numeric[]::text[]";
+        let sql = "SELECT array_to_string(
+            nullif(current_setting('rolecall.sum', true), '')::numeric[], ' ')";
         let mut sum = RowSum::default();
         let rows = self.query(sql, &[], None)?;
-        let parts: Option<Vec<String>> =
-            rows.first().map(|row| row.try_get(0)).transpose()?.flatten();
+        let parts = rows.get(0).map(|row| value(row, 0)).transpose()?.unwrap_or(ValueRef::Null);
         let mut carry: i128 = 0;
-        for (bytes, part) in sum.chunks_mut(4).zip(parts.unwrap_or_default()) {
+        for (bytes, part) in
+            sum.chunks_mut(4).zip(parts.as_str().unwrap_or_default().split_terminator(' '))
+        {
             let part: i128 = part.parse().map_err(|_| Error::Engine("a sum of rows".to_owned()))?;
             carry += part;
             let low = u32::try_from(carry.rem_euclid(1 << 32)).unwrap_or_default();
@@ -168,6 +172,9 @@ impl Server {
 
     /// Starts the sum again from nothing.
     pub(in crate::store::engine) fn reset_sum(&self) -> Result<()> {
+        if self.is_fresh() {
+            return Ok(());
+        }
         self.batch("SET LOCAL rolecall.sum = ''")
     }
 }

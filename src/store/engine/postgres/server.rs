@@ -1,26 +1,37 @@
-//! A connection to a server, and the rows that come from it.
+//! A connection to a server: what is run on it, and in which transaction.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, RefCell, RefMut},
     collections::HashMap,
     io::Write,
-    vec::IntoIter,
 };
 
-use postgres::{Client, types::Type};
+use postgres::{Client, error::SqlState, types::Type};
 use rusqlite::types::ToSql;
 
-use super::{cell::Parameters, dialect::translated};
+use super::{
+    ahead,
+    cell::Parameters,
+    dialect::translated,
+    rows::Rows,
+    snapshot::{Answer, Answers, Under},
+};
 use crate::store::engine::{
-    Lock,
+    Lock, Question,
     error::{Error, Result},
 };
 
 /// A connection to a server.
 pub(in crate::store) struct Server {
     client: RefCell<Client>,
-    /// Whether a transaction is under way.
-    is_in_transaction: Cell<bool>,
+    under: Cell<Under>,
+    check_version: Option<CheckVersion>,
+    /// What is to be asked with the transaction that begins next.
+    ahead: RefCell<Vec<Question>>,
+    /// What was answered in the snapshot that is read from, or before anything was written.
+    answers: RefCell<Answers>,
+    /// Whether nothing was written yet in the transaction under way.
+    is_fresh: Cell<bool>,
     /// The statements that were run before, by their text and which of their values were nothing.
     known: RefCell<HashMap<String, HashMap<Vec<bool>, Known>>>,
     /// The number of the next cursor.
@@ -40,58 +51,176 @@ struct Known {
 /// The number of runs after which a statement is prepared, which takes a round trip of its own.
 const RUNS_BEFORE: u32 = 3;
 
+/// So many rows of a query are asked for at once.
+const FEW: u64 = 128;
+
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SELECT version FROM one_writer";
+
+/// Who writes holds the workspace's row: one at a time.
+const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
+    SELECT version FROM one_writer FOR UPDATE";
+
+const EMPTY: &str = "BEGIN";
+
+/// Says whether a version can be worked with.
+pub(in crate::store) type CheckVersion = Box<dyn Fn(Option<i64>) -> Result<()>>;
+
 impl Server {
     pub(in crate::store::engine) fn new(client: Client) -> Self {
         Self {
             client: client.into(),
-            is_in_transaction: Cell::new(false),
+            under: Cell::new(Under::Nothing),
+            check_version: None,
+            ahead: RefCell::default(),
+            answers: RefCell::default(),
+            is_fresh: Cell::new(false),
             known: RefCell::default(),
             cursors: Cell::new(0),
         }
     }
 
-    /// Begins a transaction. Who writes holds the workspace's row: one at a time.
+    /// Has every transaction begin with a look at the version of the workspace's schema, which is `None` where
+    /// there is no workspace.
+    pub(in crate::store::engine) fn check_version(&mut self, check: CheckVersion) {
+        self.check_version = Some(check);
+    }
+
+    /// Asks these with the transaction that begins next.
+    pub(in crate::store::engine) fn ask_ahead(&self, questions: Vec<Question>) {
+        self.ahead.borrow_mut().extend(questions);
+    }
+
+    /// Begins a transaction.
     pub(in crate::store::engine) fn begin(&self, lock: Lock) -> Result<()> {
-        let begun = self.batch(match lock {
-            Lock::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-            Lock::Write => {
-                "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT 1 FROM one_writer FOR UPDATE"
-            }
-        });
-        match begun {
-            Ok(()) => self.is_in_transaction.set(true),
-            Err(_) => drop(self.batch("ROLLBACK")),
+        if lock == Lock::Read && self.under.get().is_recent() {
+            self.under.set(Under::Reading);
+            return self.ask_now();
         }
-        begun
+        let (words, under) = match lock {
+            Lock::Read => (READ, Under::Reading),
+            Lock::Write => (WRITE, Under::Writing),
+        };
+        self.begin_by(words, under)?;
+        Ok(())
     }
 
     /// Begins a transaction where there is no workspace yet.
     pub(in crate::store::engine) fn begin_empty(&self) -> Result<()> {
-        self.batch("BEGIN")?;
-        self.is_in_transaction.set(true);
-        Ok(())
+        self.begin_by(EMPTY, Under::Writing)
+    }
+
+    /// Begins a transaction, and asks in the same round trip what is wanted ahead.
+    fn begin_by(&self, words: &str, under: Under) -> Result<()> {
+        let end = if self.under.get().is_kept() { "ROLLBACK; " } else { "" };
+        self.forget();
+        let questions = self.ahead.take();
+        let sql = format!("{end}{words}{}", ahead::statements(&questions)?);
+        let answer = self.client.borrow_mut().simple_query(&sql);
+        let begun = answer.map_err(|error| self.explain(error)).and_then(|messages| {
+            let mut results = ahead::results(messages).into_iter();
+            if words != EMPTY {
+                let version = results.next().flatten().and_then(|text| text.parse().ok());
+                self.check_version.as_ref().map_or(Ok(()), |check| check(version))?;
+            }
+            self.answers.borrow_mut().keep_ahead(questions, results)
+        });
+        if begun.is_err() {
+            self.forget();
+            drop(self.client.borrow_mut().batch_execute("ROLLBACK"));
+        } else {
+            self.under.set(under);
+            self.is_fresh.set(true);
+        }
+        begun
+    }
+
+    /// Asks what is wanted ahead and isn't known, in the snapshot that is there.
+    fn ask_now(&self) -> Result<()> {
+        let mut questions = self.ahead.take();
+        questions.retain(|question| !self.answers.borrow().has(question));
+        if questions.is_empty() {
+            return Ok(());
+        }
+        let sql = ahead::statements(&questions)?;
+        let answer = self.client()?.simple_query(&sql);
+        let results = ahead::results(self.noted(answer)?);
+        self.answers.borrow_mut().keep_ahead(questions, results)
+    }
+
+    /// Where the table of the version is missing, there is no workspace.
+    fn explain(&self, error: postgres::Error) -> Error {
+        let is_missing = matches!(
+            error.code(),
+            Some(&(SqlState::UNDEFINED_TABLE | SqlState::INVALID_SCHEMA_NAME))
+        );
+        match &self.check_version {
+            Some(check) if is_missing => check(None).err().unwrap_or_else(|| error.into()),
+            _ => error.into(),
+        }
     }
 
     pub(in crate::store::engine) fn is_in_transaction(&self) -> bool {
-        self.is_in_transaction.get()
+        matches!(self.under.get(), Under::Reading | Under::Writing | Under::Failed)
     }
 
-    /// Ends a transaction, or a part of one.
+    /// Whether nothing was written yet in the transaction under way.
+    pub(super) const fn is_fresh(&self) -> bool {
+        self.is_fresh.get()
+    }
+
+    /// Ends a transaction, or a part of one. A snapshot stays for who reads next.
     pub(in crate::store::engine) fn end(&self, words: &'static str) -> Result<()> {
+        if words == "ROLLBACK" && self.under.get() == Under::Reading {
+            self.under.set(Under::kept_now());
+            return Ok(());
+        }
         let is_whole = matches!(words, "COMMIT" | "ROLLBACK");
         let ended = self.batch(words).map_err(|error| match error {
             Error::Server(_) if words == "COMMIT" => Error::Unknown,
             other => other,
         });
         if is_whole {
-            self.is_in_transaction.set(false);
+            self.forget();
         }
         ended
     }
 
+    /// Something is written: what was answered before may be another answer now.
+    fn writes(&self) {
+        self.is_fresh.set(false);
+        self.answers.take();
+    }
+
+    /// Nothing is under way, and nothing known.
+    fn forget(&self) {
+        self.under.set(Under::Nothing);
+        self.answers.take();
+    }
+
+    /// The connection, for what is run in the transaction under way, or in one of its own.
+    pub(super) fn client(&self) -> Result<RefMut<'_, Client>> {
+        let mut client = self.client.borrow_mut();
+        if self.under.get().is_kept() {
+            self.forget();
+            client.batch_execute("ROLLBACK")?;
+        }
+        Ok(client)
+    }
+
+    /// Notes that a snapshot can't be read from any more.
+    fn noted<T>(&self, done: Result<T, postgres::Error>) -> Result<T> {
+        if done.is_err() && self.under.get() == Under::Reading {
+            self.under.set(Under::Failed);
+        }
+        Ok(done?)
+    }
+
     /// Runs several statements that give no rows.
     pub(in crate::store::engine) fn batch(&self, sql: &str) -> Result<()> {
-        Ok(self.client.borrow_mut().batch_execute(sql)?)
+        self.writes();
+        let done = self.client()?.batch_execute(sql);
+        self.noted(done)
     }
 
     /// Runs a statement. Gives the number of rows that it changed.
@@ -101,50 +230,77 @@ impl Server {
         values: &[&dyn ToSql],
     ) -> Result<usize> {
         let values = Parameters::of(values)?;
-        let mut client = self.client.borrow_mut();
-        let changed = match self.known(&mut client, sql, &values)? {
-            Run::Prepared(statement) => client.execute(&statement, &values.bound())?,
-            Run::Text(text) => client.execute_typed(&text, &values.typed())?,
-        };
-        Ok(usize::try_from(changed).unwrap_or(usize::MAX))
+        self.writes();
+        let mut client = self.client()?;
+        let changed = self.known(&mut client, sql, &values).and_then(|run| match run {
+            Run::Prepared(statement) => client.execute(&statement, &values.bound()),
+            Run::Text(text) => client.execute_typed(&text, &values.typed()),
+        });
+        Ok(usize::try_from(self.noted(changed)?).unwrap_or(usize::MAX))
     }
 
-    /// Every row of a query; at most so many.
+    /// Every row of a query; at most so many. What was asked before in the same snapshot isn't asked again.
     pub(in crate::store::engine) fn query(
         &self,
         sql: &str,
         values: &[&dyn ToSql],
         limit: Option<u64>,
-    ) -> Result<Vec<postgres::Row>> {
+    ) -> Result<Answer> {
         let values = Parameters::of(values)?;
+        let may_keep = match self.under.get() {
+            Under::Reading => true,
+            Under::Writing => self.is_fresh(),
+            _ => false,
+        };
+        if may_keep && let Some(rows) = self.answers.borrow().find(sql, &values, limit) {
+            return Ok(rows);
+        }
         let limited = limit
             .filter(|limit| is_query(sql) && i64::try_from(*limit).is_ok())
             .map(|limit| format!("{sql}\nLIMIT {limit}"));
-        let sql = limited.as_deref().unwrap_or(sql);
-        let mut client = self.client.borrow_mut();
-        let rows = match self.known(&mut client, sql, &values)? {
-            Run::Prepared(statement) => client.query(&statement, &values.bound())?,
-            Run::Text(text) => client.query_typed(&text, &values.typed())?,
-        };
+        let text = limited.as_deref().unwrap_or(sql);
+        let mut client = self.client()?;
+        let rows = self.known(&mut client, text, &values).and_then(|run| match run {
+            Run::Prepared(statement) => client.query(&statement, &values.bound()),
+            Run::Text(text) => client.query_typed(&text, &values.typed()),
+        });
+        let rows = Answer::Came(self.noted(rows)?.into());
+        if may_keep {
+            self.answers.borrow_mut().keep(sql, &values, limit, &rows);
+        }
         Ok(rows)
     }
 
-    /// The rows of a query, fetched as they are read.
+    /// The rows of a query: few of them at once, many as they are read.
     pub(in crate::store::engine) fn rows(
         &self,
         sql: &str,
         values: &[&dyn ToSql],
     ) -> Result<Rows<'_>> {
-        if !self.is_in_transaction.get() || !is_query(sql) {
+        if !self.is_in_transaction() || !is_query(sql) {
             return Ok(Rows::of(self.query(sql, values, None)?));
+        }
+        if !sql.contains("LIMIT") {
+            let rows = self.query(sql, values, Some(FEW + 1))?;
+            if rows.len() as u64 <= FEW {
+                return Ok(Rows::of(rows));
+            }
         }
         let number = self.cursors.get();
         self.cursors.set(number.wrapping_add(1));
         let values = Parameters::of(values)?;
         let sql = translated(sql, &values.is_null).into_owned();
         let sql = format!("DECLARE c{number} NO SCROLL CURSOR FOR {sql}");
-        self.client.borrow_mut().execute_typed(&sql, &values.typed())?;
+        let declared = self.client()?.execute_typed(&sql, &values.typed());
+        self.noted(declared)?;
         Ok(Rows::by_cursor(self, number))
+    }
+
+    /// Closes a cursor. In a transaction that has failed there is none any more.
+    pub(super) fn close(&self, number: u32) {
+        if let Ok(mut client) = self.client.try_borrow_mut() {
+            drop(client.batch_execute(&format!("CLOSE c{number}")));
+        }
     }
 
     /// Copies into a table what `feed` writes, as PostgreSQL's text form of rows.
@@ -153,14 +309,20 @@ impl Server {
         sql: &str,
         feed: impl FnOnce(&mut dyn Write) -> Result<T>,
     ) -> Result<T> {
-        let mut client = self.client.borrow_mut();
+        self.writes();
+        let mut client = self.client()?;
         let mut writer = client.copy_in(sql)?;
         let fed = feed(&mut writer)?;
         writer.finish()?;
         Ok(fed)
     }
 
-    fn known(&self, client: &mut Client, sql: &str, values: &Parameters<'_>) -> Result<Run> {
+    fn known(
+        &self,
+        client: &mut Client,
+        sql: &str,
+        values: &Parameters<'_>,
+    ) -> Result<Run, postgres::Error> {
         let mut all = self.known.borrow_mut();
         let same = match all.get_mut(sql) {
             Some(same) => same,
@@ -191,63 +353,4 @@ enum Run {
 fn is_query(sql: &str) -> bool {
     let sql = sql.trim_start();
     sql.starts_with("SELECT") || sql.starts_with("WITH")
-}
-
-/// So many rows are fetched first, and so many at a time at most.
-const FIRST: u32 = 64;
-const MOST: u32 = 4096;
-
-/// Rows that come in the order in which they are read.
-pub(in crate::store) struct Rows<'s> {
-    here: IntoIter<postgres::Row>,
-    cursor: Option<Cursor<'s>>,
-}
-
-/// What is still on the server. It goes with its transaction at the latest.
-struct Cursor<'s> {
-    server: &'s Server,
-    number: u32,
-    next: u32,
-}
-
-impl<'s> Rows<'s> {
-    /// Rows that are all here.
-    pub(in crate::store::engine) fn of(rows: Vec<postgres::Row>) -> Self {
-        Self { here: rows.into_iter(), cursor: None }
-    }
-
-    pub(in crate::store::engine) fn by_cursor(server: &'s Server, number: u32) -> Self {
-        let cursor = Cursor { server, number, next: FIRST };
-        Self { here: Vec::new().into_iter(), cursor: Some(cursor) }
-    }
-
-    pub(in crate::store::engine) fn next(&mut self) -> Result<Option<postgres::Row>> {
-        if let Some(row) = self.here.next() {
-            return Ok(Some(row));
-        }
-        let Some(cursor) = &mut self.cursor else { return Ok(None) };
-        let rows = cursor.fetch()?;
-        if rows.is_empty() {
-            self.cursor = None;
-        }
-        self.here = rows.into_iter();
-        Ok(self.here.next())
-    }
-}
-
-impl Cursor<'_> {
-    fn fetch(&mut self) -> Result<Vec<postgres::Row>> {
-        let sql = format!("FETCH {} FROM c{}", self.next, self.number);
-        self.next = (self.next * 4).min(MOST);
-        Ok(self.server.client.borrow_mut().query_typed(&sql, &[])?)
-    }
-}
-
-impl Drop for Cursor<'_> {
-    fn drop(&mut self) {
-        // In a transaction that has failed there is none any more.
-        if let Ok(mut client) = self.server.client.try_borrow_mut() {
-            drop(client.batch_execute(&format!("CLOSE c{}", self.number)));
-        }
-    }
 }

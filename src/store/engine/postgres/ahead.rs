@@ -1,0 +1,126 @@
+//! Questions that are asked with the beginning of a transaction, in one round trip. Such a message has no places
+//! for values, and gives texts: so the values stand in it as literals, and the rows come as JSON.
+
+use std::{fmt, rc::Rc};
+
+use postgres::SimpleQueryMessage;
+use postgres_protocol::escape::escape_literal;
+use rusqlite::types::{Value, ValueRef};
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+
+use super::dialect::with_literals;
+use crate::store::engine::{
+    Question,
+    error::{Error, Result, unfit},
+};
+
+/// The questions as statements behind others.
+pub(super) fn statements(questions: &[Question]) -> Result<String> {
+    let mut text = String::new();
+    for Question { sql, values } in questions {
+        let values: Vec<_> = values.iter().map(literal).collect::<Result<_>>()?;
+        let sql = with_literals(sql, &values);
+        text += &format!(";\nSELECT json_agg(answer) FROM ({sql}) AS answer");
+    }
+    Ok(text)
+}
+
+fn literal(value: &Value) -> Result<String> {
+    Ok(match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Integer(number) => format!("({number})"),
+        Value::Text(text) => escape_literal(text),
+        Value::Real(_) | Value::Blob(_) => {
+            return Err(Error::Engine("a value that isn't asked for ahead".to_owned()));
+        }
+    })
+}
+
+/// The first value of the first row of each query in an answer.
+pub(super) fn results(messages: Vec<SimpleQueryMessage>) -> Vec<Option<String>> {
+    let value = |message: SimpleQueryMessage| match message {
+        SimpleQueryMessage::Row(row) => Some(row.get(0).map(str::to_owned)),
+        _ => None,
+    };
+    messages.into_iter().filter_map(value).collect()
+}
+
+/// Rows that came ahead.
+pub(in crate::store) type AheadRows = Rc<Vec<AheadRow>>;
+
+/// Reads the rows of an answer; there are none where it is empty.
+pub(super) fn rows(answer: Option<&str>) -> Result<AheadRows> {
+    let rows = serde_json::from_str::<Option<Vec<AheadRow>>>(answer.unwrap_or("null"));
+    rows.map(|rows| rows.unwrap_or_default().into()).map_err(|_| unfit("an answer"))
+}
+
+/// A row that came ahead: its columns in order.
+#[derive(Debug)]
+pub(in crate::store) struct AheadRow(Vec<(String, Value)>);
+
+impl AheadRow {
+    pub(super) fn value(&self, at: usize) -> Result<ValueRef<'_>> {
+        self.0.get(at).map(|(_, value)| value.into()).ok_or_else(|| unfit("a column"))
+    }
+
+    pub(super) fn name(&self, at: usize) -> &str {
+        self.0.get(at).map_or("a column", |(name, _)| name)
+    }
+
+    pub(super) fn place(&self, column: &str) -> Option<usize> {
+        self.0.iter().position(|(name, _)| name == column)
+    }
+
+    pub(in crate::store::engine) const fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// A value as it stands in JSON. No column that is asked for ahead holds bytes or fractions.
+struct Cell(Value);
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Word {
+            Whole(i64),
+            Truth(bool),
+            Text(String),
+        }
+        let word = Option::<Word>::deserialize(from)?;
+        Ok(Self(match word {
+            None => Value::Null,
+            Some(Word::Whole(number)) => number.into(),
+            Some(Word::Truth(truth)) => i64::from(truth).into(),
+            Some(Word::Text(text)) => text.into(),
+        }))
+    }
+}
+
+impl<'de> Deserialize<'de> for AheadRow {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Columns;
+
+        impl<'de> Visitor<'de> for Columns {
+            type Value = AheadRow;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a row")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<AheadRow, A::Error> {
+                let mut columns = Vec::new();
+                while let Some((name, Cell(value))) = map.next_entry()? {
+                    columns.push((name, value));
+                }
+                Ok(AheadRow(columns))
+            }
+        }
+
+        from.deserialize_map(Columns)
+    }
+}

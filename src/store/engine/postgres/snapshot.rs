@@ -1,0 +1,144 @@
+//! The state of a server that is read from. It stays after a read, for the next one: so several reads of one run
+//! of the program see the same, and take one round trip to begin.
+
+use std::{
+    collections::HashMap,
+    fmt::Write,
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use rusqlite::types::ValueRef;
+
+use super::{
+    ahead::{self, AheadRow, AheadRows},
+    cell::Parameters,
+};
+use crate::store::engine::{Question, error::Result};
+
+/// So long a snapshot is read from again after a read has ended. Who is asked something meanwhile may take longer.
+const RECENT: Duration = Duration::from_secs(2);
+
+/// What is under way on a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Under {
+    Nothing,
+    Reading,
+    /// A read in which a statement failed: the server answers no other before it is ended.
+    Failed,
+    Writing,
+    /// Nothing; the snapshot of a read that ended then is still there.
+    Kept(Instant),
+}
+
+impl Under {
+    pub(super) fn kept_now() -> Self {
+        Self::Kept(Instant::now())
+    }
+
+    pub(super) const fn is_kept(self) -> bool {
+        matches!(self, Self::Kept(_))
+    }
+
+    /// Whether there is a snapshot to go on reading from.
+    pub(super) fn is_recent(self) -> bool {
+        matches!(self, Self::Kept(since) if since.elapsed() < RECENT)
+    }
+}
+
+/// So many answers are kept, of so many rows each at most.
+const MOST: usize = 256;
+const MOST_ROWS: usize = 64;
+
+/// The rows of an answer.
+#[derive(Clone)]
+pub(in crate::store) enum Answer {
+    Came(Rc<Vec<postgres::Row>>),
+    Ahead(AheadRows),
+}
+
+impl Answer {
+    pub(in crate::store::engine) fn len(&self) -> usize {
+        match self {
+            Self::Came(rows) => rows.len(),
+            Self::Ahead(rows) => rows.len(),
+        }
+    }
+
+    pub(in crate::store::engine) fn get(&self, at: usize) -> Option<AnswerRow<'_>> {
+        match self {
+            Self::Came(rows) => rows.get(at).map(AnswerRow::Came),
+            Self::Ahead(rows) => rows.get(at).map(AnswerRow::Ahead),
+        }
+    }
+}
+
+/// One of them.
+#[derive(Clone, Copy)]
+pub(in crate::store) enum AnswerRow<'r> {
+    Came(&'r postgres::Row),
+    Ahead(&'r AheadRow),
+}
+
+/// What was answered in a snapshot, which always answers the same.
+#[derive(Default)]
+pub(super) struct Answers(HashMap<String, Answer>);
+
+impl Answers {
+    pub(super) fn find(
+        &self,
+        sql: &str,
+        values: &Parameters<'_>,
+        limit: Option<u64>,
+    ) -> Option<Answer> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let whole = self.0.get(&key(sql, values.plain(), None));
+        whole.or_else(|| self.0.get(&key(sql, values.plain(), Some(limit?)))).cloned()
+    }
+
+    /// Keeps an answer: as the whole one, where it has fewer rows than it might.
+    pub(super) fn keep(
+        &mut self,
+        sql: &str,
+        values: &Parameters<'_>,
+        limit: Option<u64>,
+        answer: &Answer,
+    ) {
+        if self.0.len() < MOST && answer.len() <= MOST_ROWS {
+            let limit = limit.filter(|limit| answer.len() as u64 >= *limit);
+            self.0.insert(key(sql, values.plain(), limit), answer.clone());
+        }
+    }
+
+    pub(super) fn has(&self, question: &Question) -> bool {
+        self.0.contains_key(&key_of(question))
+    }
+
+    /// Keeps the answers to questions that were asked ahead.
+    pub(super) fn keep_ahead(
+        &mut self,
+        questions: Vec<Question>,
+        answers: impl IntoIterator<Item = Option<String>>,
+    ) -> Result<()> {
+        for (question, answer) in questions.iter().zip(answers) {
+            let rows = ahead::rows(answer.as_deref())?;
+            self.0.insert(key_of(question), Answer::Ahead(rows));
+        }
+        Ok(())
+    }
+}
+
+fn key_of(question: &Question) -> String {
+    key(&question.sql, question.values.iter().map(ValueRef::from), None)
+}
+
+/// A statement with its values and its limit.
+fn key<'v>(sql: &str, values: impl Iterator<Item = ValueRef<'v>>, limit: Option<u64>) -> String {
+    let mut key = format!("{limit:?} {sql}");
+    for value in values {
+        let _ = write!(key, "\0{value:?}");
+    }
+    key
+}
