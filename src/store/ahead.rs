@@ -1,6 +1,14 @@
 //! What is known to be asked before anything is read: a server is asked all of it in one round trip.
 
-use super::{Store, chat::facts, engine::Question, member::person};
+use super::{
+    Store,
+    chat::{facts, message, record},
+    contact::{self, erase},
+    engine::Question,
+    member::person,
+    policy,
+    settings::setting,
+};
 use crate::rules::id::ChatId;
 
 /// Something to ask ahead. Whatever isn't asked ahead is asked when it is needed.
@@ -17,6 +25,27 @@ impl Ahead {
     #[must_use]
     pub fn first_owner() -> Self {
         Self(person::first_owner())
+    }
+
+    /// What numbers of people who were erased are kept by: for who reads customers' texts.
+    #[must_use]
+    pub fn erasure_key() -> Self {
+        Self(setting::beginning_with(erase::SETTING))
+    }
+
+    /// The whole policy.
+    pub fn policy() -> impl Iterator<Item = Self> {
+        policy::questions().into_iter().map(Self)
+    }
+
+    /// A chat, the traits and tags of whom it is with, and its newest messages: at most so many.
+    pub fn chat(id: ChatId, messages: Option<u64>) -> impl Iterator<Item = Self> {
+        let with = [
+            contact::record::traits_in(id),
+            contact::record::tags_in(id),
+            message::newest(id, messages),
+        ];
+        std::iter::once(record::by_key(id)).chain(with).map(Self)
     }
 
     /// How a chat stands, and who sees it.

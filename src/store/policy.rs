@@ -3,7 +3,7 @@
 use super::{
     Change, Snapshot,
     engine::{
-        Row,
+        Question, Row,
         error::{Error, Result, unfit},
         params,
     },
@@ -27,6 +27,15 @@ const EDIT: &str = "UPDATE role SET position = ?2, title = ?3, model = ?4, mask_
     mask_traits = ?6, reveals_per_day = ?7, texts = ?8 WHERE name = ?1";
 
 const SINGLE_OWNER: &str = "SELECT single_owner FROM workspace WHERE id = 1";
+
+/// Asks for the whole policy.
+pub(in crate::store) fn questions() -> [Question; 2] {
+    [SINGLE_OWNER.to_owned(), every_role()].map(|sql| Question::new(sql, Vec::new()))
+}
+
+fn every_role() -> String {
+    format!("{ROLE} ORDER BY position")
+}
 
 /// A role without its permissions.
 pub(in crate::store) fn role(row: &Row<'_>, name: String) -> Result<Role> {
@@ -67,7 +76,7 @@ impl Snapshot<'_> {
     }
 
     fn roles(&self) -> Result<Vec<Role>> {
-        self.connection.all(&format!("{ROLE} ORDER BY position"), [], whole)
+        self.connection.all(&every_role(), [], whole)
     }
 
     /// One role, without reading the others.

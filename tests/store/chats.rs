@@ -153,7 +153,7 @@ pub(super) fn listed(store: &mut Store, query: &ChatQuery) -> Vec<(i64, i64)> {
     store
         .read(|snapshot| {
             let mut positions = Vec::new();
-            snapshot.chats(query, |chat| {
+            snapshot.chats(query, &snapshot.known(), |chat| {
                 positions.push((chat.last_at, chat.id.0));
                 Ok::<_, Error>(ControlFlow::Continue(()))
             })?;

@@ -106,7 +106,7 @@ pub fn list(
             limit: page.limit,
             filter,
         };
-        snapshot.chats(&query, |chat| {
+        snapshot.chats(&query, &known, |chat| {
             show(row(actor, &chat, &focus))?;
             Ok(ControlFlow::Continue(()))
         })

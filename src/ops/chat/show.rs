@@ -13,7 +13,7 @@ use crate::{
             lens::{Focus, SafeText},
         },
     },
-    store::{Direction, Message},
+    store::{Ahead, Direction, Message},
 };
 
 /// One chat as a member may see it.
@@ -78,6 +78,7 @@ pub fn show(
     before: Option<MessageId>,
     limit: Option<u64>,
 ) -> Result<ChatView> {
+    session.ask_ahead(Ahead::chat(id, limit));
     session.read(|snapshot, actor| {
         let chat = snapshot.chat(id)?;
         actor.require_sight(id, chat.as_ref().map(crate::store::Chat::facts))?;
@@ -87,17 +88,7 @@ pub fn show(
         let lens = actor.lens();
         let known = snapshot.known();
         let focus = actor.focus(&known);
-        let (traits, tags) = match chat.contact {
-            Some(contact) => (snapshot.traits(contact)?, snapshot.tags(contact)?),
-            None => (Vec::new(), Vec::new()),
-        };
-        let card = Card {
-            name: title(&focus, &chat),
-            phone: chat.phone.as_ref().map(|phone| focus.phone(phone)),
-            phone_masked: lens.hides_numbers(),
-            traits: focus.traits(&traits),
-            tags: focus.tags(&tags),
-        };
+        let (traits, tags) = (snapshot.traits_in(id)?, snapshot.tags_in(id)?);
         // One in another chat is as good as none: its place in time is not for this reader to learn.
         if let Some(before) = before
             && !snapshot.has_message(id, before)?
@@ -105,6 +96,17 @@ pub fn show(
             return Err(NameError::unknown(Kind::Message, &before.0.to_string(), None).into());
         }
         let messages = snapshot.messages(id, before, limit)?;
+        known.expect(chat.texts());
+        known.expect(traits.iter().flat_map(|(key, value)| [Some(key), Some(value)]));
+        known.expect(tags.iter().map(Some));
+        known.expect(messages.iter().flat_map(Message::texts));
+        let card = Card {
+            name: title(&focus, &chat),
+            phone: chat.phone.as_ref().map(|phone| focus.phone(phone)),
+            phone_masked: lens.hides_numbers(),
+            traits: focus.traits(&traits),
+            tags: focus.tags(&tags),
+        };
         let messages = messages.iter().map(|message| message_row(&focus, message)).collect();
         Ok(ChatView { header: row(actor, &chat, &focus), card, messages })
     })

@@ -11,7 +11,7 @@ use crate::{
         privacy::lens::{Lens, SafeText},
         workspace::member::Status,
     },
-    store::{Member, MemberFilter, Snapshot},
+    store::{Ahead, Member, MemberFilter, Snapshot},
 };
 
 /// A member as another may see them. Who only assigns chats sees who there is to assign them to, and
@@ -61,6 +61,7 @@ pub struct Filter<'a> {
 /// Refused without `team-settings`; a role, team or member that isn't known.
 pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<MemberRow>> {
     let now = session.now();
+    session.ask_ahead(Ahead::policy());
     session.read(|snapshot, actor| {
         let manages = actor.may(Permission::TeamSettings).allowed;
         let asks_for_names = filter.role.is_some() || filter.team.is_some();

@@ -1,6 +1,6 @@
 //! What of a text is hidden, and why: each reason is a predicate on a run, and all finds are united.
 
-use std::ops::Range;
+use std::{cell::RefCell, ops::Range};
 
 use super::staff::is_date_or_amount;
 use crate::rules::{
@@ -57,6 +57,35 @@ impl Known for NothingKnown {
     }
 
     fn knows_username(&self, _: &str) -> bool {
+        false
+    }
+}
+
+/// What mode `numbers` may ask of what is known, to find what it hides in a text.
+#[derive(Default)]
+pub struct Questions {
+    /// Numbers.
+    pub numbers: RefCell<Vec<Candidate>>,
+    /// Usernames.
+    pub usernames: RefCell<Vec<String>>,
+}
+
+impl Questions {
+    /// Adds those that a text leads to.
+    pub fn add(&self, text: &str) {
+        in_numbers(text, &[], self);
+    }
+}
+
+/// Answered with a no, which leads to the next question.
+impl Known for Questions {
+    fn knows_number(&self, candidate: Candidate) -> bool {
+        self.numbers.borrow_mut().push(candidate);
+        false
+    }
+
+    fn knows_username(&self, username: &str) -> bool {
+        self.usernames.borrow_mut().push(username.to_owned());
         false
     }
 }

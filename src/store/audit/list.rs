@@ -1,10 +1,8 @@
 //! The audit as people list it: newest first, a page at a time, by who, what and when.
 
-use std::ops::ControlFlow;
-
 use super::read::{ENTRY, entry};
 use crate::store::{
-    Snapshot, TrailEntry,
+    AuditObject, Snapshot, TrailEntry,
     engine::{
         Value,
         error::{Error, Result},
@@ -31,6 +29,10 @@ pub struct TrailFilter<'a> {
     /// Behind the entry of that key, which is newer than those wanted.
     pub after: Option<i64>,
 }
+
+/// So many entries are read first, and at a time at most.
+const FIRST_BLOCK: usize = 64;
+const LARGEST_BLOCK: usize = 512;
 
 impl TrailFilter<'_> {
     /// The statement that reads them, and its values.
@@ -94,10 +96,28 @@ impl Snapshot<'_> {
         filter: &TrailFilter<'_>,
         mut take: impl FnMut(TrailEntry) -> Result<bool, E>,
     ) -> Result<(), E> {
-        let (sql, values) = filter.statement();
-        self.connection.each(&sql, values, |row| {
-            Ok(if take(entry(row)?)? { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-        })
+        let mut filter = *filter;
+        let mut most = FIRST_BLOCK;
+        loop {
+            let (sql, values) = filter.statement();
+            let block = self.connection.first(Some(most as u64), &sql, values, entry)?;
+            let is_last = block.len() < most;
+            filter.after = block.last().map(|entry| entry.id);
+            let chat = |entry: &TrailEntry| match entry.about() {
+                AuditObject::Chat(id) => Some(id),
+                _ => None,
+            };
+            self.expect_standings(&block.iter().filter_map(chat).collect::<Vec<_>>())?;
+            for entry in block {
+                if !take(entry)? {
+                    return Ok(());
+                }
+            }
+            if is_last {
+                return Ok(());
+            }
+            most = (most * 2).min(LARGEST_BLOCK);
+        }
     }
 
     /// The entry of that key.

@@ -40,6 +40,12 @@ impl Snapshot<'_> {
         )
     }
 
+    /// Says that of these chats will be asked who sees them.
+    pub fn expect_standings(&self, ids: &[ChatId]) -> Result<()> {
+        let keys: Vec<_> = ids.iter().map(|id| id.0).collect();
+        self.connection.ask_each(&[STANDING], &keys)
+    }
+
     /// Who connected a chat's account, and whom it is assigned to.
     pub fn chat_facts(&self, id: ChatId) -> Result<Option<ChatFacts>> {
         Ok(self.chat_standing(id)?.map(|chat| chat.facts))
@@ -52,7 +58,7 @@ impl Snapshot<'_> {
 
     /// The same, and whether the chat is open.
     pub fn chat_standing(&self, id: ChatId) -> Result<Option<ChatStanding>> {
-        let Question { sql, values } = standing(id);
+        let Question { sql, values, .. } = standing(id);
         self.connection.find(&sql, values, |row| {
             Ok(ChatStanding { facts: facts(row)?, is_open: row.get("is_open")? })
         })
@@ -61,10 +67,11 @@ impl Snapshot<'_> {
 
 /// Asks how a chat stands.
 pub(in crate::store) fn standing(id: ChatId) -> Question {
-    let sql = "SELECT account.connector_id, member.team_id, chat.assignee_id,
-            CASE chat.status WHEN 'open' THEN 1 ELSE 0 END AS is_open
-         FROM chat JOIN account ON account.id = chat.account_id
-             LEFT JOIN member ON member.id = account.connector_id
-         WHERE chat.id = ?1";
-    Question { sql: sql.to_owned(), values: vec![id.0.into()] }
+    Question::new(STANDING, vec![id.0.into()])
 }
+
+const STANDING: &str = "SELECT account.connector_id, member.team_id, chat.assignee_id,
+        CASE chat.status WHEN 'open' THEN 1 ELSE 0 END AS is_open
+     FROM chat JOIN account ON account.id = chat.account_id
+         LEFT JOIN member ON member.id = account.connector_id
+     WHERE chat.id = ?1";

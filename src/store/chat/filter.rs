@@ -63,7 +63,7 @@ impl ChatFilter {
     /// What a source's chats are read by that pass: its account as `?1`, its assignee as `?2`, the
     /// place to read on from as `?3` and `?4`, and the tag as `?5`. Other numbers stand in the text: they are
     /// ours, and the engine chooses the index by what stands there.
-    pub(in crate::store) fn statement(&self, source: Source) -> String {
+    pub(in crate::store) fn statement<A>(&self, source: Source<A>) -> String {
         let mut sql = String::new();
         let mut add = |part: std::fmt::Arguments<'_>| {
             // Writing to a string does not fail.
@@ -105,6 +105,11 @@ impl ChatFilter {
     }
 }
 
+/// The accounts that a filter lets through: the one as `?1`, or those of a team as `?2`.
+pub(in crate::store) const FITTING_ACCOUNTS: &str =
+    "SELECT account.id FROM account LEFT JOIN member ON member.id = connector_id
+         WHERE (?1 IS NULL OR account.id = ?1) AND (?2 IS NULL OR member.team_id = ?2)";
+
 impl Snapshot<'_> {
     /// What the chats that the reader sees and that the filter lets through come from. An assignee that
     /// is asked for is part of each source: so none is read for what another one's filter drops.
@@ -114,11 +119,7 @@ impl Snapshot<'_> {
         if let Some(fitting) = &fitting {
             seen.retain(|account| fitting.contains(account));
         }
-        let of = |asked| sources_of(query, asked, (&seen, fitting.as_deref()));
-        Ok(match &query.filter.assignees {
-            None => of(None),
-            Some(assignees) => assignees.iter().flat_map(|one| of(Some(*one))).collect(),
-        })
+        Ok(sources(query, (&seen, fitting.as_deref())))
     }
 
     /// The accounts that a filter lets through; `None` for all.
@@ -126,19 +127,29 @@ impl Snapshot<'_> {
         if filter.account.is_none() && filter.team.is_none() {
             return Ok(None);
         }
-        let sql = "SELECT account.id FROM account LEFT JOIN member ON member.id = connector_id
-             WHERE (?1 IS NULL OR account.id = ?1) AND (?2 IS NULL OR member.team_id = ?2)";
-        self.connection.all(sql, (filter.account, filter.team), Row::only).map(Some)
+        self.connection.all(FITTING_ACCOUNTS, (filter.account, filter.team), Row::only).map(Some)
+    }
+}
+
+/// The sources of the chats that are asked for, on the accounts that are seen and fit, and on those that only fit.
+pub(in crate::store) fn sources<A: Copy>(
+    query: &ChatQuery,
+    accounts: (&[A], Option<&[A]>),
+) -> Vec<Source<A>> {
+    let of = |asked| sources_of(query, asked, accounts);
+    match &query.filter.assignees {
+        None => of(None),
+        Some(assignees) => assignees.iter().flat_map(|one| of(Some(*one))).collect(),
     }
 }
 
 /// The sources of the chats of one assignee, or of whoever's they are, on the accounts that are seen and
 /// fit, and on those that only fit.
-fn sources_of(
+fn sources_of<A: Copy>(
     query: &ChatQuery,
     asked: Option<Assignee>,
-    (seen, fitting): (&[i64], Option<&[i64]>),
-) -> Vec<Source> {
+    (seen, fitting): (&[A], Option<&[A]>),
+) -> Vec<Source<A>> {
     let (filter, reach) = (&query.filter, query.reach);
     let viewer = Some(Assignee::Member(query.viewer));
     // Somebody of whom each chat is seen that the filter lets through, on whatever account.

@@ -28,16 +28,16 @@ const MOST_AHEAD: usize = 1 << 16;
 
 /// The chats on an account, or those of an assignee, or what is both; with neither, all.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::store) struct Source {
+pub(in crate::store) struct Source<A = i64> {
     /// On that account.
-    pub(in crate::store) account: Option<i64>,
+    pub(in crate::store) account: Option<A>,
     /// Theirs to answer.
     pub(in crate::store) assignee: Option<Assignee>,
 }
 
-impl Source {
+impl<A: Copy> Source<A> {
     /// One for each of those accounts.
-    pub(in crate::store) fn on(accounts: &[i64], assignee: Option<Assignee>) -> Vec<Self> {
+    pub(in crate::store) fn on(accounts: &[A], assignee: Option<Assignee>) -> Vec<Self> {
         accounts.iter().map(|account| Self { account: Some(*account), assignee }).collect()
     }
 }

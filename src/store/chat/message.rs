@@ -8,7 +8,7 @@ use crate::rules::{
 };
 use crate::store::{
     Snapshot,
-    engine::{Row, error::Result, params},
+    engine::{Question, Row, error::Result, params},
 };
 
 pub use super::word::Direction;
@@ -47,6 +47,16 @@ pub struct Message {
     pub edited_at: Option<i64>,
     /// When it was deleted, in milliseconds since 1970. Its text is gone then.
     pub deleted_at: Option<i64>,
+}
+
+impl Message {
+    /// What customers wrote of it.
+    #[must_use]
+    pub fn texts(&self) -> [Option<&CustomerText>; 6] {
+        let Self { text, veiled, content, contact_name, contact_username, status_details, .. } =
+            self;
+        [text, veiled, content, contact_name, contact_username, status_details].map(Option::as_ref)
+    }
 }
 
 /// The newest message of a chat.
@@ -132,6 +142,22 @@ fn message(row: &Row<'_>) -> Result<Message> {
     })
 }
 
+/// In front of every message.
+const NEWEST: (i64, i64) = (i64::MAX, i64::MAX);
+
+/// Asks for the messages of a chat, the newest first.
+pub(in crate::store) fn newest(chat: ChatId, limit: Option<u64>) -> Question {
+    behind(chat, NEWEST, limit)
+}
+
+fn behind(chat: ChatId, (at, id): (i64, i64), limit: Option<u64>) -> Question {
+    let sql = format!(
+        "{MESSAGE} WHERE chat_id = ?1 AND (at, message.id) < (?2, ?3)
+         ORDER BY at DESC, message.id DESC"
+    );
+    Question { limit, ..Question::new(sql, vec![chat.0.into(), at.into(), id.into()]) }
+}
+
 impl Snapshot<'_> {
     /// The newest messages of a chat, oldest of them first; `before` leaves out that one and all
     /// that are newer.
@@ -143,14 +169,10 @@ impl Snapshot<'_> {
     ) -> Result<Vec<Message>> {
         let before = match before {
             Some(id) => (self.message_time(id)?.unwrap_or(i64::MAX), id.0),
-            None => (i64::MAX, i64::MAX),
+            None => NEWEST,
         };
-        let sql = format!(
-            "{MESSAGE} WHERE chat_id = ?1 AND (at, message.id) < (?2, ?3)
-             ORDER BY at DESC, message.id DESC"
-        );
-        let mut messages =
-            self.connection.first(limit, &sql, (chat, before.0, before.1), message)?;
+        let Question { sql, values, limit } = behind(chat, before, limit);
+        let mut messages = self.connection.first(limit, &sql, values, message)?;
         messages.reverse();
         Ok(messages)
     }

@@ -7,6 +7,7 @@ pub(super) mod filter;
 pub(super) mod merge;
 pub(super) mod message;
 pub(super) mod message_writing;
+mod on_server;
 pub(super) mod page;
 pub(super) mod record;
 pub(super) mod tag;

@@ -21,6 +21,7 @@ use crate::rules::{
 };
 use crate::store::{
     Snapshot,
+    contact::number::KnownPeople,
     engine::{Row, error::Result, params},
 };
 
@@ -48,6 +49,12 @@ impl ChatQuery {
     fn position(&self) -> Position {
         self.after.map_or(BEFORE_ALL, |(at, id)| (at, id.0))
     }
+
+    /// Where the chats begin that may be shown.
+    pub(super) fn from(&self) -> Position {
+        // As a place to begin at: the engine would pass what is newer one by one.
+        self.filter.until.map_or(self.position(), |until| self.position().min((until, i64::MIN)))
+    }
 }
 
 const BEFORE_ALL: Position = (i64::MAX, i64::MAX);
@@ -65,13 +72,19 @@ const MANY_ACCOUNTS: usize = 128;
 
 impl Snapshot<'_> {
     /// Gives the chats of a page to `show`, in order, until it breaks off.
+    ///
+    /// On a server, `known` is asked about all texts of a page at once.
     pub fn chats<E: From<crate::store::Error>>(
         &self,
         query: &ChatQuery,
+        known: &KnownPeople<'_>,
         mut show: impl FnMut(Chat) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
         if query.limit == Some(0) {
             return Ok(());
+        }
+        if !self.connection.is_file() {
+            return self.chats_on_server(query, known, show);
         }
         let mut left = query.limit.unwrap_or(u64::MAX);
         let show = |chat| {
@@ -114,11 +127,7 @@ impl Snapshot<'_> {
         query: &ChatQuery,
         mut take: impl FnMut(Position) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
-        let mut after = query.position();
-        if let Some(until) = query.filter.until {
-            // As a place to begin at: the engine would pass what is newer one by one.
-            after = after.min((until, i64::MIN));
-        }
+        let mut after = query.from();
         if !query.filter.is_empty() {
             return self.merge(&self.filtered_sources(query)?, &query.filter, after, take);
         }

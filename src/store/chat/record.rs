@@ -11,7 +11,7 @@ use crate::rules::{
 use crate::store::{
     Change, Snapshot,
     account::connector,
-    engine::{Row, error::Result, params},
+    engine::{Question, Row, error::Result, params},
 };
 
 /// A conversation of one contact, or of a group, with one account: as a list shows it.
@@ -59,6 +59,13 @@ impl Chat {
     #[must_use]
     pub fn facts(&self) -> ChatFacts {
         ChatFacts { connector: self.connector, assignee: self.assignee }
+    }
+
+    /// What customers wrote of it.
+    #[must_use]
+    pub fn texts(&self) -> [Option<&CustomerText>; 4] {
+        let Self { name, username, last_text, last_veiled, .. } = self;
+        [name.as_ref(), username.as_ref(), last_text.as_ref(), last_veiled.as_ref()]
     }
 }
 
@@ -146,10 +153,16 @@ pub(in crate::store) fn chat(row: &Row<'_>) -> Result<Chat> {
     })
 }
 
+/// Asks for a chat.
+pub(in crate::store) fn by_key(id: ChatId) -> Question {
+    Question::new(format!("{CHAT} WHERE chat.id = ?1"), vec![id.0.into()])
+}
+
 impl Snapshot<'_> {
     /// The chat of that key, whoever may see it.
     pub fn chat(&self, id: ChatId) -> Result<Option<Chat>> {
-        self.connection.find(&format!("{CHAT} WHERE chat.id = ?1"), [id.0], chat)
+        let Question { sql, values, .. } = by_key(id);
+        self.connection.find(&sql, values, chat)
     }
 
     /// The chats with that number, newest first, whoever may see them.

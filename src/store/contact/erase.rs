@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     rules::{
+        hex::Hex,
         id::{ContactId, MessageId},
         phone::{Phone, number_key::keys_of},
         policy::grant::{Contacts, Identities, Messages, Opens},
@@ -27,7 +28,7 @@ pub struct Erased {
     pub tags: u64,
 }
 
-const SETTING: &str = "erasure_key";
+pub(in crate::store) const SETTING: &str = "erasure_key";
 
 /// Their chats' messages, and what they wrote in groups.
 const THEIR_MESSAGES: &str = "SELECT message.id FROM message JOIN chat ON chat.id = chat_id
@@ -72,6 +73,13 @@ impl Snapshot<'_> {
         let Some(secret) = self.erasure_key()? else { return Ok(false) };
         let hash = keyed_hash(&secret, &national.to_string());
         self.connection.exists("SELECT 1 FROM erased_identity WHERE hash = ?1", params![hash])
+    }
+
+    /// How those numbers are kept, in hexadecimal, of who was erased; nothing where nobody was.
+    pub(super) fn erased_hashes(&self, nationals: &[i64]) -> Result<Vec<String>> {
+        let Some(secret) = self.erasure_key()? else { return Ok(Vec::new()) };
+        let hash = |national: &i64| Hex(&keyed_hash(&secret, &national.to_string())).to_string();
+        Ok(nationals.iter().map(hash).collect())
     }
 
     /// Whether that number or id is that of somebody who was erased after that time.

@@ -56,13 +56,14 @@ impl Stream {
     }
 
     fn read(&mut self, snapshot: &Snapshot<'_>, key: i64) -> Result<()> {
-        let mut statement = snapshot.connection.statement(self.sql)?;
+        // A server gives a block in the time of one row.
+        let block = if snapshot.connection.is_file() { self.block } else { LARGEST_BLOCK };
         let mut values: Vec<&dyn ToSql> = vec![&key];
         values.extend(self.values.iter().map(|value| value as &dyn ToSql));
-        let rows = statement.stream(values.as_slice(), Row::only)?;
-        for found in rows.take(self.block) {
-            self.ahead.push_back(found?);
-        }
+        let values = values.as_slice();
+        let found: Vec<i64> =
+            snapshot.connection.first(Some(block as u64), self.sql, values, Row::only)?;
+        self.ahead.extend(found);
         self.read_to = self.ahead.back().copied().unwrap_or(key);
         Ok(())
     }
@@ -110,6 +111,11 @@ impl ContactWalk {
 }
 
 impl ContactWalk {
+    /// The next contacts, at most so many.
+    pub fn some(&mut self, most: usize, snapshot: &Snapshot<'_>) -> Result<Vec<ContactId>> {
+        std::iter::from_fn(|| self.next(snapshot).transpose()).take(most).collect()
+    }
+
     fn is_of_country(&self, snapshot: &Snapshot<'_>, id: ContactId) -> Result<bool> {
         let Some(country) = &self.country else { return Ok(true) };
         let record = snapshot.contact_record(id)?;

@@ -2,6 +2,7 @@
 
 pub(super) mod erase;
 pub(super) mod filter;
+mod gathered;
 pub(super) mod identity;
 pub(super) mod leak;
 pub(super) mod list;

@@ -12,11 +12,11 @@ use crate::{
             Phone,
             number_key::{Candidate, LONGEST, endings, keys_of},
         },
-        privacy::find::Known,
+        privacy::{find::Known, text::CustomerText},
     },
     store::{
         Change, Snapshot,
-        contact::number_filter::NumberFilter,
+        contact::{gathered::Gathered, number_filter::NumberFilter},
         engine::{
             Row, Statement,
             error::{Error, Result},
@@ -44,7 +44,7 @@ pub(in crate::store) fn known_numbers(
 impl Snapshot<'_> {
     /// The people whose numbers and usernames masked readers may not see. Make it once for a list of texts.
     #[must_use]
-    pub const fn known(&self) -> KnownPeople<'_> {
+    pub fn known(&self) -> KnownPeople<'_> {
         KnownPeople {
             snapshot: self,
             numbers: RefCell::new(None),
@@ -52,6 +52,7 @@ impl Snapshot<'_> {
             asked: Cell::new(0),
             filter: OnceCell::new(),
             has_erased: OnceCell::new(),
+            gathered: RefCell::default(),
         }
     }
 
@@ -80,12 +81,26 @@ pub struct KnownPeople<'s> {
     /// All known numbers, once many were asked for.
     filter: OnceCell<NumberFilter>,
     has_erased: OnceCell<bool>,
+    /// What a server is asked about many texts at once.
+    gathered: RefCell<Gathered>,
 }
 
 impl KnownPeople<'_> {
+    /// Says which texts will be read: a server is asked about all of them at once.
+    pub fn expect<'t>(&self, texts: impl IntoIterator<Item = Option<&'t CustomerText>>) {
+        if !self.snapshot.connection.is_file() {
+            self.gathered.borrow_mut().expect(texts.into_iter().flatten());
+        }
+    }
+
     /// Whether somebody has or had that number. A customer's number counts even if it is also that of an
     /// account: otherwise a member could connect accounts to test which number a text holds.
     fn find_number(&self, (national, country_code): Candidate) -> Result<bool> {
+        let mut gathered = self.gathered.borrow_mut();
+        if let Some(answer) = gathered.number(self.snapshot, (national, country_code))? {
+            return Ok(answer);
+        }
+        drop(gathered);
         if self.may_be_known(national)? && self.is_in_file(national, country_code)? {
             return Ok(true);
         }
@@ -156,10 +171,17 @@ impl Known for KnownPeople<'_> {
 
     fn may_know_ending(&self, digits: &[u8]) -> bool {
         let may_hold = |filter: &NumberFilter| endings(digits).any(|key| filter.may_hold(key));
-        self.has_erased() || self.filter.get().is_none_or(may_hold)
+        // On a server the look-ups are made already.
+        let is_file = self.snapshot.connection.is_file();
+        !is_file || self.has_erased() || self.filter.get().is_none_or(may_hold)
     }
 
     fn knows_username(&self, username: &str) -> bool {
+        match self.gathered.borrow_mut().username(self.snapshot, username) {
+            Ok(Some(answer)) => return answer,
+            Ok(None) => {}
+            Err(_) => return true,
+        }
         let sql = "SELECT 1 FROM contact WHERE lower(username) = ?1 AND username IS NOT NULL";
         self.snapshot.connection.exists(sql, [username]).unwrap_or(true)
     }

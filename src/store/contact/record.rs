@@ -11,7 +11,7 @@ use crate::store::{
     Change, Snapshot,
     contact::identity::{ContactKey, STILL},
     engine::{
-        Row,
+        Question, Row,
         error::{Error, Result},
         params,
     },
@@ -87,6 +87,35 @@ pub(in crate::store) const CONTACT: &str =
     "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
     named_at, username_at, opted_in, created_at, name_reading FROM contact";
 
+const TRAITS: &str =
+    "SELECT key, value, value_reading FROM contact_trait WHERE contact_id = ?1 ORDER BY key";
+
+const TAGS: &str = "SELECT tag FROM contact_tag WHERE contact_id = ?1 ORDER BY tag";
+
+fn pair(row: &Row<'_>) -> Result<(CustomerText, CustomerText)> {
+    let value = row.text("value", "value_reading")?.unwrap_or(CustomerText::new(""));
+    Ok((row.get("key")?, value))
+}
+
+/// Asks for the traits of whom a chat is with.
+pub(in crate::store) fn traits_in(chat: ChatId) -> Question {
+    of_chat(TRAITS, chat)
+}
+
+/// Asks for the tags of whom a chat is with.
+pub(in crate::store) fn tags_in(chat: ChatId) -> Question {
+    of_chat(TAGS, chat)
+}
+
+fn of_chat(of_contact: &str, chat: ChatId) -> Question {
+    let sql = of_contact.replace("?1", "(SELECT contact_id FROM chat WHERE id = ?1)");
+    Question::new(sql, vec![chat.0.into()])
+}
+
+fn contact_of_key() -> String {
+    format!("{CONTACT} WHERE id = ?1")
+}
+
 pub(in crate::store) fn contact(row: &Row<'_>) -> Result<Contact> {
     Ok(Contact {
         id: row.get("id")?,
@@ -157,28 +186,35 @@ impl Snapshot<'_> {
 
     /// The contact of that key with everything in their row, if there is one.
     pub fn contact_record(&self, id: ContactId) -> Result<Option<ContactRecord>> {
-        self.connection.find(&format!("{CONTACT} WHERE id = ?1"), [id.0], record)
+        self.connection.find(&contact_of_key(), [id.0], record)
+    }
+
+    /// Says that these contacts will be read, with their traits and tags.
+    pub fn expect_contacts(&self, ids: &[ContactId]) -> Result<()> {
+        let keys: Vec<_> = ids.iter().map(|id| id.0).collect();
+        self.connection.ask_each(&[&contact_of_key(), TRAITS, TAGS], &keys)
     }
 
     /// A contact's traits, by key.
     pub fn traits(&self, id: ContactId) -> Result<Vec<(CustomerText, CustomerText)>> {
-        self.connection.all(
-            "SELECT key, value, value_reading FROM contact_trait WHERE contact_id = ?1 ORDER BY key",
-            [id.0],
-            |row| {
-                let value = row.text("value", "value_reading")?.unwrap_or(CustomerText::new(""));
-                Ok((row.get("key")?, value))
-            },
-        )
+        self.connection.all(TRAITS, [id.0], pair)
     }
 
     /// A contact's tags, in order.
     pub fn tags(&self, id: ContactId) -> Result<Vec<CustomerText>> {
-        self.connection.all(
-            "SELECT tag FROM contact_tag WHERE contact_id = ?1 ORDER BY tag",
-            [id.0],
-            |row| row.get("tag"),
-        )
+        self.connection.all(TAGS, [id.0], |row| row.get("tag"))
+    }
+
+    /// The traits of whom a chat is with, by key.
+    pub fn traits_in(&self, chat: ChatId) -> Result<Vec<(CustomerText, CustomerText)>> {
+        let Question { sql, values, .. } = traits_in(chat);
+        self.connection.all(&sql, values, pair)
+    }
+
+    /// The tags of whom a chat is with, in order.
+    pub fn tags_in(&self, chat: ChatId) -> Result<Vec<CustomerText>> {
+        let Question { sql, values, .. } = tags_in(chat);
+        self.connection.all(&sql, values, |row| row.get("tag"))
     }
 
     /// Somebody in a group who has no number, by name.

@@ -35,7 +35,7 @@ fn person(row: &Row<'_>) -> Result<Person> {
 
 /// What a person is asked for by.
 fn question(by: &str, value: &str) -> Question {
-    Question { sql: format!("{PERSON} {by}"), values: vec![Value::from(value.to_owned())] }
+    Question::new(format!("{PERSON} {by}"), vec![Value::from(value.to_owned())])
 }
 
 /// Asks for the member with that login id, whatever the case.
@@ -59,7 +59,7 @@ impl Snapshot<'_> {
         self.found(first_owner())
     }
 
-    fn found(&self, Question { sql, values }: Question) -> Result<Option<Person>> {
+    fn found(&self, Question { sql, values, .. }: Question) -> Result<Option<Person>> {
         self.connection.find(&sql, values, person)
     }
 }

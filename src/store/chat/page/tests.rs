@@ -64,7 +64,7 @@ fn listed(store: &mut Store, query: &ChatQuery) -> Vec<(i64, i64)> {
     let mut found = Vec::new();
     store
         .read(|snapshot| {
-            snapshot.chats(query, |chat| {
+            snapshot.chats(query, &snapshot.known(), |chat| {
                 found.push((chat.last_at, chat.id.0));
                 Ok::<_, Error>(ControlFlow::Continue(()))
             })

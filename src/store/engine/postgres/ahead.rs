@@ -17,13 +17,16 @@ use crate::store::engine::{
     error::{Error, Result, unfit},
 };
 
-/// The questions as statements behind others.
+/// The questions as statements.
 pub(super) fn statements(questions: &[Question]) -> Result<String> {
     let mut text = String::new();
-    for Question { sql, values } in questions {
+    for Question { sql, values, limit } in questions {
         let values: Vec<_> = values.iter().map(literal).collect::<Result<_>>()?;
-        let sql = with_literals(sql, &values);
-        text += &format!(";\nSELECT json_agg(answer) FROM ({sql}) AS answer");
+        let mut sql = with_literals(sql, &values);
+        if let Some(limit) = limit {
+            sql += &format!("\nLIMIT {limit}");
+        }
+        text += &format!("SELECT json_agg(answer) FROM ({sql}) AS answer;\n");
     }
     Ok(text)
 }
@@ -46,6 +49,20 @@ pub(super) fn results(messages: Vec<SimpleQueryMessage>) -> Vec<Option<String>> 
         _ => None,
     };
     messages.into_iter().filter_map(value).collect()
+}
+
+/// Statements that answer for each of these keys, one row a key and in the order of keys, what other statements
+/// answer for the key in their only place.
+pub(super) fn for_each(statements: &[&str], keys: &[i64]) -> String {
+    let keys = keys.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+    let each = |sql: &&str| {
+        let sql = with_literals(sql, &["each.key".to_owned()]);
+        format!(
+            "SELECT (SELECT json_agg(answer) FROM ({sql}) AS answer)
+                FROM unnest('{{{keys}}}'::bigint[]) WITH ORDINALITY AS each (key, place) ORDER BY place;\n"
+        )
+    };
+    statements.iter().map(each).collect()
 }
 
 /// Rows that came ahead.

@@ -115,7 +115,7 @@ impl Server {
         let end = if self.under.get().is_kept() { "ROLLBACK; " } else { "" };
         self.forget();
         let questions = self.ahead.take();
-        let sql = format!("{end}{words}{}", ahead::statements(&questions)?);
+        let sql = format!("{end}{words};\n{}", ahead::statements(&questions)?);
         let answer = self.client.borrow_mut().simple_query(&sql);
         let begun = answer.map_err(|error| self.explain(error)).and_then(|messages| {
             let mut results = ahead::results(messages).into_iter();
@@ -133,6 +133,29 @@ impl Server {
             self.is_fresh.set(true);
         }
         begun
+    }
+
+    /// Asks what these statements answer for each of these keys.
+    pub(in crate::store::engine) fn ask_each(
+        &self,
+        statements: &[&str],
+        keys: &[i64],
+    ) -> Result<()> {
+        if keys.is_empty() || !self.may_keep() {
+            return Ok(());
+        }
+        let answer = self.client()?.simple_query(&ahead::for_each(statements, keys));
+        let results = ahead::results(self.noted(answer)?);
+        self.answers.borrow_mut().keep_each(statements, keys, results)
+    }
+
+    /// Whether what is answered stays true.
+    fn may_keep(&self) -> bool {
+        match self.under.get() {
+            Under::Reading => true,
+            Under::Writing => self.is_fresh(),
+            _ => false,
+        }
     }
 
     /// Asks what is wanted ahead and isn't known, in the snapshot that is there.
@@ -247,11 +270,7 @@ impl Server {
         limit: Option<u64>,
     ) -> Result<Answer> {
         let values = Parameters::of(values)?;
-        let may_keep = match self.under.get() {
-            Under::Reading => true,
-            Under::Writing => self.is_fresh(),
-            _ => false,
-        };
+        let may_keep = self.may_keep();
         if may_keep && let Some(rows) = self.answers.borrow().find(sql, &values, limit) {
             return Ok(rows);
         }

@@ -82,7 +82,11 @@ pub(in crate::store) enum AnswerRow<'r> {
 
 /// What was answered in a snapshot, which always answers the same.
 #[derive(Default)]
-pub(super) struct Answers(HashMap<String, Answer>);
+pub(super) struct Answers {
+    known: HashMap<String, Answer>,
+    /// What was answered for each of many keys, the last time.
+    of_each: HashMap<String, Answer>,
+}
 
 impl Answers {
     pub(super) fn find(
@@ -91,11 +95,9 @@ impl Answers {
         values: &Parameters<'_>,
         limit: Option<u64>,
     ) -> Option<Answer> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let whole = self.0.get(&key(sql, values.plain(), None));
-        whole.or_else(|| self.0.get(&key(sql, values.plain(), Some(limit?)))).cloned()
+        let whole = key(sql, values.plain(), None);
+        let found = self.known.get(&whole).or_else(|| self.of_each.get(&whole));
+        found.or_else(|| self.known.get(&key(sql, values.plain(), Some(limit?)))).cloned()
     }
 
     /// Keeps an answer: as the whole one, where it has fewer rows than it might.
@@ -106,14 +108,14 @@ impl Answers {
         limit: Option<u64>,
         answer: &Answer,
     ) {
-        if self.0.len() < MOST && answer.len() <= MOST_ROWS {
+        if self.known.len() < MOST && answer.len() <= MOST_ROWS {
             let limit = limit.filter(|limit| answer.len() as u64 >= *limit);
-            self.0.insert(key(sql, values.plain(), limit), answer.clone());
+            self.known.insert(key(sql, values.plain(), limit), answer.clone());
         }
     }
 
     pub(super) fn has(&self, question: &Question) -> bool {
-        self.0.contains_key(&key_of(question))
+        self.known.contains_key(&key_of(question))
     }
 
     /// Keeps the answers to questions that were asked ahead.
@@ -124,14 +126,31 @@ impl Answers {
     ) -> Result<()> {
         for (question, answer) in questions.iter().zip(answers) {
             let rows = ahead::rows(answer.as_deref())?;
-            self.0.insert(key_of(question), Answer::Ahead(rows));
+            self.known.insert(key_of(question), Answer::Ahead(rows));
+        }
+        Ok(())
+    }
+
+    /// Keeps what statements answered for each of these keys, statement by statement, and nothing of other keys.
+    pub(super) fn keep_each(
+        &mut self,
+        statements: &[&str],
+        keys: &[i64],
+        answers: Vec<Option<String>>,
+    ) -> Result<()> {
+        self.of_each.clear();
+        let asked = statements.iter().flat_map(|sql| keys.iter().map(move |key| (sql, *key)));
+        for ((sql, of), answer) in asked.zip(answers) {
+            let rows = ahead::rows(answer.as_deref())?;
+            let of = std::iter::once(ValueRef::Integer(of));
+            self.of_each.insert(key(sql, of, None), Answer::Ahead(rows));
         }
         Ok(())
     }
 }
 
 fn key_of(question: &Question) -> String {
-    key(&question.sql, question.values.iter().map(ValueRef::from), None)
+    key(&question.sql, question.values.iter().map(ValueRef::from), question.limit)
 }
 
 /// A statement with its values and its limit.
