@@ -182,7 +182,7 @@ fn obstacle(
     let demotes = steps().any(|step| matches!(step, Step::GiveRole(_) | Step::Suspend));
     let promotes = steps().any(|step| matches!(step, Step::GiveRole(role) if role == owner));
     if about.role.is_owner() && demotes && about.status != Status::Suspended {
-        let is_last = snapshot.count_role(owner)? == 1;
+        let is_last = snapshot.count_owners()?.holders == 1;
         return Ok(is_last.then_some("they are the last owner: somebody else has to be one first"));
     }
     Ok((promotes && policy.single_owner())

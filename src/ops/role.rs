@@ -1,5 +1,7 @@
 //! Roles: listing and showing.
 
+use std::collections::HashMap;
+
 use crate::{
     ops::{Result, Session},
     rules::{
@@ -13,7 +15,7 @@ use crate::{
         privacy::lens::{Lens, SafeText},
         workspace::member::Status,
     },
-    store::Snapshot,
+    store::Ahead,
 };
 
 /// A role as it is listed.
@@ -58,6 +60,7 @@ pub struct Cell {
 /// # Errors
 /// Refused without `access-permissions`, or without `team-settings`.
 pub fn list(session: &mut Session, giveable: bool) -> Result<Vec<RoleRow>> {
+    session.ask_ahead(Ahead::policy());
     session.read(|snapshot, actor| {
         let opens = if giveable { Permission::TeamSettings } else { Permission::AccessPermissions };
         actor.require(opens)?;
@@ -65,7 +68,8 @@ pub fn list(session: &mut Session, giveable: bool) -> Result<Vec<RoleRow>> {
         let policy = snapshot.policy()?;
         let roles = policy.roles().iter();
         let listed = roles.filter(|role| !giveable || may_give(actor.viewer(), role));
-        listed.map(|role| row(snapshot, lens, role)).collect()
+        let members = snapshot.count_roles()?;
+        Ok(listed.map(|role| row(&members, lens, role)).collect())
     })
 }
 
@@ -79,20 +83,20 @@ pub fn show(session: &mut Session, name: &str) -> Result<(RoleRow, Vec<Cell>)> {
         let lens = actor.lens();
         let policy = snapshot.policy()?;
         let role = policy.role(name)?;
-        Ok((row(snapshot, lens, role)?, cells(role, lens).collect()))
+        Ok((row(&snapshot.count_roles()?, lens, role), cells(role, lens).collect()))
     })
 }
 
-fn row(snapshot: &Snapshot<'_>, lens: Lens, role: &Role) -> Result<RoleRow> {
-    Ok(RoleRow {
+fn row(members: &HashMap<String, u64>, lens: Lens, role: &Role) -> RoleRow {
+    RoleRow {
         name: lens.staff(role.name.clone()),
         title: lens.staff(role.title.clone()),
         model: role.model,
         masks: role.masks,
-        members: snapshot.count_role(&role.name)?,
+        members: members.get(&role.name).copied().unwrap_or(0),
         permissions: cells(role, lens).filter(|cell| cell.allowed).count() as u64,
         reveals_per_day: role.reveals_per_day,
-    })
+    }
 }
 
 /// A role's cells, in the order of the catalogue.

@@ -95,11 +95,12 @@ pub fn status(session: &mut Session) -> Result<Status> {
         let masked_roles = || -> Result<Vec<MaskedRole>> {
             let policy = snapshot.policy()?;
             let masked = policy.roles().iter().filter(|role| role.masks.is_any());
+            let members = snapshot.count_roles()?;
             let row = |role: &Role| {
-                let members = snapshot.count_role(&role.name)?;
-                Ok(MaskedRole { role: lens.staff(role.name.clone()), masks: role.masks, members })
+                let members = members.get(&role.name).copied().unwrap_or(0);
+                MaskedRole { role: lens.staff(role.name.clone()), masks: role.masks, members }
             };
-            masked.map(row).collect()
+            Ok(masked.map(row).collect())
         };
         let masked_roles = may(Permission::AccessPermissions).then(masked_roles);
         let backup = may(Permission::Workspace).then(|| snapshot.last_backup());

@@ -12,7 +12,7 @@ use crate::rules::{
 };
 use crate::store::{
     Change,
-    engine::{Row, Statement, error::Result, params},
+    engine::{Row, Value, error::Result, params},
 };
 
 /// In the place of an account: all of them. In the place of an assignee: whoever it is.
@@ -42,11 +42,12 @@ const STANDING: &str = "SELECT id, contact_id, account_id, assignee_id, last_at 
 pub(in crate::store) const ADD_TAG: &str =
     "INSERT INTO contact_tag (contact_id, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
-/// A row for each way to ask: everything is read by one of them, and nothing by passing others.
-const ADD: &str = "INSERT INTO chat_tag (tag, account_id, assignee_id, last_at, chat_id)
-    VALUES (?1, ?2, ?3, ?4, ?5)";
-const REMOVE: &str = "DELETE FROM chat_tag WHERE tag = ?1 AND account_id = ?2 AND assignee_id = ?3
-    AND last_at = ?4 AND chat_id = ?5";
+/// Which of a contact's tags.
+#[derive(Clone, Copy)]
+enum Of<'t> {
+    All,
+    One(&'t str),
+}
 
 impl Standing {
     fn of(row: &Row<'_>) -> Result<Self> {
@@ -59,19 +60,15 @@ impl Standing {
         })
     }
 
-    fn write(self, statement: &mut Statement<'_>, tag: &str) -> Result<()> {
+    /// Its account, whose it is, its time and its key, and which tags are meant.
+    fn values(self, tags: Of<'_>) -> Vec<Value> {
         let whose = self.assignee.map_or(Assignee::Nobody, |key| Assignee::Member(MemberId(key)));
-        let whose = assignee_key(Some(whose));
-        let mut write = |account: i64, assignee: i64| {
-            statement.execute(params![tag, account, assignee, self.last_at, self.chat])
+        let numbers = [self.account, assignee_key(Some(whose)), self.last_at, self.chat];
+        let tags = match tags {
+            Of::All => Value::from(self.contact),
+            Of::One(tag) => Value::from(tag.to_owned()),
         };
-        write(ANY, ANY)?;
-        write(self.account, ANY)?;
-        write(self.account, whose)?;
-        if self.assignee.is_some() {
-            write(ANY, whose)?;
-        }
-        Ok(())
+        numbers.into_iter().map(Value::from).chain([tags]).collect()
     }
 }
 
@@ -97,7 +94,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
             params![id.0, tag.raw_for_storage()],
         )?;
         if removed == 1 {
-            self.write_chats(id, tag, REMOVE)?;
+            self.write_chats(id, tag, Self::take_from)?;
         }
         Ok(removed == 1)
     }
@@ -108,24 +105,58 @@ impl<K> Change<'_, K> {
     pub(in crate::store) fn give_tag(&self, id: ContactId, tag: &CustomerText) -> Result<bool> {
         let added = self.connection.execute(ADD_TAG, params![id.0, tag.raw_for_storage()])?;
         if added == 1 {
-            self.write_chats(id, tag, ADD)?;
+            self.write_chats(id, tag, Self::put_under)?;
         }
         Ok(added == 1)
     }
 
-    fn write_chats(&self, contact: ContactId, tag: &CustomerText, sql: &str) -> Result<()> {
-        let mut chats = self.connection.statement(&format!("{STANDING} WHERE contact_id = ?1"))?;
-        let mut statement = self.connection.statement(sql)?;
-        for standing in chats.stream([contact], Standing::of)? {
-            standing?.write(&mut statement, tag.raw_for_storage())?;
-        }
-        Ok(())
+    fn write_chats(
+        &self,
+        contact: ContactId,
+        tag: &CustomerText,
+        write: impl Fn(&Self, Standing, Of<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let sql = format!("{STANDING} WHERE contact_id = ?1");
+        let chats = self.connection.all(&sql, [contact], Standing::of)?;
+        let tag = Of::One(tag.raw_for_storage());
+        chats.into_iter().try_for_each(|standing| write(self, standing, tag))
+    }
+
+    /// Puts a chat under tags of its contact: a row for each way to ask, so that everything is read by one of
+    /// them, and nothing by passing others.
+    fn put_under(&self, standing: Standing, tags: Of<'_>) -> Result<()> {
+        let (tag, from) = match tags {
+            Of::All => ("tag", "FROM contact_tag, way WHERE contact_id = ?5"),
+            Of::One(_) => ("?5", "FROM way"),
+        };
+        // Whose nobody's chats are is asked account by account alone.
+        let of_member = if standing.assignee.is_some() { "UNION ALL SELECT 0, ?2" } else { "" };
+        let sql = format!(
+            "WITH way (account_id, assignee_id) AS (SELECT 0, 0 UNION ALL SELECT ?1, 0
+                UNION ALL SELECT ?1, ?2 {of_member})
+             INSERT INTO chat_tag (tag, account_id, assignee_id, last_at, chat_id)
+             SELECT {tag}, way.account_id, way.assignee_id, ?3, ?4 {from}"
+        );
+        self.connection.execute(&sql, standing.values(tags)).map(drop)
+    }
+
+    /// Takes a chat from under tags, as it stood.
+    fn take_from(&self, standing: Standing, tags: Of<'_>) -> Result<()> {
+        let tag = match tags {
+            Of::All => "tag IN (SELECT tag FROM contact_tag WHERE contact_id = ?5)",
+            Of::One(_) => "tag = ?5",
+        };
+        let sql = format!(
+            "DELETE FROM chat_tag WHERE {tag} AND account_id IN (0, ?1) AND assignee_id IN (0, ?2)
+                AND last_at = ?3 AND chat_id = ?4"
+        );
+        self.connection.execute(&sql, standing.values(tags)).map(drop)
     }
 
     /// Puts a chat that is new under the tags that its contact has.
     pub(in crate::store) fn tag_new_chat(&self, id: ChatId) -> Result<()> {
         let standing = self.tagged(id)?;
-        standing.map_or(Ok(()), |standing| self.write_tags(standing, ADD))
+        standing.map_or(Ok(()), |standing| self.put_under(standing, Of::All))
     }
 
     /// Lets `change` write to a chat's row, and takes its tags along to where it stands then.
@@ -140,8 +171,8 @@ impl<K> Change<'_, K> {
         if let Some(after) = self.tagged(id)?
             && after != before
         {
-            self.write_tags(before, REMOVE)?;
-            self.write_tags(after, ADD)?;
+            self.take_from(before, Of::All)?;
+            self.put_under(after, Of::All)?;
         }
         Ok(())
     }
@@ -156,15 +187,5 @@ impl<K> Change<'_, K> {
             [id.0],
             Standing::of,
         )
-    }
-
-    fn write_tags(&self, standing: Standing, sql: &str) -> Result<()> {
-        let mut tags =
-            self.connection.statement("SELECT tag FROM contact_tag WHERE contact_id = ?1")?;
-        let mut statement = self.connection.statement(sql)?;
-        for tag in tags.stream([standing.contact], Row::only::<String>)? {
-            standing.write(&mut statement, &tag?)?;
-        }
-        Ok(())
     }
 }

@@ -34,11 +34,20 @@ struct Stream {
     ahead: VecDeque<i64>,
     read_to: i64,
     block: usize,
+    /// Whether there is nothing behind what was read.
+    is_at_end: bool,
 }
 
 impl Stream {
     fn new(sql: &'static str, values: Vec<Value>) -> Self {
-        Self { sql, values, ahead: VecDeque::new(), read_to: i64::MIN, block: FIRST_BLOCK }
+        Self {
+            sql,
+            values,
+            ahead: VecDeque::new(),
+            read_to: i64::MIN,
+            block: FIRST_BLOCK,
+            is_at_end: false,
+        }
     }
 
     /// The first contact of that key or a later one.
@@ -46,7 +55,7 @@ impl Stream {
         while self.ahead.front().is_some_and(|first| *first < key) {
             self.ahead.pop_front();
         }
-        if self.ahead.is_empty() {
+        if self.ahead.is_empty() && !self.is_at_end {
             // Who was sent far beyond what was read ahead will be again: to read much is for nothing.
             let is_near = self.read_to >= key.saturating_sub(1);
             self.block = if is_near { (self.block * 8).min(LARGEST_BLOCK) } else { FIRST_BLOCK };
@@ -63,6 +72,7 @@ impl Stream {
         let values = values.as_slice();
         let found: Vec<i64> =
             snapshot.connection.first(Some(block as u64), self.sql, values, Row::only)?;
+        self.is_at_end = found.len() < block;
         self.ahead.extend(found);
         self.read_to = self.ahead.back().copied().unwrap_or(key);
         Ok(())

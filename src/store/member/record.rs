@@ -1,5 +1,7 @@
 //! Members.
 
+use std::collections::HashMap;
+
 use super::awaited::Settled;
 use crate::rules::policy::{
     escalation::OwnerCount,
@@ -154,13 +156,11 @@ impl Snapshot<'_> {
         self.connection.first(filter.limit, &sql, values, member)
     }
 
-    /// How many members hold a role, suspended ones left out.
-    pub fn count_role(&self, role: &str) -> Result<u64> {
-        self.connection.one(
-            "SELECT count(*) FROM member WHERE role = ?1 AND status <> 'suspended'",
-            [role],
-            Row::only,
-        )
+    /// How many members hold each role, suspended ones left out. A role that nobody holds isn't among them.
+    pub fn count_roles(&self) -> Result<HashMap<String, u64>> {
+        let sql = "SELECT role, count(*) FROM member WHERE status <> 'suspended' GROUP BY role";
+        let counts = self.connection.all(sql, [], |row| Ok((row.at(0)?, row.at(1)?)))?;
+        Ok(counts.into_iter().collect())
     }
 
     /// How many owners there are.
