@@ -2,7 +2,7 @@
 //! actor who may list the names anyway.
 
 use crate::{
-    ops::{Result, account::number_of, session::actor_of},
+    ops::{Result, account::number_of, acting::actor_of},
     rules::{
         error::{Kind, NameError},
         nearest::nearest,

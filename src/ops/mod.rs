@@ -2,6 +2,7 @@
 //! here knows SQL, nothing prints, and what it gives back of customers has been through a lens.
 
 pub mod account;
+mod acting;
 mod admission;
 pub mod analytics;
 pub mod api_key;

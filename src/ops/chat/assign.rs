@@ -9,8 +9,8 @@ use super::many::{Plan, carry_out, in_sight, name_some};
 use crate::{
     ops::{
         Outcome, Result, Session,
+        acting::{as_actor, can_join},
         lookup::require_actor,
-        session::{as_actor, can_join},
     },
     rules::{
         error::ChatError,

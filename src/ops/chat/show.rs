@@ -96,10 +96,10 @@ pub fn show(
             return Err(NameError::unknown(Kind::Message, &before.0.to_string(), None).into());
         }
         let messages = snapshot.messages(id, before, limit)?;
-        known.expect(chat.texts());
-        known.expect(traits.iter().flat_map(|(key, value)| [Some(key), Some(value)]));
-        known.expect(tags.iter().map(Some));
-        known.expect(messages.iter().flat_map(Message::texts));
+        known.gather(chat.texts());
+        known.gather(traits.iter().flat_map(|(key, value)| [Some(key), Some(value)]));
+        known.gather(tags.iter().map(Some));
+        known.gather(messages.iter().flat_map(Message::texts));
         let card = Card {
             name: title(&focus, &chat),
             phone: chat.phone.as_ref().map(|phone| focus.phone(phone)),

@@ -3,8 +3,8 @@
 use crate::{
     ops::{
         Result, Session,
+        acting::{as_actor, can_join},
         lookup::{require_member, require_team},
-        session::{as_actor, can_join},
     },
     rules::{
         policy::{actor::Actor, mask::MaskSet, matrix::Policy, permission::Permission},

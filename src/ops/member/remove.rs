@@ -5,10 +5,10 @@ use crate::{
     ops::{
         Changed, Outcome, Result, Session,
         account::number_of,
+        acting::as_actor,
         effect::{Effect, of_moves},
         integration::removed,
         lookup::require_member,
-        session::as_actor,
         sight::check_given,
     },
     rules::{

@@ -136,7 +136,7 @@ impl Snapshot<'_> {
         let tag = query.filter.tag.as_ref().map(CustomerText::raw_for_storage);
         let tag: Vec<_> = tag.map(|tag| Value::from(tag.to_owned())).into_iter().collect();
         let mut show_all = |chats: Vec<Chat>| {
-            known.expect(chats.iter().flat_map(Chat::texts));
+            known.gather(chats.iter().flat_map(Chat::texts));
             for chat in chats {
                 if show(chat)?.is_break() {
                     return Ok::<_, E>(ControlFlow::Break(()));

@@ -38,7 +38,7 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
-    pub(super) fn expect<'t>(&mut self, texts: impl Iterator<Item = &'t CustomerText>) {
+    pub(super) fn add<'t>(&mut self, texts: impl Iterator<Item = &'t CustomerText>) {
         self.texts.extend(texts.map(|text| text.raw_for_storage().to_owned()));
     }
 

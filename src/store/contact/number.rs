@@ -87,9 +87,9 @@ pub struct KnownPeople<'s> {
 
 impl KnownPeople<'_> {
     /// Says which texts will be read: a server is asked about all of them at once.
-    pub fn expect<'t>(&self, texts: impl IntoIterator<Item = Option<&'t CustomerText>>) {
+    pub fn gather<'t>(&self, texts: impl IntoIterator<Item = Option<&'t CustomerText>>) {
         if !self.snapshot.connection.is_file() {
-            self.gathered.borrow_mut().expect(texts.into_iter().flatten());
+            self.gathered.borrow_mut().add(texts.into_iter().flatten());
         }
     }
 

@@ -9,6 +9,7 @@ mod lock;
 mod notice;
 #[cfg(feature = "postgres")]
 pub(super) mod postgres;
+mod question;
 mod row;
 pub(super) mod row_text;
 mod statement;
@@ -19,13 +20,8 @@ pub(super) mod watch;
 mod watched;
 
 pub(super) use self::{
-    connection::Connection,
-    lock::Lock,
-    row::Row,
-    statement::{Question, Statement},
-    transaction::Transaction,
-    value::value_of,
-    values::Values,
+    connection::Connection, lock::Lock, question::Question, row::Row, statement::Statement,
+    transaction::Transaction, value::value_of, values::Values,
 };
 pub(super) use rusqlite::{
     ToSql, params,

@@ -2,14 +2,11 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::{
-    CachedStatement,
-    types::{FromSql, Value},
-};
+use rusqlite::{CachedStatement, types::FromSql};
 
 #[cfg(feature = "postgres")]
 use super::postgres::{Rows as ServerRows, Server};
-use super::{Connection, Row, Values, connection::Engine, row::Columns};
+use super::{Connection, Question, Row, Values, connection::Engine, row::Columns};
 use crate::store::engine::error::{Error, Result};
 
 /// A statement that is run more than once.
@@ -159,26 +156,9 @@ impl Statement<'_> {
     }
 }
 
-/// A statement with its values.
-#[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "a file is asked at once"))]
-pub(in crate::store) struct Question {
-    pub(in crate::store) sql: String,
-    pub(in crate::store) values: Vec<Value>,
-    /// At most so many rows.
-    pub(in crate::store) limit: Option<u64>,
-}
-
-impl Question {
-    /// For all rows.
-    pub(in crate::store) fn new(sql: impl Into<String>, values: Vec<Value>) -> Self {
-        Self { sql: sql.into(), values, limit: None }
-    }
-}
-
 impl Connection {
     /// Says what will be asked in the transaction that begins next. A server is asked all of it in the round trip
     /// that begins it; a file is asked when it is needed.
-    #[cfg_attr(not(feature = "postgres"), expect(clippy::unused_self, reason = "a file"))]
     pub(in crate::store) fn ask_ahead(&self, questions: Vec<Question>) {
         match &self.engine {
             Engine::File(_) => drop(questions),
@@ -192,7 +172,11 @@ impl Connection {
     /// is asked.
     #[cfg_attr(
         not(feature = "postgres"),
-        expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "a server can fail")
+        expect(
+            clippy::unnecessary_wraps,
+            unused_variables,
+            reason = "a server is asked, and can fail"
+        )
     )]
     pub(in crate::store) fn ask_each(&self, statements: &[&str], keys: &[i64]) -> Result<()> {
         match &self.engine {

@@ -13,7 +13,7 @@ use crate::{
     ops::{
         Changed, Error,
         account::{number_of, past},
-        session::as_actor,
+        acting::as_actor,
         sight::check_given,
     },
     rules::{

@@ -6,7 +6,7 @@ use crate::{
     formats::event::Responsible,
     ops::{
         Changed,
-        session::{as_actor, can_join},
+        acting::{as_actor, can_join},
     },
     rules::{
         error::ChatError,

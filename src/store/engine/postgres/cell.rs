@@ -7,7 +7,7 @@ use bytes::BytesMut;
 use postgres::types::{FromSql, IsNull, Kind, ToSql as Bound, Type};
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 
-use super::snapshot::AnswerRow;
+use super::answer::AnswerRow;
 use crate::store::engine::{
     error::{Error, Result, unfit},
     value_of,

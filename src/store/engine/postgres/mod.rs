@@ -2,6 +2,7 @@
 
 pub(in crate::store) mod address;
 mod ahead;
+mod answer;
 mod cell;
 mod dialect;
 mod failure;
@@ -9,11 +10,13 @@ mod rows;
 mod schema;
 mod server;
 mod snapshot;
+mod transaction;
 
 pub(super) use self::{
+    answer::AnswerRow,
     cell::{count, name, place, value},
     dialect::{parameter_count, translated},
     rows::Rows,
-    server::{CheckVersion, Server},
-    snapshot::AnswerRow,
+    server::Server,
+    snapshot::CheckVersion,
 };

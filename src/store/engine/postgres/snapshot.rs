@@ -4,20 +4,19 @@
 use std::{
     collections::HashMap,
     fmt::Write,
-    rc::Rc,
     time::{Duration, Instant},
 };
 
 use rusqlite::types::ValueRef;
 
-use super::{
-    ahead::{self, AheadRow, AheadRows},
-    cell::Parameters,
-};
+use super::{ahead, answer::Answer, cell::Parameters};
 use crate::store::engine::{Question, error::Result};
 
 /// So long a snapshot is read from again after a read has ended. Who is asked something meanwhile may take longer.
 const RECENT: Duration = Duration::from_secs(2);
+
+/// Says whether a workspace of that version can be worked with; `None` is the version of none.
+pub(in crate::store) type CheckVersion = Box<dyn Fn(Option<i64>) -> Result<()>>;
 
 /// What is under way on a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,36 +48,6 @@ impl Under {
 /// So many answers are kept, of so many rows each at most.
 const MOST: usize = 256;
 const MOST_ROWS: usize = 64;
-
-/// The rows of an answer.
-#[derive(Clone)]
-pub(in crate::store) enum Answer {
-    Came(Rc<Vec<postgres::Row>>),
-    Ahead(AheadRows),
-}
-
-impl Answer {
-    pub(in crate::store::engine) fn len(&self) -> usize {
-        match self {
-            Self::Came(rows) => rows.len(),
-            Self::Ahead(rows) => rows.len(),
-        }
-    }
-
-    pub(in crate::store::engine) fn get(&self, at: usize) -> Option<AnswerRow<'_>> {
-        match self {
-            Self::Came(rows) => rows.get(at).map(AnswerRow::Came),
-            Self::Ahead(rows) => rows.get(at).map(AnswerRow::Ahead),
-        }
-    }
-}
-
-/// One of them.
-#[derive(Clone, Copy)]
-pub(in crate::store) enum AnswerRow<'r> {
-    Came(&'r postgres::Row),
-    Ahead(&'r AheadRow),
-}
 
 /// What was answered in a snapshot, which always answers the same.
 #[derive(Default)]
