@@ -97,17 +97,22 @@ impl Connection {
         }
     }
 
-    /// Makes a workspace's tables on a server, of which some are watched.
+    /// Makes a workspace's tables on a server, of which some are watched, and fills them with many rows. What
+    /// these are looked up by and held against is made then: row by row it would take several times as long.
     #[cfg(feature = "postgres")]
-    pub(in crate::store) fn make_tables(
+    pub(in crate::store) fn make_tables<T>(
         &self,
         schema: &str,
         tables: &str,
         watched: &[super::watch::Watched],
-    ) -> Result<()> {
+        fill: impl FnOnce(&Self) -> Result<T>,
+    ) -> Result<T> {
         let Engine::Server(server) = &self.engine else { return Err(Error::NoFile) };
-        server.make_tables(schema, tables)?;
-        server.watch(watched)
+        let later = server.make_tables(schema, tables)?;
+        server.watch(watched)?;
+        let filled = fill(self)?;
+        server.batch(&later)?;
+        Ok(filled)
     }
 
     /// Begins a transaction that other ones become parts of, until it is ended.

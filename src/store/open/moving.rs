@@ -65,12 +65,7 @@ impl Store {
 /// Copies a workspace to a place where nothing is. It is there as a whole, or not at all.
 fn copy_to(from: &Connection, to: &Path) -> Result<Vec<(&'static str, u64)>> {
     if let Some(address) = server_at(to)? {
-        let mut rows = Vec::new();
-        Store::create_at(&address, |store| {
-            rows = copy(from, &store.connection)?;
-            Ok::<_, Error>(())
-        })?;
-        return Ok(rows);
+        return Store::copy_to_server(from, &address);
     }
     let temp = TempWorkspace::beside(to)?;
     let new = make_file(&temp.path())?;

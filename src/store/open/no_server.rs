@@ -4,9 +4,19 @@
 use std::path::{Path, PathBuf};
 
 use super::{file::Access, place::Address};
-use crate::store::{Store, engine::error::Result};
+use crate::store::{
+    Store,
+    engine::{Connection, error::Result},
+};
 
 impl Store {
+    pub(super) fn copy_to_server(
+        _: &Connection,
+        address: &Address,
+    ) -> Result<Vec<(&'static str, u64)>> {
+        match *address {}
+    }
+
     pub(super) fn open_at(address: &Address, _: Access) -> Result<Self> {
         match *address {}
     }

@@ -25,7 +25,7 @@ impl Store {
     ) -> Result<(), E> {
         let connection = Connection::to_server(address, BUSY_TIMEOUT)?;
         connection.begin_empty()?;
-        let made = Self::make_tables(&connection, address);
+        let made = Self::make_tables(&connection, address, |_| Ok(()));
         let mut store = Self::of(connection, Place::Server { is_writable: true });
         store.are_together = true;
         let filled = made.map_err(E::from).and_then(|()| fill(&mut store));
@@ -34,17 +34,33 @@ impl Store {
         filled
     }
 
-    fn make_tables(connection: &Connection, address: &Address) -> Result<()> {
+    /// Makes a workspace in a schema that is not there, with the rows of another one.
+    pub(super) fn copy_to_server(
+        from: &Connection,
+        address: &Address,
+    ) -> Result<Vec<(&'static str, u64)>> {
+        let connection = Connection::to_server(address, BUSY_TIMEOUT)?;
+        connection.begin_empty()?;
+        let made = Self::make_tables(&connection, address, |to| copy(from, to));
+        connection.end_together(made.is_ok())?;
+        made
+    }
+
+    fn make_tables<T>(
+        connection: &Connection,
+        address: &Address,
+        fill: impl FnOnce(&Connection) -> Result<T>,
+    ) -> Result<T> {
         // Whoever makes it at the same time waits here, and finds it.
         let turn = "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?1, 0))";
         connection.exists(turn, [&address.schema])?;
         if is_there(connection, address)? {
             return Err(Error::Exists(address.schema.clone().into()));
         }
-        connection.make_tables(&address.schema, schema::NEWEST, DECIDING)?;
+        let filled = connection.make_tables(&address.schema, schema::NEWEST, DECIDING, fill)?;
         let version = "INSERT INTO one_writer VALUES (?1)";
         connection.execute(version, [schema::known_version()])?;
-        Ok(())
+        Ok(filled)
     }
 
     /// Refuses a schema that is there.
@@ -86,10 +102,7 @@ impl Store {
             }
             free => free.map(|()| None)?,
         };
-        let made = Self::create_at(address, |store| {
-            copy(&from.connection, &store.connection)?;
-            Ok::<_, Error>(())
-        });
+        let made = Self::copy_to_server(&from.connection, address).map(drop);
         if let (Err(_), Some(kept)) = (&made, &kept) {
             Connection::to_server(address, BUSY_TIMEOUT)?.rename_schema(kept, &address.schema)?;
         }

@@ -68,24 +68,57 @@ CREATE TABLE name_search (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL);
 CREATE INDEX name_search_words ON name_search USING gin (words) WITH (fastupdate = off);
 ";
 
+/// A statement of a file's schema as a server takes it.
+fn in_its_words(sql: &str) -> String {
+    WORDS.iter().fold(sql.to_owned(), |sql, (from, to)| sql.replace(from, to))
+}
+
+/// The statement of a table without what its rows refer to, which is added to `later`: where it says so, it is
+/// looked at when a change has ended.
+fn without_references(sql: &str, table: &str, later: &mut String) -> String {
+    let mut kept = Vec::new();
+    for line in sql.lines() {
+        let Some((before, reference)) = line.split_once(" REFERENCES ") else {
+            kept.push(line.to_owned());
+            continue;
+        };
+        let (reference, comma) =
+            reference.strip_suffix(',').map_or((reference, ""), |reference| (reference, ","));
+        let column = before.trim_start().split(' ').next().unwrap_or_default();
+        later.extend([format!(
+            "ALTER TABLE {table} ADD FOREIGN KEY ({column}) REFERENCES {reference} DEFERRABLE;\n"
+        )]);
+        kept.push(format!("{before}{comma}"));
+    }
+    kept.join("\n")
+}
+
 impl Server {
-    /// Makes the tables, in a schema of their own.
-    pub(in crate::store::engine) fn make_tables(&self, schema: &str, tables: &str) -> Result<()> {
+    /// Makes the tables, in a schema of their own. Gives the statements that make what rows are looked up by and
+    /// held against: with many rows to come, they are run when these are there.
+    pub(in crate::store::engine) fn make_tables(
+        &self,
+        schema: &str,
+        tables: &str,
+    ) -> Result<String> {
         let mut sql = format!("CREATE SCHEMA \"{schema}\";\nSET search_path TO \"{schema}\";");
         sql += FUNCTIONS;
-        let tables = tables.split(';').filter(|sql| !sql.contains("VIRTUAL TABLE"));
-        for table in tables {
-            for line in table.lines() {
-                let line =
-                    WORDS.iter().fold(line.to_owned(), |it, (from, to)| it.replace(from, to));
-                let (part, comma) = line.strip_suffix(',').map_or((&*line, ""), |part| (part, ","));
-                // Looked at when a change has ended, if it says so.
-                let later = if part.contains(" REFERENCES ") { " DEFERRABLE" } else { "" };
-                sql.extend([part, later, comma, "\n"]);
+        let mut later = String::new();
+        let mut names = vec!["message_search", "name_search"];
+        for statement in tables.split(';').filter(|sql| !sql.contains("VIRTUAL TABLE")) {
+            match statement.trim_start().strip_prefix("CREATE TABLE ") {
+                Some(table) => {
+                    let name = table.split(' ').next().unwrap_or_default();
+                    names.push(name);
+                    sql += &without_references(&in_its_words(statement), name, &mut later);
+                    sql.push(';');
+                }
+                None => later.extend([&in_its_words(statement), ";\n"]),
             }
-            sql.push(';');
         }
-        self.batch(&sql)
+        self.batch(&sql)?;
+        // Without figures about the rows the server would read them in the wrong order.
+        Ok(format!("{later}ANALYZE {}", names.join(", ")))
     }
 
     /// Adds up the rows of these tables as they change.

@@ -3,7 +3,7 @@
 use std::{
     cell::{Cell, RefCell, RefMut},
     collections::HashMap,
-    io::Write,
+    io::{BufWriter, IntoInnerError, Write},
 };
 
 use postgres::{Client, types::Type};
@@ -47,6 +47,9 @@ struct Known {
 
 /// The number of runs after which a statement is prepared, which takes a round trip of its own.
 const RUNS_BEFORE: u32 = 3;
+
+/// So many bytes are sent at once where rows are copied.
+const COPIED_AT_ONCE: usize = 1 << 18;
 
 /// So many rows of a query are asked for at once.
 const FEW: u64 = 128;
@@ -167,9 +170,9 @@ impl Server {
     ) -> Result<T> {
         self.writes();
         let mut client = self.client()?;
-        let mut writer = client.copy_in(sql)?;
+        let mut writer = BufWriter::with_capacity(COPIED_AT_ONCE, client.copy_in(sql)?);
         let fed = feed(&mut writer)?;
-        writer.finish()?;
+        writer.into_inner().map_err(IntoInnerError::into_error)?.finish()?;
         Ok(fed)
     }
 
