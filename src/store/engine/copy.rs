@@ -33,16 +33,35 @@ impl Rows {
 }
 
 impl Connection {
+    /// Adds rows to a table on a server, which has none of their keys yet.
+    #[cfg(feature = "postgres")]
+    pub(in crate::store) fn add_rows(
+        &self,
+        table: &str,
+        columns: &[&str],
+        rows: &[Vec<Value>],
+    ) -> Result<()> {
+        let Engine::Server(server) = &self.engine else { return Err(Error::NoFile) };
+        if rows.is_empty() {
+            return Ok(());
+        }
+        server.copy_in(&format!("COPY {table} ({}) FROM STDIN", columns.join(", ")), |out| {
+            let mut line = Vec::new();
+            for row in rows {
+                write_line(&mut line, row.iter().map(|value| Ok(value.into())))?;
+                out.write_all(&line)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Copies a table's rows into the same table elsewhere, which is empty. Gives what was copied.
     pub(in crate::store) fn copy_rows(&self, to: &Self, table: &str) -> Result<Rows> {
         let columns = self.columns_of(table)?;
         let names = columns.join(", ");
         match &to.engine {
             Engine::File(_) => {
-                let places: Vec<_> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
-                let places = places.join(", ");
-                let insert = format!("INSERT INTO {table} ({names}) VALUES ({places})");
-                let mut insert = to.statement(&insert)?;
+                let mut insert = to.statement(&insert(table, &columns))?;
                 self.each_row(table, &names, |row| {
                     let values = (0..row.column_count()).map(|place| row.at::<Value>(place));
                     insert.execute(values.collect::<Result<Vec<_>>>()?).map(drop)
@@ -53,14 +72,7 @@ impl Connection {
                 let mut line = Vec::new();
                 server.copy_in(&format!("COPY {table} ({names}) FROM STDIN"), |out| {
                     self.each_row(table, &names, |row| {
-                        line.clear();
-                        for place in 0..row.column_count() {
-                            if place > 0 {
-                                line.push(b'\t');
-                            }
-                            write_field(&mut line, row.raw(place)?);
-                        }
-                        line.push(b'\n');
+                        write_line(&mut line, (0..row.column_count()).map(|place| row.raw(place)))?;
                         Ok(out.write_all(&line)?)
                     })
                 })
@@ -87,6 +99,29 @@ impl Connection {
         })?;
         Ok(rows)
     }
+}
+
+fn insert(table: &str, columns: &[impl AsRef<str>]) -> String {
+    let names: Vec<_> = columns.iter().map(AsRef::as_ref).collect();
+    let places: Vec<_> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
+    format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), places.join(", "))
+}
+
+/// Makes `line` that of a row.
+#[cfg(feature = "postgres")]
+fn write_line<'v>(
+    line: &mut Vec<u8>,
+    values: impl Iterator<Item = Result<ValueRef<'v>>>,
+) -> Result<()> {
+    line.clear();
+    for (place, value) in values.enumerate() {
+        if place > 0 {
+            line.push(b'\t');
+        }
+        write_field(line, value?);
+    }
+    line.push(b'\n');
+    Ok(())
 }
 
 /// A value in PostgreSQL's text form, in which a line is a row.

@@ -109,7 +109,9 @@ impl Snapshot<'_> {
         self.each_text(|table, row, account, text| {
             let writer = if table == MESSAGES { &mut messages } else { &mut names };
             writer.add(row, account, text)
-        })
+        })?;
+        messages.finish()?;
+        names.finish()
     }
 
     /// Gives every text that is searched to `take`, with its table and its row there.

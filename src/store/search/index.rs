@@ -55,7 +55,9 @@ impl<K> Change<'_, K> {
         (account, chat): (AccountId, ChatId),
         name: &CustomerText,
     ) -> Result<()> {
-        NAMES.writer(self.connection)?.add(row(chat.0, account), account, name.raw_for_storage())
+        let mut names = NAMES.writer(self.connection)?;
+        names.add(row(chat.0, account), account, name.raw_for_storage())?;
+        names.finish()
     }
 
     /// Puts a contact's new name in the place of the old one, in each of their chats.

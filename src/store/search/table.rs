@@ -4,6 +4,8 @@
 #[cfg(feature = "postgres")]
 use super::tokens::Tokens;
 use crate::rules::id::AccountId;
+#[cfg(feature = "postgres")]
+use crate::store::engine::Value;
 use crate::store::engine::{Connection, Statement, error::Result};
 
 /// A table of words, by its name and, in a file, the name of its column.
@@ -25,27 +27,36 @@ pub(in crate::store) fn place(account: AccountId) -> String {
     format!("a{}", account.0)
 }
 
+/// So many texts wait at most before they are added to a server's table.
+#[cfg(feature = "postgres")]
+const WAITING: usize = 4096;
+
 /// Adds texts to a table.
-pub(in crate::store) struct Writer<'c> {
-    statement: Statement<'c>,
+pub(in crate::store) struct Writer<'c>(To<'c>);
+
+enum To<'c> {
+    File(Statement<'c>),
     #[cfg(feature = "postgres")]
-    tokens: Option<Tokens>,
+    Server {
+        connection: &'c Connection,
+        table: &'static str,
+        tokens: Tokens,
+        /// The rows that are still to be added.
+        waiting: Vec<Vec<Value>>,
+    },
 }
 
 impl WordTable {
     /// Begins to add texts.
     pub(in crate::store) fn writer<'c>(&self, connection: &'c Connection) -> Result<Writer<'c>> {
         let Self { name, column } = self;
-        let sql = if connection.is_file() {
-            format!("INSERT INTO {name} (rowid, place, {column}) VALUES (?1, ?2, ?3)")
-        } else {
-            format!("INSERT INTO {name} (rowid, words) VALUES (?1, ?2::tsvector)")
-        };
-        Ok(Writer {
-            statement: connection.statement(&sql)?,
-            #[cfg(feature = "postgres")]
-            tokens: (!connection.is_file()).then(Tokens::default),
-        })
+        #[cfg(feature = "postgres")]
+        if !connection.is_file() {
+            let (tokens, waiting) = (Tokens::default(), Vec::new());
+            return Ok(Writer(To::Server { connection, table: name, tokens, waiting }));
+        }
+        let sql = format!("INSERT INTO {name} (rowid, place, {column}) VALUES (?1, ?2, ?3)");
+        Ok(Writer(To::File(connection.statement(&sql)?)))
     }
 
     /// Takes a text out, which must be told as it was put in.
@@ -92,11 +103,34 @@ impl WordTable {
 impl Writer<'_> {
     /// Adds a text on an account.
     pub(in crate::store) fn add(&mut self, row: i64, account: AccountId, text: &str) -> Result<()> {
-        #[cfg(feature = "postgres")]
-        if let Some(tokens) = &mut self.tokens {
-            let words = tokens.vector(&place(account), text)?;
-            return self.statement.execute((row, words)).map(drop);
+        match &mut self.0 {
+            To::File(statement) => statement.execute((row, place(account), text)).map(drop),
+            #[cfg(feature = "postgres")]
+            To::Server { tokens, waiting, .. } => {
+                let words = tokens.vector(&place(account), text)?;
+                waiting.push(vec![row.into(), words.into()]);
+                if waiting.len() < WAITING { Ok(()) } else { self.flush() }
+            }
         }
-        self.statement.execute((row, place(account), text)).map(drop)
+    }
+
+    /// Adds what still waits.
+    pub(in crate::store) fn finish(mut self) -> Result<()> {
+        self.flush()
+    }
+
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "a server can fail")
+    )]
+    fn flush(&mut self) -> Result<()> {
+        match &mut self.0 {
+            To::File(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            To::Server { connection, table, waiting, .. } => {
+                let rows = std::mem::take(waiting);
+                connection.add_rows(table, &["rowid", "words"], &rows)
+            }
+        }
     }
 }

@@ -63,8 +63,11 @@ END $$;
 -- What is searched: the words of messages and of contacts' names, under the keys that they have in a file. A word
 -- that begins with @ is the account's key.
 CREATE TABLE message_search (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL);
-CREATE INDEX message_search_words ON message_search USING gin (words) WITH (fastupdate = off);
 CREATE TABLE name_search (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL);
+";
+
+const SEARCHED: &str = "
+CREATE INDEX message_search_words ON message_search USING gin (words) WITH (fastupdate = off);
 CREATE INDEX name_search_words ON name_search USING gin (words) WITH (fastupdate = off);
 ";
 
@@ -103,7 +106,7 @@ impl Server {
     ) -> Result<String> {
         let mut sql = format!("CREATE SCHEMA \"{schema}\";\nSET search_path TO \"{schema}\";");
         sql += FUNCTIONS;
-        let mut later = String::new();
+        let mut later = SEARCHED.to_owned();
         let mut names = vec!["message_search", "name_search"];
         for statement in tables.split(';').filter(|sql| !sql.contains("VIRTUAL TABLE")) {
             match statement.trim_start().strip_prefix("CREATE TABLE ") {
