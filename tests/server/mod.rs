@@ -1,6 +1,8 @@
 //! A workspace on a PostgreSQL server, held against the same one in a file. Only where `ROLECALL_TEST_SERVER`
 //! names a server.
 
+mod row_security;
+
 use crate::support::{Workspace, case::FORMATS, sample, state::dump};
 
 /// The sample in a file, and on the server; `None` where the tests run on none.
