@@ -22,15 +22,24 @@ pub(super) const COLUMNS: &[(&str, &str)] = &[
 pub(super) const POLICIES: &[(&str, &str)] = &[
     (
         "chat",
-        "account_id IN (SELECT id FROM \"{schema}_read\".seen_account)
-    OR assignee_id = (SELECT member_id FROM \"{schema}_read\".me WHERE assigned = 1)",
+        "account_id = ANY ((SELECT \"{schema}_read\".seen_accounts())::bigint[])
+    OR assignee_id = (SELECT member_id FROM \"{schema}_read\".reader() WHERE assigned = 1)",
     ),
     ("message", "EXISTS (SELECT FROM chat WHERE chat.id = message.chat_id)"),
     (
         "contact",
-        "(SELECT users FROM \"{schema}_read\".me) = 1
+        "(SELECT users FROM \"{schema}_read\".reader()) = 1
     OR EXISTS (SELECT FROM chat WHERE chat.contact_id = contact.id)",
     ),
-    ("contact_tag", "EXISTS (SELECT FROM contact WHERE contact.id = contact_tag.contact_id)"),
-    ("contact_trait", "EXISTS (SELECT FROM contact WHERE contact.id = contact_trait.contact_id)"),
+    // As their contact; asked of it, the question would be planned once more within itself.
+    (
+        "contact_tag",
+        "(SELECT users FROM \"{schema}_read\".reader()) = 1
+    OR EXISTS (SELECT FROM chat WHERE chat.contact_id = contact_tag.contact_id)",
+    ),
+    (
+        "contact_trait",
+        "(SELECT users FROM \"{schema}_read\".reader()) = 1
+    OR EXISTS (SELECT FROM chat WHERE chat.contact_id = contact_trait.contact_id)",
+    ),
 ];

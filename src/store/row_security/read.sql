@@ -26,7 +26,8 @@
 -- After `restore` or `workspace move` the tables are others: run it again.
 --
 -- From whom numbers are hidden, these views hide every name, text, tag and trait too: a server can't tell the
--- digits of a number from others. They give no login anything on the tables themselves; give it nothing
+-- digits of a number from others. A plan (EXPLAIN) tells about how many rows there are that its reader doesn't
+-- see, and never what is in them. They give no login anything on the tables themselves; give it nothing
 -- there either, and make nobody a member of "{schema}_views".
 -- Who runs rolecall owns the tables, or is a member of the role that does. Everybody else who was given
 -- the tables reads them as before.
@@ -78,6 +79,9 @@ BEGIN
     ) OR EXISTS (
         SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
         WHERE nspname = '{schema}_read' AND relowner <> ALL (trusted)
+    ) OR EXISTS (
+        SELECT FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+        WHERE nspname = '{schema}_read' AND proowner <> ALL (trusted)
     ) THEN
         RAISE EXCEPTION 'the schema "{schema}_read" is somebody else''s'
             USING HINT = 'look what it is for, and give it another name';
@@ -125,7 +129,20 @@ WHERE login.name = session_user::text COLLATE "C" AND member.status = 'active';
 
 -- The accounts whose chats they see.
 CREATE OR REPLACE VIEW "{schema}_read".seen_account WITH (security_barrier = true) AS
-{visible_accounts};
+SELECT seen.id FROM "{schema}_read".me CROSS JOIN LATERAL ({visible_accounts}) AS seen;
+
+-- The same for every query that reads rows, asked once a query and planned by itself. A login that calls them
+-- learns of itself alone.
+CREATE OR REPLACE FUNCTION "{schema}_read".reader() RETURNS SETOF "{schema}_read".me
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT * FROM "{schema}_read".me;
+END;
+CREATE OR REPLACE FUNCTION "{schema}_read".seen_accounts() RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT array_agg(id) FROM "{schema}_read".seen_account;
+END;
 
 CREATE OR REPLACE VIEW "{schema}_read".chat WITH (security_barrier = true) AS
 SELECT chat.id, account.number AS account,
@@ -138,7 +155,7 @@ SELECT chat.id, account.number AS account,
     chat.assignee_id,
     CASE WHEN me.mask_number = 0 THEN assignee.email END AS assignee,
     chat.status, {time:chat.last_at} AS last_message_at, chat.unread = 1 AS unread
-FROM "{schema}_read".me CROSS JOIN chat
+FROM "{schema}_read".reader() AS me CROSS JOIN chat
 LEFT JOIN account ON account.id = chat.account_id
 LEFT JOIN contact ON contact.id = chat.contact_id
 LEFT JOIN member AS assignee ON assignee.id = chat.assignee_id;
@@ -154,7 +171,7 @@ SELECT message.id, message.chat_id, {time:message.at} AS at, message.direction,
     CASE WHEN me.mask_number = 0 THEN message.author END AS author,
     CASE WHEN me.mask_number = 0 OR message.status ~ '^[a-z_]{1,30}$' THEN message.status END AS status,
     {time:message.edited_at} AS edited_at, message.deleted_at IS NOT NULL AS deleted
-FROM "{schema}_read".me CROSS JOIN message;
+FROM "{schema}_read".reader() AS me CROSS JOIN message;
 
 -- The All Users page.
 CREATE OR REPLACE VIEW "{schema}_read".contact WITH (security_barrier = true) AS
@@ -164,16 +181,20 @@ SELECT contact.id,
     CASE WHEN me.mask_number = 0 THEN contact.phone END AS phone,
     '+' || contact.phone_country_code AS country,
     contact.opted_in = 1 AS opted_in, {time:contact.created_at} AS added_at
-FROM "{schema}_read".me CROSS JOIN contact
+FROM "{schema}_read".reader() AS me CROSS JOIN contact
 WHERE me.users = 1 AND contact.erased_at IS NULL;
 
+-- As everywhere, what is hidden stands in a CASE on who reads: so no condition of theirs reaches it, and no plan
+-- tells how many rows met one.
 CREATE OR REPLACE VIEW "{schema}_read".contact_tag WITH (security_barrier = true) AS
-SELECT contact_tag.contact_id, contact_tag.tag
-FROM "{schema}_read".me CROSS JOIN contact_tag WHERE me.mask_number = 0;
+SELECT contact_tag.contact_id, CASE WHEN me.mask_number = 0 THEN contact_tag.tag END AS tag
+FROM "{schema}_read".reader() AS me CROSS JOIN contact_tag WHERE me.mask_number = 0;
 
 CREATE OR REPLACE VIEW "{schema}_read".contact_trait WITH (security_barrier = true) AS
-SELECT contact_trait.contact_id, contact_trait.key, contact_trait.value
-FROM "{schema}_read".me CROSS JOIN contact_trait WHERE me.mask_number = 0 AND me.mask_traits = 0;
+SELECT contact_trait.contact_id,
+    CASE WHEN me.mask_number = 0 AND me.mask_traits = 0 THEN contact_trait.key END AS key,
+    CASE WHEN me.mask_number = 0 AND me.mask_traits = 0 THEN contact_trait.value END AS value
+FROM "{schema}_read".reader() AS me CROSS JOIN contact_trait WHERE me.mask_number = 0 AND me.mask_traits = 0;
 
 -- The views read as a role that has nothing but these columns.
 REVOKE ALL ON ALL TABLES IN SCHEMA "{schema}" FROM "{schema}_views", "{schema}_readers";
@@ -184,6 +205,8 @@ GRANT SELECT ON "{schema}_read".login, "{schema}_read".rights TO "{schema}_views
 GRANT USAGE, CREATE ON SCHEMA "{schema}_read" TO "{schema}_views";
 ALTER VIEW "{schema}_read".me OWNER TO "{schema}_views";
 ALTER VIEW "{schema}_read".seen_account OWNER TO "{schema}_views";
+ALTER FUNCTION "{schema}_read".reader() OWNER TO "{schema}_views";
+ALTER FUNCTION "{schema}_read".seen_accounts() OWNER TO "{schema}_views";
 ALTER VIEW "{schema}_read".chat OWNER TO "{schema}_views";
 ALTER VIEW "{schema}_read".message OWNER TO "{schema}_views";
 ALTER VIEW "{schema}_read".contact OWNER TO "{schema}_views";
@@ -193,7 +216,9 @@ REVOKE CREATE ON SCHEMA "{schema}_read" FROM "{schema}_views";
 
 REVOKE ALL ON SCHEMA "{schema}_read" FROM PUBLIC, "{schema}_readers";
 REVOKE ALL ON ALL TABLES IN SCHEMA "{schema}_read" FROM PUBLIC, "{schema}_readers";
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA "{schema}_read" FROM PUBLIC, "{schema}_readers";
 GRANT USAGE ON SCHEMA "{schema}_read" TO "{schema}_readers";
+GRANT EXECUTE ON FUNCTION "{schema}_read".reader(), "{schema}_read".seen_accounts() TO "{schema}_readers";
 GRANT SELECT ON "{schema}_read".chat, "{schema}_read".message, "{schema}_read".contact,
     "{schema}_read".contact_tag, "{schema}_read".contact_trait TO "{schema}_readers";
 

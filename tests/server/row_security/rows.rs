@@ -180,14 +180,14 @@ fn compare(guarded: &Guarded, email: &str, login: &str, seed: u64, seen: &mut Se
     let chats = list("chat list --all");
     let contacts = list("contact list --limit 100");
     let ids = |client: &mut _, view: &str| {
-        column(client, &format!("SELECT id::text FROM {view} ORDER BY id"))
+        column(client, &format!("SELECT id::text FROM {view} ORDER BY {view}.id"))
     };
     assert_eq!(ids(&mut client, "chat"), keys(&chats), "{at}: chats");
     assert_eq!(ids(&mut client, "contact"), keys(&contacts), "{at}: contacts");
     let shown = keys(&chats).join(", ");
     let within =
         if shown.is_empty() { "false".to_owned() } else { format!("chat_id IN ({shown})") };
-    let sql = format!("SELECT id::text FROM message WHERE {within} ORDER BY id");
+    let sql = format!("SELECT id::text FROM message WHERE {within} ORDER BY message.id");
     assert_eq!(ids(&mut client, "message"), column(&mut admin, &sql), "{at}: messages");
 
     // What of a contact is shown by the card of a chat, or by the page.
@@ -203,17 +203,18 @@ fn compare(guarded: &Guarded, email: &str, login: &str, seed: u64, seen: &mut Se
     for (table, is_hidden) in
         [("contact_tag", masks_number), ("contact_trait", masks_number || masks_traits)]
     {
-        let sql = format!("SELECT contact_id::text FROM {table} WHERE {known} ORDER BY contact_id");
+        let sql = format!(
+            "SELECT contact_id::text FROM {table} WHERE {known} ORDER BY {table}.contact_id"
+        );
         let expected = if is_hidden { Vec::new() } else { column(&mut admin, &sql) };
-        let sql = format!("SELECT contact_id::text FROM {table} ORDER BY contact_id");
+        let sql = format!("SELECT contact_id::text FROM {table} ORDER BY {table}.contact_id");
         assert_eq!(column(&mut client, &sql), expected, "{at}: {table}");
     }
 
-    for (id, row) in &chats {
-        let sql = format!(
-            "SELECT json_build_array(phone, contact, assignee, status)::text FROM chat WHERE id = {id}"
-        );
-        let read: Value = serde_json::from_str(&column(&mut client, &sql)[0]).unwrap();
+    let sql =
+        "SELECT json_build_array(phone, contact, assignee, status)::text FROM chat ORDER BY id";
+    for (read, (_, row)) in column(&mut client, sql).iter().zip(&chats) {
+        let read: Value = serde_json::from_str(read).unwrap();
         let hidden = |value: &Value| if masks_number { Value::Null } else { value.clone() };
         assert_eq!(read[0], hidden(&row["phone"]), "{at}: {row}");
         assert_eq!(read[2], hidden(&row["assignee"]), "{at}: {row}");
@@ -223,12 +224,13 @@ fn compare(guarded: &Guarded, email: &str, login: &str, seed: u64, seen: &mut Se
     if let Some((id, _)) = chats.first() {
         let line = format!("chat show {id} --as {email} --format json");
         let messages = guarded.workspace.does(&line).json()["messages"].clone();
-        for message in messages.as_array().unwrap() {
-            let sql = format!("SELECT text FROM message WHERE id = {}", message["id"]);
-            let text = column(&mut client, &sql).pop().unwrap();
-            let expected = if masks_number { "" } else { message["text"].as_str().unwrap() };
-            assert_eq!(text, expected, "{at}: {message}");
-        }
+        let text = |message: &Value| match masks_number {
+            true => String::new(),
+            false => message["text"].as_str().unwrap().to_owned(),
+        };
+        let expected: Vec<_> = messages.as_array().unwrap().iter().map(text).collect();
+        let sql = format!("SELECT text FROM message WHERE chat_id = {id} ORDER BY at, id");
+        assert_eq!(column(&mut client, &sql), expected, "{at}: texts");
     }
     seen.chats += chats.len();
     seen.all += 26;

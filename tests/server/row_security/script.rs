@@ -22,6 +22,9 @@ fn made(admin: &mut Client, schema: &str) -> Vec<String> {
              UNION ALL SELECT tablename || policyname || permissive || roles::text || cmd ||
                 coalesce(qual, '') || coalesce(with_check, '')
              FROM pg_policies WHERE schemaname = '{schema}'
+             UNION ALL SELECT proname || pg_get_functiondef(pg_proc.oid) || proacl::text ||
+                proowner::regrole FROM pg_proc JOIN pg_namespace AS it ON it.oid = pronamespace
+             WHERE nspname = '{schema}_read'
              UNION ALL SELECT nspname || coalesce(nspacl::text, '') FROM pg_namespace
              WHERE nspname IN ('{schema}', '{schema}_read')
              UNION ALL SELECT role || own || same_team || other_teams || assigned || users ||
@@ -63,7 +66,7 @@ fn a_policy_that_has_changed_since_shows_nothing_until_it_is_run_anew() {
     guarded.enforce();
     let login = guarded.login("tess@acme.test");
     let mut client = guarded.sign_in(&login);
-    let mut chats = || column(&mut client, "SELECT id::text FROM chat ORDER BY id");
+    let mut chats = || column(&mut client, "SELECT id::text FROM chat ORDER BY chat.id");
     assert_eq!(chats(), ["2", "3"]);
     for (line, after) in [
         ("mask enable number --role teammate", vec!["2", "3"]),
@@ -117,7 +120,7 @@ fn who_owns_the_database_needs_to_be_no_superuser() {
         }
     }
     let login = guarded.login("tess@acme.test");
-    let chats = column(&mut guarded.sign_in(&login), "SELECT id::text FROM chat ORDER BY id");
+    let chats = column(&mut guarded.sign_in(&login), "SELECT id::text FROM chat ORDER BY chat.id");
     assert_eq!(chats, ["2", "3"]);
     let of_nobody = "SELECT count(*)::text FROM pg_auth_members WHERE roleid = ";
     let sql = format!("{of_nobody}'{schema}_views'::regrole");
