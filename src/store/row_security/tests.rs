@@ -54,7 +54,10 @@ fn a_place_in_what_is_filled_in_is_none() {
         masks: MaskSet::NONE,
         cells: Vec::new(),
     };
-    assert_eq!(rights(&[reading.clone()]), "    ('{schema}{rights}', 0, 0, 0, 1, 0, 0, 0, '')");
+    assert_eq!(
+        rights(std::slice::from_ref(&reading)),
+        "    ('{schema}{rights}', 0, 0, 0, 1, 0, 0, 0, '')"
+    );
     assert!(row_security(&SchemaName::default(), &[reading]).contains("('{schema}{rights}', "));
 }
 
