@@ -27,7 +27,7 @@ fn the_same_policy_gives_the_same_text() {
 fn nothing_is_left_to_fill_in() {
     let text = of(&Preset::Interakt.policy().unwrap(), "acme");
     assert!(!text.contains('?') && !text.contains("{s") && !text.contains("{t"), "{text}");
-    assert!(text.contains("    ('teammate', 1, 1, 0, 1, 1, 0, 0, '"), "{text}");
+    assert!(text.contains("    ('teammate', 1, 1, 1, 1, 1, 0, 0, '"), "{text}");
 }
 
 #[test]
