@@ -29,6 +29,7 @@
 //! | members, invitations, seats, API keys as rules | [`rules::workspace`] |
 //! | a query, a table, the schema | [`store`]`/<family>`; tables in `store/migrations/001_workspace.sql` |
 //! | transactions, opening a file, what differs by engine | `store/engine`, `store/open` |
+//! | what a server's own row-level security shows | `store/row_security`: `read.sql`, filled in from [`rules::policy`]`::reading` |
 //! | an input format: webhooks, CSV, chat exports | [`formats`], a folder a format |
 //! | the sentences of `why` | `rules/policy/decision.rs` and `rules/policy/scope.rs`, beside each step |
 //! | what a change asks before it is made | `cli/verb/plan.rs`; the questions themselves: `ui/prompt.rs` |

@@ -15,6 +15,7 @@ mod member;
 mod open;
 mod outbox;
 mod policy;
+mod row_security;
 mod search;
 mod sequence;
 mod settings;
@@ -81,6 +82,7 @@ pub use self::{
         delivery::Delivery,
         mail::{Mail, MailEntry},
     },
+    row_security::{LONGEST_ENDING, row_security},
     search::words::{Finder, Words},
     settings::{
         api_key::StoredKey,

@@ -1,6 +1,6 @@
 //! What a masked reader must not learn from any text.
 
-mod interference;
+pub mod interference;
 mod leaks;
 mod oracle;
 mod reading;

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "postgres")]
 mod round_trips;
+mod row_security;
 
 use crate::support::{Workspace, case::FORMATS, sample, state::dump};
 

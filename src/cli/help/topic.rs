@@ -85,6 +85,9 @@ tests. `policy export` writes one, also of a preset, and is the best way to star
 
 `policy plan` shows what would change and for whom; with --exit-code and --fail-on-gain it suits a
 continuous integration job. `rolecall help policy test` shows what tests look like.
+
+`policy export --target postgres-rls` writes SQL instead: run on the PostgreSQL database that a workspace
+lies in, it lets each member's own login read there what rolecall shows them.
 ";
 
 /// What `help` explains beside commands.

@@ -20,7 +20,11 @@ pub struct Policy;
 impl Noun for Policy {
     const VERBS: &'static [Node] = &[
         Node::verb::<export::Args>("export", "Write the policy as a file, to standard output")
-            .examples(&["policy export > policy.toml", "policy export --preset interakt"]),
+            .examples(&[
+                "policy export > policy.toml",
+                "policy export --preset interakt",
+                "policy export --target postgres-rls | psql -v ON_ERROR_STOP=1 acme",
+            ]),
         Node::verb::<plan::Args>("plan", "Show what a policy file would change, and for whom")
             .examples(&["policy plan policy.toml", "policy plan --preset unified"]),
         Node::verb::<apply::Args>("apply", "Apply a policy file to the workspace, in one change")

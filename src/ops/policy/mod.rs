@@ -12,7 +12,7 @@ mod test;
 pub use self::{
     apply::{Applied, apply},
     diff::{diff, diff_with_workspace},
-    export::{export, preset},
+    export::{export, preset, row_security},
     plan::{Draft, Moved, Plan, plan},
     replay::{RefusedAction, Replay},
     test::{TestFile, Tested, first_tests, names_real, test, test_in_workspace},

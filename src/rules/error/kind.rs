@@ -52,6 +52,8 @@ pub enum Kind {
     Reason,
     /// A role.
     Role,
+    /// A schema of a server.
+    Schema,
     /// A tag of a contact.
     Tag,
     /// A team.
@@ -99,6 +101,7 @@ impl Kind {
             Self::Preset => "preset",
             Self::Reason => "reason",
             Self::Role => "role",
+            Self::Schema => "schema",
             Self::Tag => "tag",
             Self::Team => "team",
             Self::Template => "template",
@@ -137,6 +140,7 @@ impl Kind {
             | Self::Plan
             | Self::Preset
             | Self::Reason
+            | Self::Schema
             | Self::Text
             | Self::Time
             | Self::Workspace => return None,

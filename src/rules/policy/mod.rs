@@ -19,6 +19,7 @@ pub mod matrix;
 pub mod permission;
 pub(in crate::rules) mod permission_set;
 pub mod preset;
+pub mod reading;
 pub mod refusal;
 pub mod remedy;
 pub mod role;

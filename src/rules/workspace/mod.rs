@@ -9,6 +9,7 @@ pub mod invitation;
 pub mod member;
 pub mod member_error;
 pub mod patience;
+pub mod schema_name;
 pub mod settings_error;
 pub mod sign_in;
 pub mod sign_in_error;

@@ -13,7 +13,7 @@ mod draft;
 mod lines;
 mod numbers;
 mod options;
-mod random;
+pub mod random;
 mod world;
 
 use std::{

@@ -110,6 +110,7 @@ pub const OPTIONS: &[Entry] = &[
     line("policy diff /nowhere.toml /nowhere.toml --exit-code"),
     line("policy export --teams"),
     line("policy export --preset interakt"),
+    line("policy export --target postgres-rls --schema acme"),
     line("policy plan /nowhere.toml --exit-code --fail-on-gain --move-to {role}"),
     line("policy test /nowhere.toml --coverage --min-coverage 10 --output tap --preset unified"),
     line("role add visitor --like {role} --title '{number}' --dry-run"),

@@ -8,13 +8,13 @@ use postgres::{
 };
 
 use super::server::Server;
-use crate::store::engine::error::{Error, Result};
+use crate::{
+    rules::workspace::schema_name::SchemaName,
+    store::engine::error::{Error, Result},
+};
 
 /// How long to wait for a server to answer at all.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// The schema of a workspace whose address names none.
-const SCHEMA: &str = "rolecall";
 
 /// A workspace's address on a server.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ impl Address {
     pub(in crate::store) fn parse(text: &str) -> Result<Self> {
         let wrong = |what: &str| Error::Server(what.to_owned());
         let (place, settings) = text.split_once('?').unwrap_or((text, ""));
-        let mut schema = SCHEMA.to_owned();
+        let mut schema = SchemaName::default().as_str().to_owned();
         let mut others = Vec::new();
         for setting in settings.split('&').filter(|setting| !setting.is_empty()) {
             match setting.split_once('=') {
@@ -38,7 +38,7 @@ impl Address {
                 _ => others.push(setting),
             }
         }
-        if schema.is_empty() || schema.len() > 63 || !schema.bytes().all(is_plain) {
+        if SchemaName::read(&schema).is_none() {
             return Err(wrong("a schema's name has letters from a to z, digits and `_`"));
         }
         let text = if others.is_empty() {
@@ -144,10 +144,6 @@ fn fields(line: &str) -> Vec<String> {
     }
     fields.push(field);
     fields
-}
-
-const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'
 }
 
 #[cfg(test)]
