@@ -63,7 +63,7 @@ impl ChatFilter {
     /// What a source's chats are read by that pass: its account as `?1`, its assignee as `?2`, the
     /// place to read on from as `?3` and `?4`, and the tag as `?5`. Other numbers stand in the text: they are
     /// ours, and the engine chooses the index by what stands there.
-    pub(in crate::store) fn statement<A>(&self, source: Source<A>) -> String {
+    pub(in crate::store) fn statement<A>(&self, source: &Source<A>) -> String {
         let mut sql = String::new();
         let mut add = |part: std::fmt::Arguments<'_>| {
             // Writing to a string does not fail.

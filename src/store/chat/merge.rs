@@ -67,7 +67,7 @@ impl Stream {
     }
 
     fn read_block(&mut self, snapshot: &Snapshot<'_>, filter: &ChatFilter) -> Result<()> {
-        let sql = filter.statement(self.source);
+        let sql = filter.statement(&self.source);
         let mut statement = snapshot.connection.statement(&sql)?;
         let (at, id) = self.read_to;
         let account = self.source.account.unwrap_or(ANY);

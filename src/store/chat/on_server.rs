@@ -63,7 +63,7 @@ fn statement(query: &ChatQuery) -> String {
         let assignee = assignee_key(source.assignee).to_string();
         let account = if source.account.is_some() { "account.id" } else { "0" };
         debug_assert_eq!(ANY, 0, "as it is written here");
-        let sql = with_numbers(&filter.statement(*source), &[account, &assignee, &at, &id, "?1"]);
+        let sql = with_numbers(&filter.statement(source), &[account, &assignee, &at, &id, "?1"]);
         match source.account {
             None => format!("SELECT * FROM ({sql}{limit}) AS source (last_at, id)"),
             Some(accounts) => format!(

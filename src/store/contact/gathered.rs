@@ -69,7 +69,9 @@ impl Gathered {
             return Ok(());
         }
         let questions = Questions::default();
-        std::mem::take(&mut self.texts).iter().for_each(|text| questions.add(text));
+        for text in std::mem::take(&mut self.texts) {
+            questions.add(&text);
+        }
         let is_new = |number: &i64| self.asked_numbers.insert(*number);
         let numbers = questions.numbers.into_inner().into_iter().map(|(national, _)| national);
         let numbers: Vec<_> = numbers.filter(is_new).collect();

@@ -144,7 +144,7 @@ fn nothing_is_learned_by_what_runs_beside_a_row() {
             "SELECT FROM chat WHERE account_label::integer = 1",
         ] {
             if let Err(error) = client.simple_query(sql) {
-                heard += &format!("{error:?}");
+                heard.extend([format!("{error:?}")]);
             }
         }
         for sql in ["SELECT FROM chat WHERE phone = 'x'", "SELECT FROM message"] {

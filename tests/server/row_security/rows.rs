@@ -63,44 +63,49 @@ fn shuffle(guarded: &Guarded, random: &mut Random) {
     for (role, model) in ROLES {
         for permission in Permission::all().filter(|it| model.locked(*it).is_none()) {
             let key = permission.key();
-            sql += &format!(
+            sql.extend([format!(
                 "DELETE FROM role_permission WHERE role = '{role}' AND permission = '{key}';"
-            );
+            )]);
             // What opens most is on more often: a closed inbox is one answer, and soon known.
             let percent = if permission.entry().is_module { 85 } else { 50 };
             if random.chance(percent) {
-                sql += &format!("INSERT INTO role_permission VALUES ('{role}', '{key}');");
+                sql.extend([format!("INSERT INTO role_permission VALUES ('{role}', '{key}');")]);
             }
         }
         let (number, traits) = (random.chance(25), random.chance(25));
         let texts = random.of(&["numbers", "digits", "hidden"]);
-        sql += &format!(
+        sql.extend([format!(
             "UPDATE role SET mask_number = {}, mask_traits = {}, texts = '{texts}'
              WHERE name = '{role}';",
             u8::from(number),
             u8::from(traits)
-        );
+        )]);
     }
     for email in &MEMBERS[1..9] {
         let role = if random.chance(8) { "owner" } else { random.of(&ROLES).0 };
         let status =
             if random.chance(85) { "active" } else { random.of(&["invited", "suspended"]) };
-        sql += &format!(
+        sql.extend([format!(
             "UPDATE member SET role = '{role}', status = '{status}', team_id =
              (SELECT id FROM team ORDER BY id OFFSET {} LIMIT 1) WHERE email = '{email}';",
             random.below(3)
-        );
+        )]);
     }
     let member = |random: &mut Random| match random.below(4) {
         0 => "NULL".to_owned(),
         _ => format!("(SELECT id FROM member WHERE email = '{}')", random.of(&MEMBERS[..9])),
     };
     for account in 1..=4 {
-        sql +=
-            &format!("UPDATE account SET connector_id = {} WHERE id = {account};", member(random));
+        sql.extend([format!(
+            "UPDATE account SET connector_id = {} WHERE id = {account};",
+            member(random)
+        )]);
     }
     for chat in (1..=6).chain(100..=119) {
-        sql += &format!("UPDATE chat SET assignee_id = {} WHERE id = {chat};", member(random));
+        sql.extend([format!(
+            "UPDATE chat SET assignee_id = {} WHERE id = {chat};",
+            member(random)
+        )]);
     }
     guarded.workspace.execute(&sql);
 }
@@ -173,9 +178,9 @@ fn compare(guarded: &Guarded, email: &str, login: &str, seed: u64, seen: &mut Se
     let standing = column(&mut admin, &sql).pop().unwrap_or_default();
     let is_active = standing.starts_with("active");
     let (masks_number, masks_traits) = (standing.contains(" 1 "), standing.ends_with('1'));
-    let list = |line: &str| match is_active {
-        true => rows(&guarded.workspace.run(&format!("{line} --as {email} --format json"))),
-        false => Vec::new(),
+    let list = |line: &str| {
+        let ran = || guarded.workspace.run(&format!("{line} --as {email} --format json"));
+        if is_active { rows(&ran()) } else { Vec::new() }
     };
     let chats = list("chat list --all");
     let contacts = list("contact list --limit 100");
@@ -224,9 +229,8 @@ fn compare(guarded: &Guarded, email: &str, login: &str, seed: u64, seen: &mut Se
     if let Some((id, _)) = chats.first() {
         let line = format!("chat show {id} --as {email} --format json");
         let messages = guarded.workspace.does(&line).json()["messages"].clone();
-        let text = |message: &Value| match masks_number {
-            true => String::new(),
-            false => message["text"].as_str().unwrap().to_owned(),
+        let text = |message: &Value| {
+            if masks_number { String::new() } else { message["text"].as_str().unwrap().to_owned() }
         };
         let expected: Vec<_> = messages.as_array().unwrap().iter().map(text).collect();
         let sql = format!("SELECT text FROM message WHERE chat_id = {id} ORDER BY at, id");

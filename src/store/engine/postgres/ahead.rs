@@ -19,16 +19,14 @@ use crate::store::engine::{
 
 /// The questions as statements.
 pub(super) fn statements(questions: &[Question]) -> Result<String> {
-    let mut text = String::new();
-    for Question { sql, values, limit } in questions {
-        let values: Vec<_> = values.iter().map(literal).collect::<Result<_>>()?;
-        let mut sql = with_literals(sql, &values);
-        if let Some(limit) = limit {
-            sql += &format!("\nLIMIT {limit}");
-        }
-        text += &format!("SELECT json_agg(answer) FROM ({sql}) AS answer;\n");
-    }
-    Ok(text)
+    questions.iter().map(statement).collect()
+}
+
+fn statement(Question { sql, values, limit }: &Question) -> Result<String> {
+    let values: Vec<_> = values.iter().map(literal).collect::<Result<_>>()?;
+    let sql = with_literals(sql, &values);
+    let limit = limit.map_or_else(String::new, |limit| format!("\nLIMIT {limit}"));
+    Ok(format!("SELECT json_agg(answer) FROM ({sql}{limit}) AS answer;\n"))
 }
 
 fn literal(value: &Value) -> Result<String> {

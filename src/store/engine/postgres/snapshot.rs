@@ -90,7 +90,7 @@ impl Answers {
     /// Keeps the answers to questions that were asked ahead.
     pub(super) fn keep_ahead(
         &mut self,
-        questions: Vec<Question>,
+        questions: &[Question],
         answers: impl IntoIterator<Item = Option<String>>,
     ) -> Result<()> {
         for (question, answer) in questions.iter().zip(answers) {

@@ -65,7 +65,7 @@ impl Server {
                 let version = results.next().flatten().and_then(|text| text.parse().ok());
                 self.check_version.as_ref().map_or(Ok(()), |check| check(version))?;
             }
-            self.answers.borrow_mut().keep_ahead(questions, results)
+            self.answers.borrow_mut().keep_ahead(&questions, results)
         });
         if begun.is_err() {
             self.forget();
@@ -110,7 +110,7 @@ impl Server {
         let sql = ahead::statements(&questions)?;
         let answer = self.client()?.simple_query(&sql);
         let results = ahead::results(self.noted(answer)?);
-        self.answers.borrow_mut().keep_ahead(questions, results)
+        self.answers.borrow_mut().keep_ahead(&questions, results)
     }
 
     /// Where the table of the version is missing, there is no workspace.
