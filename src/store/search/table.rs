@@ -128,8 +128,13 @@ impl Writer<'_> {
             To::File(_) => Ok(()),
             #[cfg(feature = "postgres")]
             To::Server { connection, table, waiting, .. } => {
-                let rows = std::mem::take(waiting);
-                connection.add_rows(table, &["rowid", "words"], &rows)
+                let mut rows = std::mem::take(waiting);
+                if rows.len() > 1 {
+                    return connection.add_rows(table, &["rowid", "words"], &rows);
+                }
+                // One row alone is there a round trip sooner so.
+                let sql = format!("INSERT INTO {table} (rowid, words) VALUES (?1, ?2::tsvector)");
+                rows.pop().map_or(Ok(()), |row| connection.execute(&sql, row).map(drop))
             }
         }
     }
