@@ -3,6 +3,8 @@
 
 #[cfg(feature = "postgres")]
 mod round_trips;
+#[cfg(all(feature = "postgres", unix))]
+mod tls;
 
 use crate::support::{Workspace, case::FORMATS, sample, state::dump};
 
