@@ -4,6 +4,8 @@
 #[cfg(feature = "postgres")]
 mod round_trips;
 mod row_security;
+#[cfg(all(feature = "postgres", unix))]
+mod tls;
 
 use crate::support::{Workspace, case::FORMATS, sample, state::dump};
 

@@ -7,7 +7,10 @@ use postgres::{
     config::{Host, SslMode},
 };
 
-use super::server::Server;
+use super::{
+    server::Server,
+    tls::{self, Tls},
+};
 use crate::{
     rules::workspace::schema_name::SchemaName,
     store::engine::error::{Error, Result},
@@ -22,6 +25,8 @@ pub(in crate::store) struct Address {
     config: Config,
     /// The schema that the workspace is.
     pub(in crate::store) schema: String,
+    /// How the server proves who it is, where it must.
+    pub(super) tls: Option<Tls>,
 }
 
 impl Address {
@@ -31,10 +36,12 @@ impl Address {
         let (place, settings) = text.split_once('?').unwrap_or((text, ""));
         let mut schema = SchemaName::default().as_str().to_owned();
         let mut others = Vec::new();
+        let mut tls = tls::Settings::default();
         for setting in settings.split('&').filter(|setting| !setting.is_empty()) {
             match setting.split_once('=') {
                 Some(("schema", name)) => name.clone_into(&mut schema),
                 Some(("password", _)) => return Err(wrong(PASSWORD)),
+                Some((name, value)) if tls.take(name, value)? => {}
                 _ => others.push(setting),
             }
         }
@@ -51,12 +58,13 @@ impl Address {
         if config.get_password().is_some() {
             return Err(wrong(PASSWORD));
         }
+        let tls = tls.tls(&config)?;
         config.connect_timeout(CONNECT_TIMEOUT).application_name("rolecall");
         if config.get_user().is_none() {
             let user = env::var("PGUSER").ok().or_else(|| whoami::fallible::username().ok());
             config.user(&user.ok_or_else(|| wrong("its address names no user"))?);
         }
-        Ok(Self { config, schema })
+        Ok(Self { config, schema, tls })
     }
 
     /// The same, where every write is refused.
@@ -74,18 +82,6 @@ impl Address {
         if let Some(password) = self.password() {
             config.password(password);
         }
-        let is_near = |host: &Host| match host {
-            Host::Tcp(name) => {
-                name == "localhost"
-                    || name.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
-            }
-            #[cfg(unix)]
-            Host::Unix(_) => true,
-        };
-        if !config.get_hosts().iter().all(is_near) {
-            return Err(Error::Server("only a server on this machine can be used".to_owned()));
-        }
-        config.ssl_mode(SslMode::Disable);
         // Told with the connection, so that they take no round trip of their own.
         let settings = format!(
             "{} -c search_path=\"{}\" -c lock_timeout={} -c client_min_messages=warning",
@@ -94,7 +90,11 @@ impl Address {
             wait.as_millis()
         );
         config.options(settings.trim_start());
-        Ok(Server::new(config.connect(NoTls)?))
+        let client = match &self.tls {
+            Some(tls) => tls.connect(&mut config)?,
+            None => config.ssl_mode(SslMode::Disable).connect(NoTls)?,
+        };
+        Ok(Server::new(client))
     }
 
     /// From the places where PostgreSQL's own programs look for it.

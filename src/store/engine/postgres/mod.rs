@@ -10,6 +10,7 @@ mod rows;
 mod schema;
 mod server;
 mod snapshot;
+mod tls;
 mod transaction;
 
 pub(super) use self::{
