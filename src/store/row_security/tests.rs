@@ -18,9 +18,9 @@ fn a_text_is_quoted() {
 #[test]
 fn the_same_policy_gives_the_same_text() {
     let policy = Preset::Unified.policy().unwrap();
-    let text = of(&policy, "acme");
-    assert_eq!(text, of(&Preset::Unified.policy().unwrap(), "acme"));
-    assert_eq!(text.replace("acme", "other"), of(&policy, "other"));
+    let text = of(&policy, "schema_1");
+    assert_eq!(text, of(&Preset::Unified.policy().unwrap(), "schema_1"));
+    assert_eq!(text.replace("schema_1", "schema_2"), of(&policy, "schema_2"));
 }
 
 #[test]

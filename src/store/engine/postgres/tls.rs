@@ -165,7 +165,8 @@ fn certificate_fault(fault: &CertificateError) -> &'static str {
         | CertificateError::NotValidYetContext { .. } => {
             "its certificate isn't valid now: renew it, and check the clock"
         }
-        CertificateError::UnknownIssuer => {
+        // Another one may have the issuer's name, and not its key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
             "its certificate is from nobody who is trusted: name who made it with `sslrootcert=FILE`"
         }
         _ => "its certificate isn't one that can be trusted: have another made",
