@@ -23,7 +23,7 @@ impl Noun for Policy {
             .examples(&[
                 "policy export > policy.toml",
                 "policy export --preset interakt",
-                "policy export --target postgres-rls | psql -v ON_ERROR_STOP=1 acme",
+                "policy export --target postgres-rls > readers.sql",
             ]),
         Node::verb::<plan::Args>("plan", "Show what a policy file would change, and for whom")
             .examples(&["policy plan policy.toml", "policy plan --preset unified"]),
