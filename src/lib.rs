@@ -38,6 +38,7 @@
 //! | how an error is laid out, and the exit codes | `cli/error.rs` |
 //! | how tables, JSON, CSV and prompts look | `ui/table.rs`, `ui/json.rs`, `ui/delimited.rs`, `ui/prompt.rs` |
 //! | the text of an invitation's mail, and SMTP | [`mail`] |
+//! | what a file and a server carry | [`capacity`] |
 //! | tests of a command; of the rules; of masks; of the file | `tests/cli`, `tests/policy`, `tests/privacy`, `tests/store` |
 //!
 //! # Glossary
@@ -70,6 +71,7 @@
 //! | outbox | Mail that waits to be sent. |
 //! | pinned run | A run whose actor and workspace come from outside and can't be changed by its arguments. |
 
+pub mod capacity;
 pub mod cli;
 pub mod formats;
 pub mod mail;

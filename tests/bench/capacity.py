@@ -84,7 +84,7 @@ def measure_schemas(program, address, count):
     print(f"{count} workspaces: {timed(make) / count:.2f} s each")
     of_one = "pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE nspname = 'rolecall_bench_0'"
     print(f"tables and indexes of each: {psql(address, f'SELECT count(*) FROM {of_one}')}")
-    size = psql(address, f"SELECT sum(pg_relation_size(pg_class.oid)) / 1024 FROM {of_one}")
+    size = psql(address, f"SELECT sum(pg_relation_size(pg_class.oid))::bigint / 1024 FROM {of_one}")
     print(f"an empty one: {size} KiB")
     print(f"the catalog: {psql(address, 'SELECT pg_size_pretty(sum(pg_total_relation_size(oid))) FROM pg_class WHERE relnamespace = 11 AND relkind = $$r$$')}")
     for place in places:
