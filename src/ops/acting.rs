@@ -35,7 +35,7 @@ pub(super) fn can_join(snapshot: &Snapshot<'_>, member: MemberId, now: i64) -> R
     Ok(pending.is_some_and(|invitation| invitation.door.expires_at > now))
 }
 
-/// What is asked for to know who acts.
+/// The question that finds the actor.
 pub(super) fn who_acts(caller: &Caller) -> Option<Ahead> {
     match &caller.actor {
         _ if caller.is_stranger() => None,

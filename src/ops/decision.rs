@@ -105,14 +105,14 @@ pub fn ask(
     question: Question<'_>,
     when: When,
 ) -> Result<Answer> {
-    session.ask_ahead(asked_ahead(email, question));
+    session.ask_ahead(|| asked_ahead(email, question));
     session.read(|snapshot, actor| {
         let about = subject_of(snapshot, actor, email, when)?;
         Ok(answer(snapshot, actor, &about, question)?.0)
     })
 }
 
-/// What an answer needs, whoever asks.
+/// What an answer needs beside the actor.
 fn asked_ahead(email: &str, question: Question<'_>) -> Vec<Ahead> {
     let chat = match question {
         Question::Permission(_) => None,
@@ -123,7 +123,7 @@ fn asked_ahead(email: &str, question: Question<'_>) -> Vec<Ahead> {
 
 /// The same, and what would have to change for the opposite answer.
 pub fn why(session: &mut Session, email: &str, question: Question<'_>, when: When) -> Result<Why> {
-    session.ask_ahead(asked_ahead(email, question));
+    session.ask_ahead(|| asked_ahead(email, question));
     session.read(|snapshot, actor| {
         let about = subject_of(snapshot, actor, email, when)?;
         let (answer, facts) = answer(snapshot, actor, &about, question)?;

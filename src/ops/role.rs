@@ -60,7 +60,7 @@ pub struct Cell {
 /// # Errors
 /// Refused without `access-permissions`, or without `team-settings`.
 pub fn list(session: &mut Session, giveable: bool) -> Result<Vec<RoleRow>> {
-    session.ask_ahead(Ahead::policy());
+    session.ask_ahead(Ahead::policy);
     session.read(|snapshot, actor| {
         let opens = if giveable { Permission::TeamSettings } else { Permission::AccessPermissions };
         actor.require(opens)?;

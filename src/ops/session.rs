@@ -99,7 +99,7 @@ impl Session {
     }
 
     /// Says what the next read or change will ask for beside who acts.
-    pub(super) fn ask_ahead(&self, asked: impl IntoIterator<Item = Ahead>) {
+    pub(super) fn ask_ahead<A: IntoIterator<Item = Ahead>>(&self, asked: impl FnOnce() -> A) {
         self.store.ask_ahead(asked);
     }
 
@@ -109,7 +109,7 @@ impl Session {
     /// An actor who isn't a member, and what `read` fails with.
     pub fn read<T>(&mut self, read: impl FnOnce(&Snapshot<'_>, &Actor) -> Result<T>) -> Result<T> {
         let (caller, masks, now) = (&self.caller, self.masks, self.now);
-        self.store.ask_ahead(who_acts(caller).into_iter().chain([Ahead::erasure_key()]));
+        self.store.ask_ahead(|| who_acts(caller).into_iter().chain([Ahead::erasure_key()]));
         self.store.read(|snapshot| {
             let actor = reader(snapshot, caller, masks, now)?;
             read(snapshot, &actor).map_err(|error| error.told_to(&actor))
@@ -202,7 +202,7 @@ impl Session {
         let (caller, masks) = (&self.caller, self.masks);
         let by = Attribution { undoes: self.undoes, ..attribution(caller) };
         let put_back = std::mem::take(&mut self.put_back);
-        self.store.ask_ahead(who_acts(caller).into_iter().chain(Ahead::policy()));
+        self.store.ask_ahead(|| who_acts(caller).into_iter().chain(Ahead::policy()));
         let mut outcome = self.store.change::<_, _, Outcome, Error>(
             self.mode,
             by,

@@ -38,7 +38,7 @@ impl Ahead {
         policy::questions().into_iter().map(Self)
     }
 
-    /// A chat, the traits and tags of whom it is with, and its newest messages: at most so many.
+    /// A chat, the traits and tags of whom it is with, and at most that many of its newest messages.
     pub fn chat(id: ChatId, messages: Option<u64>) -> impl Iterator<Item = Self> {
         let with = [
             contact::record::traits_in(id),
@@ -56,9 +56,12 @@ impl Ahead {
 }
 
 impl Store {
-    /// Says what will be asked in the next read or change.
-    pub fn ask_ahead(&self, asked: impl IntoIterator<Item = Ahead>) {
-        self.connection.ask_ahead(asked.into_iter().map(|Ahead(question)| question).collect());
+    /// Says what will be asked in the next read or change. A file is asked nothing ahead, so no question is made.
+    pub fn ask_ahead<A: IntoIterator<Item = Ahead>>(&self, asked: impl FnOnce() -> A) {
+        if !self.connection.is_file() {
+            let questions = asked().into_iter().map(|Ahead(question)| question);
+            self.connection.ask_ahead(questions.collect());
+        }
     }
 
     /// Looks whether it can be read from at all.

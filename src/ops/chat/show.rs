@@ -78,7 +78,7 @@ pub fn show(
     before: Option<MessageId>,
     limit: Option<u64>,
 ) -> Result<ChatView> {
-    session.ask_ahead(Ahead::chat(id, limit));
+    session.ask_ahead(|| Ahead::chat(id, limit));
     session.read(|snapshot, actor| {
         let chat = snapshot.chat(id)?;
         actor.require_sight(id, chat.as_ref().map(crate::store::Chat::facts))?;

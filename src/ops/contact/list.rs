@@ -51,7 +51,7 @@ impl Page<'_> {
 /// More contacts at once are taken for an export: they ask for the same, and stand in the audit.
 const MOST_ON_A_PAGE: u64 = 100;
 
-/// So many are looked for before they are read.
+/// The number of contacts that are looked for before they are read.
 const BLOCK: usize = 128;
 
 /// Gives the contacts of a page to `show`, in the order in which they were added, one at a time: a

@@ -61,7 +61,7 @@ pub struct Filter<'a> {
 /// Refused without `team-settings`; a role, team or member that isn't known.
 pub fn list(session: &mut Session, filter: &Filter<'_>) -> Result<Vec<MemberRow>> {
     let now = session.now();
-    session.ask_ahead(Ahead::policy());
+    session.ask_ahead(Ahead::policy);
     session.read(|snapshot, actor| {
         let manages = actor.may(Permission::TeamSettings).allowed;
         let asks_for_names = filter.role.is_some() || filter.team.is_some();

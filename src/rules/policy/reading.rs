@@ -1,5 +1,5 @@
-//! What a role's members may read, for whoever shows rows without asking the program: a server's row-level
-//! security. Every answer is [`decide`]'s, for somebody who has joined.
+//! What a role's members may read, for row-level security on a server, which doesn't ask the program. Every
+//! answer is [`decide`]'s, for somebody who has joined.
 
 use super::{
     decision::{Subject, decide},
@@ -33,7 +33,7 @@ impl<'p> Reading<'p> {
     #[must_use]
     pub fn of(role: &'p Role) -> Self {
         let subject = Subject { status: Status::Active, role };
-        // Which scopes are open is a matter of the role, whoever the member is.
+        // Which scopes are open depends on the role alone.
         let reach = Viewer { member: MemberId(0), team: TeamId(0), subject }.reach();
         let is_on = |permission: &Permission| role.toggles.contains(*permission);
         let cells = deciding_cells().filter(is_on).map(Permission::key).collect();

@@ -35,7 +35,7 @@ impl SchemaName {
         &self.0
     }
 
-    /// Goes on only if names can be made of it that are so many bytes longer.
+    /// Goes on only if names can be made of it that are longer by that number of bytes.
     ///
     /// # Errors
     /// A name that is too long.

@@ -30,7 +30,7 @@ pub struct TrailFilter<'a> {
     pub after: Option<i64>,
 }
 
-/// So many entries are read first, and at a time at most.
+/// The number of entries that are read first, and the most that are read at a time.
 const FIRST_BLOCK: usize = 64;
 const LARGEST_BLOCK: usize = 512;
 

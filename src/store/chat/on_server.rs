@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// So many chats are read at a time, at most, and one more.
+/// The most chats that are read at a time.
 const BLOCK: usize = 1000;
 
 /// Who sees more accounts than this is read for along all chats: nearly each of them is seen.
@@ -61,8 +61,8 @@ fn statement(query: &ChatQuery) -> String {
     let newest = " ORDER BY last_at DESC, id DESC";
     let source = |source: &Source<Accounts>| {
         let assignee = assignee_key(source.assignee).to_string();
-        let account = if source.account.is_some() { "account.id" } else { "0" };
-        debug_assert_eq!(ANY, 0, "as it is written here");
+        let any = ANY.to_string();
+        let account = if source.account.is_some() { "account.id" } else { &any };
         let sql = with_numbers(&filter.statement(source), &[account, &assignee, &at, &id, "?1"]);
         match source.account {
             None => format!("SELECT * FROM ({sql}{limit}) AS source (last_at, id)"),

@@ -121,7 +121,7 @@ impl ContactWalk {
 }
 
 impl ContactWalk {
-    /// The next contacts, at most so many.
+    /// The next contacts, up to that number.
     pub fn some(&mut self, most: usize, snapshot: &Snapshot<'_>) -> Result<Vec<ContactId>> {
         std::iter::from_fn(|| self.next(snapshot).transpose()).take(most).collect()
     }

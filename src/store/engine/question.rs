@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 pub(in crate::store) struct Question {
     pub(in crate::store) sql: String,
     pub(in crate::store) values: Vec<Value>,
-    /// At most so many rows.
+    /// The most rows to give; `None` for all.
     pub(in crate::store) limit: Option<u64>,
 }
 

@@ -27,7 +27,7 @@ pub(in crate::store) fn place(account: AccountId) -> String {
     format!("a{}", account.0)
 }
 
-/// So many texts wait at most before they are added to a server's table.
+/// The number of texts that are added to a server's table at once.
 #[cfg(feature = "postgres")]
 const WAITING: usize = 4096;
 

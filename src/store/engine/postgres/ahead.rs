@@ -94,7 +94,7 @@ impl AheadRow {
     }
 }
 
-/// A value as it stands in JSON. No column that is asked for ahead holds bytes or fractions.
+/// A value of JSON. No column that is asked for ahead holds bytes or fractions.
 struct Cell(Value);
 
 impl<'de> Deserialize<'de> for Cell {

@@ -48,10 +48,10 @@ struct Known {
 /// The number of runs after which a statement is prepared, which takes a round trip of its own.
 const RUNS_BEFORE: u32 = 3;
 
-/// So many bytes are sent at once where rows are copied.
+/// The number of bytes that are sent at once where rows are copied.
 const COPIED_AT_ONCE: usize = 1 << 18;
 
-/// So many rows of a query are asked for at once.
+/// The number of rows up to which a query is answered at once, without a cursor.
 const FEW: u64 = 128;
 
 impl Server {
@@ -214,7 +214,7 @@ fn is_query(sql: &str) -> bool {
     sql.starts_with("SELECT") || sql.starts_with("WITH")
 }
 
-/// So many rows are fetched from a cursor at a time.
+/// The number of rows that are fetched from a cursor at a time.
 const BLOCK: u32 = 4096;
 
 /// What is still on the server. It goes with its transaction at the latest.

@@ -45,7 +45,7 @@ impl Under {
     }
 }
 
-/// So many answers are kept, of so many rows each at most.
+/// The most answers that are kept, and the most rows that each of them may have.
 const MOST: usize = 256;
 const MOST_ROWS: usize = 64;
 
