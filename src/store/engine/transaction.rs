@@ -104,7 +104,7 @@ impl Connection {
         &self,
         schema: &str,
         tables: &str,
-        watched: &[super::watch::Watched],
+        watched: &[super::watched::Watched],
         fill: impl FnOnce(&Self) -> Result<T>,
     ) -> Result<T> {
         let Engine::Server(server) = &self.engine else { return Err(Error::NoFile) };
