@@ -6,6 +6,7 @@ mod answer;
 mod cell;
 mod dialect;
 mod failure;
+mod hosts;
 mod line;
 mod literal;
 mod rows;

@@ -15,9 +15,12 @@ use crate::store::engine::{
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
     SELECT version FROM one_writer";
 
-/// Who writes holds the workspace's row: one at a time.
+/// Who writes holds the workspace's row: one at a time. A program that was stopped while it held it would keep all
+/// others waiting, so the server ends what is silent for a minute, or for as long as it was set to.
 const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
-    SELECT version FROM one_writer FOR UPDATE";
+    SELECT version, set_config('idle_in_transaction_session_timeout', coalesce(
+        nullif(current_setting('idle_in_transaction_session_timeout'), '0'), '1min'), true)
+    FROM one_writer FOR UPDATE";
 
 const EMPTY: &str = "BEGIN";
 
@@ -75,6 +78,11 @@ impl Server {
             self.is_fresh.set(true);
         }
         begun
+    }
+
+    /// Lets the transaction under way be silent for as long as what is done elsewhere takes.
+    pub(in crate::store::engine) fn take_long(&self) -> Result<()> {
+        self.batch("SET LOCAL idle_in_transaction_session_timeout = 0")
     }
 
     /// Asks what these statements answer for each of these keys.
@@ -169,7 +177,7 @@ impl Server {
             self.waiting.take();
         }
         let ended = self.batch(words).map_err(|error| match error {
-            Error::Server(_) if words == "COMMIT" => Error::Unknown,
+            Error::Server { .. } if words == "COMMIT" => Error::Unknown,
             other => other,
         });
         if is_whole {
