@@ -2,6 +2,8 @@
 //! names a server.
 
 #[cfg(unix)]
+mod batches;
+#[cfg(unix)]
 mod between;
 #[cfg(unix)]
 mod cluster;

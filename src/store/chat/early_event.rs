@@ -41,15 +41,17 @@ fn values<'e>(account: AccountId, external_id: &'e str, event: &'e EarlyEvent) -
 }
 
 impl Snapshot<'_> {
-    /// How many events wait for each of these messages, by account and WhatsApp's id.
-    pub fn count_early_events(&self, messages: &[(AccountId, String)]) -> Result<Vec<usize>> {
-        let sql = "SELECT 1 AS one FROM early_event WHERE account_id = ?1 AND external_id = ?2";
+    /// What waits for each of these messages, by account and WhatsApp's id: what happened, and when.
+    pub fn early_events_of(
+        &self,
+        messages: &[(AccountId, String)],
+    ) -> Result<Vec<Vec<(EarlyKind, i64)>>> {
+        let sql = "SELECT event, at FROM early_event WHERE account_id = ?1 AND external_id = ?2";
         let keys: Vec<_> = messages
             .iter()
             .map(|(account, id)| vec![account.0.into(), id.clone().into()])
             .collect();
-        let all = self.connection.for_each(sql, &keys, |row| row.get::<i64>("one"))?;
-        Ok(all.into_iter().map(|events| events.len()).collect())
+        self.connection.for_each(sql, &keys, |row| Ok((row.get("event")?, row.get("at")?)))
     }
 
     /// Whether anything waits for its message.
@@ -75,7 +77,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
         Ok(changed == 1)
     }
 
-    /// The same of the first event for a message.
+    /// The same of an event that is known to be the first of its sort for a message.
     pub fn add_early_event(
         &self,
         account: AccountId,

@@ -259,11 +259,12 @@ impl<K: Opens<Messages>> Change<'_, K> {
     pub fn insert_chat(&self, chat: &NewChat<'_>) -> Result<ChatId> {
         let contact = chat.contact.map(|id| self.contact_by_id(id)).transpose()?;
         let id = self.add_chat(chat, contact.as_ref())?;
-        self.tag_new_chat(id)?;
+        self.tag_new_chats(&[id])?;
         Ok(id)
     }
 
-    /// The same of somebody who has no tags, as they stand in the workspace.
+    /// The same of somebody as they stand in the workspace, who has no tags, or whose chat is put under them before
+    /// anything else of it or of them is changed: see [`Change::tag_new_chats`].
     pub fn add_chat(&self, chat: &NewChat<'_>, contact: Option<&Contact>) -> Result<ChatId> {
         let id = ChatId(self.next_key("chat")?);
         let open = "open";

@@ -149,9 +149,20 @@ impl<K> Change<'_, K> {
         self.connection.execute(&taking(tags), standing.values(tags)).map(drop)
     }
 
-    /// Puts a chat that is new under the tags that its contact has.
-    pub(in crate::store) fn tag_new_chat(&self, id: ChatId) -> Result<()> {
-        self.tagged(&[id])?.into_iter().try_for_each(|standing| self.put_under(standing, Of::All))
+    /// Puts chats that are new under the tags that their contacts have.
+    pub fn tag_new_chats(&self, chats: &[ChatId]) -> Result<()> {
+        self.put_all_under(&self.tagged(chats)?.iter().collect::<Vec<_>>())
+    }
+
+    fn put_all_under(&self, chats: &[&Standing]) -> Result<()> {
+        let (of_members, of_nobody): (Vec<&Standing>, Vec<&Standing>) =
+            chats.iter().partition(|standing| standing.assignee.is_some());
+        for chats in [of_members, of_nobody] {
+            let Some(first) = chats.first() else { continue };
+            let values = chats.iter().map(|standing| standing.values(Of::All));
+            self.connection.execute_each(&first.putting(Of::All), values)?;
+        }
+        Ok(())
     }
 
     /// Lets `change` write to the rows of chats, and takes their tags along to where they stand then.
@@ -166,15 +177,9 @@ impl<K> Change<'_, K> {
         let after = self.tagged(&chats)?;
         let moved = before.iter().zip(&after).filter(|(before, after)| before != after);
         let (from, to): (Vec<&Standing>, Vec<&Standing>) = moved.unzip();
-        let values = |standing: &&Standing| standing.values(Of::All);
-        self.connection.execute_each(&taking(Of::All), from.iter().map(values))?;
-        let (of_members, of_nobody): (Vec<&Standing>, Vec<&Standing>) =
-            to.into_iter().partition(|standing| standing.assignee.is_some());
-        for chats in [of_members, of_nobody] {
-            let Some(first) = chats.first() else { continue };
-            self.connection.execute_each(&first.putting(Of::All), chats.iter().map(values))?;
-        }
-        Ok(())
+        let gone = from.iter().map(|standing| standing.values(Of::All));
+        self.connection.execute_each(&taking(Of::All), gone)?;
+        self.put_all_under(&to)
     }
 
     /// Where chats stand that have tags to be found by.

@@ -127,7 +127,7 @@ impl<K: Opens<Identities> + Opens<Contacts> + Opens<Messages>> Change<'_, K> {
         let Some(own) = self.chat_of_contact(account, to.id)? else {
             self.connection
                 .execute("UPDATE chat SET contact_id = ?2 WHERE id = ?1", [chat.0, to.id.0])?;
-            self.tag_new_chat(chat)?;
+            self.tag_new_chats(&[chat])?;
             return match &to.name {
                 Some(name) => self.index_name((account, chat), name),
                 None => Ok(()),

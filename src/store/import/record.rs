@@ -19,6 +19,9 @@ use crate::store::{
 /// So many imports can be taken back: what the older ones changed is forgotten.
 const KEPT: i64 = 100;
 
+/// The number of rows that are compared with what they were at once.
+const COMPARED_AT_ONCE: usize = 1024;
+
 /// An import under way: the last keys that were given out before it.
 pub struct ImportStart([i64; 4]);
 
@@ -137,27 +140,45 @@ impl<K: Opens<Contacts>> Change<'_, K> {
 
     /// Keeps what became of the rows of one table.
     fn keep_changes(&self, table: &Table, entry: i64, number: &mut i64) -> Result<()> {
-        let name = table.name;
-        let columns = object(&self.columns_of(table)?, "");
-        let now = format!("SELECT {columns} AS after FROM {name} WHERE {}", has_key(table));
-        let mut now = self.connection.statement(&now)?;
-        let mut keep = self
-            .connection
-            .statement("INSERT INTO import_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
         let sql = "SELECT row_key, before FROM import_before WHERE table_name = ?1
              ORDER BY row_key";
-        self.connection.each(sql, [name], |row| {
-            let key: String = row.get("row_key")?;
-            let before: Option<String> = row.get("before")?;
-            let after = now.find(row_text::key_of(&key)?, |row| row.get::<String>("after"))?;
-            if let Some([before, after]) = difference(before, after)? {
+        let mut noticed = Vec::new();
+        self.connection.each(sql, [table.name], |row| {
+            noticed.push((row.get("row_key")?, row.get("before")?));
+            if noticed.len() == COMPARED_AT_ONCE {
+                self.keep_differences(table, entry, number, std::mem::take(&mut noticed))?;
+            }
+            Ok::<_, Error>(ControlFlow::Continue(()))
+        })?;
+        self.keep_differences(table, entry, number, noticed)
+    }
+
+    /// Keeps what became of some of its rows, by their keys and how they were before.
+    fn keep_differences(
+        &self,
+        table: &Table,
+        entry: i64,
+        number: &mut i64,
+        noticed: Vec<(String, Option<String>)>,
+    ) -> Result<()> {
+        let columns = object(&self.columns_of(table)?, "");
+        let now = format!("SELECT {columns} AS after FROM {} WHERE {}", table.name, has_key(table));
+        let keys = noticed.iter().map(|(key, _)| row_text::key_of(key));
+        let keys = keys.collect::<Result<Vec<_>>>()?;
+        let now = self.connection.for_each(&now, &keys, |row| row.get::<String>("after"))?;
+        let mut keep = self.connection.statement(
+            "INSERT INTO import_change (entry, number, table_name, row_key, before, after)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for ((key, before), after) in noticed.into_iter().zip(now) {
+            if let Some([before, after]) = difference(before, after.into_iter().next())? {
                 *number += 1;
                 // As short as it can be written, whatever the engine.
                 let key = serde_json::from_str::<Value>(&key).unwrap_or_default().to_string();
-                keep.execute(params![entry, *number, name, key, before, after])?;
+                keep.add(params![entry, *number, table.name, key, before, after])?;
             }
-            Ok::<_, Error>(ControlFlow::Continue(()))
-        })
+        }
+        Ok(())
     }
 }
 

@@ -48,7 +48,7 @@ impl Writer<'_> {
                 let labels = &state.labels;
                 let may_tag = !labels.is_empty() && self.may_tag(contact)?;
                 for label in labels.iter().filter(|_| may_tag) {
-                    self.chats.add_tag(contact);
+                    self.chats.before_tag(self.change, contact)?;
                     is_different |=
                         self.change.add_tag(contact, &CustomerText::new(label.clone()))?;
                 }
@@ -67,6 +67,7 @@ impl Writer<'_> {
         state: &ChatState,
         is_new: bool,
     ) -> Result<bool, Fault> {
+        self.chats.tag_new(self.change)?;
         let before = self.change.chat_details(chat)?;
         let mut after = before.clone();
         if let Some(id) = &state.chat_id {

@@ -27,6 +27,8 @@ pub(super) struct Chats {
     whole: HashSet<ContactId>,
     /// Who has no tags.
     tagless: HashSet<ContactId>,
+    /// The new chats that are still to be put under the tags of who has some.
+    untagged: Vec<ChatId>,
     of_group: HashMap<(AccountId, String), ChatId>,
     /// Who is known to take part in which group.
     participants: HashSet<(ChatId, ContactId)>,
@@ -59,12 +61,18 @@ impl Chats {
 
     /// Writes what is still to be written, in the order in which it lies in the store.
     pub(super) fn flush(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
+        self.tag_new(change)?;
         let mut newest: Vec<_> = self.newest.drain().collect();
         newest.sort_unstable_by_key(|(chat, _)| *chat);
         let newest: Vec<_> =
             newest.into_iter().map(|(chat, (message, at))| (ChatId(chat), message, at)).collect();
         change.touch_chats(&newest)?;
         Ok(())
+    }
+
+    /// Puts new chats under the tags of whom they are with.
+    pub(super) fn tag_new(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
+        Ok(change.tag_new_chats(&std::mem::take(&mut self.untagged))?)
     }
 
     /// Writes what is still to be written, and knows no chat any more.
@@ -148,9 +156,14 @@ impl Chats {
         self.tagless.insert(contact);
     }
 
-    /// Notes that a contact is given a tag.
-    pub(super) fn add_tag(&mut self, contact: ContactId) {
+    /// Prepares for a contact's being given a tag.
+    pub(super) fn before_tag(
+        &mut self,
+        change: &Change<'_, Import>,
+        contact: ContactId,
+    ) -> Result<(), Fault> {
         self.tagless.remove(&contact);
+        self.tag_new(change)
     }
 
     fn remember(&mut self, account: AccountId, contact: ContactId, chat: ChatId) {
@@ -245,11 +258,13 @@ impl Writer<'_> {
             return Ok((chat, false));
         }
         let new = NewChat { account, contact: Some(contact), group_id: None, at };
-        let stored = self.people.stored(contact);
-        let chat = match stored.filter(|_| self.chats.tagless.contains(&contact)) {
+        let chat = match self.people.stored(contact) {
             Some(stored) => self.change.add_chat(&new, Some(stored))?,
             None => self.change.insert_chat(&new)?,
         };
+        if self.people.stored(contact).is_some() && !self.chats.tagless.contains(&contact) {
+            self.chats.untagged.push(chat);
+        }
         self.note_new_chat(chat);
         self.chats.remember(account, contact, chat);
         Ok((chat, true))

@@ -165,7 +165,7 @@ impl Writer<'_> {
             news |= self.change.set_trait(found.id, &key, &value)?;
         }
         for tag in &update.tags {
-            self.chats.add_tag(found.id);
+            self.chats.before_tag(self.change, found.id)?;
             news |= self.change.add_tag(found.id, &CustomerText::new(tag.clone()))?;
         }
         if let Some(opted_in) = update.opted_in {

@@ -10,7 +10,7 @@ use crate::{
         policy::grant::Import,
         whatsapp::message_status::MessageStatus,
     },
-    store::{Change, EarlyEvent, LookedUp, NewMessage},
+    store::{Change, EarlyEvent, EarlyKind, LookedUp, NewMessage},
 };
 
 /// What is known of them.
@@ -21,8 +21,8 @@ pub(super) struct Said {
     /// The chats of which all messages are known: they are new.
     whole: HashSet<ChatId>,
     statuses: HashMap<MessageId, Known>,
-    /// How many events wait for a message that may come.
-    early: HashMap<(AccountId, String), usize>,
+    /// What waits for a message that may come: what happened, and when.
+    early: HashMap<(AccountId, String), Vec<(EarlyKind, i64)>>,
     is_far: bool,
 }
 
@@ -52,7 +52,7 @@ impl Said {
             };
             self.messages.entry(*chat).or_default().insert(id.clone(), message);
         }
-        let waiting = change.count_early_events(&early)?;
+        let waiting = change.early_events_of(&early)?;
         self.early.extend(early.into_iter().zip(waiting));
         Ok(())
     }
@@ -108,7 +108,7 @@ impl Said {
 
     /// Whether nothing waits for that message.
     pub(super) fn is_unawaited(&self, account: AccountId, id: &str) -> bool {
-        self.early.get(&(account, id.to_owned())) == Some(&0)
+        self.early.get(&(account, id.to_owned())).is_some_and(Vec::is_empty)
     }
 
     /// Keeps an event until its message comes. Says whether it was news.
@@ -118,11 +118,18 @@ impl Said {
         (account, id): (AccountId, &str),
         event: &EarlyEvent,
     ) -> Result<bool, Fault> {
-        let is_first = self.is_unawaited(account, id);
-        if is_first {
-            change.add_early_event(account, id, event)?;
-            self.early.insert((account, id.to_owned()), 1);
-            return Ok(true);
+        if let Some(known) = self.early.get_mut(&(account, id.to_owned())) {
+            match known.iter().find(|(kind, _)| *kind == event.event) {
+                None => {
+                    change.add_early_event(account, id, event)?;
+                    known.push((event.event.clone(), event.at));
+                    return Ok(true);
+                }
+                Some((_, at)) if *at >= event.at => return Ok(false),
+                Some(_) => {
+                    self.early.remove(&(account, id.to_owned()));
+                }
+            }
         }
         Ok(change.keep_early_event(account, id, event)?)
     }
