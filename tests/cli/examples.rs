@@ -93,11 +93,11 @@ fn every_example_runs() {
     let program = Path::new(env!("CARGO_BIN_EXE_rolecall"));
     let mut wrong = Vec::new();
     let sample = workspace();
-    let kept = fs::read(sample.path()).unwrap();
+    let kept = sample.bytes();
     for (_, line) in examples() {
         sample.put(&kept);
         if line.starts_with("init ") {
-            fs::remove_file(sample.path()).unwrap();
+            sample.remove();
         }
         prepare(&sample, line);
         // Where a shell writes doesn't matter.

@@ -289,9 +289,10 @@ fn the_hidden_digits_change_nothing_that_is_printed() {
         ("2025550143", "2025550188"),
         ("1570156", "1570110"),
     ] {
-        other.execute(&format!(
-            "UPDATE known_number SET national = replace(national, '{from}', '{to}')"
-        ));
+        other.change(|sql| {
+            let replace = "UPDATE known_number SET national = replace(national, ?1, ?2)";
+            sql.execute(replace, [from, to]).unwrap();
+        });
     }
     for (table, column) in [
         ("contact", "phone"),
@@ -303,20 +304,16 @@ fn the_hidden_digits_change_nothing_that_is_printed() {
         ("chat_tag", "tag"),
         ("template_version", "body"),
     ] {
-        let connection = other.sql();
-        let mut statement = connection
-            .prepare(&format!("SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"))
-            .unwrap();
-        let values: Vec<String> =
-            statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-        for value in values {
-            connection
-                .execute(
-                    &format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1"),
-                    [&value, &swap(&value)],
-                )
-                .unwrap();
-        }
+        other.change(|sql| {
+            let all = format!("SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL");
+            let mut statement = sql.prepare(&all).unwrap();
+            let values: Vec<String> =
+                statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+            let update = format!("UPDATE {table} SET {column} = ?2 WHERE {column} = ?1");
+            for value in values {
+                sql.execute(&update, [&value, &swap(&value)]).unwrap();
+            }
+        });
     }
     assert_ne!(
         one.value("SELECT max(phone) FROM contact"),
