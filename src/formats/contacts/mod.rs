@@ -115,6 +115,7 @@ impl<R: BufRead> List for Reader<R> {
             other => return Ok(other),
         };
         row.end();
+        let filled = filled.and_then(|()| row.require_storable());
         Ok(filled.map_or_else(Next::Bad, |()| Next::Row))
     }
 

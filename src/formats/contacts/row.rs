@@ -160,6 +160,17 @@ impl Row {
         }
     }
 
+    /// Not every engine can store a NUL, which may be written as a code.
+    pub(super) fn require_storable(&self) -> Result<(), Problem> {
+        let own = [&self.name, &self.username, &self.user_id].into_iter().flatten();
+        let pairs = self.traits.iter().flat_map(|(key, value)| [key, value]);
+        if own.chain(pairs).chain(&self.tags).any(|text| text.contains('\0')) {
+            let hint = "the file is damaged, or is no text; write it anew";
+            return Err(Problem::of_line(self.raw.line, "a cell has a NUL in it", hint));
+        }
+        Ok(())
+    }
+
     /// The number of the best column is theirs; the others are kept as traits.
     fn take_phone(&mut self, rank: u8, name: &str, text: String) {
         let mut other = Some((rank, name.to_owned(), text));

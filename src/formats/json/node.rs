@@ -79,7 +79,11 @@ impl<'de> Visitor<'de> for Reading<'_> {
         Ok(Node::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+    // Only a text with escapes in it isn't borrowed, and a NUL is always escaped.
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.contains('\0') {
+            return Err(E::custom(NUL));
+        }
         Ok(Node::Text(Cow::Owned(text.to_owned())))
     }
 
@@ -147,6 +151,10 @@ impl Serialize for Node<'_> {
         }
     }
 }
+
+/// What is wrong with a text that not every engine can store. It is told from other faults of the data by these
+/// words.
+pub(super) const NUL: &str = "a text has a NUL in it";
 
 /// How a doubled key is told from all other faults of the data.
 pub(super) const DOUBLED: &str = "an object has two keys";

@@ -3,7 +3,7 @@
 
 use serde_json::error::Category;
 
-use super::node::{DOUBLED, Node, read};
+use super::node::{DOUBLED, NUL, Node, read};
 use super::reader::pointer_of;
 use crate::formats::place::{Place, ReadError};
 
@@ -72,9 +72,12 @@ fn describe(error: &serde_json::Error) -> ParseFault {
             let problem = format!("the payload is not valid JSON: {detail}");
             fault(true, problem, hint)
         }
-        // Every value is taken, so this is a doubled key.
+        // Every value is taken, but for a text with a NUL and a doubled key.
         Category::Data if detail.starts_with(DOUBLED) => {
             fault(false, detail.to_owned(), "keep one of the two")
+        }
+        Category::Data if detail == NUL => {
+            fault(false, NUL.to_owned(), "take out `\\u0000`, which no workspace can store")
         }
         Category::Data => fault(
             false,
@@ -104,6 +107,10 @@ mod tests {
         assert_eq!(problem(br#"{"object":"a","object":"b"}"#), "an object has two keys `object`");
         let digits = br#"{"a":{"+919876543210":"a","+919876543210":"b"}}"#;
         assert_eq!(problem(digits), "an object has two keys of one name");
+        for nul in [r#"{"object":"a\u0000b"}"#, r#"{"a\u0000b":1}"#] {
+            assert_eq!(problem(nul.as_bytes()), NUL);
+        }
+        assert!(parse(br#"{"object":"a\\u0000b"}"#).is_ok());
     }
 
     #[test]

@@ -153,10 +153,19 @@ fn whole(input: impl BufRead) -> Result<String, ReadError> {
             "unpack it, and give the text file that is in it",
         ));
     }
+    let line_of =
+        |before: &[u8]| before.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>() + 1;
+    if let Some(nul) = bytes.iter().position(|byte| *byte == 0) {
+        let line = line_of(bytes.get(..nul).unwrap_or_default());
+        return Err(wrong(
+            line,
+            "the line has a NUL in it",
+            "take it out, or export the chat again",
+        ));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().get(..good).unwrap_or_default();
-        let line = before.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>() + 1;
+        let line = line_of(error.as_bytes().get(..good).unwrap_or_default());
         wrong(line, "this is not UTF-8 text", "export the chat again, or save the file as UTF-8")
     })
 }

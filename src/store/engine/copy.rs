@@ -118,7 +118,7 @@ fn write_line<'v>(
         if place > 0 {
             line.push(b'\t');
         }
-        write_field(line, value?);
+        write_field(line, value?)?;
     }
     line.push(b'\n');
     Ok(())
@@ -126,7 +126,7 @@ fn write_line<'v>(
 
 /// A value in PostgreSQL's text form, in which a line is a row.
 #[cfg(feature = "postgres")]
-fn write_field(line: &mut Vec<u8>, value: ValueRef<'_>) {
+fn write_field(line: &mut Vec<u8>, value: ValueRef<'_>) -> Result<()> {
     match value {
         ValueRef::Null => line.extend(br"\N"),
         ValueRef::Integer(number) => line.extend(number.to_string().bytes()),
@@ -134,6 +134,7 @@ fn write_field(line: &mut Vec<u8>, value: ValueRef<'_>) {
         ValueRef::Text(text) => {
             for byte in text {
                 match byte {
+                    0 => return Err(Error::Nul),
                     b'\\' => line.extend(br"\\"),
                     b'\t' => line.extend(br"\t"),
                     b'\n' => line.extend(br"\n"),
@@ -147,4 +148,5 @@ fn write_field(line: &mut Vec<u8>, value: ValueRef<'_>) {
             line.extend(Hex(bytes).to_string().bytes());
         }
     }
+    Ok(())
 }

@@ -88,6 +88,9 @@ pub enum Error {
     /// Its content contradicts itself.
     #[error("the workspace is corrupt: {0}")]
     Corrupt(String),
+    /// A text that not every engine can store.
+    #[error("a text has a NUL in it, which no workspace can store")]
+    Nul,
     /// No more messages fit into one file.
     #[error("one workspace holds {0} messages at most, deleted ones counted, and this one is full")]
     Full(i64),
@@ -139,7 +142,9 @@ impl Explain for Error {
     fn class(&self) -> Class {
         match self {
             Self::Exists(_) | Self::Itself(_) => Class::Conflict,
-            Self::NotABackup(_) | Self::NoBackup(_) | Self::CutOff(_) => Class::BadInput,
+            Self::NotABackup(_) | Self::NoBackup(_) | Self::CutOff(_) | Self::Nul => {
+                Class::BadInput
+            }
             Self::Engine(_) | Self::Dangling => Class::Bug,
             Self::Unwritten { .. } => Class::Output,
             _ => Class::Unusable,
@@ -179,6 +184,7 @@ impl Explain for Error {
             Self::Busy(_) => "try again when it has finished",
             Self::ReadOnly => "check who may write to the file and its folder",
             Self::Corrupt(_) => "restore it from a backup",
+            Self::Nul => "take it out: the file is damaged, or is no text",
             Self::Full(_) => "begin another workspace with `rolecall init --workspace PATH`",
             Self::Unwritten { .. } => "nothing was written; check the folder and the disk",
             Self::Io(_) => "check the file, its folder and the disk",
@@ -201,6 +207,7 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
+            None if matches!(error, rusqlite::Error::ToSqlConversionFailure(_)) => Self::Nul,
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy(None),
             Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::ReadOnly,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Corrupt(error.to_string()),

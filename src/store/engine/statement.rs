@@ -2,11 +2,16 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::{CachedStatement, types::FromSql};
+use rusqlite::{
+    CachedStatement, Params, params_from_iter,
+    types::{FromSql, ToSql},
+};
 
 #[cfg(feature = "postgres")]
 use super::postgres::{Rows as ServerRows, Server};
-use super::{Connection, Question, Row, Values, connection::Engine, row::Columns};
+use super::{
+    Connection, Question, Row, Values, connection::Engine, row::Columns, values::Storable,
+};
 use crate::store::engine::error::{Error, Result};
 
 /// A statement that is run more than once.
@@ -48,7 +53,7 @@ impl Statement<'_> {
     /// Runs it. Gives the number of rows that it changed.
     pub(in crate::store) fn execute(&mut self, values: impl Values) -> Result<usize> {
         values.with(|values| match self {
-            Self::File(statement) => Ok(statement.execute(values)?),
+            Self::File(statement) => Ok(statement.execute(storable(values))?),
             #[cfg(feature = "postgres")]
             Self::Server(server, sql) => server.execute(sql, values),
         })
@@ -57,7 +62,9 @@ impl Statement<'_> {
     /// The rows; at most so many, where that is known.
     fn rows(&mut self, values: impl Values) -> Result<Rows<'_>> {
         match self {
-            Self::File(statement) => Ok(Rows::File(values.with(|values| statement.query(values))?)),
+            Self::File(statement) => {
+                Ok(Rows::File(values.with(|values| statement.query(storable(values)))?))
+            }
             #[cfg(feature = "postgres")]
             Self::Server(server, sql) => {
                 Ok(Rows::Server(values.with(|values| server.rows(sql, values))?))
@@ -154,6 +161,10 @@ impl Statement<'_> {
             }
         }
     }
+}
+
+fn storable<'v>(values: &'v [&'v dyn ToSql]) -> impl Params + 'v {
+    params_from_iter(values.iter().map(|value| Storable(*value)))
 }
 
 impl Connection {

@@ -1,6 +1,32 @@
 //! The values that a statement is run with.
 
-use rusqlite::types::ToSql;
+use rusqlite::{
+    Error,
+    types::{ToSql, ToSqlOutput, ValueRef},
+};
+
+use super::value_of;
+use crate::store::engine::error;
+
+/// What a value is in a column, if both engines can store it: PostgreSQL has no text with a NUL in it.
+pub(super) fn storable(value: &dyn ToSql) -> rusqlite::Result<ToSqlOutput<'_>> {
+    let value = value.to_sql()?;
+    match value_of(&value) {
+        ValueRef::Text(text) if text.contains(&0) => {
+            Err(Error::ToSqlConversionFailure(Box::new(error::Error::Nul)))
+        }
+        _ => Ok(value),
+    }
+}
+
+/// A value that is held against that when it is bound.
+pub(super) struct Storable<'v>(pub(super) &'v dyn ToSql);
+
+impl ToSql for Storable<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        storable(self.0)
+    }
+}
 
 /// Values for the places of a statement, in order. What [`params!`](super::params) makes is one, and so are
 /// arrays, tuples and vectors of what can stand in a column.

@@ -6,6 +6,7 @@ mod beside;
 mod faults;
 mod hostile;
 mod misread;
+mod nul;
 mod pasted;
 mod phones;
 mod sources;

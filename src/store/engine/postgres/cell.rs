@@ -11,6 +11,7 @@ use super::answer::AnswerRow;
 use crate::store::engine::{
     error::{Error, Result, unfit},
     value_of,
+    values::storable,
 };
 
 /// A value on its way to the server.
@@ -28,7 +29,7 @@ pub(super) struct Parameters<'v> {
 
 impl<'v> Parameters<'v> {
     pub(super) fn of(values: &'v [&'v dyn ToSql]) -> Result<Self> {
-        let values = values.iter().map(|value| Ok(Parameter(value.to_sql()?)));
+        let values = values.iter().map(|value| Ok(Parameter(storable(*value)?)));
         let values = values.collect::<Result<Vec<_>>>()?;
         let types = values.iter().map(|value| match value_of(&value.0) {
             ValueRef::Integer(_) => Type::INT8,
