@@ -102,6 +102,8 @@ fn every_example_runs() {
         prepare(&sample, line);
         // Where a shell writes doesn't matter.
         let line_here = line.split(" > ").next().unwrap();
+        let name = sample.name().display().to_string();
+        let line_here = line_here.replace("workspace.db", &format!("'{name}'"));
         let path =
             format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
         let output = std::process::Command::new("sh")

@@ -1,12 +1,12 @@
 //! A schema of its own for each test on a PostgreSQL server, where the tests are to run on one:
 //! `ROLECALL_TEST_SERVER` is its address, without a schema.
 
+use std::path::Path;
 #[cfg(feature = "postgres")]
 use std::{
     collections::BTreeMap,
     io::{Read, Write},
 };
-use std::path::Path;
 
 use rusqlite::Connection;
 

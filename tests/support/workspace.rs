@@ -272,10 +272,17 @@ impl Workspace {
         }
     }
 
+    /// What a server calls it, where it lies on one.
+    fn schema(&self) -> String {
+        let name = self.name().to_string_lossy().into_owned();
+        name.split_once("schema=").map_or(name.clone(), |(_, schema)| schema.to_owned())
+    }
+
     fn without_path(&self, printed: &[u8]) -> String {
         String::from_utf8(printed.to_vec())
             .expect("the program prints UTF-8")
             .replace(&*self.name().to_string_lossy(), "[folder]/workspace.db")
+            .replace(&self.schema(), "[folder]/workspace.db")
             .replace(&self.folder().display().to_string(), "[folder]")
             .replace(&operator(), "[operator]")
     }
