@@ -75,6 +75,8 @@ pub(super) struct Candidate<'a> {
     pub(super) role: &'a Role,
     pub(super) team: &'a (TeamId, String),
     pub(super) entry: Entry,
+    /// Whether the login id is known to be nobody's.
+    pub(super) is_free: bool,
 }
 
 /// What the rules say of a role in a team: asked once, however many people come with it.
@@ -178,7 +180,7 @@ impl<'a> Admission<'a> {
     ) -> Result<Option<Admitted<'c>>> {
         let grant = self.ask(change, &candidate)?;
         let change = change.under(&*grant);
-        let added = change.insert_new_member(&NewMember {
+        let new = NewMember {
             email: candidate.email,
             name: candidate.name,
             phone: candidate.phone,
@@ -187,7 +189,11 @@ impl<'a> Admission<'a> {
             status: candidate.entry.status(),
             added_by: Some(&self.actor.email),
             added_at: self.now,
-        })?;
+        };
+        let added = match candidate.is_free {
+            true => change.add_member(&new)?,
+            false => change.insert_new_member(&new)?,
+        };
         let Some(newcomer) = added else { return Ok(None) };
         let Newcomer { id, mut settled } = newcomer;
         let mut expires_at = None;

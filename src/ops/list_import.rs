@@ -68,39 +68,82 @@ impl Rows {
     }
 }
 
-/// Reads every row of the list that `open` begins to read, and gives each to `take`.
+/// What takes a list's rows.
+pub trait Take<Row> {
+    /// How many rows are read before the first of them is taken.
+    fn at_once(&self) -> usize {
+        1
+    }
+
+    /// Is told which rows will be taken next.
+    ///
+    /// # Errors
+    /// The store's.
+    fn look_up(&mut self, _rows: &[Row]) -> Result<()> {
+        Ok(())
+    }
+
+    /// Takes a row, or says what is wrong with it.
+    ///
+    /// # Errors
+    /// What ends the import.
+    fn take(&mut self, row: &mut Row) -> Result<std::result::Result<(), Problem>>;
+}
+
+impl<Row, F: FnMut(&mut Row) -> Result<std::result::Result<(), Problem>>> Take<Row> for F {
+    fn take(&mut self, row: &mut Row) -> Result<std::result::Result<(), Problem>> {
+        self(row)
+    }
+}
+
+/// Reads every row of the list that `open` begins to read, and gives each to `taker`.
 ///
 /// # Errors
-/// What can't be read on; what `take` fails with.
+/// What can't be read on; what `taker` fails with.
 pub fn read<L: List>(
     file: &str,
     open: impl FnOnce() -> std::result::Result<L, Stop>,
     side: Side<'_>,
-    mut take: impl FnMut(&mut L::Row) -> Result<std::result::Result<(), Problem>>,
+    taker: &mut impl Take<L::Row>,
 ) -> Result<Rows> {
     let Side { rejects, progress } = side;
-    let stopped = |stop| stop_error(file, stop);
-    let mut list = open().map_err(stopped)?;
+    let mut list = open().map_err(|stop| stop_error(file, stop))?;
     let mut rejects: Option<Rejects<_>> = rejects.map(|out| list.rejects(out)).transpose()?;
     let mut rows = Rows::default();
-    let mut row = L::Row::default();
-    loop {
-        let problem = match list.next(&mut row).map_err(stopped)? {
-            Next::End => break,
-            Next::Bad(problem) => Err(problem),
-            Next::Row => take(&mut row)?,
-        };
-        rows.read += 1;
-        if let Err(problem) = problem {
-            if let Some(rejects) = &mut rejects {
-                rejects.write(L::raw(&row), &problem)?;
+    let mut block: Vec<_> = (0..taker.at_once()).map(|_| L::Row::default()).collect();
+    let mut end = None;
+    while end.is_none() {
+        let mut problems = Vec::with_capacity(block.len());
+        for row in &mut block {
+            match list.next(row) {
+                Ok(Next::Row) => problems.push(Ok(())),
+                Ok(Next::Bad(problem)) => problems.push(Err(problem)),
+                Ok(Next::End) => end = Some(Ok(())),
+                Err(stop) => end = Some(Err(stop)),
             }
-            rows.refuse(problem);
+            if end.is_some() {
+                break;
+            }
         }
-        if rows.read.is_multiple_of(PROGRESS_STEP) {
-            progress(list.position());
+        taker.look_up(block.get(..problems.len()).unwrap_or_default())?;
+        for (row, problem) in block.iter_mut().zip(problems) {
+            let problem = match problem {
+                Ok(()) => taker.take(row)?,
+                bad => bad,
+            };
+            rows.read += 1;
+            if let Err(problem) = problem {
+                if let Some(rejects) = &mut rejects {
+                    rejects.write(L::raw(row), &problem)?;
+                }
+                rows.refuse(problem);
+            }
+            if rows.read.is_multiple_of(PROGRESS_STEP) {
+                progress(list.position());
+            }
         }
     }
+    end.unwrap_or(Ok(())).map_err(|stop| stop_error(file, stop))?;
     // Before anything is kept: a row that was neither taken nor written down would be lost.
     rejects.map_or(Ok(()), Rejects::finish)?;
     rows.left_out = list.left_out().clone();

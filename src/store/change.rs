@@ -14,6 +14,8 @@ use crate::store::{
         entry::{Attribution, AuditEntry},
         link::{DECIDING, Link},
     },
+    chat::known_chats::KnownChats,
+    counter::Counter,
     engine::{
         Connection, Lock,
         error::{Error, Result},
@@ -44,7 +46,7 @@ pub struct Snapshot<'c> {
 pub(in crate::store) struct State<'c> {
     snapshot: Snapshot<'c>,
     by: Attribution,
-    pub(in crate::store) sequence: RefCell<BTreeMap<&'static str, i64>>,
+    pub(in crate::store) sequence: RefCell<BTreeMap<&'static str, Counter>>,
     noted: Cell<bool>,
     /// What changed of what decides rights, sight and masks.
     pub(in crate::store) watch: &'c Watch,
@@ -56,6 +58,7 @@ pub(in crate::store) struct State<'c> {
     /// Whether anything waits for members to come; `None` until it was asked.
     pub(in crate::store) awaits: Cell<Option<bool>>,
     pub(in crate::store) queue: RefCell<SearchQueue>,
+    pub(in crate::store) chats: RefCell<KnownChats>,
 }
 
 /// A change under way: everything a snapshot reads, and the writes that a grant of kind `K` opens.
@@ -185,6 +188,7 @@ impl Store {
             link: Cell::new(None),
             awaits: Cell::new(None),
             queue: RefCell::default(),
+            chats: RefCell::default(),
         };
         let (grant, facts) = decide(&state.snapshot)?;
         let change = Change { state: &state, grant: &grant };

@@ -9,8 +9,10 @@ mod campaign;
 mod change;
 mod chat;
 mod contact;
+mod counter;
 mod engine;
 mod import;
+mod looked_up;
 mod member;
 mod open;
 mod outbox;
@@ -43,6 +45,7 @@ pub use self::{
         early_event::{EarlyEvent, EarlyKind},
         facts::ChatStanding,
         filter::{Assignee, ChatFilter},
+        known::ContactChat,
         message::{Direction, KnownMessage, Message},
         message_writing::{MessageBody, NewMessage},
         page::ChatQuery,
@@ -59,6 +62,7 @@ pub use self::{
     },
     engine::error::{Error, REPORT_IT, Result, plain},
     import::{ImportStart, TakeBack, TakenBack},
+    looked_up::LookedUp,
     member::{
         awaited::Settled,
         census::Census,

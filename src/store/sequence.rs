@@ -2,6 +2,7 @@
 
 use crate::store::{
     Change,
+    counter::Counter,
     engine::{Row, error::Result, params},
 };
 
@@ -16,20 +17,18 @@ impl<K> Change<'_, K> {
     /// The next key of that table, which stays the next until it is used: what turns out to be known
     /// already takes none.
     pub(in crate::store) fn coming_key(&self, table: &'static str) -> Result<i64> {
-        let known = self.state.sequence.borrow().get(table).copied();
-        let last = match known {
-            Some(last) => last,
-            None => self
-                .connection
-                .find("SELECT last FROM sequence WHERE name = ?1", [table], Row::only)?
-                .unwrap_or(0),
-        };
+        if let Some(counter) = self.state.sequence.borrow().get(table) {
+            return Ok(counter.last + 1);
+        }
+        let sql = "SELECT last FROM sequence WHERE name = ?1";
+        let last = self.connection.find(sql, [table], Row::only)?.unwrap_or(0);
+        self.state.sequence.borrow_mut().insert(table, Counter { last, is_used: false });
         Ok(last + 1)
     }
 
     /// Takes a coming key, for good.
     pub(in crate::store) fn use_key(&self, table: &'static str, key: i64) {
-        self.state.sequence.borrow_mut().insert(table, key);
+        self.state.sequence.borrow_mut().insert(table, Counter { last: key, is_used: true });
     }
 
     /// Writes the counters back; the last step of every change.
@@ -38,8 +37,8 @@ impl<K> Change<'_, K> {
             "INSERT INTO sequence (name, last) VALUES (?1, ?2)
              ON CONFLICT (name) DO UPDATE SET last = excluded.last",
         )?;
-        for (table, last) in self.state.sequence.borrow().iter() {
-            statement.execute(params![table, last])?;
+        for (table, counter) in self.state.sequence.borrow().iter().filter(|(_, it)| it.is_used) {
+            statement.execute(params![table, counter.last])?;
         }
         Ok(())
     }

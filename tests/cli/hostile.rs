@@ -10,7 +10,7 @@ use crate::support::{
     sample::MAIN,
 };
 
-const HOSTILE: &str = "a\u{1b}[2Jb\u{1b}]0;title\u{7}c\u{9b}31md\u{202e}e\u{2066}f\u{200f}g\u{0}h\u{7f}i\u{feff}j\u{e0041}k\u{2028}l";
+const HOSTILE: &str = "a\u{1b}[2Jb\u{1b}]0;title\u{7}c\u{9b}31md\u{202e}e\u{2066}f\u{200f}gh\u{7f}i\u{feff}j\u{e0041}k\u{2028}l";
 
 fn is_raw(printed: &str) -> Option<char> {
     printed.chars().find(|character| {

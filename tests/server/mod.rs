@@ -1,10 +1,16 @@
 //! A workspace on a PostgreSQL server, held against the same one in a file. Only where `ROLECALL_TEST_SERVER`
 //! names a server.
 
-#[cfg(feature = "postgres")]
+#[cfg(unix)]
+mod between;
+#[cfg(unix)]
+mod cluster;
+#[cfg(unix)]
+mod kills;
+#[cfg(unix)]
 mod round_trips;
 mod row_security;
-#[cfg(all(feature = "postgres", unix))]
+#[cfg(unix)]
 mod tls;
 
 use crate::support::{Workspace, case::FORMATS, sample, state::dump};

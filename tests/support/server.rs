@@ -28,12 +28,16 @@ pub enum Server {}
 impl Server {
     /// A schema that is not there yet, called after a folder that is nobody else's.
     pub fn for_test(folder: &Path) -> Option<Self> {
-        let base = std::env::var("ROLECALL_TEST_SERVER").ok()?;
+        Some(Self::at(&std::env::var("ROLECALL_TEST_SERVER").ok()?, folder))
+    }
+
+    /// The same on the server with that address.
+    pub fn at(base: &str, folder: &Path) -> Self {
         let hex = |digit: u8| char::from_digit(digit.into(), 16).unwrap();
         let name = folder.file_name().unwrap().to_string_lossy();
         let random: String =
             name.bytes().flat_map(|byte| [byte >> 4, byte & 15]).map(hex).collect();
-        Some(Self { base, schema: format!("t{random}") })
+        Self { base: base.to_owned(), schema: format!("t{random}") }
     }
 
     pub fn address(&self) -> String {

@@ -50,6 +50,16 @@ impl Workspace {
         workspace
     }
 
+    /// The sample on a server of the test's own.
+    #[cfg(feature = "postgres")]
+    pub fn sample_on(base: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Some(Server::at(base, folder.path()));
+        let workspace = Self { folder, server };
+        workspace.put(sample::bytes());
+        workspace
+    }
+
     /// The workspace's file.
     pub fn path(&self) -> PathBuf {
         self.folder().join("workspace.db")

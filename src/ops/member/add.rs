@@ -109,6 +109,7 @@ impl Checked {
             role: policy.role(&self.role)?,
             team: &self.team,
             entry: self.entry,
+            is_free: false,
         })
     }
 }

@@ -93,6 +93,7 @@ pub(in crate::ops) fn bring_back(
                     phone: member.phone.as_ref(),
                     role: policy.role(&member.role)?,
                     team: &(member.team, member.team_name.clone()),
+                    is_free: false,
                     entry: match member.status {
                         Status::Invited => Entry::Invited(VALID_FOR),
                         Status::Active => Entry::Active,

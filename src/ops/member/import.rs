@@ -13,7 +13,10 @@ use std::{
 use self::{repeats::Repeats, writer::Writer};
 use crate::rules::policy::{grant::Teams, matrix::Policy};
 use crate::{
-    formats::{list::Mapping, members::Reader},
+    formats::{
+        list::Mapping,
+        members::{Reader, Row},
+    },
     ops::{
         Error, Outcome, Result, Session,
         effect::{Effect, Whose, measure},
@@ -114,10 +117,11 @@ pub fn import(
             let mut copy = Vec::new();
             writer.repeats = repeats(how, Copied { input, copy: &mut copy })?;
             let list = || Reader::open(copy.as_slice(), how.map, !how.update);
-            let rows = list_import::read(how.file, list, side, |row| {
+            let mut take = |row: &mut Row| {
                 let taken = writer.take(row)?;
                 Ok(taken.map(|planned| report.planned.extend(planned.filter(|_| is_dry_run))))
-            })?;
+            };
+            let rows = list_import::read(how.file, list, side, &mut take)?;
             writer.tally(report);
             report.rows = rows;
             if report.rows.read == 0 {
@@ -163,7 +167,7 @@ fn repeats(how: Import<'_>, input: impl BufRead) -> Result<Repeats> {
     let mut repeats = Repeats::default();
     let list = || Reader::open(input, how.map, !how.update);
     let side = Side { rejects: None, progress: &mut |_| {} };
-    list_import::read(how.file, list, side, |row| {
+    list_import::read(how.file, list, side, &mut |row: &mut Row| {
         repeats.note(row);
         Ok(Ok(()))
     })?;

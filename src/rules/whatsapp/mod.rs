@@ -7,5 +7,7 @@ pub mod campaign;
 pub mod chat_error;
 pub mod contact_error;
 pub mod heard;
+pub mod message_status;
+pub mod objects;
 pub mod template;
 pub mod web_address;

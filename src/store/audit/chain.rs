@@ -16,7 +16,7 @@ use crate::{
             Row,
             error::{Error, Result},
             params,
-            watch::RowSum,
+            row_sum::RowSum,
         },
     },
 };

@@ -15,8 +15,8 @@ use crate::store::{
         Row,
         error::{Error, Result},
         params,
+        row_sum::{RowSum, hash},
         row_text::{row_text, values_of},
-        watch::{RowSum, hash},
     },
 };
 

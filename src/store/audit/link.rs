@@ -3,7 +3,8 @@
 use crate::store::engine::{
     Row, ToSql, ValueRef,
     error::Result,
-    watch::{RowSum, Watched, add, hash},
+    row_sum::{RowSum, add, hash},
+    watched::Watched,
 };
 
 /// The columns of an entry that its hash covers, in this order.

@@ -44,8 +44,7 @@ impl<K> Change<'_, K> {
             "INSERT INTO audit ({COLUMNS}, hash)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
         );
-        self.connection
-            .execute(&sql, values.into_iter().chain([&hash as _]).collect::<Vec<_>>())?;
+        self.connection.add(&sql, values.into_iter().chain([&hash as _]).collect::<Vec<_>>())?;
         self.state.link.set(Some(Link { at: Some(grant.at()), hash, ..link }));
         self.state.first_entry.set(Some(first));
         let salts = sealed.into_iter().map(|(salt, _)| salt);

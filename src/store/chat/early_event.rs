@@ -5,7 +5,7 @@ use crate::rules::policy::grant::{Messages, Opens};
 use crate::rules::{id::AccountId, privacy::text::CustomerText};
 use crate::store::{
     Change, Snapshot,
-    engine::{error::Result, params},
+    engine::{Values, error::Result, params},
 };
 
 pub use super::word::EarlyKind;
@@ -24,7 +24,34 @@ pub struct EarlyEvent {
     pub content: Option<CustomerText>,
 }
 
+const ADD_EVENT: &str =
+    "INSERT INTO early_event (account_id, external_id, event, at, kind, text, content)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+
+fn values<'e>(account: AccountId, external_id: &'e str, event: &'e EarlyEvent) -> impl Values + 'e {
+    (
+        account,
+        external_id,
+        event.event.key(),
+        event.at,
+        event.kind.as_deref(),
+        event.text.as_ref().map(CustomerText::raw_for_storage),
+        event.content.as_ref().map(CustomerText::raw_for_storage),
+    )
+}
+
 impl Snapshot<'_> {
+    /// How many events wait for each of these messages, by account and WhatsApp's id.
+    pub fn count_early_events(&self, messages: &[(AccountId, String)]) -> Result<Vec<usize>> {
+        let sql = "SELECT 1 AS one FROM early_event WHERE account_id = ?1 AND external_id = ?2";
+        let keys: Vec<_> = messages
+            .iter()
+            .map(|(account, id)| vec![account.0.into(), id.clone().into()])
+            .collect();
+        let all = self.connection.for_each(sql, &keys, |row| row.get::<i64>("one"))?;
+        Ok(all.into_iter().map(|events| events.len()).collect())
+    }
+
     /// Whether anything waits for its message.
     pub fn has_early_events(&self) -> Result<bool> {
         self.connection.exists("SELECT 1 FROM early_event LIMIT 1", [])
@@ -39,20 +66,23 @@ impl<K: Opens<Messages>> Change<'_, K> {
         external_id: &str,
         event: &EarlyEvent,
     ) -> Result<bool> {
-        let changed = self.connection.execute("INSERT INTO early_event (account_id, external_id, event, at, kind, text,
-                    content)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                 ON CONFLICT (account_id, external_id, event) DO UPDATE SET at = excluded.at, kind = excluded.kind,
-                     text = excluded.text, content = excluded.content WHERE early_event.at < excluded.at", params![
-                account.0,
-                external_id,
-                event.event.key(),
-                event.at,
-                event.kind,
-                event.text.as_ref().map(CustomerText::raw_for_storage),
-                event.content.as_ref().map(CustomerText::raw_for_storage),
-            ])?;
+        let sql = format!(
+            "{ADD_EVENT} ON CONFLICT (account_id, external_id, event) DO UPDATE SET at = excluded.at,
+                kind = excluded.kind, text = excluded.text, content = excluded.content
+             WHERE early_event.at < excluded.at"
+        );
+        let changed = self.connection.execute(&sql, values(account, external_id, event))?;
         Ok(changed == 1)
+    }
+
+    /// The same of the first event for a message.
+    pub fn add_early_event(
+        &self,
+        account: AccountId,
+        external_id: &str,
+        event: &EarlyEvent,
+    ) -> Result<()> {
+        self.connection.add(ADD_EVENT, values(account, external_id, event))
     }
 
     /// Takes what was kept for a message that has now arrived, oldest first.

@@ -17,27 +17,30 @@ use crate::store::{
     engine::{error::Result, params},
 };
 
+/// The condition that an export brought a message.
+pub(super) const IS_EXPORTED: &str = "external_id >= 'export:' AND external_id < 'export;'";
+
 impl<K: Opens<Messages>> Change<'_, K> {
     /// Whether an export brought any message of the chat.
     pub fn has_exported_messages(&self, chat: ChatId) -> Result<bool> {
-        self.connection.exists(
-            "SELECT 1 FROM message
-             WHERE chat_id = ?1 AND external_id >= 'export:' AND external_id < 'export;'",
-            [chat.0],
-        )
+        let sql = format!("SELECT 1 FROM message WHERE chat_id = ?1 AND {IS_EXPORTED}");
+        self.connection.exists(&sql, [chat.0])
     }
 
     /// The messages of an export that were written by the same in the same tick of the phone's clock, a
     /// second or a minute, the most exact first. None where the chat has the message under its id.
     pub fn exported_beside(&self, message: &NewMessage<'_>) -> Result<Vec<KnownMessage>> {
-        self.connection.all(
-            "SELECT id, direction, kind, text, contact_id, edited_at IS NOT NULL AS is_edited,
+        let sql = format!(
+            "SELECT id, at, direction, kind, text, contact_id, edited_at IS NOT NULL AS is_edited,
                     deleted_at IS NOT NULL AS is_deleted
              FROM message WHERE chat_id = ?1 AND at > ?2 - 60000 AND at <= ?2
                 AND (at > ?2 - 1000 OR at % 60000 = 0) AND direction = ?3 AND contact_id IS NOT DISTINCT FROM ?4
-                AND external_id >= 'export:' AND external_id < 'export;'
+                AND {IS_EXPORTED}
                 AND NOT EXISTS (SELECT 1 FROM message WHERE chat_id = ?1 AND external_id = ?5)
-             ORDER BY at DESC, id",
+             ORDER BY at DESC, id"
+        );
+        self.connection.all(
+            &sql,
             params![
                 message.chat.0,
                 message.at,

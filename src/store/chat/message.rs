@@ -4,10 +4,10 @@ use crate::rules::{
     id::{ChatId, ContactId, MemberId, MessageId},
     phone::Phone,
     privacy::text::CustomerText,
-    whatsapp::heard::Heard,
+    whatsapp::{heard::Heard, message_status::MessageStatus},
 };
 use crate::store::{
-    Snapshot,
+    LookedUp, Snapshot,
     engine::{Question, Row, error::Result, params},
 };
 
@@ -59,6 +59,17 @@ impl Message {
     }
 }
 
+fn status(row: &Row<'_>) -> Result<MessageStatus> {
+    Ok(MessageStatus {
+        status: row.get("status")?,
+        at: row.get("status_at")?,
+        details: row.get("status_details")?,
+    })
+}
+
+/// The kind of a message whose content a history sends later, under the same id.
+pub(super) const MEDIA_PLACEHOLDER: &str = "media_placeholder";
+
 /// The newest message of a chat.
 pub(in crate::store) struct NewestMessage {
     pub(in crate::store) id: MessageId,
@@ -66,9 +77,12 @@ pub(in crate::store) struct NewestMessage {
 }
 
 /// A message as one is compared with it that may be the same.
+#[derive(Clone)]
 pub struct KnownMessage {
     /// Its key.
     pub id: MessageId,
+    /// When it was written, in milliseconds since 1970.
+    pub at: i64,
     /// Which way it went.
     pub direction: Direction,
     /// Its kind, as WhatsApp names it.
@@ -99,6 +113,7 @@ impl KnownMessage {
 pub(super) fn known(row: &Row<'_>) -> Result<KnownMessage> {
     Ok(KnownMessage {
         id: row.get("id")?,
+        at: row.get("at")?,
         direction: row.get("direction")?,
         kind: row.get("kind")?,
         text: row.get("text")?,
@@ -180,7 +195,7 @@ impl Snapshot<'_> {
     /// The messages of a chat from a time on and before another, in milliseconds since 1970.
     pub fn messages_between(&self, chat: ChatId, from: i64, to: i64) -> Result<Vec<KnownMessage>> {
         self.connection.all(
-            "SELECT id, direction, kind, text, contact_id, edited_at IS NOT NULL AS is_edited,
+            "SELECT id, at, direction, kind, text, contact_id, edited_at IS NOT NULL AS is_edited,
                     deleted_at IS NOT NULL AS is_deleted
                  FROM message WHERE chat_id = ?1 AND at >= ?2 AND at < ?3 ORDER BY at, id",
             [chat.0, from, to],
@@ -228,10 +243,29 @@ impl Snapshot<'_> {
         )
     }
 
-    /// A message's status and its time, as far as they are known.
-    pub fn message_status(&self, id: MessageId) -> Result<(Option<String>, Option<i64>)> {
-        self.connection.one("SELECT status, status_at FROM message WHERE id = ?1", [id.0], |row| {
-            Ok((row.get("status")?, row.get("status_at")?))
-        })
+    /// A message's status, as far as it is known.
+    pub fn message_status(&self, id: MessageId) -> Result<MessageStatus> {
+        let sql = "SELECT status, status_at, status_details FROM message WHERE id = ?1";
+        self.connection.one(sql, [id.0], status)
+    }
+
+    /// The messages that chats have under these ids of WhatsApp's, but for those that wait for their content.
+    pub fn messages_by_external_ids(
+        &self,
+        ids: &[(ChatId, String)],
+    ) -> Result<Vec<LookedUp<(MessageId, MessageStatus)>>> {
+        let sql = "SELECT id, kind, status, status_at, status_details
+             FROM message WHERE chat_id = ?1 AND external_id = ?2";
+        let keys: Vec<_> =
+            ids.iter().map(|(chat, id)| vec![chat.0.into(), id.clone().into()]).collect();
+        let all = self.connection.for_each(sql, &keys, |row| {
+            let is_placeholder = row.get::<String>("kind")? == MEDIA_PLACEHOLDER;
+            let found = (row.get("id")?, status(row)?);
+            Ok(if is_placeholder { LookedUp::Unclear } else { LookedUp::Is(found) })
+        })?;
+        Ok(all
+            .into_iter()
+            .map(|found| found.into_iter().next().unwrap_or(LookedUp::Nothing))
+            .collect())
     }
 }

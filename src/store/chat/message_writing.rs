@@ -1,18 +1,17 @@
 //! Writing messages: added, filled in, edited, deleted, with their place in the index of the search.
 
-use serde_json::{Map, Value};
-
-use super::message::Direction;
+use super::message::{Direction, MEDIA_PLACEHOLDER};
 use crate::rules::{
     digits::scan::may_have_runs,
     id::{CampaignId, ChatId, ContactId, MemberId, MessageId, TemplateVersionId},
     phone::Phone,
     policy::grant::{Messages, Opens},
     privacy::{library, text::CustomerText},
+    whatsapp::{message_status::MessageStatus, objects::together},
 };
 use crate::store::{
     Change,
-    engine::{Row, error::Result, params},
+    engine::{Row, ToSql, error::Result, params},
 };
 
 /// A message to add.
@@ -61,8 +60,10 @@ pub struct MessageBody<'a> {
     pub content: Option<&'a CustomerText>,
 }
 
-/// The kind of a message whose content a history sends later, under the same id.
-const MEDIA_PLACEHOLDER: &str = "media_placeholder";
+const ADD_MESSAGE: &str = "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
+    contact_id, member_id, author, reply_to, recipient, status, campaign_id, template_version_id, veiled,
+    text_reading, veiled_reading, content)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 
 impl<K: Opens<Messages>> Change<'_, K> {
     /// How readers from whom numbers are hidden will read a text in that chat. The number library is
@@ -77,58 +78,62 @@ impl<K: Opens<Messages>> Change<'_, K> {
         if text.reading().by_masked || !may_have_runs(text.raw_for_storage()) {
             return Ok(text.reading().to_column());
         }
-        let codes: String = self.connection.one(
-            "SELECT substr(account.number, 2, account.number_country_code) || ' '
-                || coalesce(substr(contact.phone, 2, contact.phone_country_code), '') AS codes
-             FROM chat LEFT JOIN account ON account.id = chat.account_id
-                LEFT JOIN contact ON contact.id = chat.contact_id WHERE chat.id = ?1",
-            [chat],
-            |row| row.get("codes"),
-        )?;
-        Ok(library::read(text, codes.split_whitespace()).to_column())
+        let known = self.known_chat(chat)?;
+        Ok(library::read(text, known.codes.split_whitespace()).to_column())
     }
 
     /// Adds a message, to the index too; `None` where the chat has one with WhatsApp's id already.
     pub fn insert_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
+        self.write_message(message, |values| {
+            let sql = format!("{ADD_MESSAGE} ON CONFLICT DO NOTHING");
+            Ok(self.connection.execute(&sql, values)? == 1)
+        })
+    }
+
+    /// The same of a message whose id the chat is known not to have.
+    pub fn add_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
+        self.write_message(message, |values| {
+            self.connection.add(ADD_MESSAGE, values)?;
+            Ok(true)
+        })
+    }
+
+    fn write_message(
+        &self,
+        message: &NewMessage<'_>,
+        add: impl FnOnce(&[&dyn ToSql]) -> Result<bool>,
+    ) -> Result<Option<MessageId>> {
         let id = self.coming_key("message")?;
-        let written = self.connection.execute(
-            "INSERT INTO message (id, chat_id, external_id, at, direction, kind, text,
-                    contact_id, member_id, author, reply_to, recipient, status,
-                    campaign_id, template_version_id, veiled, text_reading, veiled_reading,
-                    content)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                    ?17, ?18, ?19)
-                 ON CONFLICT DO NOTHING",
-            params![
-                id,
-                message.chat.0,
-                message.external_id,
-                message.at,
-                message.direction.key(),
-                message.kind,
-                message.text.map(CustomerText::raw_for_storage),
-                message.contact,
-                message.member,
-                message.author,
-                message.reply_to,
-                message.recipient.map(Phone::raw_for_storage),
-                message.status,
-                message.campaign,
-                message.template_version,
-                message.veiled.map(CustomerText::raw_for_storage),
-                self.reading_in(message.chat, message.text)?,
-                self.reading_in(message.chat, message.veiled)?,
-                message.content.map(CustomerText::raw_for_storage),
-            ],
-        )?;
-        if written == 0 {
+        let is_added = add(params![
+            id,
+            message.chat.0,
+            message.external_id,
+            message.at,
+            message.direction.key(),
+            message.kind,
+            message.text.map(CustomerText::raw_for_storage),
+            message.contact,
+            message.member,
+            message.author,
+            message.reply_to,
+            message.recipient.map(Phone::raw_for_storage),
+            message.status,
+            message.campaign,
+            message.template_version,
+            message.veiled.map(CustomerText::raw_for_storage),
+            self.reading_in(message.chat, message.text)?,
+            self.reading_in(message.chat, message.veiled)?,
+            message.content.map(CustomerText::raw_for_storage),
+        ])?;
+        if !is_added {
             return Ok(None);
         }
         self.use_key("message", id);
         let id = MessageId(id);
         // Found by what everybody may read of it: a hit tells as much as the text.
         if let Some(text) = message.veiled.or(message.text) {
-            self.index_message(message.chat, (id, message.at), text)?;
+            let account = self.known_chat(message.chat)?.account;
+            self.index_message(account, (id, message.at), text)?;
         }
         Ok(Some(id))
     }
@@ -189,45 +194,19 @@ impl<K: Opens<Messages>> Change<'_, K> {
             ],
         )?;
         if let Some(text) = body.text {
-            self.index_message(chat, (id, at), text)?;
+            self.index_message(self.known_chat(chat)?.account, (id, at), text)?;
         }
         Ok(())
     }
 
-    /// Writes a message's status, with what was said of it; what was said before stays, as far as nothing
-    /// else is said of the same.
-    pub fn set_message_status(
-        &self,
-        id: MessageId,
-        (status, at): (&str, Option<i64>),
-        details: Option<&CustomerText>,
-    ) -> Result<()> {
-        let details = details.map(CustomerText::raw_for_storage);
-        let old = if details.is_some() { self.status_details(id)? } else { None };
-        let details = together(old.as_deref(), details);
-        self.connection.execute(
-            "UPDATE message SET status = ?2, status_at = ?3,
-                status_details = coalesce(?4, status_details) WHERE id = ?1",
-            params![id.0, status, at, details],
-        )?;
-        Ok(())
-    }
-
-    /// Keeps what was said with an earlier status, as far as nothing else was said of the same since. Says
-    /// whether that changed anything.
-    pub fn add_status_details(&self, id: MessageId, details: &CustomerText) -> Result<bool> {
-        let old = self.status_details(id)?;
-        let new = together(Some(details.raw_for_storage()), old.as_deref());
-        if new == old {
-            return Ok(false);
-        }
-        let sql = "UPDATE message SET status_details = ?2 WHERE id = ?1";
-        self.connection.execute(sql, params![id.0, new])?;
-        Ok(true)
-    }
-
-    fn status_details(&self, id: MessageId) -> Result<Option<String>> {
-        self.connection.one("SELECT status_details FROM message WHERE id = ?1", [id.0], Row::only)
+    /// Writes how far messages got.
+    pub fn set_message_statuses(&self, statuses: &[(MessageId, &MessageStatus)]) -> Result<()> {
+        self.connection.execute_each(
+            "UPDATE message SET status = ?2, status_at = ?3, status_details = ?4 WHERE id = ?1",
+            statuses.iter().map(|(message, MessageStatus { status, at, details })| {
+                (message, status, at, details)
+            }),
+        )
     }
 
     /// Writes what else a message says now beside its text. What it doesn't speak of stays. Says whether
@@ -277,7 +256,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
             ],
         )?;
         if let Some(text) = text {
-            self.index_message(chat, (id, written), text)?;
+            self.index_message(self.known_chat(chat)?.account, (id, written), text)?;
         }
         Ok(true)
     }
@@ -293,17 +272,5 @@ impl<K: Opens<Messages>> Change<'_, K> {
             [id.0, at],
         )?;
         Ok(changed == 1)
-    }
-}
-
-/// Two objects as one, of which the second counts where both have a field.
-fn together(old: Option<&str>, new: Option<&str>) -> Option<String> {
-    let read = |text: &str| serde_json::from_str::<Map<String, Value>>(text).ok();
-    match (old.and_then(read), new.and_then(read)) {
-        (Some(mut both), Some(new)) => {
-            both.extend(new);
-            Some(Value::Object(both).to_string())
-        }
-        _ => new.or(old).map(str::to_owned),
     }
 }

@@ -4,6 +4,8 @@ pub(super) mod early_event;
 mod exported;
 pub(super) mod facts;
 pub(super) mod filter;
+pub(super) mod known;
+pub(super) mod known_chats;
 pub(super) mod merge;
 pub(super) mod message;
 pub(super) mod message_writing;

@@ -9,7 +9,7 @@ use crate::rules::{
     privacy::text::CustomerText,
 };
 use crate::store::{
-    Change, Snapshot,
+    Change, Contact, Snapshot,
     account::connector,
     engine::{Question, Row, error::Result, params},
 };
@@ -68,6 +68,9 @@ impl Chat {
         [name.as_ref(), username.as_ref(), last_text.as_ref(), last_veiled.as_ref()]
     }
 }
+
+/// The number of chats whose newest messages are noted at once.
+const TOUCHED_AT_ONCE: usize = 1024;
 
 /// A chat to add.
 pub struct NewChat<'a> {
@@ -254,19 +257,27 @@ impl Snapshot<'_> {
 impl<K: Opens<Messages>> Change<'_, K> {
     /// Adds a chat, open, unassigned and without messages.
     pub fn insert_chat(&self, chat: &NewChat<'_>) -> Result<ChatId> {
-        let id = self.next_key("chat")?;
-        self.connection.execute(
+        let contact = chat.contact.map(|id| self.contact_by_id(id)).transpose()?;
+        let id = self.add_chat(chat, contact.as_ref())?;
+        self.tag_new_chat(id)?;
+        Ok(id)
+    }
+
+    /// The same of somebody who has no tags, as they stand in the workspace.
+    pub fn add_chat(&self, chat: &NewChat<'_>, contact: Option<&Contact>) -> Result<ChatId> {
+        let id = ChatId(self.next_key("chat")?);
+        let open = "open";
+        self.connection.add(
             "INSERT INTO chat (id, account_id, contact_id, group_id, status, last_at, created_at)
-                 VALUES (?1, ?2, ?3, ?4, 'open', ?5, ?5)",
-            params![id, chat.account.0, chat.contact, chat.group_id, chat.at,],
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![id, chat.account, chat.contact, chat.group_id, open, chat.at, chat.at],
         )?;
-        self.tag_new_chat(ChatId(id))?;
-        if let Some(contact) = chat.contact
-            && let Some(name) = self.contact_by_id(contact)?.name
-        {
-            self.index_name((chat.account, ChatId(id)), &name)?;
+        let phone = contact.and_then(|contact| contact.phone.as_ref());
+        self.know_new_chat(id, chat.account, phone)?;
+        if let Some(name) = contact.and_then(|contact| contact.name.as_ref()) {
+            self.index_name((chat.account, id), name)?;
         }
-        Ok(ChatId(id))
+        Ok(id)
     }
 }
 
@@ -301,7 +312,7 @@ impl<K> Change<'_, K> {
         id: ChatId,
         assignee: Option<MemberId>,
     ) -> Result<()> {
-        self.moving_tags(id, || {
+        self.moving_tags(&[id], || {
             self.connection.execute(
                 "UPDATE chat SET assignee_id = ?2, awaited_assignee = NULL WHERE id = ?1",
                 params![id.0, assignee],
@@ -321,21 +332,30 @@ impl<K: Opens<Messages>> Change<'_, K> {
     /// Notes a message as the chat's newest, and whether it is unanswered, unless a newer one is
     /// known. A source may know of a newer one that hasn't come itself: the chat keeps its time.
     pub fn touch_chat(&self, id: ChatId, message: MessageId, at: i64) -> Result<()> {
-        self.moving_tags(id, || {
-            // FAIL as in `update_contact`.
-            self.connection.execute(
-                "UPDATE OR FAIL chat SET last_message_id = ?2, last_at = max(last_at, ?3),
+        self.touch_chats(&[(id, message, at)])
+    }
+
+    /// The same of many chats.
+    pub fn touch_chats(&self, newest: &[(ChatId, MessageId, i64)]) -> Result<()> {
+        for newest in newest.chunks(TOUCHED_AT_ONCE) {
+            let chats: Vec<_> = newest.iter().map(|(chat, ..)| *chat).collect();
+            self.moving_tags(&chats, || {
+                // FAIL as in `update_contact`.
+                self.connection.execute_each(
+                    "UPDATE OR FAIL chat SET last_message_id = ?2, last_at = max(last_at, ?3),
                         unread = (SELECT CASE direction WHEN 'in' THEN 1 ELSE 0 END FROM message WHERE id = ?2)
                      WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (
                         SELECT message.at FROM message WHERE message.id = last_message_id))",
-                [id.0, message.0, at],
-            )
-        })
+                    newest.iter().map(|(chat, message, at)| [chat.0, message.0, *at]),
+                )
+            })?;
+        }
+        Ok(())
     }
 
     /// Writes what is known of a chat beside its messages and whose it is.
     pub fn set_chat_details(&self, id: ChatId, details: &ChatDetails) -> Result<()> {
-        self.moving_tags(id, || {
+        self.moving_tags(&[id], || {
             self.connection.execute(
                 "UPDATE chat SET external_id = ?2, subject = ?3, status = ?4, last_at = ?5,
                     subject_reading = ?6 WHERE id = ?1",

@@ -70,6 +70,22 @@ impl Standing {
         };
         numbers.into_iter().map(Value::from).chain([tags]).collect()
     }
+
+    /// The statement that puts a chat under tags.
+    fn putting(self, tags: Of<'_>) -> String {
+        let (tag, from) = match tags {
+            Of::All => ("tag", "FROM contact_tag, way WHERE contact_id = ?5"),
+            Of::One(_) => ("?5", "FROM way"),
+        };
+        // Whose nobody's chats are is asked account by account alone.
+        let of_member = if self.assignee.is_some() { "UNION ALL SELECT 0, ?2" } else { "" };
+        format!(
+            "WITH way (account_id, assignee_id) AS (SELECT 0, 0 UNION ALL SELECT ?1, 0
+                UNION ALL SELECT ?1, ?2 {of_member})
+             INSERT INTO chat_tag (tag, account_id, assignee_id, last_at, chat_id)
+             SELECT {tag}, way.account_id, way.assignee_id, ?3, ?4 {from}"
+        )
+    }
 }
 
 impl<K: Opens<Contacts>> Change<'_, K> {
@@ -125,67 +141,62 @@ impl<K> Change<'_, K> {
     /// Puts a chat under tags of its contact: a row for each way to ask, so that everything is read by one of
     /// them, and nothing by passing others.
     fn put_under(&self, standing: Standing, tags: Of<'_>) -> Result<()> {
-        let (tag, from) = match tags {
-            Of::All => ("tag", "FROM contact_tag, way WHERE contact_id = ?5"),
-            Of::One(_) => ("?5", "FROM way"),
-        };
-        // Whose nobody's chats are is asked account by account alone.
-        let of_member = if standing.assignee.is_some() { "UNION ALL SELECT 0, ?2" } else { "" };
-        let sql = format!(
-            "WITH way (account_id, assignee_id) AS (SELECT 0, 0 UNION ALL SELECT ?1, 0
-                UNION ALL SELECT ?1, ?2 {of_member})
-             INSERT INTO chat_tag (tag, account_id, assignee_id, last_at, chat_id)
-             SELECT {tag}, way.account_id, way.assignee_id, ?3, ?4 {from}"
-        );
-        self.connection.execute(&sql, standing.values(tags)).map(drop)
+        self.connection.execute(&standing.putting(tags), standing.values(tags)).map(drop)
     }
 
     /// Takes a chat from under tags, as it stood.
     fn take_from(&self, standing: Standing, tags: Of<'_>) -> Result<()> {
-        let tag = match tags {
-            Of::All => "tag IN (SELECT tag FROM contact_tag WHERE contact_id = ?5)",
-            Of::One(_) => "tag = ?5",
-        };
-        let sql = format!(
-            "DELETE FROM chat_tag WHERE {tag} AND account_id IN (0, ?1) AND assignee_id IN (0, ?2)
-                AND last_at = ?3 AND chat_id = ?4"
-        );
-        self.connection.execute(&sql, standing.values(tags)).map(drop)
+        self.connection.execute(&taking(tags), standing.values(tags)).map(drop)
     }
 
     /// Puts a chat that is new under the tags that its contact has.
     pub(in crate::store) fn tag_new_chat(&self, id: ChatId) -> Result<()> {
-        let standing = self.tagged(id)?;
-        standing.map_or(Ok(()), |standing| self.put_under(standing, Of::All))
+        self.tagged(&[id])?.into_iter().try_for_each(|standing| self.put_under(standing, Of::All))
     }
 
-    /// Lets `change` write to a chat's row, and takes its tags along to where it stands then.
-    pub(in crate::store) fn moving_tags(
+    /// Lets `change` write to the rows of chats, and takes their tags along to where they stand then.
+    pub(in crate::store) fn moving_tags<T>(
         &self,
-        id: ChatId,
-        change: impl FnOnce() -> Result<usize>,
+        chats: &[ChatId],
+        change: impl FnOnce() -> Result<T>,
     ) -> Result<()> {
-        let before = self.tagged(id)?;
+        let before = self.tagged(chats)?;
         change()?;
-        let Some(before) = before else { return Ok(()) };
-        if let Some(after) = self.tagged(id)?
-            && after != before
-        {
-            self.take_from(before, Of::All)?;
-            self.put_under(after, Of::All)?;
+        let chats: Vec<_> = before.iter().map(|standing| ChatId(standing.chat)).collect();
+        let after = self.tagged(&chats)?;
+        let moved = before.iter().zip(&after).filter(|(before, after)| before != after);
+        let (from, to): (Vec<&Standing>, Vec<&Standing>) = moved.unzip();
+        let values = |standing: &&Standing| standing.values(Of::All);
+        self.connection.execute_each(&taking(Of::All), from.iter().map(values))?;
+        let (of_members, of_nobody): (Vec<&Standing>, Vec<&Standing>) =
+            to.into_iter().partition(|standing| standing.assignee.is_some());
+        for chats in [of_members, of_nobody] {
+            let Some(first) = chats.first() else { continue };
+            self.connection.execute_each(&first.putting(Of::All), chats.iter().map(values))?;
         }
         Ok(())
     }
 
-    /// Where a chat stands, if it has tags to be found by.
-    fn tagged(&self, id: ChatId) -> Result<Option<Standing>> {
-        self.connection.find(
-            &format!(
-                "{STANDING} WHERE id = ?1 AND EXISTS
-                    (SELECT 1 FROM contact_tag WHERE contact_tag.contact_id = chat.contact_id)"
-            ),
-            [id.0],
-            Standing::of,
-        )
+    /// Where chats stand that have tags to be found by.
+    fn tagged(&self, chats: &[ChatId]) -> Result<Vec<Standing>> {
+        let sql = format!(
+            "{STANDING} WHERE id = ?1 AND EXISTS
+                (SELECT 1 FROM contact_tag WHERE contact_tag.contact_id = chat.contact_id)"
+        );
+        let keys: Vec<_> = chats.iter().map(|chat| vec![chat.0.into()]).collect();
+        let standings = self.connection.for_each(&sql, &keys, Standing::of)?;
+        Ok(standings.into_iter().flatten().collect())
     }
+}
+
+/// The statement that takes a chat from under tags.
+fn taking(tags: Of<'_>) -> String {
+    let tag = match tags {
+        Of::All => "tag IN (SELECT tag FROM contact_tag WHERE contact_id = ?5)",
+        Of::One(_) => "tag = ?5",
+    };
+    format!(
+        "DELETE FROM chat_tag WHERE {tag} AND account_id IN (0, ?1) AND assignee_id IN (0, ?2)
+            AND last_at = ?3 AND chat_id = ?4"
+    )
 }

@@ -103,6 +103,7 @@ impl<K: Opens<Identities> + Opens<Contacts> + Opens<Messages>> Change<'_, K> {
     /// Erases a contact. Their numbers and ids stay as keyed hashes, so that an older file doesn't
     /// bring back what was erased. `fresh_key` is the key of the first who is erased and of all after.
     pub fn erase_contact(&self, contact: ContactId, now: i64, fresh_key: &str) -> Result<Erased> {
+        self.forget_known_chats();
         self.forget_tags_of(contact.0)?;
         let erased = self.plan_erase(contact)?;
         let known = self.contact_by_id(contact)?;

@@ -3,7 +3,7 @@
 
 use std::{iter::Peekable, vec::Vec};
 
-use super::record::{CONTACT, record};
+use super::record::{CONTACT, TAGS, TRAITS, contact_of_key, pair, record};
 use crate::rules::{id::ContactId, privacy::text::CustomerText};
 use crate::store::{
     ContactRecord, Snapshot,
@@ -50,6 +50,19 @@ impl Snapshot<'_> {
             show(WholeContact { record, traits, tags })?;
         }
         Ok(())
+    }
+
+    /// These contacts, as far as there are such.
+    pub fn whole_contacts(&self, ids: &[ContactId]) -> Result<Vec<WholeContact>> {
+        let keys: Vec<_> = ids.iter().map(|id| vec![id.0.into()]).collect();
+        let records = self.connection.for_each(&contact_of_key(), &keys, record)?;
+        let traits = self.connection.for_each(TRAITS, &keys, pair)?;
+        let tags = self.connection.for_each(TAGS, &keys, |row| row.get("tag"))?;
+        let all = records.into_iter().zip(traits).zip(tags);
+        let whole = |((record, traits), tags): ((Vec<_>, _), _)| {
+            Some(WholeContact { record: record.into_iter().next()?, traits, tags })
+        };
+        Ok(all.filter_map(whole).collect())
     }
 
     /// The names of traits, in order: at most so many, with whether there are more.

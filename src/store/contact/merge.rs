@@ -65,6 +65,7 @@ impl Snapshot<'_> {
 impl<K: Opens<Identities> + Opens<Contacts> + Opens<Messages>> Change<'_, K> {
     /// Makes the second contact part of the first.
     pub fn merge_contacts(&self, keep: ContactId, gone: ContactId) -> Result<Merged> {
+        self.forget_known_chats();
         let merged = self.plan_merge(keep, gone)?;
         let (kept, other) = (self.contact_by_id(keep)?, self.contact_by_id(gone)?);
         let tags = self.tags(gone)?;

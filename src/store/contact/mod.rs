@@ -4,6 +4,7 @@ pub(super) mod erase;
 pub(super) mod filter;
 mod gathered;
 pub(super) mod identity;
+pub(super) mod known;
 pub(super) mod leak;
 pub(super) mod list;
 pub(super) mod merge;

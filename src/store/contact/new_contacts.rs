@@ -41,6 +41,8 @@ pub struct NewContacts<'c, K> {
     add_number: Statement<'c>,
     set_trait: Statement<'c>,
     add_tag: Statement<'c>,
+    /// Those that the last of them was given.
+    tags: HashSet<String>,
     /// The tags that campaigns wait for.
     awaited: HashSet<String>,
     numbers: Vec<KnownNumber>,
@@ -57,6 +59,7 @@ impl<'c, K: Opens<Contacts>> NewContacts<'c, K> {
             add_number: change.connection.statement(ADD_NUMBER)?,
             set_trait: change.connection.statement(SET_TRAIT)?,
             add_tag: change.connection.statement(ADD_TAG)?,
+            tags: HashSet::new(),
             awaited: change.awaited_tags()?,
             numbers: Vec::new(),
             traits: BTreeMap::new(),
@@ -65,13 +68,20 @@ impl<'c, K: Opens<Contacts>> NewContacts<'c, K> {
     }
 
     /// Adds a contact with traits, of which the last of a key counts; unless the number or the id is taken:
-    /// then there is nobody new. Call [`Self::write`] before what a contact has is read.
+    /// then there is nobody new. `is_free` says that they are known to be free. Call [`Self::write`] before what a
+    /// contact has is read.
     pub fn add(
         &mut self,
         new: &NewContact<'_>,
         traits: &[(CustomerText, CustomerText)],
+        is_free: bool,
     ) -> Result<Option<ContactId>> {
-        let Some(contact) = self.change.insert_contact_row(new)? else { return Ok(None) };
+        let added = match is_free {
+            true => Some(self.change.add_contact_row(new)?),
+            false => self.change.insert_contact_row(new)?,
+        };
+        let Some(contact) = added else { return Ok(None) };
+        self.tags.clear();
         let phone = new.key.phone;
         let numbers = self.numbers.len();
         self.numbers.extend(phone.into_iter().flat_map(|phone| known_numbers(contact, phone)));
@@ -104,21 +114,24 @@ impl<'c, K: Opens<Contacts>> NewContacts<'c, K> {
         self.waiting = 0;
         self.numbers.sort_unstable();
         for (national, country_code, contact) in self.numbers.drain(..) {
-            self.add_number.execute(params![national, country_code, contact.0])?;
+            self.add_number.add(params![national, country_code, contact.0])?;
         }
         for (key, mut traits) in std::mem::take(&mut self.traits) {
             traits.sort_unstable_by(|a, b| (&a.value, a.contact).cmp(&(&b.value, b.contact)));
             for Trait { value, reading, contact } in traits {
-                self.set_trait.execute(params![contact.0, key, value, reading])?;
+                self.set_trait.add(params![contact.0, key, value, reading])?;
             }
         }
         Ok(())
     }
 
-    /// Gives a tag to a contact.
+    /// Gives a tag to the contact who was added last.
     pub fn add_tag(&mut self, id: ContactId, tag: &CustomerText) -> Result<()> {
-        let is_new = self.add_tag.execute(params![id.0, tag.raw_for_storage()])? == 1;
-        if is_new && self.awaited.contains(tag.raw_for_storage()) {
+        if !self.tags.insert(tag.raw_for_storage().to_owned()) {
+            return Ok(());
+        }
+        self.add_tag.add(params![id.0, tag.raw_for_storage()])?;
+        if self.awaited.contains(tag.raw_for_storage()) {
             self.change.note_tagged(id, tag)?;
         }
         Ok(())

@@ -196,6 +196,14 @@ impl<K> Change<'_, K> {
         })
     }
 
+    /// The same of a contact who is new.
+    pub(super) fn know_new_number(&self, contact: ContactId, phone: &Phone) -> Result<()> {
+        let mut statement = self.connection.statement(ADD_NUMBER)?;
+        known_numbers(contact, phone).try_for_each(|(national, country_code, contact)| {
+            statement.add(params![national, country_code, contact.0])
+        })
+    }
+
     /// Keeps a number that a contact has no more, or beside another. It stays known, and what was
     /// written from it up to that time is theirs.
     pub fn keep_past_number(&self, contact: ContactId, phone: &Phone, until: i64) -> Result<()> {

@@ -10,11 +10,7 @@ use crate::rules::{
 use crate::store::{
     Change, Snapshot,
     contact::identity::{ContactKey, STILL},
-    engine::{
-        Question, Row,
-        error::{Error, Result},
-        params,
-    },
+    engine::{Question, Row, ToSql, error::Result, params},
 };
 
 /// A customer.
@@ -87,12 +83,12 @@ pub(in crate::store) const CONTACT: &str =
     "SELECT id, name, username, phone, phone_country_code, whatsapp_user_id,
     named_at, username_at, opted_in, created_at, name_reading FROM contact";
 
-const TRAITS: &str =
+pub(super) const TRAITS: &str =
     "SELECT key, value, value_reading FROM contact_trait WHERE contact_id = ?1 ORDER BY key";
 
-const TAGS: &str = "SELECT tag FROM contact_tag WHERE contact_id = ?1 ORDER BY tag";
+pub(super) const TAGS: &str = "SELECT tag FROM contact_tag WHERE contact_id = ?1 ORDER BY tag";
 
-fn pair(row: &Row<'_>) -> Result<(CustomerText, CustomerText)> {
+pub(super) fn pair(row: &Row<'_>) -> Result<(CustomerText, CustomerText)> {
     let value = row.text("value", "value_reading")?.unwrap_or(CustomerText::new(""));
     Ok((row.get("key")?, value))
 }
@@ -112,7 +108,7 @@ fn of_chat(of_contact: &str, chat: ChatId) -> Question {
     Question::new(sql, vec![chat.0.into()])
 }
 
-fn contact_of_key() -> String {
+pub(super) fn contact_of_key() -> String {
     format!("{CONTACT} WHERE id = ?1")
 }
 
@@ -139,6 +135,31 @@ pub(in crate::store) fn record(row: &Row<'_>) -> Result<ContactRecord> {
 /// How readers from whom numbers are hidden will read a contact's name.
 fn name_reading(name: Option<&CustomerText>, phone: Option<&Phone>) -> Option<String> {
     library::read(name?, phone.map(Phone::country_code)).to_column()
+}
+
+const ADD_CONTACT: &str = "INSERT INTO contact (id, name, username, phone, phone_country_code,
+    whatsapp_user_id, named_at, username_at, opted_in, opted_in_at, created_at, name_reading)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+
+fn contact_row<T>(
+    id: ContactId,
+    contact: &NewContact<'_>,
+    write: impl FnOnce(&[&dyn ToSql]) -> Result<T>,
+) -> Result<T> {
+    write(params![
+        id,
+        contact.name.map(CustomerText::raw_for_storage),
+        contact.username.map(CustomerText::raw_for_storage),
+        contact.key.phone.map(Phone::raw_for_storage),
+        contact.key.phone.map(Phone::country_code_len),
+        contact.key.whatsapp_user_id,
+        contact.name.map(|_| contact.named_at),
+        contact.username.map(|_| contact.named_at),
+        contact.opted_in,
+        contact.opted_in.map(|_| contact.at),
+        contact.at,
+        name_reading(contact.name, contact.key.phone),
+    ])
 }
 
 /// How they will read the value of a trait, of a contact with that calling code.
@@ -233,81 +254,72 @@ impl Snapshot<'_> {
 }
 
 impl<K: Opens<Contacts>> Change<'_, K> {
-    /// Adds a contact.
+    /// Adds a contact, whose number and id are known to be nobody's.
     pub fn insert_contact(&self, contact: &NewContact<'_>) -> Result<ContactId> {
-        self.insert_new_contact(contact)?
-            .ok_or_else(|| Error::Corrupt("a number that was free is taken".to_owned()))
-    }
-
-    /// Adds a contact, unless the number or the id is taken: then there is nobody new.
-    pub fn insert_new_contact(&self, contact: &NewContact<'_>) -> Result<Option<ContactId>> {
-        let added = self.insert_contact_row(contact)?;
-        if let (Some(id), Some(phone)) = (added, contact.key.phone) {
-            self.know_number(id, phone)?;
+        let id = self.add_contact_row(contact)?;
+        if let Some(phone) = contact.key.phone {
+            self.know_new_number(id, phone)?;
         }
-        Ok(added)
+        Ok(id)
     }
 
-    /// Adds a contact's own row alone; the caller notes their number.
+    /// Adds a contact's own row alone, of a number and an id that are known to be nobody's.
+    pub(super) fn add_contact_row(&self, contact: &NewContact<'_>) -> Result<ContactId> {
+        let id = ContactId(self.next_key("contact")?);
+        contact_row(id, contact, |values| self.connection.add(ADD_CONTACT, values))?;
+        Ok(id)
+    }
+
+    /// Adds a contact's own row alone, unless the number or the id is taken: then there is nobody new.
     pub(super) fn insert_contact_row(&self, contact: &NewContact<'_>) -> Result<Option<ContactId>> {
-        let id = self.next_key("contact")?;
-        let added = self.connection.execute(
-            "INSERT INTO contact (id, name, username, phone, phone_country_code,
-                    whatsapp_user_id, named_at, username_at, opted_in, opted_in_at, created_at,
-                    name_reading)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING",
-            params![
-                id,
-                contact.name.map(CustomerText::raw_for_storage),
-                contact.username.map(CustomerText::raw_for_storage),
-                contact.key.phone.map(Phone::raw_for_storage),
-                contact.key.phone.map(Phone::country_code_len),
-                contact.key.whatsapp_user_id,
-                contact.name.map(|_| contact.named_at),
-                contact.username.map(|_| contact.named_at),
-                contact.opted_in,
-                contact.opted_in.map(|_| contact.at),
-                contact.at,
-                name_reading(contact.name, contact.key.phone),
-            ],
-        )?;
-        Ok((added == 1).then_some(ContactId(id)))
+        let id = ContactId(self.next_key("contact")?);
+        let sql = format!("{ADD_CONTACT} ON CONFLICT DO NOTHING");
+        let added = contact_row(id, contact, |values| self.connection.execute(&sql, values))?;
+        Ok((added == 1).then_some(id))
     }
 
     /// Writes back a contact's own columns, and the index where the name is another.
     pub fn update_contact(&self, contact: &Contact) -> Result<()> {
-        let known = self.contact_by_id(contact.id)?;
-        if known.name != contact.name {
-            self.reindex_name(contact.id, known.name.as_ref(), contact.name.as_ref())?;
-        }
-        if known.phone != contact.phone {
-            if let Some(phone) = &known.phone {
-                // Whoever corrects a number says nothing of what was written from the old one.
-                self.keep_past_number(contact.id, phone, 0)?;
+        self.update_contacts(&[(&self.contact_by_id(contact.id)?, contact)])
+    }
+
+    /// The same of many contacts: as they stand in the workspace, and as they shall stand there.
+    pub fn update_contacts(&self, contacts: &[(&Contact, &Contact)]) -> Result<()> {
+        for (known, contact) in contacts {
+            if known.name != contact.name {
+                self.reindex_name(contact.id, known.name.as_ref(), contact.name.as_ref())?;
             }
-            if let Some(phone) = &contact.phone {
-                self.know_number(contact.id, phone)?;
+            if known.phone != contact.phone {
+                if let Some(phone) = &known.phone {
+                    // Whoever corrects a number says nothing of what was written from the old one.
+                    self.keep_past_number(contact.id, phone, 0)?;
+                }
+                if let Some(phone) = &contact.phone {
+                    self.know_number(contact.id, phone)?;
+                }
+                self.forget_known_chats();
             }
         }
         // Of one row, FAIL leaves no more behind than ABORT does, and spares the engine a journal of the
         // statement, which takes longer than the row.
-        self.connection.execute(
+        self.connection.execute_each(
             "UPDATE OR FAIL contact SET name = ?2, username = ?3, phone = ?4,
                     phone_country_code = ?5, whatsapp_user_id = ?6, named_at = ?7,
                     username_at = ?8, name_reading = ?9 WHERE id = ?1",
-            params![
-                contact.id.0,
-                contact.name.as_ref().map(CustomerText::raw_for_storage),
-                contact.username.as_ref().map(CustomerText::raw_for_storage),
-                contact.phone.as_ref().map(Phone::raw_for_storage),
-                contact.phone.as_ref().map(Phone::country_code_len),
-                contact.whatsapp_user_id,
-                contact.named_at,
-                contact.username_at,
-                name_reading(contact.name.as_ref(), contact.phone.as_ref()),
-            ],
-        )?;
-        Ok(())
+            contacts.iter().map(|(_, contact)| {
+                (
+                    contact.id,
+                    contact.name.as_ref().map(CustomerText::raw_for_storage),
+                    contact.username.as_ref().map(CustomerText::raw_for_storage),
+                    contact.phone.as_ref().map(Phone::raw_for_storage),
+                    contact.phone.as_ref().map(Phone::country_code_len),
+                    contact.whatsapp_user_id.as_deref(),
+                    contact.named_at,
+                    contact.username_at,
+                    name_reading(contact.name.as_ref(), contact.phone.as_ref()),
+                )
+            }),
+        )
     }
 
     /// Gives a contact a trait. Says whether that was news.

@@ -3,16 +3,14 @@
 use std::ops::ControlFlow;
 
 use rusqlite::types::Value;
-#[cfg(feature = "postgres")]
-use rusqlite::types::ValueRef;
 
+#[cfg(feature = "postgres")]
+use super::postgres::write_line;
 use super::{
     Connection, Row,
     connection::Engine,
-    watch::{Hasher, RowSum, add},
+    row_sum::{Hasher, RowSum, add},
 };
-#[cfg(feature = "postgres")]
-use crate::rules::hex::Hex;
 use crate::store::engine::error::{Error, Result};
 
 /// The rows of a table: how many, and the sum of their hashes, whatever their order.
@@ -33,28 +31,6 @@ impl Rows {
 }
 
 impl Connection {
-    /// Adds rows to a table on a server, which has none of their keys yet.
-    #[cfg(feature = "postgres")]
-    pub(in crate::store) fn add_rows(
-        &self,
-        table: &str,
-        columns: &[&str],
-        rows: &[Vec<Value>],
-    ) -> Result<()> {
-        let Engine::Server(server) = &self.engine else { return Err(Error::NoFile) };
-        if rows.is_empty() {
-            return Ok(());
-        }
-        server.copy_in(&format!("COPY {table} ({}) FROM STDIN", columns.join(", ")), |out| {
-            let mut line = Vec::new();
-            for row in rows {
-                write_line(&mut line, row.iter().map(|value| Ok(value.into())))?;
-                out.write_all(&line)?;
-            }
-            Ok(())
-        })
-    }
-
     /// Copies a table's rows into the same table elsewhere, which is empty. Gives what was copied.
     pub(in crate::store) fn copy_rows(&self, to: &Self, table: &str) -> Result<Rows> {
         let columns = self.columns_of(table)?;
@@ -72,6 +48,7 @@ impl Connection {
                 let mut line = Vec::new();
                 server.copy_in(&format!("COPY {table} ({names}) FROM STDIN"), |out| {
                     self.each_row(table, &names, |row| {
+                        line.clear();
                         write_line(&mut line, (0..row.column_count()).map(|place| row.raw(place)))?;
                         Ok(out.write_all(&line)?)
                     })
@@ -105,48 +82,4 @@ fn insert(table: &str, columns: &[impl AsRef<str>]) -> String {
     let names: Vec<_> = columns.iter().map(AsRef::as_ref).collect();
     let places: Vec<_> = (1..=columns.len()).map(|place| format!("?{place}")).collect();
     format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), places.join(", "))
-}
-
-/// Makes `line` that of a row.
-#[cfg(feature = "postgres")]
-fn write_line<'v>(
-    line: &mut Vec<u8>,
-    values: impl Iterator<Item = Result<ValueRef<'v>>>,
-) -> Result<()> {
-    line.clear();
-    for (place, value) in values.enumerate() {
-        if place > 0 {
-            line.push(b'\t');
-        }
-        write_field(line, value?)?;
-    }
-    line.push(b'\n');
-    Ok(())
-}
-
-/// A value in PostgreSQL's text form, in which a line is a row.
-#[cfg(feature = "postgres")]
-fn write_field(line: &mut Vec<u8>, value: ValueRef<'_>) -> Result<()> {
-    match value {
-        ValueRef::Null => line.extend(br"\N"),
-        ValueRef::Integer(number) => line.extend(number.to_string().bytes()),
-        ValueRef::Real(number) => line.extend(number.to_string().bytes()),
-        ValueRef::Text(text) => {
-            for byte in text {
-                match byte {
-                    0 => return Err(Error::Nul),
-                    b'\\' => line.extend(br"\\"),
-                    b'\t' => line.extend(br"\t"),
-                    b'\n' => line.extend(br"\n"),
-                    b'\r' => line.extend(br"\r"),
-                    other => line.push(*other),
-                }
-            }
-        }
-        ValueRef::Blob(bytes) => {
-            line.extend(br"\\x");
-            line.extend(Hex(bytes).to_string().bytes());
-        }
-    }
-    Ok(())
 }

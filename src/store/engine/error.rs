@@ -105,9 +105,14 @@ pub enum Error {
     /// The operating system refused.
     #[error("the workspace can't be used: {}", plain(.0))]
     Io(#[from] io::Error),
-    /// The server isn't there, or doesn't let the program in.
-    #[error("the workspace's server can't be used: {0}")]
-    Server(String),
+    /// The server isn't there, doesn't let the program in, or doesn't do what it is asked.
+    #[error("the workspace's server can't be used: {problem}")]
+    Server {
+        /// Why.
+        problem: String,
+        /// What helps.
+        help: String,
+    },
     /// The server didn't say whether it kept a change.
     #[error(
         "the connection to the server was lost while it kept the change, which is made whole or not at all"
@@ -188,10 +193,10 @@ impl Explain for Error {
             Self::Full(_) => "begin another workspace with `rolecall init --workspace PATH`",
             Self::Unwritten { .. } => "nothing was written; check the folder and the disk",
             Self::Io(_) => "check the file, its folder and the disk",
-            Self::Server(_) => {
-                "check the address, the login and the password of the workspace's server"
+            Self::Server { help, .. } => help,
+            Self::Unknown => {
+                "look before you do it again: `rolecall audit list --limit 1` tells whether it was made"
             }
-            Self::Unknown => "`rolecall audit list --limit 1` tells whether it was made",
             Self::NoFile => "`rolecall workspace move` brings it into a file",
             Self::Engine(_) | Self::Dangling => REPORT_IT,
         };
@@ -199,7 +204,18 @@ impl Explain for Error {
     }
 
     fn reason(&self) -> Option<&'static str> {
-        matches!(self, Self::Altered(_)).then_some("altered")
+        match self {
+            Self::Altered(_) => Some("altered"),
+            Self::Unknown => Some("unknown"),
+            _ => None,
+        }
+    }
+}
+
+impl Error {
+    /// A server that can't be used, and what helps.
+    pub(in crate::store) fn server(problem: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Server { problem: problem.into(), help: help.into() }
     }
 }
 

@@ -11,13 +11,14 @@ mod notice;
 pub(super) mod postgres;
 mod question;
 mod row;
+pub(super) mod row_sum;
 pub(super) mod row_text;
 mod statement;
 mod transaction;
 mod value;
 mod values;
 pub(super) mod watch;
-mod watched;
+pub(super) mod watched;
 
 pub(super) use self::{
     connection::Connection, lock::Lock, question::Question, row::Row, statement::Statement,

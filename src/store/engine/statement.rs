@@ -8,9 +8,9 @@ use rusqlite::{
 };
 
 #[cfg(feature = "postgres")]
-use super::postgres::{Rows as ServerRows, Server};
+use super::postgres::{AheadRows, AnswerRow, Rows as ServerRows, Server};
 use super::{
-    Connection, Question, Row, Values, connection::Engine, row::Columns, values::Storable,
+    Connection, Question, Row, Value, Values, connection::Engine, row::Columns, values::Storable,
 };
 use crate::store::engine::error::{Error, Result};
 
@@ -59,12 +59,20 @@ impl Statement<'_> {
         })
     }
 
+    /// Runs an `INSERT INTO table (columns) VALUES (?1, ?2, …)` with a place for each column, of a row that is known
+    /// to be new. A server may be given it later, with others, but before anything could meet it.
+    pub(in crate::store) fn add(&mut self, values: impl Values) -> Result<()> {
+        match self {
+            Self::File(_) => self.execute(values).map(drop),
+            #[cfg(feature = "postgres")]
+            Self::Server(server, sql) => values.with(|values| server.add(sql, values)),
+        }
+    }
+
     /// The rows; at most so many, where that is known.
     fn rows(&mut self, values: impl Values) -> Result<Rows<'_>> {
         match self {
-            Self::File(statement) => {
-                Ok(Rows::File(values.with(|values| statement.query(storable(values)))?))
-            }
+            Self::File(statement) => Ok(Rows::File(values.with(|values| statement.query(values))?)),
             #[cfg(feature = "postgres")]
             Self::Server(server, sql) => {
                 Ok(Rows::Server(values.with(|values| server.rows(sql, values))?))
@@ -197,6 +205,34 @@ impl Connection {
         }
     }
 
+    /// The rows that a query gives for each of many keys, which are the values in its places.
+    pub(in crate::store) fn for_each<T>(
+        &self,
+        sql: &str,
+        keys: &[Vec<Value>],
+        mut read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<Vec<T>>> {
+        match &self.engine {
+            Engine::File(_) => {
+                let mut statement = self.statement(sql)?;
+                let rows = |key: &Vec<Value>| {
+                    statement.stream(key.iter().collect::<Vec<_>>(), &mut read)?.collect()
+                };
+                keys.iter().map(rows).collect()
+            }
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => {
+                let columns = Columns::default();
+                let answers = server.rows_of_each(sql, keys)?.into_iter();
+                let mut rows = |rows: AheadRows| {
+                    let rows = rows.iter().map(AnswerRow::Ahead);
+                    rows.map(|row| read(&Row::of_server(row, &columns))).collect()
+                };
+                answers.map(&mut rows).collect()
+            }
+        }
+    }
+
     /// Prepares a statement to be run more than once.
     pub(in crate::store) fn statement(&self, sql: &str) -> Result<Statement<'_>> {
         self.watch_for(sql)?;
@@ -204,6 +240,27 @@ impl Connection {
             Engine::File(file) => Ok(Statement::File(file.prepare_cached(sql)?)),
             #[cfg(feature = "postgres")]
             Engine::Server(server) => Ok(Statement::Server(server, sql.to_owned())),
+        }
+    }
+
+    /// Adds a row that is known to be new: see [`Statement::add`].
+    pub(in crate::store) fn add(&self, sql: &str, values: impl Values) -> Result<()> {
+        self.statement(sql)?.add(values)
+    }
+
+    /// Runs a statement for each of many rows of values.
+    pub(in crate::store) fn execute_each<V: Values>(
+        &self,
+        sql: &str,
+        rows: impl IntoIterator<Item = V>,
+    ) -> Result<()> {
+        match &self.engine {
+            Engine::File(_) => {
+                let mut statement = self.statement(sql)?;
+                rows.into_iter().try_for_each(|values| statement.execute(values).map(drop))
+            }
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.execute_each(sql, rows),
         }
     }
 

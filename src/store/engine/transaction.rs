@@ -81,6 +81,19 @@ impl Connection {
         self.value("PRAGMA data_version", [])
     }
 
+    /// Lets the transaction under way take its time between one statement and the next.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "a server is asked, and can fail")
+    )]
+    pub(in crate::store) fn take_long(&self) -> Result<()> {
+        match &self.engine {
+            Engine::File(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.take_long(),
+        }
+    }
+
     /// Begins the transaction in which a server is given a workspace, to be ended as what was begun together.
     #[cfg(feature = "postgres")]
     pub(in crate::store) fn begin_empty(&self) -> Result<()> {
@@ -104,7 +117,7 @@ impl Connection {
         &self,
         schema: &str,
         tables: &str,
-        watched: &[super::watch::Watched],
+        watched: &[super::watched::Watched],
         fill: impl FnOnce(&Self) -> Result<T>,
     ) -> Result<T> {
         let Engine::Server(server) = &self.engine else { return Err(Error::NoFile) };

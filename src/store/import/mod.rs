@@ -13,7 +13,7 @@ use crate::store::{
     engine::{
         Row,
         error::{Error, Result},
-        watch::{Hasher, RowSum},
+        row_sum::{Hasher, RowSum},
     },
 };
 

@@ -13,8 +13,8 @@ use crate::store::{
         Row,
         error::{Error, Result},
         params,
+        row_sum::RowSum,
         row_text::{column, columns_of, key_of, row_text},
-        watch::RowSum,
     },
 };
 

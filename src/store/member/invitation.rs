@@ -119,15 +119,24 @@ impl<K: Opens<Invitations>> Change<'_, K> {
     /// Adds an invitation, and the mail that carries its code.
     pub fn insert_invitation(&self, new: &NewInvitation<'_>) -> Result<InvitationId> {
         let id = self.next_key("invitation")?;
-        self.connection.execute(
-            "INSERT INTO invitation (id, member_id, code_hash, state, wrong_tries, invited_by,
-                    created_at, expires_at) VALUES (?1, ?2, ?3, 'pending', 0, ?4, ?5, ?6)",
-            params![id, new.member.0, new.code.hash(), new.invited_by, new.at, new.expires_at],
+        self.connection.add(
+            "INSERT INTO invitation (id, member_id, code_hash, state, wrong_tries, invited_by, created_at,
+                expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
+                id,
+                new.member,
+                new.code.hash(),
+                State::Pending,
+                0,
+                new.invited_by,
+                new.at,
+                new.expires_at
+            ],
         )?;
-        self.connection.execute(
+        self.connection.add(
             "INSERT INTO outbox (id, code, state, attempts, next_attempt_at)
-                 VALUES (?1, ?2, 'queued', 0, ?3)",
-            params![id, new.code.raw_for_storage(), new.at],
+                VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![id, new.code.raw_for_storage(), "queued", 0, new.at],
         )?;
         Ok(InvitationId(id))
     }

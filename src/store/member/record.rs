@@ -22,6 +22,12 @@ use crate::store::{
     },
 };
 
+/// All columns in their order, so that what is added to the sum of watched rows is known without a question.
+const ADD_MEMBER: &str =
+    "INSERT INTO member (id, email, email_key, name, phone, phone_country_code, role,
+    team_id, status, status_before, added_by, added_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+
 /// A person on the team.
 #[derive(Clone)]
 pub struct Member {
@@ -189,31 +195,45 @@ impl<K: Opens<Members>> Change<'_, K> {
 
     /// Adds a member, unless the login id is taken: then there is nobody new.
     pub fn insert_new_member(&self, member: &NewMember<'_>) -> Result<Option<Newcomer>> {
-        let id = self.next_key("member")?;
+        self.write_member(member, |values| {
+            let sql = format!("{ADD_MEMBER} ON CONFLICT (email_key) DO NOTHING");
+            Ok(self.connection.execute(&sql, values)? == 1)
+        })
+    }
+
+    /// Adds a member, whose login id is known to be nobody's, and gives them what waited for them.
+    pub fn add_member(&self, member: &NewMember<'_>) -> Result<Option<Newcomer>> {
+        self.write_member(member, |values| {
+            self.connection.add(ADD_MEMBER, values)?;
+            Ok(true)
+        })
+    }
+
+    fn write_member(
+        &self,
+        member: &NewMember<'_>,
+        add: impl FnOnce(&[&dyn ToSql]) -> Result<bool>,
+    ) -> Result<Option<Newcomer>> {
+        let id = MemberId(self.next_key("member")?);
         let email_key = member.email.key();
-        let added = self.connection.execute(
-            "INSERT INTO member (id, email, email_key, name, phone, phone_country_code, role,
-                    team_id, status, added_by, added_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-                 ON CONFLICT (email_key) DO NOTHING",
-            params![
-                id,
-                member.email.as_str(),
-                email_key,
-                member.name,
-                member.phone.map(Phone::raw_for_storage),
-                member.phone.map(Phone::country_code_len),
-                member.role,
-                member.team.0,
-                member.status.key(),
-                member.added_by,
-                member.added_at,
-            ],
-        )?;
-        if added == 0 {
+        let status_before: Option<&str> = None;
+        let is_added = add(params![
+            id,
+            member.email.as_str(),
+            email_key,
+            member.name,
+            member.phone.map(Phone::raw_for_storage),
+            member.phone.map(Phone::country_code_len),
+            member.role,
+            member.team.0,
+            member.status.key(),
+            status_before,
+            member.added_by,
+            member.added_at,
+        ])?;
+        if !is_added {
             return Ok(None);
         }
-        let id = MemberId(id);
         // Who is to be invited is assigned nothing before the invitation is there.
         let can_be_assigned = member.status != Status::Invited;
         Ok(Some(Newcomer { id, settled: self.settle_awaited(&email_key, id, can_be_assigned)? }))

@@ -3,6 +3,7 @@
 use std::{fs, time::Duration};
 
 use super::{
+    holder::begin_writing,
     place::Place,
     plain_file::{PlainFile, remove_side_files},
     temp::sync_folder,
@@ -38,11 +39,14 @@ impl Store {
     /// it is as it was.
     pub fn delete(mut self, _by: &Grant<Workspaces>) -> Result<()> {
         self.prepare_to_write()?;
-        let Place::File(PlainFile { path: named, .. }) = self.place else {
-            return self.connection.batch(
+        let Place::File(PlainFile { path: named, .. }) = &self.place else {
+            let held = begin_writing(&self.connection, &self.place)?;
+            held.batch(
                 "DO $$ BEGIN EXECUTE format('DROP SCHEMA %I CASCADE', current_schema()); END $$",
-            );
+            )?;
+            return held.commit();
         };
+        let named = named.clone();
         self.connection.close()?;
         let file = fs::canonicalize(&named)?;
         let connection = Connection::open(&file, PATIENCE)?;

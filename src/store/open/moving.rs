@@ -55,6 +55,7 @@ impl Store {
             return Ok(Moved { rows, kept: kept.display().to_string() });
         }
         let held = begin_writing(&self.connection, &self.place)?;
+        held.take_long()?;
         let rows = copy_to(&held, to)?;
         let kept = held.keep_schema()?;
         held.commit()?;

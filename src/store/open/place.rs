@@ -64,5 +64,8 @@ pub(super) fn server_at(path: &Path) -> Result<Option<Address>> {
     #[cfg(feature = "postgres")]
     return Address::parse(&path.to_string_lossy()).map(Some);
     #[cfg(not(feature = "postgres"))]
-    Err(Error::Server("this program was built without PostgreSQL".to_owned()))
+    Err(Error::server(
+        "this program was built without PostgreSQL",
+        "build it with `cargo build --release --features postgres`, or name a file",
+    ))
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     file::{Access, BUSY_TIMEOUT},
+    holder::begin_writing,
     moving::copy,
     place::{Address, Place},
     schema,
@@ -96,17 +97,22 @@ impl Store {
         may_replace: bool,
     ) -> Result<Option<PathBuf>> {
         let from = Self::open_for(backup, Access::Read)?;
-        let kept = match Self::is_free_at(address) {
-            Err(Error::Exists(_)) if may_replace => {
-                Some(Self::open_at(address, Access::Full)?.looked_at()?.connection.keep_schema()?)
+        match Self::is_free_at(address) {
+            Err(Error::Exists(_)) if may_replace => {}
+            free => {
+                free?;
+                Self::copy_to_server(&from.connection, address)?;
+                return Ok(None);
             }
-            free => free.map(|()| None)?,
-        };
-        let made = Self::copy_to_server(&from.connection, address).map(drop);
-        if let (Err(_), Some(kept)) = (&made, &kept) {
-            Connection::to_server(address, BUSY_TIMEOUT)?.rename_schema(kept, &address.schema)?;
         }
-        made.map(|()| kept.map(PathBuf::from))
+        // In one transaction: whatever ends it, there is a workspace.
+        let there = Self::open_at(address, Access::Full)?.looked_at()?;
+        let held = begin_writing(&there.connection, &there.place)?;
+        held.take_long()?;
+        let kept = held.keep_schema()?;
+        Self::make_tables(&held, address, |to| copy(&from.connection, to))?;
+        held.commit()?;
+        Ok(Some(kept.into()))
     }
 }
 

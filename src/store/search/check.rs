@@ -11,7 +11,7 @@ use super::{table::place, tokens::Tokens};
 #[cfg(feature = "postgres")]
 use crate::store::engine::{
     ValueRef,
-    watch::{RowSum, add, hash},
+    row_sum::{RowSum, add, hash},
 };
 use crate::{
     rules::id::{AccountId, ChatId, MessageId},
@@ -109,9 +109,7 @@ impl Snapshot<'_> {
         self.each_text(|table, row, account, text| {
             let writer = if table == MESSAGES { &mut messages } else { &mut names };
             writer.add(row, account, text)
-        })?;
-        messages.finish()?;
-        names.finish()
+        })
     }
 
     /// Gives every text that is searched to `take`, with its table and its row there.

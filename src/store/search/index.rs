@@ -12,24 +12,16 @@ use crate::rules::{
     id::{AccountId, ChatId, ContactId, MessageId},
     privacy::text::CustomerText,
 };
-use crate::store::{
-    Change,
-    engine::{Row, error::Result},
-};
+use crate::store::{Change, engine::error::Result};
 
 impl<K> Change<'_, K> {
-    /// Puts a message into the index.
+    /// Puts a message of a chat on that account into the index.
     pub(in crate::store) fn index_message(
         &self,
-        chat: ChatId,
+        account: AccountId,
         (id, at): (MessageId, i64),
         text: &CustomerText,
     ) -> Result<()> {
-        let account = self.connection.one(
-            "SELECT account_id FROM chat WHERE id = ?1",
-            [chat.0],
-            Row::only,
-        )?;
         self.enqueue(search_key(id, at)?, account, text.raw_for_storage())
     }
 
@@ -56,8 +48,7 @@ impl<K> Change<'_, K> {
         name: &CustomerText,
     ) -> Result<()> {
         let mut names = NAMES.writer(self.connection)?;
-        names.add(row(chat.0, account), account, name.raw_for_storage())?;
-        names.finish()
+        names.add(row(chat.0, account), account, name.raw_for_storage())
     }
 
     /// Puts a contact's new name in the place of the old one, in each of their chats.

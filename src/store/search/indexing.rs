@@ -24,6 +24,6 @@ impl<K> Change<'_, K> {
         for (key, (account, text)) in queue.into_waiting() {
             writer.add(row(key, account), account, &text)?;
         }
-        writer.finish()
+        Ok(())
     }
 }

@@ -4,8 +4,6 @@
 #[cfg(feature = "postgres")]
 use super::tokens::Tokens;
 use crate::rules::id::AccountId;
-#[cfg(feature = "postgres")]
-use crate::store::engine::Value;
 use crate::store::engine::{Connection, Statement, error::Result};
 
 /// A table of words, by its name and, in a file, the name of its column.
@@ -27,10 +25,6 @@ pub(in crate::store) fn place(account: AccountId) -> String {
     format!("a{}", account.0)
 }
 
-/// The number of texts that are added to a server's table at once.
-#[cfg(feature = "postgres")]
-const WAITING: usize = 4096;
-
 /// Adds texts to a table.
 pub(in crate::store) struct Writer<'c>(To<'c>);
 
@@ -39,10 +33,8 @@ enum To<'c> {
     #[cfg(feature = "postgres")]
     Server {
         connection: &'c Connection,
-        table: &'static str,
         tokens: Tokens,
-        /// The rows that are still to be added.
-        waiting: Vec<Vec<Value>>,
+        add: String,
     },
 }
 
@@ -52,8 +44,8 @@ impl WordTable {
         let Self { name, column } = self;
         #[cfg(feature = "postgres")]
         if !connection.is_file() {
-            let (tokens, waiting) = (Tokens::default(), Vec::new());
-            return Ok(Writer(To::Server { connection, table: name, tokens, waiting }));
+            let add = format!("INSERT INTO {name} (rowid, words) VALUES (?1, ?2)");
+            return Ok(Writer(To::Server { connection, tokens: Tokens::default(), add }));
         }
         let sql = format!("INSERT INTO {name} (rowid, place, {column}) VALUES (?1, ?2, ?3)");
         Ok(Writer(To::File(connection.statement(&sql)?)))
@@ -106,35 +98,8 @@ impl Writer<'_> {
         match &mut self.0 {
             To::File(statement) => statement.execute((row, place(account), text)).map(drop),
             #[cfg(feature = "postgres")]
-            To::Server { tokens, waiting, .. } => {
-                let words = tokens.vector(&place(account), text)?;
-                waiting.push(vec![row.into(), words.into()]);
-                if waiting.len() < WAITING { Ok(()) } else { self.flush() }
-            }
-        }
-    }
-
-    /// Adds what still waits.
-    pub(in crate::store) fn finish(mut self) -> Result<()> {
-        self.flush()
-    }
-
-    #[cfg_attr(
-        not(feature = "postgres"),
-        expect(clippy::unnecessary_wraps, reason = "a server can fail")
-    )]
-    fn flush(&mut self) -> Result<()> {
-        match &mut self.0 {
-            To::File(_) => Ok(()),
-            #[cfg(feature = "postgres")]
-            To::Server { connection, table, waiting, .. } => {
-                let mut rows = std::mem::take(waiting);
-                if rows.len() > 1 {
-                    return connection.add_rows(table, &["rowid", "words"], &rows);
-                }
-                // One row alone is there a round trip sooner so.
-                let sql = format!("INSERT INTO {table} (rowid, words) VALUES (?1, ?2::tsvector)");
-                rows.pop().map_or(Ok(()), |row| connection.execute(&sql, row).map(drop))
+            To::Server { connection, tokens, add } => {
+                connection.add(add, (row, tokens.vector(&place(account), text)?))
             }
         }
     }

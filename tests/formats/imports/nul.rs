@@ -14,7 +14,7 @@ fn it_is_refused_with_its_place_and_nothing_is_kept() {
     let before = workspace.state();
     let webhook = WEBHOOK.replace("BODY", r"pay\u0000now");
     let ran = workspace.run_with("chat import -", &webhook).exits(6);
-    assert!(ran.stderr.contains("line 4, column : a text has a NUL in it"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("line 4, column 118: a text has a NUL in it"), "{}", ran.stderr);
     let export = "[31/12/2023, 21:40:05] Asha: hi\n[31/12/2023, 21:41:05] Asha: pay\0now\n";
     let line = "chat import - --from whatsapp --contact +919876543210 --me Desk";
     let ran = workspace.run_with(line, export).exits(6);

@@ -36,6 +36,8 @@ const REMEMBERED: usize = 1 << 10;
 #[derive(Default)]
 pub(super) struct Accounts {
     by_name: HashMap<AccountRef, AccountId>,
+    /// Those that were only looked up.
+    looked_up: HashMap<AccountRef, Option<AccountId>>,
     /// Those that were there before.
     met: HashSet<AccountId>,
     /// Of those, the ones that another had connected before they had any chat.
@@ -58,6 +60,30 @@ impl Writer<'_> {
         }
         self.accounts.by_name.insert(account.clone(), id);
         Ok(id)
+    }
+
+    /// The account with that number or id, if it is there already.
+    pub(super) fn known_account_of(
+        &mut self,
+        account: &AccountRef,
+    ) -> Result<Option<AccountId>, Fault> {
+        let known = self.accounts.by_name.get(account).copied().map(Some);
+        if let Some(known) = known.or_else(|| self.accounts.looked_up.get(account).copied()) {
+            return Ok(known);
+        }
+        let digits = account.display_number.as_deref();
+        let number = digits.and_then(|digits| number(digits, &Place::default()).ok());
+        let known = match (number, account.phone_number_id.as_deref()) {
+            (Some(number), _) => self.change.account_by_number(&number)?,
+            (None, Some(id)) => self.change.account_by_phone_number_id(id)?,
+            (None, None) => None,
+        };
+        let known = known.map(|account| account.id);
+        if self.accounts.looked_up.len() >= REMEMBERED {
+            self.accounts.looked_up.clear();
+        }
+        self.accounts.looked_up.insert(account.clone(), known);
+        Ok(known)
     }
 
     fn find_account(&mut self, account: &AccountRef, place: &Place) -> Result<AccountId, Fault> {

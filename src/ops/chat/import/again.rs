@@ -8,8 +8,12 @@ use std::collections::HashSet;
 use super::{chats::Placed, fault::Fault, messages::Body, writer::Writer};
 use crate::{
     formats::event::{Direction as Way, Message, Origin},
-    rules::{id::MessageId, whatsapp::heard::Heard},
-    store::{Direction, KnownMessage, NewMessage},
+    rules::{
+        id::{ChatId, MessageId},
+        policy::grant::Import,
+        whatsapp::heard::Heard,
+    },
+    store::{Change, Direction, KnownMessage, NewMessage},
 };
 
 /// The longest tick, in milliseconds: that of an Android phone.
@@ -21,6 +25,57 @@ pub(super) struct Tick {
     waiting: Vec<Message>,
     /// Messages of the store that this import has met.
     claimed: HashSet<MessageId>,
+    /// Up to when messages come next, where they are looked up together.
+    until: Option<i64>,
+    window: Option<Window>,
+}
+
+/// The messages of a chat in a part of its time, as they were before this import met any of them.
+struct Window {
+    chat: ChatId,
+    from: i64,
+    to: i64,
+    known: Vec<KnownMessage>,
+}
+
+impl Tick {
+    /// Says up to when messages come next: those of that time are looked up together.
+    pub(super) fn look_up(&mut self, until: i64) {
+        self.until = Some(until);
+        self.window = None;
+    }
+
+    /// The messages of a chat from a time on and before another, which this import has not met.
+    fn unmet(
+        &mut self,
+        change: &Change<'_, Import>,
+        chat: ChatId,
+        (from, to): (i64, i64),
+    ) -> Result<Vec<KnownMessage>, Fault> {
+        let mut known = match self.until {
+            None => change.messages_between(chat, from, to)?,
+            Some(until) => {
+                let is_in = |it: &Window| it.chat == chat && it.from <= from && to <= it.to;
+                let window = match self.window.take().filter(is_in) {
+                    Some(window) => window,
+                    None => {
+                        let (from, to) = (minute_of(from), to.max(until.saturating_add(MINUTE)));
+                        let known = change.messages_between(chat, from, to)?;
+                        Window { chat, from, to, known }
+                    }
+                };
+                let window = self.window.insert(window);
+                window.known.iter().filter(|it| from <= it.at && it.at < to).cloned().collect()
+            }
+        };
+        known.retain(|said| !self.claimed.contains(&said.id));
+        Ok(known)
+    }
+}
+
+/// The beginning of a time's minute.
+const fn minute_of(at: i64) -> i64 {
+    at - at.rem_euclid(MINUTE)
 }
 
 /// A message that waits, with where it belongs.
@@ -60,18 +115,14 @@ impl Writer<'_> {
         }
         let Some(first) = waiting.first() else { return Ok(()) };
         let (chat, at) = (first.placed.chat, first.origin.at_ms);
-        let known = self.change.messages_between(chat, at, at.saturating_add(span))?;
+        let mut free = self.tick.unmet(self.change, chat, (at, at.saturating_add(span)))?;
         // Android exports times to the minute, and an iPhone to the second.
-        let minute = at - at.rem_euclid(MINUTE);
-        let of_minute = if span < MINUTE && minute < at {
-            self.change.messages_between(chat, minute, minute + 1)?
+        let minute = minute_of(at);
+        let mut of_minute = if span < MINUTE && minute < at {
+            self.tick.unmet(self.change, chat, (minute, minute + 1))?
         } else {
             Vec::new()
         };
-        let free = |known: Vec<KnownMessage>| {
-            known.into_iter().filter(|said| !self.tick.claimed.contains(&said.id)).collect()
-        };
-        let (mut free, mut of_minute): (Vec<_>, Vec<_>) = (free(known), free(of_minute));
         let waiting = self.meet(waiting, &mut free, Waiting::is_same)?;
         let waiting = self.meet(waiting, &mut of_minute, Waiting::is_same)?;
         let waiting = self.meet(waiting, &mut free, Waiting::may_be)?;

@@ -1,23 +1,19 @@
 //! Finding and adding chats, and how they stand. Which message is a chat's newest is written once, at
 //! the end, and not with every message.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::anyhow;
 
 use super::{fault::Fault, writer::Writer};
 use crate::rules::policy::grant::Import;
 use crate::{
-    formats::{
-        event::{ChatState, Customer, Group, Origin},
-        place::Place,
-    },
+    formats::event::{Customer, Group, Origin},
     rules::{
         id::{AccountId, ChatId, ContactId, MessageId},
         phone::Phone,
-        privacy::text::CustomerText,
     },
-    store::{Change, ChatPlace, NewChat},
+    store::{Change, ChatPlace, ContactChat, NewChat},
 };
 
 /// How many are remembered. Some 150 bytes each.
@@ -27,6 +23,13 @@ const REMEMBERED: usize = 1 << 17;
 #[derive(Default)]
 pub(super) struct Chats {
     of_contact: HashMap<(AccountId, ContactId), ChatId>,
+    /// Of whom all chats are known.
+    whole: HashSet<ContactId>,
+    /// Who has no tags.
+    tagless: HashSet<ContactId>,
+    of_group: HashMap<(AccountId, String), ChatId>,
+    /// Who is known to take part in which group.
+    participants: HashSet<(ChatId, ContactId)>,
     newest: HashMap<i64, (MessageId, i64)>,
     last_of_source: Option<(String, ChatPlace)>,
     /// Whether an export brought any of their messages.
@@ -58,9 +61,9 @@ impl Chats {
     pub(super) fn flush(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
         let mut newest: Vec<_> = self.newest.drain().collect();
         newest.sort_unstable_by_key(|(chat, _)| *chat);
-        for (chat, (message, at)) in newest {
-            change.touch_chat(ChatId(chat), message, at)?;
-        }
+        let newest: Vec<_> =
+            newest.into_iter().map(|(chat, (message, at))| (ChatId(chat), message, at)).collect();
+        change.touch_chats(&newest)?;
         Ok(())
     }
 
@@ -97,6 +100,9 @@ impl Chats {
         if let Some(chat) = self.of_contact.get(&(account, contact)) {
             return Ok(Some(*chat));
         }
+        if self.whole.contains(&contact) {
+            return Ok(None);
+        }
         let chat = change.chat_of_contact(account, contact)?;
         if let Some(chat) = chat {
             self.remember(account, contact, chat);
@@ -104,9 +110,53 @@ impl Chats {
         Ok(chat)
     }
 
+    /// The chat of a contact, as far as it is known without a question.
+    pub(super) fn known(&self, account: AccountId, contact: ContactId) -> Option<ChatId> {
+        self.of_contact.get(&(account, contact)).copied()
+    }
+
+    /// Looks up the chats of these contacts.
+    pub(super) fn look_up(
+        &mut self,
+        change: &Change<'_, Import>,
+        contacts: &[ContactId],
+    ) -> Result<(), Fault> {
+        let mut unknown = contacts.to_vec();
+        unknown.retain(|contact| !self.whole.contains(contact));
+        let (all, tags) = (change.chats_of_contacts(&unknown)?, change.count_tags(&unknown)?);
+        let mut chats = Vec::new();
+        for ((contact, of_contact), tags) in unknown.into_iter().zip(all).zip(tags) {
+            for ContactChat { account, chat, is_exported } in of_contact {
+                self.remember(account, contact, chat);
+                self.exported.insert(chat.0, is_exported);
+                chats.push(chat);
+            }
+            self.whole.insert(contact);
+            if tags == 0 {
+                self.tagless.insert(contact);
+            }
+        }
+        Ok(change.look_up_chats(&chats)?)
+    }
+
+    /// Notes a contact who is new: they have no chat and no tags.
+    pub(super) fn add_contact(&mut self, contact: ContactId) {
+        if self.tagless.len() >= REMEMBERED {
+            self.tagless.clear();
+        }
+        self.whole.insert(contact);
+        self.tagless.insert(contact);
+    }
+
+    /// Notes that a contact is given a tag.
+    pub(super) fn add_tag(&mut self, contact: ContactId) {
+        self.tagless.remove(&contact);
+    }
+
     fn remember(&mut self, account: AccountId, contact: ContactId, chat: ChatId) {
-        if self.of_contact.len() >= REMEMBERED {
+        if self.of_contact.len() >= REMEMBERED || self.whole.len() >= REMEMBERED {
             self.of_contact.clear();
+            self.whole.clear();
         }
         self.of_contact.insert((account, contact), chat);
     }
@@ -185,7 +235,7 @@ impl Writer<'_> {
     }
 
     /// The chat of a contact, and whether it is new.
-    fn contact_chat(
+    pub(super) fn contact_chat(
         &mut self,
         account: AccountId,
         contact: ContactId,
@@ -195,14 +245,18 @@ impl Writer<'_> {
             return Ok((chat, false));
         }
         let new = NewChat { account, contact: Some(contact), group_id: None, at };
-        let chat = self.change.insert_chat(&new)?;
-        self.report.chats.new += 1;
+        let stored = self.people.stored(contact);
+        let chat = match stored.filter(|_| self.chats.tagless.contains(&contact)) {
+            Some(stored) => self.change.add_chat(&new, Some(stored))?,
+            None => self.change.insert_chat(&new)?,
+        };
+        self.note_new_chat(chat);
         self.chats.remember(account, contact, chat);
         Ok((chat, true))
     }
 
     /// Finds a group under a name that it had before, told by a message that both have.
-    fn meet_renamed(&mut self, account: AccountId, group: &Group) -> Result<(), Fault> {
+    pub(super) fn meet_renamed(&mut self, account: AccountId, group: &Group) -> Result<(), Fault> {
         let Some(before) = &group.before else { return Ok(()) };
         if self.change.chat_of_group(account, &group.id)?.is_some() {
             return Ok(());
@@ -219,26 +273,46 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn group_chat(&mut self, account: AccountId, group: &str, at: i64) -> Result<ChatId, Fault> {
+    pub(super) fn group_chat(
+        &mut self,
+        account: AccountId,
+        group: &str,
+        at: i64,
+    ) -> Result<ChatId, Fault> {
         if let Some((id, chat)) = &self.chats.renamed
             && id == group
         {
             return Ok(*chat);
         }
-        if let Some(chat) = self.change.chat_of_group(account, group)? {
-            return Ok(chat);
+        let key = (account, group.to_owned());
+        if let Some(chat) = self.chats.of_group.get(&key) {
+            return Ok(*chat);
         }
+        let chat = match self.change.chat_of_group(account, group)? {
+            Some(chat) => chat,
+            None => {
+                let new = NewChat { account, contact: None, group_id: Some(group), at };
+                let chat = self.change.add_chat(&new, None)?;
+                self.note_new_chat(chat);
+                chat
+            }
+        };
+        if self.chats.of_group.len() >= REMEMBERED {
+            self.chats.of_group.clear();
+        }
+        self.chats.of_group.insert(key, chat);
+        Ok(chat)
+    }
+
+    /// A chat that is new has no messages.
+    fn note_new_chat(&mut self, chat: ChatId) {
         self.report.chats.new += 1;
-        Ok(self.change.insert_chat(&NewChat {
-            account,
-            contact: None,
-            group_id: Some(group),
-            at,
-        })?)
+        self.said.add_chat(chat);
+        self.chats.exported.insert(chat.0, false);
     }
 
     /// Notes who takes part in a group, somebody with nothing but a name included.
-    fn participant(
+    pub(super) fn participant(
         &mut self,
         chat: ChatId,
         contact: Option<ContactId>,
@@ -250,121 +324,15 @@ impl Writer<'_> {
             (None, Some(name)) => Some(self.named_participant(chat, name, at)?),
             (None, None) => None,
         };
-        if let Some(contact) = contact {
+        if let Some(contact) = contact
+            && !self.chats.participants.contains(&(chat, contact))
+        {
             self.change.add_participant(chat, contact)?;
+            if self.chats.participants.len() >= REMEMBERED {
+                self.chats.participants.clear();
+            }
+            self.chats.participants.insert((chat, contact));
         }
         Ok(contact)
-    }
-
-    /// How a chat stands: whose it is, whether it is closed, its labels, its members.
-    pub(super) fn chat_state(&mut self, state: &ChatState) -> Result<(), Fault> {
-        Self::key_of(&state.customer, &state.place)?;
-        for member in state.group.iter().flat_map(|group| &group.members) {
-            Self::key_of(member, &state.place)?;
-        }
-        let account = self.account(&state.account, &state.place)?;
-        let at = state.last_ms.or(state.began_ms).unwrap_or(self.now);
-        let new_before = self.report.chats.new;
-        let began = state.began_ms.unwrap_or(at);
-        let (chat, contact) = match &state.group {
-            Some(group) => {
-                self.meet_renamed(account, group)?;
-                (self.group_chat(account, &group.id, began)?, None)
-            }
-            None => {
-                let found = self.contact(&state.customer, at, &state.place)?.map(|found| found.id);
-                let Some(contact) = found else {
-                    let problem = "the chat has neither a number, an id nor a group";
-                    return Err(Fault::input(
-                        &state.place,
-                        problem,
-                        "give the page as it was received",
-                    ));
-                };
-                (self.contact_chat(account, contact, began)?.0, Some(contact))
-            }
-        };
-        let is_new = self.report.chats.new > new_before;
-        let mut is_different = self.set_details(chat, state, is_new)?;
-        if let Some(group) = &state.group {
-            is_different |= self.members_of_group(chat, group, at, &state.place)?;
-        }
-        match contact {
-            Some(contact) => {
-                let labels = &state.labels;
-                let may_tag = !labels.is_empty() && self.may_tag(contact)?;
-                for label in labels.iter().filter(|_| may_tag) {
-                    is_different |=
-                        self.change.add_tag(contact, &CustomerText::new(label.clone()))?;
-                }
-            }
-            None => self.report.loose_labels += state.labels.iter().map(|_| 1).sum::<u64>(),
-        }
-        if !is_new {
-            self.report.chats.known(is_different);
-        }
-        Ok(())
-    }
-
-    fn set_details(
-        &mut self,
-        chat: ChatId,
-        state: &ChatState,
-        is_new: bool,
-    ) -> Result<bool, Fault> {
-        let before = self.change.chat_details(chat)?;
-        let mut after = before.clone();
-        if let Some(id) = &state.chat_id {
-            let free = self.change.chat_of_source(id)?.is_none_or(|known| known.id == chat);
-            if !free {
-                let problem = "another chat has the same id";
-                return Err(Fault::input(
-                    &state.place,
-                    problem,
-                    "give the pages of one workspace only",
-                ));
-            }
-            after.external_id = Some(id.clone());
-        }
-        // What an older source calls it is what it was called then.
-        let is_newest = |group: &&Group| {
-            group.before.as_ref().is_none_or(|it| is_new || it.named_ms >= before.last_at)
-        };
-        let group = state.group.as_ref().filter(is_newest);
-        let subject = group.and_then(|group| group.subject.clone());
-        after.subject = subject.map(CustomerText::new).or(after.subject);
-        if let Some(closed) = state.closed
-            && (is_new || (after.status == "closed") == closed || self.may_close(chat, closed)?)
-        {
-            let status = if closed { "closed" } else { "open" };
-            status.clone_into(&mut after.status);
-        }
-        if let Some(last) = state.last_ms {
-            after.last_at = after.last_at.max(last);
-        }
-        let is_different = before != after;
-        if is_different {
-            self.change.set_chat_details(chat, &after)?;
-        }
-        Ok(self.set_responsible(chat, &before, &state.responsible)? || is_different)
-    }
-
-    fn members_of_group(
-        &mut self,
-        chat: ChatId,
-        group: &Group,
-        at: i64,
-        place: &Place,
-    ) -> Result<bool, Fault> {
-        let mut news = false;
-        for member in &group.members {
-            let contact = match (self.contact(member, at, place)?, &member.name) {
-                (Some(found), _) => found.id,
-                (None, Some(name)) => self.named_participant(chat, name, at)?,
-                (None, None) => continue,
-            };
-            news |= self.change.add_participant(chat, contact)?;
-        }
-        Ok(news)
     }
 }

@@ -57,7 +57,7 @@ impl Writer<'_> {
         match &known.phone {
             // What is known was heard later: this is the number they had before.
             Some(_) if known.named_at.is_some_and(|named_at| named_at > at) => {
-                self.people.moved = true;
+                self.people.note_moved();
                 self.change.keep_past_number(ContactId(id), phone, known.named_at.unwrap_or(at))?;
                 Ok(id)
             }
@@ -76,7 +76,7 @@ impl Writer<'_> {
         self.forget_people()?;
         let mut contact = self.change.contact_by_id(ContactId(id))?;
         if let Some(old) = contact.phone.take() {
-            self.people.moved = true;
+            self.people.note_moved();
             self.change.keep_past_number(contact.id, &old, at)?;
         }
         if let Some(holder) = holder.filter(|holder| *holder != id) {
@@ -108,7 +108,7 @@ impl Writer<'_> {
                 self.merge(ContactId(id), ContactId(holder))
             }
             None => {
-                self.people.moved = true;
+                self.people.note_moved();
                 self.change.keep_past_number(ContactId(id), &also, STILL)?;
                 Ok(id)
             }
@@ -150,11 +150,11 @@ impl Writer<'_> {
             }
         };
         if let Some(gone) = gone_phone {
-            self.people.moved = true;
+            self.people.note_moved();
             self.change.keep_past_number(id, gone, moved.at_ms)?;
         }
         if let Some(gone) = gone_user_id {
-            self.people.moved = true;
+            self.people.note_moved();
             self.change.keep_past_user_id(id, gone, moved.at_ms)?;
         }
         if before.is_none() || after == before {
@@ -185,7 +185,7 @@ impl Writer<'_> {
     fn merge(&mut self, one: ContactId, other: ContactId) -> Result<i64, Fault> {
         let (keep, gone) = if one.0 < other.0 { (one, other) } else { (other, one) };
         let merged = self.change.merge_contacts(keep, gone)?;
-        self.people.moved = true;
+        self.people.note_moved();
         self.report.merged += 1;
         let count = |count: u64| (count > 0).then_some(count);
         self.report.changes.push(
@@ -199,6 +199,7 @@ impl Writer<'_> {
 
     /// Writes what is known of people and chats, and knows none of them any more.
     fn forget_people(&mut self) -> Result<(), Fault> {
+        self.said.forget(self.change)?;
         self.people.forget(self.change)?;
         self.chats.forget(self.change)
     }

@@ -91,6 +91,7 @@ impl Writer<'_> {
             phone: None,
             role: &wanted.role,
             team: &team,
+            is_free: false,
             entry: match wanted.status {
                 Status::Active => Entry::Active,
                 Status::Invited => Entry::Uninvited,

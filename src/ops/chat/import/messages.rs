@@ -1,11 +1,6 @@
 //! Messages, and what happened to them: each once, in its chat.
 
-use super::{
-    chats::Placed,
-    fault::Fault,
-    status::{gets_further, supersedes},
-    writer::Writer,
-};
+use super::{chats::Placed, fault::Fault, writer::Writer};
 use crate::{
     formats::{
         event::{AccountRef, Customer, Direction as Way, Message, Origin, Reaction, Told},
@@ -133,9 +128,19 @@ impl Writer<'_> {
             self.take_early(placed, origin, exported)?;
             return Ok(None);
         }
-        let Some(message) = self.change.insert_message(&message)? else {
-            let is_filled =
-                self.change.fill_placeholder(placed.chat, &origin.id, &body.as_written())?;
+        let written = match self.said.find(placed.chat, &origin.id) {
+            Some(Some(_)) => None,
+            Some(None) => self.change.add_message(&message)?,
+            None => self.change.insert_message(&message)?,
+        };
+        if let Some(written) = written {
+            self.said.add(&message, written);
+        }
+        let Some(message) = written else {
+            // Of what was looked up it is known that it has its content.
+            let is_whole = self.said.find(placed.chat, &origin.id).is_some();
+            let is_filled = !is_whole
+                && self.change.fill_placeholder(placed.chat, &origin.id, &body.as_written())?;
             let is_news = self.bring_up(placed, origin, body)?;
             self.report.messages.known(is_filled || is_news);
             return Ok(None);
@@ -148,12 +153,12 @@ impl Writer<'_> {
 
     /// Applies what happened to a message before it came.
     fn take_early(
-        &self,
+        &mut self,
         placed: &Placed,
         origin: &Origin,
         message: MessageId,
     ) -> Result<(), Fault> {
-        if self.early {
+        if self.early && !self.said.is_unawaited(placed.account, &origin.id) {
             for early in self.change.take_early_events(placed.account, &origin.id)? {
                 self.apply(message, &early)?;
             }
@@ -162,19 +167,15 @@ impl Writer<'_> {
     }
 
     /// Brings a known message to the state in which the source has it now. Says whether that is news.
-    fn bring_up(&self, placed: &Placed, origin: &Origin, body: &Body) -> Result<bool, Fault> {
+    fn bring_up(&mut self, placed: &Placed, origin: &Origin, body: &Body) -> Result<bool, Fault> {
         if !body.is_current {
             return Ok(false);
         }
-        let known = self.change.message_by_external_id(placed.chat, &origin.id)?;
+        let known = self.message_in(Some(placed.chat), &origin.id)?;
         let Some(message) = known else { return Ok(false) };
         let mut is_news = false;
         if let Some(status) = &body.status {
-            let (old, _) = self.change.message_status(message)?;
-            if gets_further(status, old.as_deref()) {
-                self.change.set_message_status(message, (status, None), None)?;
-                is_news = true;
-            }
+            is_news = self.said.with_status(self.change, message, |it| it.bring_up(status))?;
         }
         if let Some(content) = &body.content {
             is_news |= self.change.set_message_content(message, content)?;
@@ -209,7 +210,7 @@ impl Writer<'_> {
             None => {
                 self.early = true;
                 self.report.waiting += 1;
-                self.change.keep_early_event(account, target.message_id, happened)?
+                self.said.keep_early(self.change, (account, target.message_id), happened)?
             }
         };
         self.report.updates.known(news);
@@ -226,11 +227,11 @@ impl Writer<'_> {
     ) -> Result<Option<MessageId>, Fault> {
         if let Some(group) = target.group_id {
             let chat = self.change.chat_of_group(account, group)?;
-            return self.message_in(chat, target);
+            return self.message_in(chat, target.message_id);
         }
         let now = self.recipient(target, at)?;
         let once = match Self::key_of(target.customer, target.place)? {
-            Some((phone, user_id)) if self.people.moved => {
+            Some((phone, user_id)) if self.people.has_moved() => {
                 let (phone, whatsapp_user_id) = (phone.as_ref(), user_id.as_deref());
                 self.change.contacts_once(&ContactKey { phone, whatsapp_user_id })?
             }
@@ -238,20 +239,19 @@ impl Writer<'_> {
         };
         for contact in now.into_iter().chain(once) {
             let chat = self.chats.of_contact(self.change, account, contact)?;
-            if let Some(message) = self.message_in(chat, target)? {
+            if let Some(message) = self.message_in(chat, target.message_id)? {
                 return Ok(Some(message));
             }
         }
         Ok(None)
     }
 
-    fn message_in(
-        &self,
-        chat: Option<ChatId>,
-        target: &Target<'_>,
-    ) -> Result<Option<MessageId>, Fault> {
+    fn message_in(&self, chat: Option<ChatId>, id: &str) -> Result<Option<MessageId>, Fault> {
         let Some(chat) = chat else { return Ok(None) };
-        Ok(self.change.message_by_external_id(chat, target.message_id)?)
+        match self.said.find(chat, id) {
+            Some(known) => Ok(known),
+            None => Ok(self.change.message_by_external_id(chat, id)?),
+        }
     }
 
     /// Who an update concerns. One that names number and id together says that both are theirs.
@@ -271,20 +271,13 @@ impl Writer<'_> {
         Ok(Some(id))
     }
 
-    fn apply(&self, message: MessageId, happened: &EarlyEvent) -> Result<bool, Fault> {
+    fn apply(&mut self, message: MessageId, happened: &EarlyEvent) -> Result<bool, Fault> {
         let at = happened.at;
         Ok(match &happened.event {
             EarlyKind::Status(status) => {
-                let (old, old_at) = self.change.message_status(message)?;
                 let details = happened.content.as_ref();
-                if supersedes((status, at), (old.as_deref(), old_at)) {
-                    self.change.set_message_status(message, (status, Some(at)), details)?;
-                    return Ok(true);
-                }
-                match details {
-                    Some(details) => self.change.add_status_details(message, details)?,
-                    None => false,
-                }
+                self.said
+                    .with_status(self.change, message, |known| known.take((status, at), details))?
             }
             EarlyKind::Edit => {
                 let body = MessageBody {

@@ -3,18 +3,21 @@
 
 mod accounts;
 mod again;
+mod chat_state;
 mod chats;
+mod contacts;
 mod fault;
 mod identities;
 mod left_out;
+mod looking_up;
 mod members;
 mod messages;
 mod people;
 mod pipe;
 mod report;
+mod said;
 mod source;
 mod standing;
-mod status;
 mod templates;
 mod writer;
 
@@ -71,17 +74,7 @@ pub fn import(
             let written = pipe::pump(
                 input,
                 |input| open(source, input, &request),
-                |item| match item.map_err(Fault::from).and_then(|event| writer.take(event)) {
-                    Err(Fault::Input(error)) => {
-                        writer.report.refuse(error);
-                        Ok(())
-                    }
-                    Err(Fault::Erased) => {
-                        writer.report.leave_out("erased contact");
-                        Ok(())
-                    }
-                    other => other,
-                },
+                |items| writer.take_all(items),
                 &mut progress,
             );
             written.and_then(|()| writer.finish()).map_err(|fault| match fault {

@@ -1,20 +1,11 @@
-//! Finding and adding the customers that an event speaks of. Whoever was met is remembered, up to a
-//! bound: an import meets the same people again and again.
+//! The contacts that an import met, remembered up to a bound: it meets the same people again and again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use anyhow::anyhow;
-
-use super::{accounts::number, fault::Fault, writer::Writer};
-use crate::rules::policy::grant::Import;
-use crate::rules::policy::permission::Permission;
+use super::fault::Fault;
 use crate::{
-    formats::{
-        event::{ContactUpdate, Customer},
-        place::Place,
-    },
-    rules::{id::ContactId, phone::Phone, privacy::text::CustomerText},
-    store::{Change, Consent, Contact, ContactKey, NewContact, Said},
+    rules::{id::ContactId, phone::Phone, policy::grant::Import, privacy::text::CustomerText},
+    store::{Change, Contact, ContactKey, LookedUp},
 };
 
 /// How many are remembered. Some 300 bytes each.
@@ -23,28 +14,26 @@ const REMEMBERED: usize = 1 << 17;
 /// What identifies a customer: a number, WhatsApp's id, or both.
 pub(super) type Key = (Option<Phone>, Option<String>);
 
-/// A contact that an event named: their key, and their number as the workspace knows it.
-pub(super) struct Found {
-    pub(super) id: ContactId,
-    pub(super) phone: Option<Phone>,
-}
-
 /// The contacts that were met, with what is to be written of them.
 #[derive(Default)]
 pub(super) struct People {
     met: HashMap<i64, Met>,
     by_phone: HashMap<Phone, i64>,
     by_user_id: HashMap<String, i64>,
+    /// The numbers and ids that a server was asked about, and that nobody has or had but who was met.
+    clear_phones: HashSet<Phone>,
+    clear_user_ids: HashSet<String>,
     /// Whether anybody ever went on under another number or id: mostly nobody did, and nobody need
     /// look.
-    pub(super) moved: bool,
+    moved: bool,
     /// Whether anybody was erased.
     pub(super) erased: bool,
 }
 
-pub(super) struct Met {
-    pub(super) contact: Contact,
-    is_unwritten: bool,
+struct Met {
+    contact: Contact,
+    /// As they stand in the workspace, where that is something else.
+    stored: Option<Box<Contact>>,
 }
 
 impl People {
@@ -56,6 +45,70 @@ impl People {
         })
     }
 
+    pub(super) const fn has_moved(&self) -> bool {
+        self.moved
+    }
+
+    /// Somebody goes on under another number or id: what was known of numbers and ids may be otherwise now.
+    pub(super) fn note_moved(&mut self) {
+        self.moved = true;
+        self.clear_phones.clear();
+        self.clear_user_ids.clear();
+    }
+
+    /// Looks up who has these numbers and ids.
+    pub(super) fn look_up(
+        &mut self,
+        change: &Change<'_, Import>,
+        mut phones: Vec<Phone>,
+        mut user_ids: Vec<String>,
+    ) -> Result<(), Fault> {
+        self.clear_phones.clear();
+        self.clear_user_ids.clear();
+        // Who was met is known without a question, unless somebody else had their number.
+        if !self.moved {
+            phones.retain(|phone| !self.by_phone.contains_key(phone));
+            user_ids.retain(|id| !self.by_user_id.contains_key(id));
+        }
+        let by_phone = change.holders_of_numbers(&phones)?;
+        for (phone, found) in phones.into_iter().zip(by_phone) {
+            if self.met_one(found) {
+                self.clear_phones.insert(phone);
+            }
+        }
+        let by_user_id = change.holders_of_user_ids(&user_ids)?;
+        for (id, found) in user_ids.into_iter().zip(by_user_id) {
+            if self.met_one(found) {
+                self.clear_user_ids.insert(id);
+            }
+        }
+        Ok(())
+    }
+
+    /// Remembers who was found. Says whether that is all there is to be known.
+    fn met_one(&mut self, found: LookedUp<Contact>) -> bool {
+        match found {
+            LookedUp::Unclear => return false,
+            LookedUp::Nothing => {}
+            LookedUp::Is(contact) => {
+                self.remember(contact);
+            }
+        }
+        true
+    }
+
+    /// Who was met under that id or that number.
+    pub(super) fn met_as(&self, phone: Option<&Phone>, user_id: Option<&str>) -> Option<i64> {
+        let by_user_id = user_id.and_then(|id| self.by_user_id.get(id));
+        by_user_id.or_else(|| self.by_phone.get(phone?)).copied()
+    }
+
+    /// Whether nobody had that id or that number before.
+    fn is_clear(&self, key: &ContactKey<'_>) -> bool {
+        key.phone.is_none_or(|phone| self.clear_phones.contains(phone))
+            && key.whatsapp_user_id.is_none_or(|id| self.clear_user_ids.contains(id))
+    }
+
     /// Who had that id or that number at that time.
     pub(super) fn find_then(
         &mut self,
@@ -64,6 +117,7 @@ impl People {
         at: i64,
     ) -> Result<Option<i64>, Fault> {
         if self.moved
+            && !self.is_clear(key)
             && let Some(id) = change.contact_then(key, at)?
         {
             let is_met = self.met.contains_key(&id.0);
@@ -83,7 +137,9 @@ impl People {
                 return Ok(Some(*id));
             }
             let alone = ContactKey { phone: None, whatsapp_user_id: Some(user_id) };
-            if let Some(contact) = change.contact(&alone)? {
+            if !self.clear_user_ids.contains(user_id)
+                && let Some(contact) = change.contact(&alone)?
+            {
                 return Ok(Some(self.remember(contact)));
             }
         }
@@ -91,12 +147,22 @@ impl People {
         if let Some(id) = self.by_phone.get(phone) {
             return Ok(Some(*id));
         }
+        if self.clear_phones.contains(phone) {
+            // Who was added since may have the same number, written the other way.
+            return Ok(phone.twin().and_then(|twin| self.by_phone.get(&twin)).copied());
+        }
         let alone = ContactKey { phone: Some(phone), whatsapp_user_id: None };
         Ok(change.contact(&alone)?.map(|contact| self.remember(contact)))
     }
 
     pub(super) fn met(&self, id: i64) -> Option<&Contact> {
         self.met.get(&id).map(|met| &met.contact)
+    }
+
+    /// Somebody who was met, as they stand in the workspace.
+    pub(super) fn stored(&self, id: ContactId) -> Option<&Contact> {
+        let met = self.met.get(&id.0)?;
+        Some(met.stored.as_deref().unwrap_or(&met.contact))
     }
 
     pub(super) fn remember(&mut self, contact: Contact) -> i64 {
@@ -108,11 +174,40 @@ impl People {
             self.by_user_id.insert(user_id.clone(), id);
         }
         // What is known of them already is newer than what the store has.
-        self.met.entry(id).or_insert(Met { contact, is_unwritten: false });
+        self.met.entry(id).or_insert(Met { contact, stored: None });
         id
     }
 
-    fn make_room(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
+    /// Takes what an event says of somebody who was met: a newer name, an id that nobody has. Says whether anything
+    /// of them is another now; `None` where they aren't remembered.
+    pub(super) fn update(
+        &mut self,
+        id: i64,
+        user_id: Option<String>,
+        (name, username): (Option<CustomerText>, Option<CustomerText>),
+        at: i64,
+    ) -> Option<bool> {
+        let met = self.met.get_mut(&id)?;
+        let is_later = |known_at: Option<i64>| known_at.is_none_or(|known_at| known_at < at);
+        let user_id = user_id.filter(|_| met.contact.whatsapp_user_id.is_none());
+        let name = name.filter(|_| is_later(met.contact.named_at));
+        let username = username.filter(|_| is_later(met.contact.username_at));
+        if user_id.is_some() || name.is_some() || username.is_some() {
+            met.stored.get_or_insert_with(|| met.contact.clone().into());
+        }
+        let known = &mut met.contact;
+        let mut is_changed = user_id.is_some();
+        if let Some(user_id) = user_id {
+            // The look-up by id came first and found nobody, so the id is free.
+            self.by_user_id.insert(user_id.clone(), id);
+            known.whatsapp_user_id = Some(user_id);
+        }
+        is_changed |= renew(name, &mut known.name, &mut known.named_at, at);
+        is_changed |= renew(username, &mut known.username, &mut known.username_at, at);
+        Some(is_changed)
+    }
+
+    pub(super) fn make_room(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
         if self.met.len() < REMEMBERED {
             return Ok(());
         }
@@ -128,237 +223,29 @@ impl People {
 
     /// Writes what is still to be written, in the order in which it lies in the store.
     pub(super) fn flush(&mut self, change: &Change<'_, Import>) -> Result<(), Fault> {
-        let mut unwritten: Vec<_> = self.met.values_mut().filter(|met| met.is_unwritten).collect();
-        unwritten.sort_unstable_by_key(|met| met.contact.id.0);
-        for met in unwritten {
-            change.update_contact(&met.contact)?;
-            met.is_unwritten = false;
-        }
+        let unwritten =
+            self.met.values().filter_map(|it| Some((it.stored.as_deref()?, &it.contact)));
+        let mut unwritten: Vec<_> = unwritten.collect();
+        unwritten.sort_unstable_by_key(|(_, contact)| contact.id.0);
+        change.update_contacts(&unwritten)?;
+        self.met.values_mut().for_each(|met| met.stored = None);
         Ok(())
     }
 }
 
-impl Writer<'_> {
-    /// The numbers and ids of a customer, checked; `None` where there is neither.
-    pub(super) fn key_of(customer: &Customer, place: &Place) -> Result<Option<Key>, Fault> {
-        let phone = customer.wa_id.as_deref().map(|digits| number(digits, place)).transpose()?;
-        let user_id = customer.user_id.clone();
-        Ok((phone.is_some() || user_id.is_some()).then_some((phone, user_id)))
-    }
-
-    /// The contact with that number or id, with what the event knows better; added if new.
-    pub(super) fn contact(
-        &mut self,
-        customer: &Customer,
-        at: i64,
-        place: &Place,
-    ) -> Result<Option<Found>, Fault> {
-        let Some((phone, user_id)) = Self::key_of(customer, place)? else { return Ok(None) };
-        self.people.make_room(self.change)?;
-        let key = ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id.as_deref() };
-        let name = customer.name.clone().map(CustomerText::new);
-        let username = customer.username.clone().map(CustomerText::new);
-        let Some(id) = self.people.find_then(self.change, &key, at)? else {
-            self.require_not_erased(&key, at)?;
-            self.report.contacts.new += 1;
-            let found = self.new_contact(phone, user_id, (name, username), at)?;
-            if customer.also.is_none() {
-                return Ok(Some(found));
-            }
-            let id = self.also_known_as(found.id.0, customer, place)?;
-            return self.update_contact(id, None, (None, None), at).map(Some);
-        };
-        let id = self.unite(id, (phone.as_ref(), user_id.as_deref()), at)?;
-        let id = self.also_known_as(id, customer, place)?;
-        self.update_contact(id, user_id, (name, username), at).map(Some)
-    }
-
-    /// What is said of who was erased, up to then, isn't brought in again.
-    fn require_not_erased(&self, key: &ContactKey<'_>, at: i64) -> Result<(), Fault> {
-        if self.people.erased && self.change.is_erased(key, at)? {
-            return Err(Fault::Erased);
-        }
-        Ok(())
-    }
-
-    fn new_contact(
-        &mut self,
-        phone: Option<Phone>,
-        user_id: Option<String>,
-        (name, username): (Option<CustomerText>, Option<CustomerText>),
-        at: i64,
-    ) -> Result<Found, Fault> {
-        let id = self.change.insert_contact(&NewContact {
-            key: ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id.as_deref() },
-            name: name.as_ref(),
-            username: username.as_ref(),
-            named_at: at,
-            opted_in: None,
-            at: self.now,
-        })?;
-        let named_at = name.as_ref().map(|_| at);
-        let username_at = username.as_ref().map(|_| at);
-        self.people.remember(Contact {
-            id,
-            name,
-            username,
-            phone: phone.clone(),
-            whatsapp_user_id: user_id,
-            named_at,
-            username_at,
-        });
-        Ok(Found { id, phone })
-    }
-
-    /// Somebody in a group of whom nothing but a name is known.
-    pub(super) fn named_participant(
-        &mut self,
-        chat: crate::rules::id::ChatId,
-        name: &str,
-        at: i64,
-    ) -> Result<ContactId, Fault> {
-        let name = CustomerText::new(name);
-        if let Some(known) = self.change.participant_named(chat, &name)? {
-            self.report.contacts.unchanged += 1;
-            return Ok(known);
-        }
-        self.report.contacts.new += 1;
-        Ok(self.new_contact(None, None, (Some(name), None), at)?.id)
-    }
-
-    /// The contact with that number or id at that time, if there is one already.
-    pub(super) fn known_contact(
-        &mut self,
-        customer: &Customer,
-        at: i64,
-        place: &Place,
-    ) -> Result<Option<ContactId>, Fault> {
-        let Some((phone, user_id)) = Self::key_of(customer, place)? else { return Ok(None) };
-        let key = ContactKey { phone: phone.as_ref(), whatsapp_user_id: user_id.as_deref() };
-        let found = self.people.find_then(self.change, &key, at)?;
-        if found.is_none() {
-            self.require_not_erased(&key, at)?;
-        }
-        Ok(found.map(ContactId))
-    }
-
-    fn update_contact(
-        &mut self,
-        id: i64,
-        user_id: Option<String>,
-        (name, username): (Option<CustomerText>, Option<CustomerText>),
-        at: i64,
-    ) -> Result<Found, Fault> {
-        let Some(met) = self.people.met.get_mut(&id) else {
-            return Err(Fault::Other(crate::ops::Error::Bug(anyhow!("a contact was forgotten"))));
-        };
-        let known = &mut met.contact;
-        let mut changed = std::mem::take(&mut self.united);
-        if known.whatsapp_user_id.is_none()
-            && let Some(user_id) = user_id
-        {
-            // The look-up by id came first and found nobody, so the id is free.
-            self.people.by_user_id.insert(user_id.clone(), id);
-            known.whatsapp_user_id = Some(user_id);
-            changed = true;
-        }
-        let named = renew(name, &mut known.name, &mut known.named_at, at);
-        let called = renew(username, &mut known.username, &mut known.username_at, at);
-        changed |= named == Renewed::Differently || called == Renewed::Differently;
-        met.is_unwritten |= changed || named != Renewed::Not || called != Renewed::Not;
-        let found = Found { id: met.contact.id, phone: met.contact.phone.clone() };
-        self.report.contacts.known(changed);
-        Ok(found)
-    }
-
-    /// What an address book, or a list of contacts, says of somebody.
-    pub(super) fn contact_update(&mut self, update: &ContactUpdate) -> Result<(), Fault> {
-        Self::key_of(&update.customer, &update.place)?;
-        if !update.account.is_unnamed() {
-            self.account(&update.account, &update.place)?;
-        }
-        if update.account.is_unnamed() && !self.may_list(update)? {
-            return Ok(());
-        }
-        let before = self.report.contacts;
-        let at = match update.at_ms {
-            Some(at) => at,
-            None if update.account.is_unnamed() => {
-                self.list_time(&update.customer, &update.place)?
-            }
-            None => 0,
-        };
-        let Some(found) = self.contact(&update.customer, at, &update.place)? else { return Ok(()) };
-        let mut news = false;
-        for (key, value) in &update.traits {
-            let (key, value) = (CustomerText::new(key.clone()), CustomerText::new(value.clone()));
-            news |= self.change.set_trait(found.id, &key, &value)?;
-        }
-        for tag in &update.tags {
-            news |= self.change.add_tag(found.id, &CustomerText::new(tag.clone()))?;
-        }
-        if let Some(opted_in) = update.opted_in {
-            let said = update.at_ms.map_or(Said::Now(self.now), Said::At);
-            match self.change.set_opted_in(found.id, Some(opted_in), said)? {
-                Consent::Known => {}
-                Consent::Changed => news = true,
-                Consent::Outdated => self.report.outdated_consents += 1,
-            }
-        }
-        if news && self.report.contacts.unchanged > before.unchanged {
-            self.report.contacts = before;
-            self.report.contacts.changed += 1;
-        }
-        Ok(())
-    }
-
-    /// Whether a row of a list of contacts may be brought in: who is new by `users.add`, and what is
-    /// known of the others by `users`.
-    fn may_list(&mut self, update: &ContactUpdate) -> Result<bool, Fault> {
-        let is_new = self.known_contact(&update.customer, self.now, &update.place)?.is_none();
-        let verb = if is_new { "contact.add" } else { "contact.edit" };
-        let permission = if is_new { Permission::UsersAdd } else { Permission::Users };
-        let may = self.actor.require(permission).map_err(Fault::from);
-        let object = format!("line {}", update.place.line);
-        Ok(self.report.denied.unless(verb, &object, may)?.is_some())
-    }
-
-    /// A list of contacts has no times: what it says that is new is said now, and what it repeats was
-    /// said when it was said first.
-    fn list_time(&mut self, customer: &Customer, place: &Place) -> Result<i64, Fault> {
-        let Some(id) = self.known_contact(customer, self.now, place)? else { return Ok(self.now) };
-        let known = self.people.met.get(&id.0).map(|met| &met.contact);
-        let name = customer.name.clone().map(CustomerText::new);
-        let repeats = known.is_some_and(|known| known.name == name);
-        let said_at = known.and_then(|known| known.named_at);
-        Ok(said_at.filter(|_| repeats).unwrap_or(self.now))
-    }
-}
-
-/// What an event's name did to the one that was known.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Renewed {
-    /// Nothing: there is none in it, or a newer one is known.
-    Not,
-    /// It was given again, which is kept too: an older payload, when it comes, is older than this.
-    Again,
-    /// It took the other's place.
-    Differently,
-}
-
+/// Takes a newer name. It is given again where it is the same, which is kept too: an older payload, when it comes,
+/// is older than this. Says whether it took another's place.
 fn renew(
     given: Option<CustomerText>,
     known: &mut Option<CustomerText>,
     known_at: &mut Option<i64>,
     at: i64,
-) -> Renewed {
-    if given.is_none() || known_at.is_some_and(|known_at| known_at >= at) {
-        return Renewed::Not;
+) -> bool {
+    if given.is_none() {
+        return false;
     }
     *known_at = Some(at);
-    if *known == given {
-        return Renewed::Again;
-    }
+    let is_another = *known != given;
     *known = given;
-    Renewed::Differently
+    is_another
 }

@@ -15,17 +15,17 @@ use super::fault::Fault;
 use crate::formats::{event::Event, place::ReadError};
 
 /// How many events go over at once, and how many such bundles may wait.
-const BUNDLE: usize = 256;
-const BUNDLES: usize = 16;
+const BUNDLE: usize = 1024;
+const BUNDLES: usize = 4;
 
 /// What a reader gives.
 pub(super) type Item = Result<Event, ReadError>;
 
-/// Reads on a thread of its own; `write` gets everything in order, `progress` the bytes read so far.
+/// Reads on a thread of its own; `write` gets everything in order, a bundle at a time, `progress` the bytes read so far.
 pub(super) fn pump<R, I>(
     input: R,
     open: impl FnOnce(Counted<R>) -> I + Send,
-    mut write: impl FnMut(Item) -> Result<(), Fault>,
+    mut write: impl FnMut(Vec<Item>) -> Result<(), Fault>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Fault>
 where
@@ -49,9 +49,7 @@ where
         });
         // Dropped at the first failure, which ends the reader.
         for bundle in receiver {
-            for item in bundle {
-                write(item)?;
-            }
+            write(bundle)?;
             progress(read.load(Ordering::Relaxed));
         }
         Ok(())

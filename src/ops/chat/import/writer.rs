@@ -2,7 +2,7 @@
 
 use super::{
     accounts::Accounts, again::Tick, chats::Chats, fault::Fault, members::Team, people::People,
-    report::ImportReport, source::Informed,
+    pipe::Item, report::ImportReport, said::Said, source::Informed,
 };
 use crate::rules::policy::grant::Import;
 use crate::{
@@ -27,6 +27,7 @@ pub(super) struct Writer<'w> {
     /// Whether the contact at hand was just found to be one with another.
     pub(super) united: bool,
     pub(super) chats: Chats,
+    pub(super) said: Said,
     pub(super) tick: Tick,
     /// The first contact that was given a tag: more than one takes a permission of its own.
     pub(super) tagged: Option<ContactId>,
@@ -55,6 +56,7 @@ impl<'w> Writer<'w> {
             people: People::new(change)?,
             united: false,
             chats: Chats::default(),
+            said: Said::default(),
             tick: Tick::default(),
             tagged: None,
             policy: change.policy()?,
@@ -63,8 +65,22 @@ impl<'w> Writer<'w> {
         })
     }
 
+    /// Puts events where they belong, and notes those that don't belong anywhere.
+    pub(super) fn take_all(&mut self, items: Vec<Item>) -> Result<(), Fault> {
+        self.look_up(&items)?;
+        for item in items {
+            match item.map_err(Fault::from).and_then(|event| self.take(event)) {
+                Ok(()) => {}
+                Err(Fault::Input(error)) => self.report.refuse(error),
+                Err(Fault::Erased) => self.report.leave_out("erased contact"),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(())
+    }
+
     /// Puts one event where it belongs.
-    pub(super) fn take(&mut self, event: Event) -> Result<(), Fault> {
+    fn take(&mut self, event: Event) -> Result<(), Fault> {
         match event {
             Event::Message(message) => self.message(*message),
             Event::Reaction(reaction) => self.reaction(*reaction),
@@ -138,6 +154,7 @@ impl<'w> Writer<'w> {
     /// Writes everything that was put off.
     pub(super) fn finish(&mut self) -> Result<(), Fault> {
         self.end_tick()?;
+        self.said.flush(self.change)?;
         self.people.flush(self.change)?;
         self.chats.flush(self.change)?;
         self.tell_claimed()

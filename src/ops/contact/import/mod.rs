@@ -2,6 +2,7 @@
 //! way, under one transaction. If a row can't be taken, nothing of it is kept; unless the good rows
 //! were asked for. What is known already changes nothing, so a list may be imported again.
 
+mod known;
 mod writer;
 
 use std::io::BufRead;
@@ -77,8 +78,7 @@ pub fn import(
         |change, actor, ()| {
             let start = change.begin_import()?;
             let mut writer = Writer::new(change, actor, how, now)?;
-            report.rows =
-                read(how.file, || Reader::open(input, how.map), side, |row| writer.take(row))?;
+            report.rows = read(how.file, || Reader::open(input, how.map), side, &mut writer)?;
             writer.end(report)?;
             report.rows.left_out.add("tags", report.untagged.len() as u64);
             if report.rows.read == 0 {

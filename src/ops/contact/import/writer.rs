@@ -4,11 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::anyhow;
 
-use super::{Import, ImportReport};
+use super::{
+    Import, ImportReport,
+    known::{AT_ONCE, Known},
+};
 use crate::rules::policy::grant::{Contacts, Grant};
 use crate::{
     formats::{contacts::Row, list::Problem},
-    ops::{Error, Result},
+    ops::{Error, Result, list_import::Take},
     rules::{id::ContactId, phone::Phone, policy::actor::Actor, privacy::text::CustomerText},
     store::{Change, Contact, ContactKey, ContactRecord, NewContact, NewContacts, STILL, Said},
 };
@@ -50,6 +53,7 @@ impl Person {
 pub(super) struct Writer<'w> {
     change: &'w Change<'w, Contacts>,
     new: NewContacts<'w, Contacts>,
+    known: Known,
     actor: &'w Actor,
     how: Import<'w>,
     now: i64,
@@ -80,6 +84,7 @@ impl<'w> Writer<'w> {
         Ok(Self {
             change,
             new: NewContacts::new(change)?,
+            known: Known::default(),
             actor,
             how,
             now,
@@ -137,7 +142,7 @@ impl<'w> Writer<'w> {
     }
 
     /// Takes one row.
-    pub(super) fn take(&mut self, row: &mut Row) -> Taken {
+    fn take_row(&mut self, row: &mut Row) -> Taken {
         let phone = match row.number(self.how.country) {
             Ok(phone) => phone,
             Err(problem) => return Ok(Err(problem)),
@@ -146,8 +151,9 @@ impl<'w> Writer<'w> {
         let has_key = phone.is_some() || row.user_id.is_some();
         // Of who has one number alone, the row itself tells whether they are known.
         let has_another = self.has_others || phone.as_ref().is_some_and(|it| it.twin().is_some());
+        let is_looked_up = self.known.has(phone.as_ref(), row.user_id.as_deref());
         let known = match has_key {
-            true if has_another => self.find(row, phone.as_ref())?,
+            true if has_another || is_looked_up => self.find(row, phone.as_ref())?,
             true => Ok(None),
             false => Ok(self.find_by_name(row)?),
         };
@@ -176,7 +182,9 @@ impl<'w> Writer<'w> {
             opted_in: row.opted_in,
             at: self.now,
         };
-        let Some(id) = self.new.add(&contact, &row.traits)? else { return Ok(false) };
+        let is_free = self.known.is_free(phone, row.user_id.as_deref());
+        let Some(id) = self.new.add(&contact, &row.traits, is_free)? else { return Ok(false) };
+        self.known.take(phone, row.user_id.as_deref());
         self.first_new.get_or_insert(id);
         self.added += 1;
         self.tag(id, row)?;
@@ -185,23 +193,30 @@ impl<'w> Writer<'w> {
 
     /// The contact with the row's id or, where none has it, with its number.
     fn find(&self, row: &Person, phone: Option<&Phone>) -> Taken<Option<ContactId>> {
-        let alone =
-            |phone, whatsapp_user_id| self.change.contact(&ContactKey { phone, whatsapp_user_id });
+        let alone = |phone, whatsapp_user_id| -> Result<_> {
+            let found = self.change.contact(&ContactKey { phone, whatsapp_user_id })?;
+            Ok(found.map(|contact| contact.id))
+        };
         let by_id = match row.user_id.as_deref() {
-            Some(id) => alone(None, Some(id))?,
+            Some(id) => match self.known.with_user_id(id) {
+                Some(known) => known,
+                None => alone(None, Some(id))?,
+            },
             None => None,
         };
         let by_phone = match phone {
-            Some(phone) => alone(Some(phone), None)?,
+            Some(phone) => match self.known.with_phone(phone) {
+                Some(known) => known,
+                None => alone(Some(phone), None)?,
+            },
             None => None,
         };
         match (by_id, by_phone) {
-            (Some(one), Some(other)) if one.id != other.id => {
-                let problem =
-                    format!("is contact {}, and the id is contact {}", other.id.0, one.id.0);
+            (Some(one), Some(other)) if one != other => {
+                let problem = format!("is contact {}, and the id is contact {}", other.0, one.0);
                 Ok(Err(refused(row, problem, "keep the number or the id")))
             }
-            (Some(known), _) | (None, Some(known)) => Ok(Ok(Some(known.id))),
+            (Some(known), _) | (None, Some(known)) => Ok(Ok(Some(known))),
             (None, None) => Ok(Ok(None)),
         }
     }
@@ -236,7 +251,11 @@ impl<'w> Writer<'w> {
         if is_new {
             self.new.write()?;
         }
-        let Some(record) = self.change.contact_record(id)? else {
+        let record = match self.known.record(id) {
+            Some(record) => Some(record.clone()),
+            None => self.change.contact_record(id)?,
+        };
+        let Some(record) = record else {
             return Err(Error::Bug(anyhow!("a contact came and went")));
         };
         let is_other = match &phone {
@@ -271,6 +290,7 @@ impl<'w> Writer<'w> {
                 "leave the row out, or change them with `--update`",
             )));
         }
+        self.known.forget();
         if let Some(after) = after {
             self.change.update_contact(&after)?;
         }
@@ -322,7 +342,11 @@ impl<'w> Writer<'w> {
     /// Whether the row has a tag that the contact hasn't.
     fn has_new_tag(&self, row: &Person, id: ContactId) -> Result<bool> {
         for tag in &row.tags {
-            if !self.change.has_tag(id, tag)? {
+            let has_it = match self.known.has_tag(id, tag) {
+                Some(has_it) => has_it,
+                None => self.change.has_tag(id, tag)?,
+            };
+            if !has_it {
                 return Ok(true);
             }
         }
@@ -335,11 +359,32 @@ impl<'w> Writer<'w> {
             return Ok(!row.traits.is_empty());
         }
         for (key, value) in &row.traits {
-            if self.change.trait_value(id, key)?.as_ref() != Some(value) {
+            let is_same = match self.known.trait_value(id, key) {
+                Some(known) => known == Some(value),
+                None => self.change.trait_value(id, key)?.as_ref() == Some(value),
+            };
+            if !is_same {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+}
+
+impl Take<Row> for Writer<'_> {
+    fn at_once(&self) -> usize {
+        if self.change.is_far() { AT_ONCE } else { 1 }
+    }
+
+    fn look_up(&mut self, rows: &[Row]) -> Result<()> {
+        if self.change.is_far() {
+            self.known.look_up(self.change, rows, self.how.country)?;
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, row: &mut Row) -> Taken {
+        self.take_row(row)
     }
 }
 

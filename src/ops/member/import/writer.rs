@@ -32,7 +32,7 @@ use crate::{
         policy::{actor::Actor, matrix::Policy},
         workspace::member::{Email, check_name},
     },
-    store::{Change, Team},
+    store::{Change, Member, MemberFilter, Team},
 };
 
 /// What came of a row: what was done, or nothing, where there was nothing to do; or its problem.
@@ -45,6 +45,8 @@ pub(super) struct Writer<'w> {
     how: Import<'w>,
     now: i64,
     admission: Admission<'w>,
+    /// Who is there, by their login ids: asked once, where a server is asked. Nobody stands in a list twice.
+    pub(super) members: Option<HashMap<String, Member>>,
     default_team: Option<(TeamId, String)>,
     /// By their names in lower case.
     teams: HashMap<String, (TeamId, String)>,
@@ -72,6 +74,12 @@ impl<'w> Writer<'w> {
         let named = |team: &Team| (team.id, team.name.clone());
         let default_team = teams.iter().find(|team| team.is_default).map(named);
         let teams = teams.iter().map(|team| (team.name.to_lowercase(), named(team))).collect();
+        let members = match change.is_far() {
+            true => Some(change.members(&MemberFilter::default())?),
+            false => None,
+        };
+        let by_email = |member: Member| (member.email.to_ascii_lowercase(), member);
+        let members = members.map(|members| members.into_iter().map(by_email).collect());
         let admission = Admission::new(change, actor, policy, CodeSource::many(), now)?;
         Ok(Self {
             change,
@@ -80,6 +88,7 @@ impl<'w> Writer<'w> {
             how,
             now,
             admission,
+            members,
             default_team,
             teams,
             repeats: Repeats::default(),
@@ -113,10 +122,17 @@ impl<'w> Writer<'w> {
         if let Some(repeated) = self.repeats.check(row, email.as_str()) {
             return Ok(Err(repeated));
         }
-        let existing = if self.how.update { self.change.member(email.as_str())? } else { None };
+        let existing = if self.how.update { self.member(&email)? } else { None };
         match existing {
             Some(member) => self.edit(row, &member),
             None => self.add(row, email),
+        }
+    }
+
+    fn member(&self, email: &Email) -> Result<Option<Member>> {
+        match &self.members {
+            Some(members) => Ok(members.get(&email.key()).cloned()),
+            None => Ok(self.change.member(email.as_str())?),
         }
     }
 
@@ -134,13 +150,15 @@ impl<'w> Writer<'w> {
             Err(problem) => return Ok(Err(problem)),
         };
         // A row that isn't taken makes no team.
-        if self.names_new_team(row) && self.change.member(person.email.as_str())?.is_some() {
+        if self.names_new_team(row) && self.member(&person.email)?.is_some() {
             return Ok(Err(taken(row, person.email.as_str())));
         }
         let team = match self.team(row)? {
             Ok(team) => team,
             Err(problem) => return Ok(Err(problem)),
         };
+        let key = person.email.key();
+        let is_free = self.members.as_ref().is_some_and(|members| !members.contains_key(&key));
         let candidate = Candidate {
             email: &person.email,
             name: person.name.as_deref(),
@@ -148,6 +166,7 @@ impl<'w> Writer<'w> {
             role,
             team: &team,
             entry: Entry::by_invitation(self.how.invitation),
+            is_free,
         };
         let admitted = match self.admission.admit(self.change, candidate) {
             Ok(Some(admitted)) => admitted,

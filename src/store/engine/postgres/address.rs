@@ -1,13 +1,12 @@
-//! Where a workspace lies on a server: `postgres://[USER@]HOST[:PORT]/DATABASE[?schema=NAME]`.
+//! Where a workspace lies on a server: `postgres://[USER@]HOST[:PORT][,HOST[:PORT]…]/DATABASE[?schema=NAME]`. Where
+//! several hosts are named, the one is meant that takes changes.
 
 use std::{env, fs, str::FromStr, time::Duration};
 
-use postgres::{
-    Config, NoTls,
-    config::{Host, SslMode},
-};
+use postgres::{Config, config::Host};
 
 use super::{
+    hosts::{self, SERVER_SILENCE, Wanted},
     server::Server,
     tls::{self, Tls},
 };
@@ -16,13 +15,13 @@ use crate::{
     store::engine::error::{Error, Result},
 };
 
-/// How long to wait for a server to answer at all.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// A workspace's address on a server.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Address {
-    config: Config,
+    /// What each of the servers is connected to by.
+    each: Vec<Config>,
+    wanted: Wanted,
+    is_read_only: bool,
     /// The schema that the workspace is.
     pub(in crate::store) schema: String,
     /// How the server proves who it is, where it must.
@@ -32,15 +31,20 @@ pub(in crate::store) struct Address {
 impl Address {
     /// Reads an address. The password is never part of it: an argument can be seen by everybody on the machine.
     pub(in crate::store) fn parse(text: &str) -> Result<Self> {
-        let wrong = |what: &str| Error::Server(what.to_owned());
+        let wrong = |what: &str| {
+            let form = "write it as `postgres://USER@HOST/DATABASE?schema=NAME`";
+            Error::server(what, form)
+        };
         let (place, settings) = text.split_once('?').unwrap_or((text, ""));
         let mut schema = SchemaName::default().as_str().to_owned();
         let mut others = Vec::new();
         let mut tls = tls::Settings::default();
+        let mut wanted = None;
         for setting in settings.split('&').filter(|setting| !setting.is_empty()) {
             match setting.split_once('=') {
                 Some(("schema", name)) => name.clone_into(&mut schema),
-                Some(("password", _)) => return Err(wrong(PASSWORD)),
+                Some(("password", _)) => return Err(with_password()),
+                Some(("target_session_attrs", kind)) => wanted = Some(read_wanted(kind)?),
                 Some((name, value)) if tls.take(name, value)? => {}
                 _ => others.push(setting),
             }
@@ -53,82 +57,95 @@ impl Address {
         } else {
             place.to_owned() + "?" + &others.join("&")
         };
-        let mut config = Config::from_str(&text)
-            .map_err(|_| wrong("its address is `postgres://USER@HOST/DATABASE?schema=NAME`"))?;
+        let mut config =
+            Config::from_str(&text).map_err(|_| wrong("its address isn't one of a server"))?;
         if config.get_password().is_some() {
-            return Err(wrong(PASSWORD));
+            return Err(with_password());
         }
         let tls = tls.tls(&config)?;
-        config.connect_timeout(CONNECT_TIMEOUT).application_name("rolecall");
         if config.get_user().is_none() {
             let user = env::var("PGUSER").ok().or_else(|| whoami::fallible::username().ok());
             config.user(&user.ok_or_else(|| wrong("its address names no user"))?);
         }
-        Ok(Self { config, schema, tls })
+        let each = hosts::each(&config)
+            .ok_or_else(|| wrong("its address names hosts and ports that don't belong together"))?;
+        let one_or_more = if each.len() > 1 { Wanted::Primary } else { Wanted::Any };
+        let wanted = wanted.unwrap_or(one_or_more);
+        Ok(Self { each, wanted, is_read_only: false, schema, tls })
     }
 
     /// The same, where every write is refused.
     #[must_use]
     pub(in crate::store) fn read_only(mut self) -> Self {
-        let others = self.config.get_options().unwrap_or_default();
-        let settings = format!("{others} -c default_transaction_read_only=on");
-        self.config.options(settings.trim_start());
+        self.is_read_only = true;
         self
     }
 
     /// Connects to the server. The connection works in the workspace's schema, whether that is there or not.
     pub(in crate::store) fn connect(&self, wait: Duration) -> Result<Server> {
-        let mut config = self.config.clone();
-        if let Some(password) = self.password() {
-            config.password(password);
-        }
-        // Told with the connection, so that they take no round trip of their own.
-        let settings = format!(
-            "{} -c search_path=\"{}\" -c lock_timeout={} -c client_min_messages=warning",
-            config.get_options().unwrap_or_default(),
-            self.schema,
-            wait.as_millis()
-        );
-        config.options(settings.trim_start());
-        let client = match &self.tls {
-            Some(tls) => tls.connect(&mut config)?,
-            None => config.ssl_mode(SslMode::Disable).connect(NoTls)?,
-        };
-        Ok(Server::new(client))
-    }
-
-    /// From the places where PostgreSQL's own programs look for it.
-    fn password(&self) -> Option<String> {
-        if let Ok(password) = env::var("PGPASSWORD") {
-            return Some(password);
-        }
-        let file = env::var_os("PGPASSFILE").map(Into::into).or_else(|| {
-            directories::BaseDirs::new().map(|folders| folders.home_dir().join(".pgpass"))
-        })?;
-        let lines = fs::read_to_string(file).ok()?;
-        let host = self.config.get_hosts().first().map_or("localhost", |host| match host {
-            Host::Tcp(name) => name,
-            #[cfg(unix)]
-            Host::Unix(_) => "localhost",
+        let each = self.each.iter().map(|config| {
+            let mut config = config.clone();
+            if let Some(password) = password(&config) {
+                config.password(password);
+            }
+            // Told with the connection, so that they take no round trip of their own.
+            config.options(&format!(
+                "{SERVER_SILENCE} {} -c search_path=\"{}\" -c lock_timeout={} -c client_min_messages=warning",
+                config.get_options().unwrap_or_default(),
+                self.schema,
+                wait.as_millis()
+            ));
+            config
         });
-        let port = self.config.get_ports().first().copied().unwrap_or(5432).to_string();
-        let sought = [
-            host,
-            &port,
-            self.config.get_dbname().unwrap_or_default(),
-            self.config.get_user().unwrap_or_default(),
-        ];
-        lines.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
-            let mut fields = fields(line);
-            let password = fields.pop().filter(|_| fields.len() == sought.len())?;
-            let fits = |(field, sought): (&String, &&str)| field == "*" || field == sought;
-            fields.iter().zip(&sought).all(fits).then_some(password)
-        })
+        let tls = self.tls.as_ref().map(Tls::connector).transpose()?;
+        Ok(Server::new(hosts::connect(each, self.wanted, tls.as_ref(), self.is_read_only)?))
     }
 }
 
-const PASSWORD: &str =
-    "its address holds a password, which belongs into `PGPASSWORD` or `~/.pgpass`";
+/// The password to a server, from the places where PostgreSQL's own programs look for it.
+fn password(config: &Config) -> Option<String> {
+    if let Ok(password) = env::var("PGPASSWORD") {
+        return Some(password);
+    }
+    let file = env::var_os("PGPASSFILE").map(Into::into).or_else(|| {
+        directories::BaseDirs::new().map(|folders| folders.home_dir().join(".pgpass"))
+    })?;
+    let lines = fs::read_to_string(file).ok()?;
+    let host = config.get_hosts().first().map_or("localhost", |host| match host {
+        Host::Tcp(name) => name,
+        #[cfg(unix)]
+        Host::Unix(_) => "localhost",
+    });
+    let port = config.get_ports().first().copied().unwrap_or(5432).to_string();
+    let sought = [
+        host,
+        &port,
+        config.get_dbname().unwrap_or_default(),
+        config.get_user().unwrap_or_default(),
+    ];
+    lines.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
+        let mut fields = fields(line);
+        let password = fields.pop().filter(|_| fields.len() == sought.len())?;
+        let fits = |(field, sought): (&String, &&str)| field == "*" || field == sought;
+        fields.iter().zip(&sought).all(fits).then_some(password)
+    })
+}
+
+fn with_password() -> Error {
+    Error::server("its address holds a password", "put it into `PGPASSWORD` or `~/.pgpass`")
+}
+
+/// What a server must be, in the words of PostgreSQL's own programs.
+fn read_wanted(kind: &str) -> Result<Wanted> {
+    match kind {
+        "any" => Ok(Wanted::Any),
+        "read-write" | "primary" => Ok(Wanted::Primary),
+        _ => Err(Error::server(
+            format!("`target_session_attrs={kind}` is none that is known"),
+            "it is `read-write`, or `any` to read from a server that takes no changes",
+        )),
+    }
+}
 
 /// The fields of a line of `.pgpass`. A backslash takes the next character as it is.
 fn fields(line: &str) -> Vec<String> {

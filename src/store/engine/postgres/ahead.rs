@@ -4,17 +4,19 @@
 use std::{fmt, rc::Rc};
 
 use postgres::SimpleQueryMessage;
-use postgres_protocol::escape::escape_literal;
 use rusqlite::types::{Value, ValueRef};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
 };
 
-use super::dialect::with_literals;
+use super::{
+    dialect::with_literals,
+    literal::{literal, tuple},
+};
 use crate::store::engine::{
     Question,
-    error::{Error, Result, unfit},
+    error::{Result, unfit},
 };
 
 /// The questions as statements.
@@ -23,21 +25,10 @@ pub(super) fn statements(questions: &[Question]) -> Result<String> {
 }
 
 fn statement(Question { sql, values, limit }: &Question) -> Result<String> {
-    let values: Vec<_> = values.iter().map(literal).collect::<Result<_>>()?;
+    let values: Vec<_> = values.iter().map(|value| literal(value.into())).collect::<Result<_>>()?;
     let sql = with_literals(sql, &values);
     let limit = limit.map_or_else(String::new, |limit| format!("\nLIMIT {limit}"));
     Ok(format!("SELECT json_agg(answer) FROM ({sql}{limit}) AS answer;\n"))
-}
-
-fn literal(value: &Value) -> Result<String> {
-    Ok(match value {
-        Value::Null => "NULL".to_owned(),
-        Value::Integer(number) => format!("({number})"),
-        Value::Text(text) => escape_literal(text),
-        Value::Real(_) | Value::Blob(_) => {
-            return Err(Error::Engine("a value that isn't asked for ahead".to_owned()));
-        }
-    })
 }
 
 /// The first value of the first row of each query in an answer.
@@ -50,17 +41,26 @@ pub(super) fn results(messages: Vec<SimpleQueryMessage>) -> Vec<Option<String>> 
 }
 
 /// Statements that answer for each of these keys, one row a key and in the order of keys, what other statements
-/// answer for the key in their only place.
-pub(super) fn for_each(statements: &[&str], keys: &[i64]) -> String {
-    let keys = keys.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+/// answer for the key in their places.
+pub(super) fn for_each(statements: &[&str], keys: &[Vec<Value>]) -> Result<String> {
+    let width = keys.first().map_or(0, Vec::len);
+    let names: Vec<_> = (1..=width).map(|part| format!("each.key_{part}")).collect();
+    let columns: String = (1..=width).map(|part| format!(", key_{part}")).collect();
+    let mut rows = Vec::with_capacity(keys.len());
+    for (place, key) in (0..).zip(keys) {
+        let values =
+            std::iter::once(ValueRef::Integer(place)).chain(key.iter().map(ValueRef::from));
+        rows.push(tuple(&values.collect::<Vec<_>>())?);
+    }
+    let rows = rows.join(", ");
     let each = |sql: &&str| {
-        let sql = with_literals(sql, &["each.key".to_owned()]);
+        let sql = with_literals(sql, &names);
         format!(
             "SELECT (SELECT json_agg(answer) FROM ({sql}) AS answer)
-                FROM unnest('{{{keys}}}'::bigint[]) WITH ORDINALITY AS each (key, place) ORDER BY place;\n"
+                FROM (VALUES {rows}) AS each (place{columns}) ORDER BY place;\n"
         )
     };
-    statements.iter().map(each).collect()
+    Ok(statements.iter().map(each).collect())
 }
 
 /// Rows that came ahead.

@@ -1,28 +1,35 @@
 //! What a server refuses, in the store's words. Its own words may hold a customer's, so of what it says only
 //! the code is kept.
 
-use std::io;
+use std::{error::Error as _, io};
 
-use postgres::error::SqlState;
+use postgres::error::{Severity, SqlState};
 
 use crate::store::engine::error::Error;
 
 impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
         let Some(code) = error.code() else {
-            return Self::Server(if error.is_closed() {
-                "the connection to the server was lost".to_owned()
+            let is_of_the_network =
+                error.source().is_some_and(<dyn std::error::Error>::is::<io::Error>);
+            return if error.is_closed() || is_of_the_network {
+                lost()
             } else {
-                "the server can't be reached".to_owned()
-            });
+                Self::Engine(error.to_string())
+            };
         };
         match code {
             &SqlState::LOCK_NOT_AVAILABLE
             | &SqlState::T_R_SERIALIZATION_FAILURE
             | &SqlState::T_R_DEADLOCK_DETECTED => Self::Busy(None),
-            &SqlState::INSUFFICIENT_PRIVILEGE | &SqlState::READ_ONLY_SQL_TRANSACTION => {
-                Self::ReadOnly
-            }
+            &SqlState::READ_ONLY_SQL_TRANSACTION => Self::server(
+                "it takes no changes: it is a standby, or was set so",
+                "name the server that takes them, or all: `postgres://USER@HOST,HOST/DATABASE`",
+            ),
+            &SqlState::INSUFFICIENT_PRIVILEGE => Self::server(
+                "its login may not do that there",
+                "use the login that owns the workspace's schema",
+            ),
             &SqlState::DISK_FULL | &SqlState::OUT_OF_MEMORY => {
                 Self::Io(io::Error::other("the server has no more room"))
             }
@@ -35,14 +42,63 @@ impl From<postgres::Error> for Error {
                 Self::Corrupt(format!("the server says {}", code.code()))
             }
             &SqlState::FOREIGN_KEY_VIOLATION => Self::Dangling,
-            code if code.code().starts_with("28") => {
-                Self::Server("the server refuses this login".to_owned())
-            }
-            code if code.code().starts_with("08") || code.code().starts_with("57") => {
-                Self::Server("the connection to the server was lost".to_owned())
-            }
-            code if code.code() == "3D000" => Self::Server("there is no such database".to_owned()),
+            code if ends_the_connection(&error, code) => lost(),
             code => Self::Engine(code.code().to_owned()),
         }
     }
+}
+
+/// Why there is no connection.
+pub(super) fn refused(error: postgres::Error) -> Error {
+    let Some(code) = error.code() else {
+        return if error.to_string().starts_with("authentication") {
+            login()
+        } else {
+            Error::server(
+                "it can't be reached",
+                "check the host and the port of its address, and whether it runs",
+            )
+        };
+    };
+    match code {
+        code if code.code().starts_with("28") => login(),
+        &SqlState::INVALID_CATALOG_NAME => Error::server(
+            "there is no such database",
+            "make it with `createdb`, or name another in the address",
+        ),
+        &SqlState::CANNOT_CONNECT_NOW => {
+            Error::server("it is starting or stopping", "try again in a moment")
+        }
+        &SqlState::TOO_MANY_CONNECTIONS => Error::server(
+            "it takes no more connections",
+            "try again in a moment, or raise its `max_connections`",
+        ),
+        code if code.code().starts_with("57") => lost(),
+        code => Error::server(
+            format!("it refuses the connection with code {}", code.code()),
+            "check the settings in its address, and its log",
+        ),
+    }
+}
+
+fn login() -> Error {
+    Error::server(
+        "the server refuses this login",
+        "check the user in its address, and the password in `PGPASSWORD` or `~/.pgpass`",
+    )
+}
+
+fn lost() -> Error {
+    Error::server(
+        "the connection to the server was lost",
+        "a change that was under way is not made; try again",
+    )
+}
+
+fn ends_the_connection(error: &postgres::Error, code: &SqlState) -> bool {
+    let code = code.code();
+    let severity = error.as_db_error().and_then(postgres::error::DbError::parsed_severity);
+    code.starts_with("08")
+        || code.starts_with("57")
+        || matches!(severity, Some(Severity::Fatal | Severity::Panic))
 }

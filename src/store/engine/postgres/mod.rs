@@ -6,17 +6,23 @@ mod answer;
 mod cell;
 mod dialect;
 mod failure;
+mod hosts;
+mod line;
+mod literal;
 mod rows;
 mod schema;
 mod server;
 mod snapshot;
 mod tls;
 mod transaction;
+mod waiting;
 
 pub(super) use self::{
+    ahead::AheadRows,
     answer::AnswerRow,
     cell::{count, name, place, value},
     dialect::{parameter_count, translated},
+    line::write_line,
     rows::Rows,
     server::Server,
     snapshot::CheckVersion,

@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 use super::{cell::value, server::Server};
 use crate::store::engine::{
     error::{Error, Result},
-    watch::RowSum,
+    row_sum::RowSum,
     watched::Watched,
 };
 
@@ -179,15 +179,30 @@ impl Server {
 
     /// The columns of a table, in order.
     pub(in crate::store::engine) fn columns_of(&self, table: &str) -> Result<Vec<String>> {
+        if let Some(columns) = self.columns.borrow().get(table) {
+            return Ok(columns.clone());
+        }
         let sql = "SELECT attname::text FROM pg_attribute
             WHERE attrelid = ?1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum";
         let rows = self.query(sql, &[&table], None)?;
         let names = (0..rows.len()).filter_map(|at| rows.get(at));
-        names.map(|row| Ok(value(row, 0)?.as_str().unwrap_or_default().to_owned())).collect()
+        let names = names.map(|row| Ok(value(row, 0)?.as_str().unwrap_or_default().to_owned()));
+        let columns: Vec<_> = names.collect::<Result<_>>()?;
+        self.columns.borrow_mut().insert(table.to_owned(), columns.clone());
+        Ok(columns)
+    }
+
+    /// Says which tables' rows are summed.
+    pub(in crate::store::engine) fn watch_sum_of(&self, tables: &'static [Watched]) {
+        self.watched.set(tables);
     }
 
     /// The sum of what came and went in this transaction.
     pub(in crate::store::engine) fn sum(&self) -> Result<RowSum> {
+        if let Some(sum) = self.sum.get() {
+            return Ok(sum);
+        }
+        self.send_waiting()?;
         let sql = "SELECT array_to_string(
             nullif(current_setting('rolecall.sum', true), '')::numeric[], ' ')";
         let mut sum = RowSum::default();
@@ -203,6 +218,7 @@ impl Server {
             bytes.copy_from_slice(&low.to_le_bytes());
             carry = carry.div_euclid(1 << 32);
         }
+        self.sum.set(Some(sum));
         Ok(sum)
     }
 

@@ -12,11 +12,18 @@ use rusqlite::types::ToSql;
 use super::{
     answer::Answer,
     cell::Parameters,
-    dialect::translated,
+    dialect::{translated, with_literals},
+    literal::literal,
     rows::{Parts, Rows},
     snapshot::{Answers, CheckVersion, Under},
+    waiting::{Sent, Waiting, added_by},
 };
-use crate::store::engine::{Question, error::Result};
+use crate::store::engine::{
+    Question, ValueRef, Values,
+    error::Result,
+    row_sum::{RowSum, add, hash},
+    watched::Watched,
+};
 
 /// A connection to a server.
 pub(in crate::store) struct Server {
@@ -29,6 +36,13 @@ pub(in crate::store) struct Server {
     pub(super) answers: RefCell<Answers>,
     /// Whether nothing was written yet in the transaction under way.
     pub(super) is_fresh: Cell<bool>,
+    /// The rows that are still to be added.
+    pub(super) waiting: RefCell<Waiting>,
+    /// The tables whose rows are summed.
+    pub(super) watched: Cell<&'static [Watched]>,
+    /// The sum of what came and went in this transaction, with the rows that wait; `None` where it is to be asked.
+    pub(super) sum: Cell<Option<RowSum>>,
+    pub(super) columns: RefCell<HashMap<String, Vec<String>>>,
     /// The statements that were run before, by their text and which of their values were nothing.
     known: RefCell<HashMap<String, HashMap<Vec<bool>, Known>>>,
     /// The number of the next cursor.
@@ -51,6 +65,12 @@ const RUNS_BEFORE: u32 = 3;
 /// The number of bytes that are sent at once where rows are copied.
 const COPIED_AT_ONCE: usize = 1 << 18;
 
+/// What a row refers to is looked for when the change ends.
+const DEFERRED: &str = "SET CONSTRAINTS ALL DEFERRED;\n";
+
+/// The number of bytes of statements that are sent at once.
+const SENT_AT_ONCE: usize = 1 << 17;
+
 /// The number of rows up to which a query is answered at once, without a cursor.
 const FEW: u64 = 128;
 
@@ -63,6 +83,10 @@ impl Server {
             ahead: RefCell::default(),
             answers: RefCell::default(),
             is_fresh: Cell::new(false),
+            waiting: RefCell::default(),
+            watched: Cell::default(),
+            sum: Cell::default(),
+            columns: RefCell::default(),
             known: RefCell::default(),
             cursors: Cell::new(0),
         }
@@ -88,6 +112,7 @@ impl Server {
 
     /// Runs several statements that give no rows.
     pub(in crate::store::engine) fn batch(&self, sql: &str) -> Result<()> {
+        self.send_waiting()?;
         self.writes();
         let done = self.client()?.batch_execute(sql);
         self.noted(done)
@@ -100,6 +125,7 @@ impl Server {
         values: &[&dyn ToSql],
     ) -> Result<usize> {
         let values = Parameters::of(values)?;
+        self.send_waiting()?;
         self.writes();
         let mut client = self.client()?;
         let changed = self.known(&mut client, sql, &values).and_then(|run| match run {
@@ -107,6 +133,75 @@ impl Server {
             Run::Text(text) => client.execute_typed(&text, &values.typed()),
         });
         Ok(usize::try_from(self.noted(changed)?).unwrap_or(usize::MAX))
+    }
+
+    /// Adds a row, sooner or later: before anything reads its table or writes elsewhere. `insert` names its table
+    /// and columns, with a place for each in order.
+    pub(in crate::store::engine) fn add(&self, insert: &str, values: &[&dyn ToSql]) -> Result<()> {
+        let values = Parameters::of(values)?;
+        let sum = match self.sum.get() {
+            Some(sum) => self.sum_with(sum, insert, &values)?,
+            None => None,
+        };
+        self.writes();
+        self.sum.set(sum);
+        let mut waiting = self.waiting.borrow_mut();
+        waiting.push(insert, values.plain())?;
+        let is_full = waiting.is_full();
+        drop(waiting);
+        if is_full { self.send_waiting() } else { Ok(()) }
+    }
+
+    /// The sum with a row that is added; `None` where it takes a look at the row as it stands there.
+    fn sum_with(
+        &self,
+        sum: RowSum,
+        insert: &str,
+        values: &Parameters<'_>,
+    ) -> Result<Option<RowSum>> {
+        let (table, columns) = added_by(insert);
+        let Some(watched) = self.watched.get().iter().find(|watched| watched.table == table) else {
+            return Ok(Some(sum));
+        };
+        let given = columns.split(',').map(str::trim);
+        let is_whole = watched.part.is_none() && self.columns_of(table)?.iter().eq(given);
+        let row = || hash(std::iter::once(ValueRef::Text(table.as_bytes())).chain(values.plain()));
+        Ok(is_whole.then(|| add(sum, row())))
+    }
+
+    /// Adds the rows that wait. What they refer to may be among them, in any order.
+    pub(super) fn send_waiting(&self) -> Result<()> {
+        if self.waiting.borrow().is_empty() {
+            return Ok(());
+        }
+        let (mut statements, mut copies) = (DEFERRED.to_owned(), Vec::new());
+        for sent in self.waiting.take().into_sent() {
+            match sent {
+                Sent::Statement(sql) => statements += &sql,
+                Sent::Copy(sql, lines) => copies.push((sql, lines)),
+            }
+        }
+        self.batch(&statements)?;
+        copies
+            .into_iter()
+            .try_for_each(|(sql, lines)| self.copy_in(&sql, |out| Ok(out.write_all(&lines)?)))
+    }
+
+    /// Runs a statement for each of many rows of values, many of them in a round trip.
+    pub(in crate::store::engine) fn execute_each<V: Values>(
+        &self,
+        sql: &str,
+        rows: impl IntoIterator<Item = V>,
+    ) -> Result<()> {
+        let mut text = String::new();
+        for values in rows {
+            text += &values.with(|values| filled_in(sql, values))?;
+            text += ";\n";
+            if text.len() > SENT_AT_ONCE {
+                self.batch(&std::mem::take(&mut text))?;
+            }
+        }
+        if text.is_empty() { Ok(()) } else { self.batch(&text) }
     }
 
     /// Every row of a query; at most so many. What was asked before in the same snapshot isn't asked again.
@@ -117,6 +212,7 @@ impl Server {
         limit: Option<u64>,
     ) -> Result<Answer> {
         let values = Parameters::of(values)?;
+        self.settle(sql)?;
         let may_keep = self.may_keep();
         if may_keep && let Some(rows) = self.answers.borrow().find(sql, &values, limit) {
             return Ok(rows);
@@ -152,6 +248,7 @@ impl Server {
                 return Ok(Rows::of(rows));
             }
         }
+        self.settle(sql)?;
         let number = self.cursors.get();
         self.cursors.set(number.wrapping_add(1));
         let values = Parameters::of(values)?;
@@ -162,12 +259,19 @@ impl Server {
         Ok(Rows::in_parts(Cursor { server: self, number }))
     }
 
+    /// Adds the rows that wait and that a query could meet.
+    pub(super) fn settle(&self, sql: &str) -> Result<()> {
+        let is_met = !is_query(sql) || self.waiting.borrow().concern(sql);
+        if is_met { self.send_waiting() } else { Ok(()) }
+    }
+
     /// Copies into a table what `feed` writes, as PostgreSQL's text form of rows.
     pub(in crate::store::engine) fn copy_in<T>(
         &self,
         sql: &str,
         feed: impl FnOnce(&mut dyn Write) -> Result<T>,
     ) -> Result<T> {
+        self.send_waiting()?;
         self.writes();
         let mut client = self.client()?;
         let mut writer = BufWriter::with_capacity(COPIED_AT_ONCE, client.copy_in(sql)?);
@@ -201,6 +305,12 @@ impl Server {
             _ => Run::Text(known.text.clone()),
         })
     }
+}
+
+/// A statement with its values in it.
+fn filled_in(sql: &str, values: &[&dyn ToSql]) -> Result<String> {
+    let values = Parameters::of(values)?.plain().map(literal).collect::<Result<Vec<_>>>()?;
+    Ok(with_literals(sql, &values))
 }
 
 /// How a statement is run.

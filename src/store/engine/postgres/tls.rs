@@ -4,10 +4,7 @@
 use std::{env, error::Error as _, ffi::OsString, io, net::IpAddr, sync::Arc};
 
 use percent_encoding::percent_decode_str;
-use postgres::{
-    Config,
-    config::{Host, SslMode},
-};
+use postgres::{Config, config::Host};
 use rustls::{
     CertificateError, ClientConfig, RootCertStore,
     crypto::ring::default_provider,
@@ -32,21 +29,21 @@ impl Settings {
             ("sslmode", "verify-full") => self.is_wanted = Some(true),
             ("sslmode", "disable") => self.is_wanted = Some(false),
             ("sslmode", "allow" | "prefer" | "require" | "verify-ca") => {
-                return Err(Error::Server(format!(
-                    "`sslmode={value}` doesn't check who the server is: leave it out, or give `verify-full`"
-                )));
+                return Err(Error::server(
+                    format!("`sslmode={value}` doesn't check who the server is"),
+                    "leave it out, or give `sslmode=verify-full`",
+                ));
             }
             ("sslmode", _) => {
-                return wrong(
-                    "`sslmode` is `verify-full`, or `disable` for a server on this machine",
-                );
+                return Err(Error::server(
+                    format!("`sslmode={value}` is none that is known"),
+                    "it is `verify-full`, or `disable` for a server on this machine",
+                ));
             }
-            ("sslrootcert", "") => return wrong("its `sslrootcert` names no file"),
+            ("sslrootcert", "") => return Err(no_text()),
             ("sslrootcert", file) => {
                 let file = percent_decode_str(file).decode_utf8();
-                let file =
-                    file.map_err(|_| Error::Server("its `sslrootcert` isn't text".to_owned()))?;
-                self.authority = Some(file.into_owned());
+                self.authority = Some(file.map_err(|_| no_text())?.into_owned());
             }
             _ => return Ok(false),
         }
@@ -61,17 +58,23 @@ impl Settings {
             return Ok(None);
         }
         if self.is_wanted == Some(false) {
-            return wrong("`sslmode=disable` is for a server on this machine: leave it out");
+            return Err(Error::server(
+                "`sslmode=disable` is for a server on this machine alone",
+                "leave it out",
+            ));
         }
         if !config.get_hosts().iter().all(|host| matches!(host, Host::Tcp(_))) {
-            return wrong("a socket has no TLS: leave out `sslmode` and `sslrootcert`");
+            return Err(Error::server(
+                "a socket has no TLS",
+                "leave out `sslmode` and `sslrootcert`",
+            ));
         }
         Ok(Some(Tls { authority: self.authority }))
     }
 }
 
-fn wrong<T>(what: &str) -> Result<T> {
-    Err(Error::Server(what.to_owned()))
+fn no_text() -> Error {
+    Error::server("its `sslrootcert` names no file", "give `sslrootcert=FILE`, or leave it out")
 }
 
 fn is_here(host: &Host) -> bool {
@@ -92,7 +95,8 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    pub(super) fn connect(&self, config: &mut Config) -> Result<postgres::Client> {
+    /// How to connect with it.
+    pub(super) fn connector(&self) -> Result<MakeRustlsConnect> {
         let named = self.authority.clone().map(OsString::from);
         let file = named
             .or_else(|| env::var_os("PGSSLROOTCERT").filter(|file| !file.is_empty()))
@@ -107,19 +111,17 @@ impl Tls {
             .map_err(|_| Error::Engine("no version of TLS is known".to_owned()))?
             .with_root_certificates(trusted)
             .with_no_client_auth();
-        config
-            .ssl_mode(SslMode::Require)
-            .connect(MakeRustlsConnect::new(client))
-            .map_err(|error| refusal(&error).unwrap_or_else(|| error.into()))
+        Ok(MakeRustlsConnect::new(client))
     }
 }
 
 fn authorities(file: &OsString) -> Result<RootCertStore> {
     let wrong = || {
         let file = file.display();
-        Error::Server(format!(
-            "`{file}`, which `sslrootcert` or `PGSSLROOTCERT` names, isn't a file with certificates in PEM"
-        ))
+        Error::server(
+            format!("`{file}` isn't a file with certificates in PEM"),
+            "have `sslrootcert`, or `PGSSLROOTCERT`, name one",
+        )
     };
     let mut trusted = RootCertStore::empty();
     for certificate in CertificateDer::pem_file_iter(file).map_err(|_| wrong())? {
@@ -129,47 +131,53 @@ fn authorities(file: &OsString) -> Result<RootCertStore> {
 }
 
 /// Why there is no TLS with the server, where that is why there is no connection.
-fn refusal(error: &postgres::Error) -> Option<Error> {
+pub(super) fn refusal(error: &postgres::Error) -> Option<Error> {
     let cause = error.source()?;
-    let words = match cause.downcast_ref::<io::Error>() {
+    let (problem, help) = match cause.downcast_ref::<io::Error>() {
         Some(cause) => {
             let cause = cause.get_ref()?;
             match cause.downcast_ref::<rustls::Error>() {
                 Some(rustls::Error::InvalidCertificate(fault)) => certificate_fault(fault),
-                Some(_) => "no TLS could be agreed with it: check its version of TLS and its log",
-                None if cause.is::<InvalidDnsNameError>() => {
-                    "no certificate can be for its host's name: use the name that it was made for"
+                Some(_) => {
+                    ("no TLS could be agreed with it", "check its version of TLS and its log")
                 }
+                None if cause.is::<InvalidDnsNameError>() => (
+                    "no certificate can be for its host's name",
+                    "use the name that it was made for",
+                ),
                 None => return None,
             }
         }
-        None if cause.to_string() == "server does not support TLS" => {
-            "it has no TLS, without which only a server on this machine is used: set `ssl = on` there"
-        }
-        None if cause.to_string() == "no hostname provided for TLS handshake" => {
-            "its address names no host, whose certificate could be checked: name it beside `hostaddr`"
-        }
+        None if cause.to_string() == "server does not support TLS" => (
+            "it has no TLS, without which only a server on this machine is used",
+            "set `ssl = on` there",
+        ),
+        None if cause.to_string() == "no hostname provided for TLS handshake" => (
+            "its address names no host, whose certificate could be checked",
+            "name it beside `hostaddr`",
+        ),
         None => return None,
     };
-    Some(Error::Server(words.to_owned()))
+    Some(Error::server(problem, help))
 }
 
-fn certificate_fault(fault: &CertificateError) -> &'static str {
+fn certificate_fault(fault: &CertificateError) -> (&'static str, &'static str) {
     match fault {
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-            "its certificate is for another name: use the name that it was made for"
+            ("its certificate is for another name", "use the name that it was made for")
         }
         CertificateError::Expired
         | CertificateError::ExpiredContext { .. }
         | CertificateError::NotValidYet
         | CertificateError::NotValidYetContext { .. } => {
-            "its certificate isn't valid now: renew it, and check the clock"
+            ("its certificate isn't valid now", "renew it, and check the clock")
         }
         // Another one may have the issuer's name, and not its key.
-        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
-            "its certificate is from nobody who is trusted: name who made it with `sslrootcert=FILE`"
-        }
-        _ => "its certificate isn't one that can be trusted: have another made",
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => (
+            "its certificate is from nobody who is trusted",
+            "name who made it with `sslrootcert=FILE`",
+        ),
+        _ => ("its certificate isn't one that can be trusted", "have another made"),
     }
 }
 
@@ -211,7 +219,7 @@ mod tests {
             ("postgres://ann@db.acme.test/acme?sslmode=prefer", "`sslmode=prefer`"),
             ("postgres://ann@db.acme.test/acme?sslmode=require", "`sslmode=require`"),
             ("postgres://ann@db.acme.test/acme?sslmode=verify-ca", "`sslmode=verify-ca`"),
-            ("postgres://ann@db.acme.test/acme?sslmode=", "`verify-full`"),
+            ("postgres://ann@db.acme.test/acme?sslmode=", "`sslmode=`"),
             ("postgres://ann@localhost/acme?sslmode=require", "`sslmode=require`"),
             ("postgres://ann@localhost,db.acme.test/acme?sslmode=disable", "`sslmode=disable`"),
             (

@@ -3,21 +3,24 @@
 use postgres::error::SqlState;
 
 use super::{
-    ahead,
+    ahead::{self, AheadRows},
     server::Server,
     snapshot::{CheckVersion, Under},
 };
 use crate::store::engine::{
-    Lock, Question,
+    Lock, Question, Value,
     error::{Error, Result},
 };
 
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
     SELECT version FROM one_writer";
 
-/// Who writes holds the workspace's row: one at a time.
+/// Who writes holds the workspace's row: one at a time. A program that was stopped while it held it would keep all
+/// others waiting, so the server ends what is silent for a minute, or for as long as it was set to.
 const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
-    SELECT version FROM one_writer FOR UPDATE";
+    SELECT version, set_config('idle_in_transaction_session_timeout', coalesce(
+        nullif(current_setting('idle_in_transaction_session_timeout'), '0'), '1min'), true)
+    FROM one_writer FOR UPDATE";
 
 const EMPTY: &str = "BEGIN";
 
@@ -77,6 +80,11 @@ impl Server {
         begun
     }
 
+    /// Lets the transaction under way be silent for as long as what is done elsewhere takes.
+    pub(in crate::store::engine) fn take_long(&self) -> Result<()> {
+        self.batch("SET LOCAL idle_in_transaction_session_timeout = 0")
+    }
+
     /// Asks what these statements answer for each of these keys.
     pub(in crate::store::engine) fn ask_each(
         &self,
@@ -86,9 +94,33 @@ impl Server {
         if keys.is_empty() || !self.may_keep() {
             return Ok(());
         }
-        let answer = self.client()?.simple_query(&ahead::for_each(statements, keys));
-        let results = ahead::results(self.noted(answer)?);
+        let asked: Vec<_> = keys.iter().map(|key| vec![(*key).into()]).collect();
+        let results = self.asked_for_each(statements, &asked)?;
         self.answers.borrow_mut().keep_each(statements, keys, results)
+    }
+
+    /// The rows that a statement gives for each of these keys.
+    pub(in crate::store::engine) fn rows_of_each(
+        &self,
+        sql: &str,
+        keys: &[Vec<Value>],
+    ) -> Result<Vec<AheadRows>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.settle(sql)?;
+        let results = self.asked_for_each(&[sql], keys)?;
+        results.iter().map(|answer| ahead::rows(answer.as_deref())).collect()
+    }
+
+    fn asked_for_each(
+        &self,
+        statements: &[&str],
+        keys: &[Vec<Value>],
+    ) -> Result<Vec<Option<String>>> {
+        let sql = ahead::for_each(statements, keys)?;
+        let answer = self.client()?.simple_query(&sql);
+        Ok(ahead::results(self.noted(answer)?))
     }
 
     /// Whether what is answered stays true.
@@ -141,8 +173,11 @@ impl Server {
             return Ok(());
         }
         let is_whole = matches!(words, "COMMIT" | "ROLLBACK");
+        if words == "ROLLBACK" {
+            self.waiting.take();
+        }
         let ended = self.batch(words).map_err(|error| match error {
-            Error::Server(_) if words == "COMMIT" => Error::Unknown,
+            Error::Server { .. } if words == "COMMIT" => Error::Unknown,
             other => other,
         });
         if is_whole {
@@ -154,6 +189,7 @@ impl Server {
     /// Something is written: what was answered before may be another answer now.
     pub(super) fn writes(&self) {
         self.is_fresh.set(false);
+        self.sum.set(None);
         self.answers.take();
     }
 
@@ -161,5 +197,7 @@ impl Server {
     pub(super) fn forget(&self) {
         self.under.set(Under::Nothing);
         self.answers.take();
+        self.waiting.take();
+        self.sum.set(None);
     }
 }

@@ -85,6 +85,10 @@ impl Writer<'_> {
         };
         let kept = self.change.row_of(Kept::Member, before.id.0)?;
         self.change.update_member(&after)?;
+        if let Some(members) = &mut self.members {
+            members.remove(&before.email.to_ascii_lowercase());
+            members.insert(after.email.to_ascii_lowercase(), after.clone());
+        }
         self.report.edited += 1;
         if after.role != before.role && self.policy.role(&after.role)?.is_owner() {
             self.report.owners.push(after.email.clone());

@@ -1,0 +1,163 @@
+//! Rows on their way to a server. Each would take a round trip; so they wait until they are many, or until
+//! something is asked that could meet them. Few of them go as statements, many by COPY.
+
+use rusqlite::types::ValueRef;
+
+use super::{line::write_line, literal::tuple};
+use crate::store::engine::error::Result;
+
+/// The number of rows of a table that go as a statement, which takes fewer round trips than COPY.
+const FEW: usize = 16;
+
+/// So much waits at most, in bytes.
+const MOST_WAITING: usize = 8 << 20;
+
+/// The rows that wait.
+#[derive(Default)]
+pub(super) struct Waiting {
+    tables: Vec<Rows>,
+    bytes: usize,
+}
+
+/// Rows that go together.
+struct Rows {
+    /// The statement that adds one of them.
+    insert: String,
+    table: String,
+    columns: String,
+    count: usize,
+    /// The first of them, as a statement takes them.
+    few: String,
+    /// All of them, as COPY takes them.
+    lines: Vec<u8>,
+}
+
+/// How rows are sent.
+pub(super) enum Sent {
+    Statement(String),
+    Copy(String, Vec<u8>),
+}
+
+impl Waiting {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.bytes == 0
+    }
+
+    /// Whether they are enough to be sent.
+    pub(super) const fn is_full(&self) -> bool {
+        self.bytes > MOST_WAITING
+    }
+
+    /// Lets a row wait that `insert` would add.
+    pub(super) fn push<'v>(
+        &mut self,
+        insert: &str,
+        values: impl Iterator<Item = ValueRef<'v>>,
+    ) -> Result<()> {
+        let at = self.tables.iter().position(|rows| rows.insert == insert);
+        let at = at.unwrap_or_else(|| {
+            self.tables.push(Rows::of(insert));
+            self.tables.len() - 1
+        });
+        if let Some(rows) = self.tables.get_mut(at) {
+            self.bytes += rows.push(&values.collect::<Vec<_>>())?;
+        }
+        Ok(())
+    }
+
+    /// Whether a query names any of their tables.
+    pub(super) fn concern(&self, query: &str) -> bool {
+        let is_of_word =
+            |byte: Option<&u8>| byte.is_some_and(|it| it.is_ascii_alphanumeric() || *it == b'_');
+        self.tables.iter().any(|Rows { table, .. }| {
+            query.match_indices(table.as_str()).any(|(at, _)| {
+                let (before, behind) = query.as_bytes().split_at(at);
+                !is_of_word(before.last()) && !is_of_word(behind.get(table.len()))
+            })
+        })
+    }
+
+    /// How they are sent, table by table.
+    pub(super) fn into_sent(self) -> impl Iterator<Item = Sent> {
+        self.tables.into_iter().map(Rows::into_sent)
+    }
+}
+
+/// The table and the columns of `INSERT INTO table (columns) VALUES …`, with a place for each column in order.
+pub(super) fn added_by(insert: &str) -> (&str, &str) {
+    let (into, columns) = insert.split_once('(').unwrap_or((insert, ""));
+    let table = into.trim().strip_prefix("INSERT INTO ").unwrap_or(into).trim();
+    (table, columns.split(')').next().unwrap_or_default())
+}
+
+impl Rows {
+    fn of(insert: &str) -> Self {
+        let (table, columns) = added_by(insert);
+        Self {
+            insert: insert.to_owned(),
+            table: table.to_owned(),
+            columns: columns.to_owned(),
+            count: 0,
+            few: String::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    /// Adds a row. Gives how much longer they are now, in bytes.
+    fn push(&mut self, values: &[ValueRef<'_>]) -> Result<usize> {
+        let before = self.lines.len();
+        write_line(&mut self.lines, values.iter().copied().map(Ok))?;
+        if self.count < FEW {
+            self.few += if self.count == 0 { "" } else { ", " };
+            self.few += &tuple(values)?;
+        }
+        self.count += 1;
+        Ok(self.lines.len() - before)
+    }
+
+    fn into_sent(self) -> Sent {
+        let Self { table, columns, few, lines, .. } = self;
+        if self.count <= FEW {
+            return Sent::Statement(format!("INSERT INTO {table} ({columns}) VALUES {few};\n"));
+        }
+        Sent::Copy(format!("COPY {table} ({columns}) FROM STDIN"), lines)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use super::{Sent, Waiting};
+
+    const CHAT: &str = "INSERT INTO chat (id,
+        status) VALUES (?1, ?2)";
+
+    #[test]
+    fn rows_of_a_statement_go_together_and_meet_queries_of_their_table_alone() {
+        let mut waiting = Waiting::default();
+        assert!(waiting.is_empty() && !waiting.concern("SELECT 1 FROM chat"));
+        waiting.push(CHAT, [1.into(), "a\tb".into()].into_iter()).unwrap();
+        waiting.push("INSERT INTO team (id) VALUES (?1)", std::iter::once(5.into())).unwrap();
+        waiting.push(CHAT, [2.into(), "c".into()].into_iter()).unwrap();
+        for (query, is_met) in [
+            ("SELECT chat.id FROM message JOIN chat ON true", true),
+            ("SELECT chat_id FROM chat_participant", false),
+            ("SELECT 1 FROM team", true),
+            ("SELECT team_id FROM member", false),
+        ] {
+            assert_eq!(waiting.concern(query), is_met, "{query}");
+        }
+        for key in 10..30 {
+            waiting.push("INSERT INTO tag (id) VALUES (?1)", std::iter::once(key.into())).unwrap();
+        }
+        let mut sent = waiting.into_sent();
+        let Some(Sent::Statement(chats)) = sent.next() else { panic!() };
+        assert!(chats.starts_with("INSERT INTO chat (id,"), "{chats}");
+        assert!(chats.ends_with(" VALUES ((1), 'a\tb'), ((2), 'c');\n"), "{chats}");
+        assert!(matches!(sent.next(), Some(Sent::Statement(_))));
+        let Some(Sent::Copy(copy, lines)) = sent.next() else { panic!() };
+        assert_eq!(copy, "COPY tag (id) FROM STDIN");
+        assert!(lines.starts_with(b"10\n11\n") && lines.ends_with(b"\n29\n"));
+    }
+}

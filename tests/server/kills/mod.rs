@@ -1,0 +1,168 @@
+//! The program, the process that serves it, or the whole server is killed at a step of a change: the change is
+//! made as a whole or not at all, the program says which as far as anybody can know, and nobody is held up.
+//!
+//! A few kills run always; `ROLECALL_HEAVY=1` makes it more than 300, at each step of each change.
+
+mod changes;
+mod moves;
+mod stopped;
+
+use std::{
+    collections::BTreeMap,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use super::{
+    between::{Between, Held, Side},
+    cluster::Cluster,
+};
+use crate::support::{Ran, Workspace, words::words};
+
+/// What is killed.
+#[derive(Clone, Copy)]
+enum Kill<'c> {
+    Client,
+    Backend,
+    /// The line between them, after which each is alone.
+    Line,
+    Server(&'c Cluster),
+}
+
+fn is_heavy() -> bool {
+    std::env::var_os("ROLECALL_HEAVY").is_some()
+}
+
+/// The points of a change at which it is tried: all of them, or a few and those of the end.
+fn points(steps: &[String]) -> Vec<(usize, Side)> {
+    let both = |step| [(step, Side::Asked), (step, Side::Answered)];
+    if is_heavy() {
+        return (0..steps.len()).flat_map(both).collect();
+    }
+    let end = steps.iter().rposition(|words| words == "COMMIT").unwrap_or(steps.len() - 1);
+    [(end / 2, Side::Answered)].into_iter().chain(both(end)).collect()
+}
+
+/// A run that was disturbed.
+struct Disturbed {
+    /// What the program said; nothing where it was killed.
+    ran: Option<Ran>,
+    /// Whether the step came before the program had ended.
+    is_in_time: bool,
+}
+
+/// Runs a line through what stands between, with `{here}` for the workspace, and kills at a point of it.
+fn disturb(
+    workspace: &Workspace,
+    between: &Between,
+    line: &str,
+    (step, side): (usize, Side),
+    kill: Kill<'_>,
+) -> Disturbed {
+    between.take();
+    let held = between.stop_at(step, side);
+    let mut child = start(&mut command(workspace, between, line));
+    let held = loop {
+        if let Ok(held) = held.recv_timeout(Duration::from_millis(2)) {
+            break Some(held);
+        }
+        if child.try_wait().unwrap().is_some() {
+            break None;
+        }
+    };
+    let is_in_time = held.is_some();
+    if let Some(held) = held {
+        strike(workspace, &mut child, held, side, kill);
+    }
+    let output = child.wait_with_output().unwrap();
+    if let (true, Kill::Server(cluster)) = (is_in_time, kill) {
+        cluster.serve("start", "");
+    }
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let ran = output.status.code().map(|code| Ran {
+        line: format!("{line} [{side:?} {step}]"),
+        code,
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    });
+    Disturbed { ran, is_in_time }
+}
+
+fn command(workspace: &Workspace, between: &Between, line: &str) -> Command {
+    let here = between.address(workspace.name().to_str().unwrap());
+    let mut command = workspace.command();
+    command.args(words(&line.replace("{here}", &here)).iter()).args(["--format", "json"]);
+    command.env("ROLECALL_WORKSPACE", here);
+    command
+}
+
+fn start(command: &mut Command) -> Child {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn strike(workspace: &Workspace, child: &mut Child, held: Held, side: Side, kill: Kill<'_>) {
+    match kill {
+        Kill::Client => {
+            child.kill().unwrap();
+            held.cut();
+        }
+        Kill::Line => held.cut(),
+        Kill::Backend => {
+            let backend = held.backend;
+            workspace.value(&format!("SELECT pg_terminate_backend({backend}, 5000)"));
+            // What it had answered is lost with it; what it is asked then comes to nobody.
+            if side == Side::Asked { held.go_on() } else { held.cut() }
+        }
+        Kill::Server(cluster) => {
+            cluster.crash();
+            held.cut();
+        }
+    }
+}
+
+/// How many rows each table has; nothing where there is no workspace.
+fn counts(rows: Option<&[u8]>) -> Option<BTreeMap<String, usize>> {
+    let mut rows = rows?;
+    let mut counts = BTreeMap::new();
+    while let Some(end) = rows.iter().position(|byte| *byte == b'\n') {
+        let head = std::str::from_utf8(&rows[..end]).unwrap();
+        let (table, length) = head.split_once(' ').unwrap();
+        let (lines, rest) = rows[end + 1..].split_at(length.parse().unwrap());
+        counts.insert(table.to_owned(), lines.iter().filter(|byte| **byte == b'\n').count());
+        rows = rest;
+    }
+    Some(counts)
+}
+
+/// Holds that nobody holds up the next change.
+fn is_free(workspace: &Workspace, after: &str) {
+    let begun = Instant::now();
+    workspace.execute("SET lock_timeout = '4s'; UPDATE one_writer SET version = version");
+    assert!(begun.elapsed() < Duration::from_secs(4), "held up after {after}");
+}
+
+/// Holds that a workspace is sound.
+fn is_sound(workspace: &Workspace, after: &str) {
+    for line in ["audit verify", "doctor"] {
+        let ran = workspace.run(line);
+        assert_eq!(ran.code, 0, "after {after}: {}", ran.transcript());
+    }
+}
+
+/// Holds that what the program says is true, as far as anybody can know. Gives whether it says that it doesn't know.
+fn is_true(ran: &Ran, is_made: bool) -> bool {
+    if ran.code == 0 {
+        assert!(is_made, "said to be made, and isn't: {}", ran.transcript());
+        return false;
+    }
+    let ran = ran.clone().exits(7);
+    let error = ran.error();
+    let hint = error["hint"].as_str().unwrap_or_default();
+    if error["reason"] == "unknown" {
+        assert!(hint.contains("`rolecall "), "{}", ran.transcript());
+        return true;
+    }
+    assert!(!is_made, "said to have failed, and is made: {}", ran.transcript());
+    assert!(hint.contains("try again") || hint.contains("check"), "{}", ran.transcript());
+    false
+}
