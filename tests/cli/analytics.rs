@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::support::{
@@ -62,8 +63,12 @@ impl Chance {
 /// by campaigns and templates.
 fn random(seed: u64) -> Workspace {
     let workspace = Workspace::sample();
+    workspace.change(|sql| fill(sql, seed));
+    workspace
+}
+
+fn fill(sql: &Connection, seed: u64) {
     let mut chance = Chance(seed);
-    let sql = workspace.sql();
     sql.execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM message; DELETE FROM chat").unwrap();
     sql.execute_batch(
         "INSERT INTO template (id, name, language, shared, author_id, author, created_at) VALUES
@@ -120,7 +125,6 @@ fn random(seed: u64) -> Workspace {
         }
         sql.execute("UPDATE chat SET last_at = ?2 WHERE id = ?1", [chat, last]).unwrap();
     }
-    workspace
 }
 
 struct Chat {

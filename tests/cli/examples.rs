@@ -93,15 +93,17 @@ fn every_example_runs() {
     let program = Path::new(env!("CARGO_BIN_EXE_rolecall"));
     let mut wrong = Vec::new();
     let sample = workspace();
-    let kept = fs::read(sample.path()).unwrap();
+    let kept = sample.bytes();
     for (_, line) in examples() {
         sample.put(&kept);
         if line.starts_with("init ") {
-            fs::remove_file(sample.path()).unwrap();
+            sample.remove();
         }
         prepare(&sample, line);
         // Where a shell writes doesn't matter.
         let line_here = line.split(" > ").next().unwrap();
+        let name = sample.name().display().to_string();
+        let line_here = line_here.replace("workspace.db", &format!("'{name}'"));
         let path =
             format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
         let output = std::process::Command::new("sh")

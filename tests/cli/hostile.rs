@@ -36,11 +36,11 @@ fn hostile_texts_are_made_visible_everywhere() {
         text(MAIN, Customer::Hidden(HOSTILE, HOSTILE, HOSTILE), "wamid.H4", NOON + 3, HOSTILE),
     ];
     workspace.takes("chat import -", lines.join("\n"));
-    workspace
-        .sql()
-        .execute("INSERT INTO contact_trait (contact_id, key, value) VALUES (6, ?1, ?1)", [HOSTILE])
-        .unwrap();
-    workspace.sql().execute("INSERT INTO contact_tag VALUES (6, ?1)", [HOSTILE]).unwrap();
+    workspace.change(|sql| {
+        let trait_ = "INSERT INTO contact_trait (contact_id, key, value) VALUES (6, ?1, ?1)";
+        sql.execute(trait_, [HOSTILE]).unwrap();
+        sql.execute("INSERT INTO contact_tag VALUES (6, ?1)", [HOSTILE]).unwrap();
+    });
     workspace.does("mask enable number --role admin");
     for who in ["olive", "adam"] {
         for line in ["chat list --all", "chat show 7", "chat show 8"] {

@@ -96,7 +96,7 @@ fn essence(workspace: &Workspace) -> BTreeMap<&'static str, Vec<String>> {
 fn events_come_in_any_order_to_the_same_end() {
     let mut events = story();
     let workspace = Workspace::new();
-    let made = fs::read(workspace.path()).unwrap();
+    let made = workspace.bytes();
     workspace.takes("chat import -", events.join("\n"));
     let expected = essence(&workspace);
     assert!(expected["early_event"].is_empty());

@@ -2,7 +2,7 @@
 //! command that changes something, the audit is asked what was needed; with that taken from the actor's
 //! role, and nothing else, it isn't done, and with everything else taken it is.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 
 use rolecall::rules::policy::permission::Permission;
 
@@ -180,7 +180,7 @@ struct Desk {
 
 impl Desk {
     fn run(&mut self, line: &str, input: &str) -> Ran {
-        self.inside.run(&self.workspace.path(), line, input.as_bytes())
+        self.inside.run(&self.workspace.name(), line, input.as_bytes())
     }
 
     #[track_caller]
@@ -232,15 +232,13 @@ fn everything() -> (Desk, Vec<u8>) {
     for permission in open {
         desk.does(&format!("perm deny {permission} --role bare --yes"));
     }
-    let bytes = kept(&desk.workspace.path());
+    let bytes = kept(&desk.workspace);
     (desk, bytes)
 }
 
-fn kept(path: &Path) -> Vec<u8> {
-    let connection = rusqlite::Connection::open(path).unwrap();
-    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-    drop(connection);
-    fs::read(path).unwrap()
+fn kept(workspace: &Workspace) -> Vec<u8> {
+    workspace.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    workspace.bytes()
 }
 
 /// The cells that a need stands for: those without which it isn't met, and that any of them meets.
@@ -267,7 +265,7 @@ fn what_was_needed_is_what_turns_a_command_on_and_off() {
         for before in line.before {
             desk.does(&format!("{before} --yes"));
         }
-        let ready = kept(&desk.workspace.path());
+        let ready = kept(&desk.workspace);
         let last = desk.last();
         let ran = desk.tries(line);
         if ran.code == 3 {

@@ -1,7 +1,7 @@
 //! `contact export`, then `contact import` into an empty workspace: the same contacts, byte for byte,
 //! in each form, whatever stands in them.
 
-use std::{fs, sync::LazyLock};
+use std::sync::LazyLock;
 
 use proptest::{collection::vec, option, prelude::*};
 use rusqlite::{Connection, params};
@@ -103,7 +103,7 @@ fn empty() -> Workspace {
     static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let workspace = Workspace::new();
         workspace.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        fs::read(workspace.path()).unwrap()
+        workspace.bytes()
     });
     let workspace = Workspace::none();
     workspace.put(&EMPTY);
@@ -112,8 +112,12 @@ fn empty() -> Workspace {
 
 fn filled(people: &[Person]) -> Workspace {
     let workspace = empty();
-    let mut connection = workspace.sql();
-    let write = connection.transaction().unwrap();
+    workspace.change(|write| fill(write, people));
+    workspace
+}
+
+fn fill(write: &Connection, people: &[Person]) {
+    write.execute_batch("BEGIN").unwrap();
     for (index, person) in people.iter().enumerate() {
         let id = i64::try_from(index).unwrap() * 3 + 1;
         let phone = person.has_phone.then(|| format!("+91987650{index:04}"));
@@ -149,8 +153,7 @@ fn filled(people: &[Person]) -> Workspace {
         }
     }
     write.execute("INSERT OR REPLACE INTO sequence VALUES ('contact', 100000)", []).unwrap();
-    write.commit().unwrap();
-    workspace
+    write.execute_batch("COMMIT").unwrap();
 }
 
 /// Every contact with everything, in the order in which they were added.

@@ -70,7 +70,7 @@ fn the_environment_changes_nothing() {
     let output = workspace
         .command()
         .args(["gate", "--workspace"])
-        .arg(workspace.path())
+        .arg(workspace.name())
         .args(["--now", crate::support::workspace::NOW, "--member", TESS, "--", "chat", "list"])
         .env("ROLECALL_AS", "olive@acme.test")
         .env("ROLECALL_WORKSPACE", "/nowhere/other.db")

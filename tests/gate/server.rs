@@ -86,9 +86,9 @@ impl Server {
             Keys::Asked => {
                 let asked = folder.path().join("asked");
                 let script = format!(
-                    "#!/bin/sh\n{} key authorized --workspace {} \"$1\" \"$2\" | sed 's/ gate / gate --now {NOW} /'\n",
+                    "#!/bin/sh\n{} key authorized --workspace '{}' \"$1\" \"$2\" | sed 's/ gate / gate --now {NOW} /'\n",
                     program.display(),
-                    workspace.path().display(),
+                    workspace.name().display(),
                 );
                 write_executable(&asked, &script);
                 format!(
@@ -127,7 +127,7 @@ impl Server {
         let known = format!("[127.0.0.1]:{port} {}", host.public());
         fs::write(folder.path().join("known_hosts"), known).unwrap();
         let user = said(Command::new("id").arg("-un"));
-        let server = Self { folder, workspace: workspace.path(), keys, port, user, child };
+        let server = Self { folder, workspace: workspace.name(), keys, port, user, child };
         let until = Instant::now() + Duration::from_secs(20);
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(Instant::now() < until, "{}", server.log());

@@ -99,7 +99,7 @@ fn each_is_refused_with_its_line_and_leaves_no_trace() {
     let workspace = Workspace::new();
     let files = bad_files();
     assert!(files.len() >= 30);
-    let before = fs::read(workspace.path()).unwrap();
+    let before = workspace.bytes();
     for (what, line, bytes) in files {
         let path = workspace.folder().join("list");
         fs::write(&path, &bytes).unwrap();
@@ -112,7 +112,7 @@ fn each_is_refused_with_its_line_and_leaves_no_trace() {
         if !run.stdout.is_empty() {
             assert_eq!(run.json()[0]["line"], line, "{what}: {}", run.stdout);
         }
-        assert!(fs::read(workspace.path()).unwrap() == before, "{what} left a trace");
+        assert!(workspace.bytes() == before, "{what} left a trace");
         assert!(!workspace.folder().join("workspace.db-wal").exists(), "{what}");
     }
 }
@@ -122,12 +122,12 @@ fn each_is_refused_with_its_line_and_leaves_no_trace() {
 fn a_role_above_one_s_own_is_refused_with_its_line() {
     let workspace = Workspace::with_admins();
     workspace.run(&["perm", "allow", "team-settings", "--role", "teammate"]).exit(0);
-    let before = fs::read(workspace.path()).unwrap();
+    let before = workspace.bytes();
     let list = "email,role\na@x.test,agent\nb@x.test,admin\nc@x.test,owner\n";
     let arguments = ["member", "import", "-", "--as", "helper@x.test", "--format", "json"];
     let run = workspace.run_with(&arguments, list.as_bytes()).exit(6);
     assert_eq!((&run.json()[0]["line"], &run.json()[1]["line"]), (&3.into(), &4.into()));
-    assert!(fs::read(workspace.path()).unwrap() == before);
+    assert!(workspace.bytes() == before);
 }
 
 /// What stands in a cell is shown, never obeyed.

@@ -12,8 +12,7 @@ pub fn code(mail: &str) -> String {
 
 /// The mails in the folder beside the workspace, in the order of their names.
 pub fn files(workspace: &Workspace) -> Vec<PathBuf> {
-    let folder = workspace.folder().join("workspace.outbox");
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(workspace.outbox()) else { return Vec::new() };
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files

@@ -77,8 +77,14 @@ impl Workspace {
         workspace
     }
 
-    pub fn path(&self) -> PathBuf {
-        self.kit.path()
+    /// All of it, to be compared.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.kit.bytes()
+    }
+
+    /// Where mails are put that are written to files.
+    pub fn outbox(&self) -> PathBuf {
+        self.kit.outbox()
     }
 
     pub fn folder(&self) -> &Path {
@@ -150,7 +156,7 @@ impl Workspace {
 
     /// The workspace as its engine sees it, to look where no command does.
     pub fn engine(&self) -> rusqlite::Connection {
-        rusqlite::Connection::open(self.path()).unwrap()
+        self.kit.sql()
     }
 
     /// One number out of the workspace.

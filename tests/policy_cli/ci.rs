@@ -20,7 +20,7 @@ fn run_job(workspace: &Workspace) -> (i32, String) {
         .args(["-c", &job()])
         .env_clear()
         .env("PATH", path)
-        .env("ROLECALL_WORKSPACE", workspace.path("workspace.db"))
+        .env("ROLECALL_WORKSPACE", workspace.name())
         .current_dir(workspace.path(""))
         .output()
         .unwrap();

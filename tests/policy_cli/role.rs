@@ -33,7 +33,7 @@ fn an_added_role_is_like_its_model_and_first_class() {
     let offered = std::process::Command::new(env!("CARGO_BIN_EXE_rolecall"))
         .env_clear()
         .env("COMPLETE", "fish")
-        .env("ROLECALL_WORKSPACE", workspace.path("workspace.db"))
+        .env("ROLECALL_WORKSPACE", workspace.name())
         .args(["--", "rolecall", "role", "remove", ""])
         .output()
         .unwrap();

@@ -52,6 +52,11 @@ impl Workspace {
         self.kit.folder().join(name)
     }
 
+    /// What names it.
+    pub(super) fn name(&self) -> PathBuf {
+        self.kit.name()
+    }
+
     pub(super) fn write(&self, name: &str, text: &str) -> String {
         let path = self.path(name);
         fs::write(&path, text).unwrap();

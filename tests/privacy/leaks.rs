@@ -72,7 +72,7 @@ fn a_number_in_any_place_that_is_no_customers_is_found() {
 }
 
 fn searched(workspace: &Workspace, mut prints: impl FnMut(&str) -> Vec<Vec<u8>>) -> Report {
-    let store = Store::open(&workspace.path()).unwrap();
+    let store = Store::open(&workspace.name()).unwrap();
     let mut session = Session::new(store, Caller::owner("tests"), 1_770_000_000_000, Mode::Apply);
     let task: Task = task(&mut session, Some("tess@acme.test"), None).unwrap();
     let lines = ["one".to_owned(), "two".to_owned(), "three".to_owned()];

@@ -37,7 +37,7 @@ fn guess(at: usize) -> String {
 fn masked() -> Workspace {
     let workspace = Workspace::sample();
     let mut program = Inside::new();
-    let mut does = |line: &str| program.run(&workspace.path(), line, b"").succeeds();
+    let mut does = |line: &str| program.run(&workspace.name(), line, b"").succeeds();
     for role in ["admin", "teammate", "agent", "collaborator"] {
         does(&format!("mask enable number --role {role}"));
         for permission in [
@@ -64,7 +64,7 @@ fn masked() -> Workspace {
 fn ten_thousand_guesses_read_alike() {
     let workspace = masked();
     let mut program = Inside::new();
-    let path = workspace.path();
+    let path = workspace.name();
     let mut run = |line: &str| program.run(&path, line, b"").succeeds().stdout;
     let mut guesses = 0;
     for (place, author) in MEMBERS.iter().enumerate() {
@@ -158,7 +158,7 @@ fn right_and_wrong_guesses_in_every_text_read_alike() {
 fn played(author: &str, guess: &str) -> Vec<Ran> {
     let workspace = masked();
     let mut program = Inside::new();
-    let path = workspace.path();
+    let path = workspace.name();
     let folder = workspace.folder().display().to_string();
     // An account that one connected by it shows, since it is the workspace's own then.
     let digits: String = guess.chars().filter(char::is_ascii_digit).collect();

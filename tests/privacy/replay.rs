@@ -31,17 +31,18 @@ fn a_replay_shows_of_every_kind_of_action_what_the_list_shows() {
     let workspace = Workspace::sample();
     workspace.does("perm allow access-permissions --role agent");
     workspace.does("mask enable number --role agent");
-    for (at, action) in ACTIONS.iter().enumerate() {
+    let entries = ACTIONS.iter().enumerate().flat_map(|(at, action)| {
         let objects = ["chat 1", "chat 3", "contact 2", "+91 98765 43210.csv", "contacts 1-3, 5"];
-        for object in objects {
-            workspace.execute(&format!(
+        objects.map(|object| {
+            format!(
                 "INSERT INTO audit (id, at, actor_id, actor_email, operator, via, action, object, after, needed,
                     kept, state, hash)
                  SELECT max(id) + 1, {at}, 2, 'adam@acme.test', 'tests', '--as', '{action}', '{object}',
                     '{{\"label\":\"for 98765 43210\",\"count\":1234567}}', 'inbox', x'', state, hash FROM audit"
-            ));
-        }
-    }
+            )
+        })
+    });
+    workspace.change(|it| entries.for_each(|sql| it.execute_batch(&sql).unwrap()));
     // The program's own next entry comes after these.
     workspace
         .execute("UPDATE sequence SET last = (SELECT max(id) FROM audit) WHERE name = 'audit'");

@@ -121,7 +121,7 @@ fn every_screen_fits_its_terminal() {
         for columns in WIDTHS {
             let folder = workspace.folder().display().to_string();
             let ran =
-                inside.at_screen(columns, &workspace.path(), &line.replace("[folder]", &folder));
+                inside.at_screen(columns, &workspace.name(), &line.replace("[folder]", &folder));
             if !matches!(ran.code, 0 | 1) {
                 wrong.push(ran.transcript());
             }
@@ -158,7 +158,7 @@ fn steady(line: &str, folder: &str) -> String {
 fn all_of_a_large_team_is_shown() {
     let workspace = crowd();
     let mut inside = Inside::new();
-    let all = inside.at_screen(60, &workspace.path(), "member list --all").succeeds();
+    let all = inside.at_screen(60, &workspace.name(), "member list --all").succeeds();
     fits(&all.stdout, 60);
     assert!(all.stdout.lines().count() > 5000);
 }
@@ -192,7 +192,7 @@ fn every_role_has_its_column() {
         workspace.does(&format!("role add {role} --like agent"));
     }
     let mut inside = Inside::new();
-    let ran = inside.at_screen(60, &workspace.path(), "perm list").succeeds();
+    let ran = inside.at_screen(60, &workspace.name(), "perm list").succeeds();
     fits(&ran.stdout, 60);
     for role in ["owner", "collaborator", "supervisor", "night-shift", "auditor", "a-role-with-q…"]
     {

@@ -32,11 +32,11 @@ fn screens(workspace: &Workspace, line: &str) -> String {
     let mut inside = Inside::new();
     let mut text = format!("$ rolecall {line}\n");
     for columns in WIDTHS {
-        let ran = inside.at_screen(columns, &workspace.path(), line);
+        let ran = inside.at_screen(columns, &workspace.name(), line);
         fits(&ran.stdout, columns);
         writeln!(text, "{}", "-".repeat(columns.into())).unwrap();
         text.push_str(&ran.stdout);
-        text.push_str(&ran.stderr.replace(workspace.path().to_str().unwrap(), "acme.db"));
+        text.push_str(&ran.stderr.replace(workspace.name().to_str().unwrap(), "acme.db"));
     }
     text
 }

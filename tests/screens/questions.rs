@@ -243,7 +243,7 @@ fn every_question_can_be_answered() {
         let (answer, code) = question.answer;
         press(&mut session, &format!("{answer}\r"));
         ends(&mut session, &workspace, code);
-        let is_there = workspace.path().exists();
+        let is_there = workspace.exists();
         let is_changed = !is_there || dump(&workspace.sql()) != before;
         assert_eq!(is_changed, code == 0, "{}", question.line);
     });

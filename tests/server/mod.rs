@@ -135,7 +135,7 @@ fn a_workspace_comes_back_from_a_server_as_it_went() {
     let Some((file, server)) = both() else { return };
     let before = dump(&file.sql());
     server.run("member list --as nobody@acme.test").exits(4);
-    let name = server.name().into_string().unwrap();
+    let name = server.name().into_os_string().into_string().unwrap();
     let line = format!("workspace move '{name}' back.db --yes");
     server.does(&line);
     server.run("member list").exits(7);

@@ -1,7 +1,7 @@
 //! On random workspaces: the chats that SQL lists for a member are those that the rules let them
 //! see, asked one by one; the same set, in the same order, page by page too.
 
-use std::{collections::BTreeSet, fs, ops::ControlFlow, sync::LazyLock};
+use std::{collections::BTreeSet, ops::ControlFlow, sync::LazyLock};
 
 use proptest::{collection::vec, option, prelude::*};
 use rolecall::{
@@ -55,13 +55,16 @@ pub(super) fn key(index: usize) -> i64 {
 
 /// A file with these rows and no others.
 pub(super) fn file_of(row: &Row) -> Workspace {
-    static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| fs::read(Workspace::new().path()).unwrap());
+    static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| Workspace::new().bytes());
     let workspace = Workspace::none();
     workspace.put(&EMPTY);
-    let mut connection = workspace.sql();
-    let write = connection.transaction().unwrap();
-    write.execute_batch("DELETE FROM member; DELETE FROM role_permission").unwrap();
-    write_roles(&write, row);
+    workspace.change(|write| fill(write, row));
+    workspace
+}
+
+fn fill(write: &Connection, row: &Row) {
+    write.execute_batch("BEGIN; DELETE FROM member; DELETE FROM role_permission").unwrap();
+    write_roles(write, row);
     for team in 2..4 {
         let name = format!("t{team}");
         write.execute("INSERT INTO team VALUES (?1, ?2, ?2, 0, 0)", params![team, name]).unwrap();
@@ -99,8 +102,7 @@ pub(super) fn file_of(row: &Row) -> Workspace {
             )
             .unwrap();
     }
-    write.commit().unwrap();
-    workspace
+    write.execute_batch("COMMIT").unwrap();
 }
 
 fn write_roles(write: &Connection, row: &Row) {
@@ -185,7 +187,7 @@ proptest! {
     #[test]
     fn what_is_listed_is_what_is_allowed(row in workspaces()) {
         let workspace = file_of(&row);
-        let mut store = Store::open(&workspace.path()).unwrap();
+        let mut store = Store::open(&workspace.name()).unwrap();
         for id in 0..row.members.len() {
             let actor = actor(&mut store, id);
             let whole = everything(&actor);

@@ -157,11 +157,10 @@ fn take(
 /// Takes the steps, a few in a change.
 fn taken(row: &Row, steps: &[Step]) -> Workspace {
     let workspace = file_of(row);
-    workspace.execute(
-        "INSERT OR REPLACE INTO sequence SELECT 'chat', coalesce(max(id), 0) FROM chat;
-         INSERT OR REPLACE INTO sequence SELECT 'member', max(id) FROM member",
-    );
-    let mut store = Store::open(&workspace.path()).unwrap();
+    let keys = "INSERT OR REPLACE INTO sequence SELECT 'chat', coalesce(max(id), 0) FROM chat;
+         INSERT OR REPLACE INTO sequence SELECT 'member', max(id) FROM member";
+    workspace.change(|sql| sql.execute_batch(keys).unwrap());
+    let mut store = Store::open(&workspace.name()).unwrap();
     let mut chats: Vec<_> = (0..row.chats.len()).map(|place| ChatId(key(place))).collect();
     for some in steps.chunks(3) {
         let done = store.change(
@@ -284,7 +283,7 @@ proptest! {
                 (filter, ids.map(std::result::Result::unwrap).collect())
             })
             .collect();
-        let mut store = Store::open(&workspace.path()).unwrap();
+        let mut store = Store::open(&workspace.name()).unwrap();
         for id in 0..row.members.len() {
             let actor = actor(&mut store, id);
             let whole = everything(&actor);

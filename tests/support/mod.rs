@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod case;
+#[cfg(feature = "postgres")]
+mod copy;
 pub mod inside;
 pub mod payload;
 pub mod ran;

@@ -1,9 +1,17 @@
 //! A schema of its own for each test on a PostgreSQL server, where the tests are to run on one:
 //! `ROLECALL_TEST_SERVER` is its address, without a schema.
 
-#[cfg(feature = "postgres")]
-use std::io::{Read, Write};
 use std::path::Path;
+#[cfg(feature = "postgres")]
+use std::{
+    collections::BTreeMap,
+    io::{Read, Write},
+};
+
+use rusqlite::Connection;
+
+#[cfg(feature = "postgres")]
+use super::copy;
 
 /// A schema on the server.
 #[cfg(feature = "postgres")]
@@ -82,32 +90,61 @@ impl Server {
         (!bytes.is_empty()).then_some(bytes)
     }
 
-    /// Makes the rows those of another moment.
-    pub fn set_rows(&self, mut bytes: &[u8]) {
+    /// Makes the rows those of another moment. A table that has them is left alone.
+    pub fn set_rows(&self, bytes: &[u8]) {
+        let now = self.rows().unwrap_or_default();
+        let now: BTreeMap<_, _> = parts(&now).collect();
         let mut client = self.client();
-        let tables = self.tables(&mut client).join(", ");
-        let begin = "BEGIN; SET LOCAL session_replication_role = replica";
-        client.batch_execute(&format!("{begin}; TRUNCATE {tables}")).unwrap();
-        while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
-            let head = std::str::from_utf8(&bytes[..end]).unwrap();
-            let (table, length) = head.split_once(' ').unwrap();
-            let (rows, rest) = bytes[end + 1..].split_at(length.parse().unwrap());
+        client.batch_execute("BEGIN; SET LOCAL session_replication_role = replica").unwrap();
+        for (table, rows) in parts(bytes).filter(|(table, rows)| now.get(table) != Some(rows)) {
+            client.batch_execute(&format!("DELETE FROM {table}")).unwrap();
             let mut writer = client.copy_in(&format!("COPY {table} FROM STDIN")).unwrap();
             writer.write_all(rows).unwrap();
             writer.finish().unwrap();
-            bytes = rest;
         }
         client.batch_execute("COMMIT").unwrap();
     }
 
-    pub fn value(&self, sql: &str) -> String {
-        for message in self.client().simple_query(sql).unwrap() {
-            if let postgres::SimpleQueryMessage::Row(row) = message {
-                return row.get(0).unwrap_or("NULL").to_owned();
-            }
+    /// The rows of the tables that are named in there, to be asked as a file is.
+    pub fn copy(&self, named_in: Option<&str>) -> Connection {
+        let mut client = self.client();
+        let mut tables = self.tables(&mut client);
+        if let Some(sql) = named_in {
+            tables.retain(|table| sql.contains(table));
         }
-        panic!("no row: {sql}");
+        copy::of(&mut client, &tables)
     }
+
+    /// Makes the rows what they are in such a copy.
+    pub fn set_to(&self, copy: &Connection) {
+        let mut client = self.client();
+        let tables = self.tables(&mut client);
+        let rows = tables.iter().map(|table| (table, copy::rows(copy, table)));
+        let all: Vec<_> =
+            rows.map(|(table, rows)| format!("{table} {}\n{rows}", rows.len())).collect();
+        self.set_rows(all.concat().as_bytes());
+    }
+
+    /// Its schemas: the one that is used, and those that were made of it.
+    fn schemas(&self, client: &mut postgres::Client) -> String {
+        let sql = "SELECT nspname::text FROM pg_namespace
+            WHERE nspname = $1 OR starts_with(nspname, $1 || '_')";
+        let rows = client.query(sql, &[&self.schema]).unwrap();
+        rows.iter().map(|row| row.get(0)).collect::<Vec<&str>>().join(", ")
+    }
+}
+
+/// The tables of such a moment, each with its rows.
+#[cfg(feature = "postgres")]
+fn parts(mut bytes: &[u8]) -> impl Iterator<Item = (&str, &[u8])> {
+    std::iter::from_fn(move || {
+        let end = bytes.iter().position(|byte| *byte == b'\n')?;
+        let head = std::str::from_utf8(&bytes[..end]).unwrap();
+        let (table, length) = head.split_once(' ').unwrap();
+        let (rows, rest) = bytes[end + 1..].split_at(length.parse().unwrap());
+        bytes = rest;
+        Some((table, rows))
+    })
 }
 
 #[cfg(feature = "postgres")]
@@ -115,8 +152,10 @@ impl Drop for Server {
     fn drop(&mut self) {
         // A test that fails says so itself.
         if let Ok(mut client) = postgres::Client::connect(&self.base, postgres::NoTls) {
-            let sql = format!("DROP SCHEMA IF EXISTS {} CASCADE", self.schema);
-            drop(client.batch_execute(&sql));
+            let schemas = self.schemas(&mut client);
+            if !schemas.is_empty() {
+                drop(client.batch_execute(&format!("DROP SCHEMA {schemas} CASCADE")));
+            }
         }
     }
 }
@@ -147,7 +186,11 @@ impl Server {
         match *self {}
     }
 
-    pub fn value(&self, _: &str) -> String {
+    pub fn copy(&self, _: Option<&str>) -> Connection {
+        match *self {}
+    }
+
+    pub fn set_to(&self, _: &Connection) {
         match *self {}
     }
 }

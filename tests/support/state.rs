@@ -55,8 +55,12 @@ pub fn dump(connection: &Connection) -> BTreeMap<String, Vec<String>> {
     tables
 }
 
-/// Every word of a full-text index with where it stands. The index can't be read as a table.
+/// Every word of a full-text index with where it stands. The index of a file can't be read as a table.
 fn words(connection: &Connection, index: &str) -> Vec<String> {
+    let sql = "SELECT sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master WHERE name = ?1";
+    if !connection.query_row(sql, [index], |row| row.get::<_, bool>(0)).unwrap() {
+        return rows(connection, index);
+    }
     connection
         .execute_batch(&format!(
             "CREATE VIRTUAL TABLE temp.{index}_words USING fts5vocab (main, {index}, instance)"

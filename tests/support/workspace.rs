@@ -2,7 +2,7 @@
 //! around it.
 
 use std::{
-    ffi::{OsStr, OsString},
+    ffi::OsStr,
     fs,
     io::Write,
     path::{Path, PathBuf},
@@ -71,11 +71,40 @@ impl Workspace {
     }
 
     /// What names the workspace: the path of its file, or its address.
-    pub fn name(&self) -> OsString {
+    pub fn name(&self) -> PathBuf {
         match &self.server {
             Some(server) => server.address().into(),
-            None => self.path().into(),
+            None => self.path(),
         }
+    }
+
+    /// Whether it lies on a server.
+    pub fn is_on_server(&self) -> bool {
+        self.server.is_some()
+    }
+
+    /// Where mails are put that are written to files: beside the file, or for a server in the per-user data folder.
+    pub fn outbox(&self) -> PathBuf {
+        if self.server.is_none() {
+            return self.path().with_extension("outbox");
+        }
+        let name = self.name().to_string_lossy().into_owned();
+        let parts = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        self.folder().join(format!(".local/share/rolecall/{}.outbox", parts.join("-")))
+    }
+
+    /// Whether there is one.
+    pub fn exists(&self) -> bool {
+        match &self.server {
+            Some(server) => server.rows().is_some(),
+            None => self.path().exists(),
+        }
+    }
+
+    /// All of it, to be put back: the file's bytes, or the rows that are on the server.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.state().bytes.unwrap()
     }
 
     /// Makes these bytes the workspace's file, or what is on the server.
@@ -83,17 +112,20 @@ impl Workspace {
         if let Some(server) = &self.server
             && !bytes.starts_with(b"SQLite")
         {
+            if server.rows().is_none() {
+                self.does("init Acme --owner olive@acme.test");
+            }
             return server.set_rows(bytes);
         }
         self.put_file(bytes);
         if let Some(server) = &self.server {
             server.drop_schema();
-            let path = self.path();
+            let (path, name) = (self.path(), self.name());
             let words: [&OsStr; 5] = [
                 "workspace".as_ref(),
                 "move".as_ref(),
                 path.as_ref(),
-                &self.name(),
+                name.as_ref(),
                 "--yes".as_ref(),
             ];
             self.run_words(&words, "workspace move", None).succeeds();
@@ -132,12 +164,33 @@ impl Workspace {
         }
     }
 
-    /// The file behind the program's back.
+    /// What it holds, behind the program's back: the file, or what is on the server at this moment, to be read
+    /// alone.
     pub fn sql(&self) -> Connection {
-        Connection::open(self.path()).unwrap()
+        match &self.server {
+            Some(server) => {
+                let copy = server.copy(None);
+                // Nothing that was changed there would come back.
+                copy.execute_batch("PRAGMA query_only = ON").unwrap();
+                copy
+            }
+            None => Connection::open(self.path()).unwrap(),
+        }
     }
 
-    /// Changes the file behind the program's back.
+    /// Changes it behind the program's back, in the words of a file's engine.
+    pub fn change(&self, change: impl FnOnce(&Connection)) {
+        match &self.server {
+            Some(server) => {
+                let copy = server.copy(None);
+                change(&copy);
+                server.set_to(&copy);
+            }
+            None => change(&self.sql()),
+        }
+    }
+
+    /// Changes it behind the program's back, in words that both engines have.
     pub fn execute(&self, sql: &str) {
         match &self.server {
             Some(server) => server.execute(sql),
@@ -147,11 +200,12 @@ impl Workspace {
 
     /// One value, read behind the program's back, as text.
     pub fn value(&self, sql: &str) -> String {
-        if let Some(server) = &self.server {
-            return server.value(sql);
-        }
+        let connection = match &self.server {
+            Some(server) => server.copy(Some(sql)),
+            None => self.sql(),
+        };
         let value: rusqlite::types::Value =
-            self.sql().query_row(sql, [], |row| row.get(0)).unwrap();
+            connection.query_row(sql, [], |row| row.get(0)).unwrap();
         match value {
             rusqlite::types::Value::Null => "NULL".to_owned(),
             rusqlite::types::Value::Integer(number) => number.to_string(),
@@ -228,10 +282,17 @@ impl Workspace {
         }
     }
 
+    /// What a server calls it, where it lies on one.
+    fn schema(&self) -> String {
+        let name = self.name().to_string_lossy().into_owned();
+        name.split_once("schema=").map_or(name.clone(), |(_, schema)| schema.to_owned())
+    }
+
     fn without_path(&self, printed: &[u8]) -> String {
         String::from_utf8(printed.to_vec())
             .expect("the program prints UTF-8")
             .replace(&*self.name().to_string_lossy(), "[folder]/workspace.db")
+            .replace(&self.schema(), "[folder]/workspace.db")
             .replace(&self.folder().display().to_string(), "[folder]")
             .replace(&operator(), "[operator]")
     }

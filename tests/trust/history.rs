@@ -35,7 +35,7 @@ fn what_was_changed_behind_the_program_is_found() {
     ] {
         let workspace = Workspace::sample();
         workspace.does("audit verify");
-        workspace.execute(sql);
+        workspace.change(|it| it.execute_batch(sql).unwrap());
         assert!(!faults(&workspace).is_empty(), "{sql}");
         workspace.run("doctor").exits(1);
     }
@@ -98,7 +98,7 @@ fn undo_gives_back_only_what_was_kept() {
         let workspace = Workspace::sample();
         workspace.does("member edit tess@acme.test --role agent");
         workspace.does("member edit tess@acme.test --role teammate");
-        workspace.execute(sql);
+        workspace.change(|it| it.execute_batch(sql).unwrap());
         let found = faults(&workspace);
         assert!(found.iter().any(|fault| fault.contains(entry)), "{sql}: {found:?}");
         workspace.run("doctor").exits(1);

@@ -17,7 +17,7 @@ use crate::support::{Workspace, state::dump, words::words};
 
 /// How many rows each table has; `None` without a workspace.
 pub fn counts(workspace: &Workspace) -> Option<BTreeMap<String, usize>> {
-    workspace.path().exists().then(|| {
+    workspace.exists().then(|| {
         let tables = dump(&workspace.sql()).into_iter();
         tables.map(|(table, rows)| (table, rows.len())).collect()
     })

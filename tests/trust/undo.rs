@@ -82,7 +82,7 @@ fn every_kind_of_change_is_taken_back() {
             workspace.does("member add new@acme.test --role agent");
         }
         let before = state(&workspace);
-        let mut run = |line: &str| program.run(&workspace.path(), line, KEY.as_bytes()).succeeds();
+        let mut run = |line: &str| program.run(&workspace.name(), line, KEY.as_bytes()).succeeds();
         run(line);
         let (last, first) = newest(&workspace);
         run(&format!("undo {first} --dry-run"));
@@ -120,7 +120,7 @@ fn a_row_of_changes_is_taken_back_from_its_end() {
             let line = CHANGES[random(&mut seed) % CHANGES.len()];
             let (last, _) = newest(&workspace);
             // What a change before it has made impossible is left out.
-            program.run(&workspace.path(), line, KEY.as_bytes());
+            program.run(&workspace.name(), line, KEY.as_bytes());
             let (now, first) = newest(&workspace);
             if now > last {
                 done.push(first);
@@ -129,7 +129,7 @@ fn a_row_of_changes_is_taken_back_from_its_end() {
         }
         let mut is_refused = false;
         for first in done.iter().rev() {
-            let ran = program.run(&workspace.path(), &format!("undo {first}"), &[]);
+            let ran = program.run(&workspace.name(), &format!("undo {first}"), &[]);
             // Who held an account and lost the right to is not given it back.
             is_refused = ran.code == 3 && ran.stderr.contains("accounts.connect");
             assert!(is_refused || ran.code == 0, "{lines:#?}\n{}", ran.transcript());

@@ -84,6 +84,10 @@ fn statement(query: &ChatQuery) -> String {
                 {newest}{limit}) AS along_all"
         ));
     }
+    // Filtered by an assignee who is none of those that may be: no chat is.
+    if parts.is_empty() {
+        parts.push("SELECT last_at, id FROM chat WHERE false".to_owned());
+    }
     let Reach { own, same_team, other_teams, .. } = query.reach;
     let truth = |it: bool| if it { "1" } else { "0" };
     let seen = with_numbers(

@@ -56,8 +56,8 @@ impl Snapshot<'_> {
         self.connection.all(
             "SELECT contact_id FROM (
                 SELECT contact_id, until FROM contact_past_user_id WHERE user_id = ?1
-                UNION ALL SELECT contact_id, until FROM contact_past_number WHERE phone = ?2)
-             ORDER BY until DESC, contact_id",
+                UNION ALL SELECT contact_id, until FROM contact_past_number WHERE phone = ?2
+             ) AS once ORDER BY until DESC, contact_id",
             params![key.whatsapp_user_id, key.phone.map(Phone::raw_for_storage)],
             Row::only,
         )

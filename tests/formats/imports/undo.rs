@@ -56,7 +56,7 @@ fn come_and_go(lines: Vec<String>) {
     let count = lines.len();
     let workspace = Workspace::new();
     let mut program = Inside::new();
-    let mut run = |line: &str| program.run(&workspace.path(), line, &[]);
+    let mut run = |line: &str| program.run(&workspace.name(), line, &[]);
     let is_still = |before: &BTreeMap<String, Vec<String>>, line: &str| {
         for (table, now) in rows(&workspace) {
             assert_eq!(before[&table], now, "{table} after {line}");

@@ -24,7 +24,7 @@ impl Guarded {
     pub fn sample() -> Option<Self> {
         let base = std::env::var("ROLECALL_TEST_SERVER").ok()?.parse().unwrap();
         let workspace = Workspace::sample();
-        let name = workspace.name().into_string().unwrap();
+        let name = workspace.name().into_os_string().into_string().unwrap();
         let schema = name.split_once("?schema=").unwrap().1.to_owned();
         Some(Self { workspace, base, schema, logins: Mutex::default() })
     }

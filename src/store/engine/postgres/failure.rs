@@ -35,6 +35,8 @@ impl From<postgres::Error> for Error {
             }
             // Keys are counted on, never chosen; and the statements are held against the schema by tests.
             &SqlState::UNIQUE_VIOLATION
+            | &SqlState::UNDEFINED_TABLE
+            | &SqlState::UNDEFINED_COLUMN
             | &SqlState::DATA_CORRUPTED
             | &SqlState::INDEX_CORRUPTED => {
                 Self::Corrupt(format!("the server says {}", code.code()))
