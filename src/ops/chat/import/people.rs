@@ -109,21 +109,34 @@ impl People {
             && key.whatsapp_user_id.is_none_or(|id| self.clear_user_ids.contains(id))
     }
 
-    /// Who had that id or that number at that time.
+    /// Who had that id at that time or, where nobody had or has it, who had that number.
     pub(super) fn find_then(
         &mut self,
         change: &Change<'_, Import>,
         key: &ContactKey<'_>,
         at: i64,
     ) -> Result<Option<i64>, Fault> {
-        if self.moved
-            && !self.is_clear(key)
-            && let Some(id) = change.contact_then(key, at)?
-        {
-            let is_met = self.met.contains_key(&id.0);
-            return Ok(Some(if is_met { id.0 } else { self.remember(change.contact_by_id(id)?) }));
+        let ContactKey { phone, whatsapp_user_id } = *key;
+        for key in [
+            ContactKey { phone: None, whatsapp_user_id },
+            ContactKey { phone, whatsapp_user_id: None },
+        ] {
+            if self.moved
+                && !self.is_clear(&key)
+                && let Some(id) = change.contact_then(&key, at)?
+            {
+                let is_met = self.met.contains_key(&id.0);
+                return Ok(Some(if is_met {
+                    id.0
+                } else {
+                    self.remember(change.contact_by_id(id)?)
+                }));
+            }
+            if let Some(found) = self.find(change, &key)? {
+                return Ok(Some(found));
+            }
         }
-        self.find(change, key)
+        Ok(None)
     }
 
     /// The contact with that id or, where none has it, with that number.
