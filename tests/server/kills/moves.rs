@@ -76,7 +76,7 @@ impl Ground {
 
     /// The ends of the names of further schemas.
     fn kept(&self, workspace: &Workspace) -> Vec<String> {
-        let name = workspace.name().into_string().unwrap();
+        let name = workspace.name().into_os_string().into_string().unwrap();
         let schema = name.split_once("schema=").unwrap().1;
         let sql = format!(
             "SELECT string_agg(substr(nspname, {}), ' ') FROM pg_namespace
@@ -106,7 +106,7 @@ impl Drop for Ground {
     fn drop(&mut self) {
         for workspace in [&self.here, &self.there] {
             for kept in self.kept(workspace) {
-                let name = workspace.name().into_string().unwrap();
+                let name = workspace.name().into_os_string().into_string().unwrap();
                 let schema = name.split_once("schema=").unwrap().1;
                 self.here.execute(&format!("DROP SCHEMA {schema}{kept} CASCADE"));
             }
