@@ -6,6 +6,8 @@ use std::{
     os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    thread::{panicking, sleep},
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
@@ -71,9 +73,11 @@ impl Cluster {
 
     /// A connection behind the program's back, by its socket.
     pub fn client(&self) -> postgres::Client {
-        let socket = self.folder().display();
-        let settings = format!("host={socket} port={} user=postgres", self.port);
-        postgres::Client::connect(&settings, postgres::NoTls).unwrap()
+        postgres::Client::connect(&self.settings(), postgres::NoTls).unwrap()
+    }
+
+    fn settings(&self) -> String {
+        format!("host={} port={} user=postgres", self.folder().display(), self.port)
     }
 
     /// Gives it a file that nobody else may read.
@@ -86,19 +90,50 @@ impl Cluster {
         done(Command::new("chmod").arg("600").arg(&file));
     }
 
-    /// Starts it, or starts it again, with such settings.
+    /// Starts it, or starts it again, with such settings. The machine stays on, so nothing needs to be on the disk:
+    /// what it has written is there when it is started again.
     pub fn serve(&self, how: &str, settings: &str) {
         let options = format!(
-            "-p {} -k {} -c listen_addresses=127.0.0.1 {settings}",
+            "-p {} -k {} -c listen_addresses=127.0.0.1 -c fsync=off {settings}",
             self.port,
             self.folder().display()
         );
         self.control(&["-w", "-l", self.log().to_str().unwrap(), "-o", &options, how]);
     }
 
-    /// Stops it as a loss of power would.
+    /// Stops it at once, with nothing put in order.
     pub fn crash(&self) {
         self.control(&["-m", "immediate", "stop"]);
+    }
+
+    /// Ends all its processes at once, as a machine that fails does.
+    pub fn kill(&self) {
+        let file = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
+        let first = file.lines().next().unwrap().to_owned();
+        let children = process_folders().filter(|folder| parent(folder).as_ref() == Some(&first));
+        let name = |folder: PathBuf| folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let mut all: Vec<_> = children.map(name).collect();
+        all.insert(0, first);
+        // One that serves a program may have ended by itself.
+        drop(Command::new("kill").arg("-9").args(&all).output().unwrap());
+        while all.iter().any(|process| parent(&Path::new("/proc").join(process)).is_some()) {
+            sleep(Duration::from_millis(5));
+        }
+        // On a machine that starts again nobody has that number. Here it may stay taken until someone asks how
+        // the process ended.
+        let socket = self.folder().join(format!(".s.PGSQL.{}.lock", self.port));
+        for names_it in [self.data().join("postmaster.pid"), socket] {
+            fs::remove_file(names_it).unwrap();
+        }
+    }
+
+    /// Waits until it answers.
+    pub fn answers(&self) {
+        let begun = Instant::now();
+        while postgres::Client::connect(&self.settings(), postgres::NoTls).is_err() {
+            assert!(begun.elapsed() < Duration::from_secs(30), "it doesn't come back");
+            sleep(Duration::from_millis(10));
+        }
     }
 
     /// Has a standby take the place of what it follows.
@@ -133,10 +168,26 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
+        if panicking() {
+            eprintln!("{}", fs::read_to_string(self.log()).unwrap_or_default());
+        }
         let data = self.data();
         let words = ["-D", data.to_str().unwrap(), "-m", "immediate", "stop"];
         drop(self.command("pg_ctl", &words).output());
     }
+}
+
+fn process_folders() -> impl Iterator<Item = PathBuf> {
+    let all = fs::read_dir("/proc").unwrap().map(|entry| entry.unwrap().path());
+    all.filter(|path| path.join("stat").exists())
+}
+
+/// The number of a process's parent; nothing where it has ended.
+fn parent(process: &Path) -> Option<String> {
+    let about = fs::read_to_string(process.join("stat")).ok()?;
+    // Its program's name stands in brackets, and may have any in it.
+    let mut rest = about.rsplit_once(')')?.1.split_whitespace();
+    (rest.next()? != "Z").then_some(rest.next()?.to_owned())
 }
 
 fn is_root() -> bool {

@@ -8,6 +8,8 @@ mod between;
 #[cfg(unix)]
 mod cluster;
 #[cfg(unix)]
+mod failover;
+#[cfg(unix)]
 mod kills;
 #[cfg(unix)]
 mod round_trips;

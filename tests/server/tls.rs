@@ -33,7 +33,7 @@ impl Guarded {
     }
 
     fn serve(&self, how: &str, tls: &str) {
-        self.0.serve(how, &format!("-c ssl={tls} -c log_connections=on -c fsync=off"));
+        self.0.serve(how, &format!("-c ssl={tls} -c log_connections=on"));
     }
 
     /// Its address under another machine's name, which is looked up nowhere.
