@@ -250,3 +250,29 @@ fn the_first_confirms_nothing_when_it_is_back(pair: &Pair, workspace: &Workspace
     assert!(!teams.contains("Split"), "{teams}");
     workspace.does(&format!("audit verify --workspace {here}"));
 }
+
+#[test]
+fn a_change_that_no_standby_has_is_not_said_to_be_made() {
+    let Some(pair) = Pair::start() else { return };
+    let workspace = Workspace::sample_on(&pair.base());
+    pair.second.crash();
+    thread::scope(|scope| {
+        let ran = scope.spawn(|| workspace.run("team add Alone --format json"));
+        pair.waits();
+        let cancel =
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+        pair.first.client().batch_execute(cancel).unwrap();
+        ran.join().unwrap().refuses(7, "unconfirmed").says("audit list --limit 1");
+    });
+    workspace.does("team list --format csv").says("Alone");
+    // Without that it waits until one is there.
+    let mut child = start(&workspace, "team add Later");
+    pair.waits();
+    assert!(child.try_wait().unwrap().is_none());
+    pair.second.serve("start", FOLLOWS);
+    assert!(child.wait().unwrap().success());
+    let here = pair.on_second(&workspace);
+    let standby = format!("{here}&target_session_attrs=any");
+    let teams = workspace.does(&format!("team list --format csv --workspace {standby}"));
+    teams.says("Alone").says("Later");
+}

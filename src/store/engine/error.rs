@@ -118,6 +118,11 @@ pub enum Error {
         "the connection to the server was lost while it kept the change, which is made whole or not at all"
     )]
     Unknown,
+    /// The server kept a change, and no standby says that it has it too.
+    #[error(
+        "the server kept the change, but no standby confirmed it: who takes the server's place may not have it"
+    )]
+    Unconfirmed,
     /// What a file is needed for was asked of a server.
     #[error("the workspace lies on a server, and has no file")]
     NoFile,
@@ -197,6 +202,9 @@ impl Explain for Error {
             Self::Unknown => {
                 "look before you do it again: `rolecall audit list --limit 1` tells whether it was made"
             }
+            Self::Unconfirmed => {
+                "don't do it again: see that a standby follows the server, then look with `rolecall audit list --limit 1`"
+            }
             Self::NoFile => "`rolecall workspace move` brings it into a file",
             Self::Engine(_) | Self::Dangling => REPORT_IT,
         };
@@ -207,6 +215,7 @@ impl Explain for Error {
         match self {
             Self::Altered(_) => Some("altered"),
             Self::Unknown => Some("unknown"),
+            Self::Unconfirmed => Some("unconfirmed"),
             _ => None,
         }
     }

@@ -1,9 +1,21 @@
 //! Where a workspace lies on a server: `postgres://[USER@]HOST[:PORT][,HOST[:PORT]…]/DATABASE[?schema=NAME]`. Where
 //! several hosts are named, the one is meant that takes changes.
 
-use std::{env, fs, str::FromStr, time::Duration};
+use std::{
+    env, fs,
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use postgres::{Config, config::Host};
+use postgres::{
+    Config,
+    config::Host,
+    error::{Severity, SqlState},
+};
 
 use super::{
     hosts::{self, SERVER_SILENCE, Wanted},
@@ -83,8 +95,16 @@ impl Address {
 
     /// Connects to the server. The connection works in the workspace's schema, whether that is there or not.
     pub(in crate::store) fn connect(&self, wait: Duration) -> Result<Server> {
+        let has_warned = Arc::new(AtomicBool::new(false));
         let each = self.each.iter().map(|config| {
             let mut config = config.clone();
+            let warned = Arc::clone(&has_warned);
+            // It isn't printed: its words may hold a customer's.
+            config.notice_callback(move |notice| {
+                let is_warning = notice.parsed_severity() == Some(Severity::Warning)
+                    && *notice.code() == SqlState::WARNING;
+                warned.fetch_or(is_warning, Ordering::Relaxed);
+            });
             if let Some(password) = password(&config) {
                 config.password(password);
             }
@@ -98,7 +118,8 @@ impl Address {
             config
         });
         let tls = self.tls.as_ref().map(Tls::connector).transpose()?;
-        Ok(Server::new(hosts::connect(each, self.wanted, tls.as_ref(), self.is_read_only)?))
+        let client = hosts::connect(each, self.wanted, tls.as_ref(), self.is_read_only)?;
+        Ok(Server::new(client, has_warned))
     }
 }
 

@@ -4,6 +4,7 @@ use std::{
     cell::{Cell, RefCell, RefMut},
     collections::HashMap,
     io::{BufWriter, IntoInnerError, Write},
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use postgres::{Client, types::Type};
@@ -47,6 +48,8 @@ pub(in crate::store) struct Server {
     known: RefCell<HashMap<String, HashMap<Vec<bool>, Known>>>,
     /// The number of the next cursor.
     cursors: Cell<u32>,
+    /// Whether the server has warned since that was put down.
+    pub(super) has_warned: Arc<AtomicBool>,
 }
 
 /// A statement that was run before.
@@ -75,7 +78,7 @@ const SENT_AT_ONCE: usize = 1 << 17;
 const FEW: u64 = 128;
 
 impl Server {
-    pub(in crate::store::engine) fn new(client: Client) -> Self {
+    pub(super) fn new(client: Client, has_warned: Arc<AtomicBool>) -> Self {
         Self {
             client: client.into(),
             under: Cell::new(Under::Nothing),
@@ -89,6 +92,7 @@ impl Server {
             columns: RefCell::default(),
             known: RefCell::default(),
             cursors: Cell::new(0),
+            has_warned,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Transactions on a server: how they begin, what is asked with that, and what stays true in them.
 
+use std::sync::atomic::Ordering;
+
 use postgres::error::SqlState;
 
 use super::{
@@ -176,14 +178,23 @@ impl Server {
         if words == "ROLLBACK" {
             self.waiting.take();
         }
-        let ended = self.batch(words).map_err(|error| match error {
-            Error::Server { .. } if words == "COMMIT" => Error::Unknown,
-            other => other,
-        });
+        let ended = if words == "COMMIT" { self.commit() } else { self.batch(words) };
         if is_whole {
             self.forget();
         }
         ended
+    }
+
+    /// Keeps what was written. A server whose standbys are to confirm a change waits for them. Where somebody
+    /// cancels that, it keeps the change alone, which is a success to it: it warns of it and no more.
+    fn commit(&self) -> Result<()> {
+        self.send_waiting()?;
+        self.has_warned.store(false, Ordering::Relaxed);
+        self.batch("COMMIT").map_err(|error| match error {
+            Error::Server { .. } => Error::Unknown,
+            other => other,
+        })?;
+        if self.has_warned.load(Ordering::Relaxed) { Err(Error::Unconfirmed) } else { Ok(()) }
     }
 
     /// Something is written: what was answered before may be another answer now.
