@@ -111,10 +111,10 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         subject: args.subject.as_deref(),
         keep_going: args.keep_going,
     };
-    let mut session = context.session_in(mode)?;
-    let cleared = session.require(Permission::Integrations)?;
+    let cleared = context.require(Permission::Integrations)?;
     let input = Input::open(&args.file, cleared, &mut context.output)?;
     let Input { reader, length, .. } = input.settled()?;
+    let mut session = context.session_in(mode)?;
     let mut report = ImportReport::default();
     let bar = context.output.progress(length);
     let imported = import(&mut session, &request, reader, &mut report, &mut |read| bar.at(read));

@@ -50,8 +50,7 @@ pub struct Args {
 
 pub fn run(args: &Args, context: &mut Context) -> Result {
     let mode = args.change.mode();
-    let mut session = context.session_in(mode)?;
-    let cleared = session.require(Permission::UsersAdd)?;
+    let cleared = context.require(Permission::UsersAdd)?;
     let input = Input::open(&args.file, cleared, &mut context.output)?.settled()?;
     let (mut input, length) = (input.reader, input.length);
     let path = args.rejects.as_deref().filter(|_| mode == Mode::Apply);
@@ -66,6 +65,7 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         country: args.country.as_deref(),
         map: &args.map,
     };
+    let mut session = context.session_in(mode)?;
     let mut report = ImportReport::default();
     let bar = context.output.progress(length);
     let side = Side {

@@ -65,7 +65,8 @@ impl Input {
     }
 
     /// Waits for all of it, where it comes from a pipe: whoever changes the workspace by it holds a lock, and
-    /// a slow sender would lock everybody out.
+    /// a slow sender would lock everybody out. The workspace is best opened after it: a server may end a
+    /// connection that was asked something and then is silent.
     pub fn settled(mut self) -> Result<Self> {
         if self.length.is_none() {
             let mut kept = SpooledTempFile::new(MOST_IN_MEMORY);
