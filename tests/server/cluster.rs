@@ -127,13 +127,22 @@ impl Cluster {
         }
     }
 
-    /// Waits until it answers.
-    pub fn answers(&self) {
+    /// Ends one of its processes at once, and waits until it has started all others anew, as it does then.
+    pub fn kill_process(&self, process: i32) {
+        let before = self.checkpointer();
+        done(Command::new("kill").args(["-9".to_owned(), process.to_string()]));
         let begun = Instant::now();
-        while postgres::Client::connect(&self.settings(), postgres::NoTls).is_err() {
+        while matches!(self.checkpointer(), now if now.is_none() || now == before) {
             assert!(begun.elapsed() < Duration::from_secs(30), "it doesn't come back");
             sleep(Duration::from_millis(10));
         }
+    }
+
+    /// The number of a process that it always has; nothing while it takes no connections.
+    fn checkpointer(&self) -> Option<i32> {
+        let mut client = postgres::Client::connect(&self.settings(), postgres::NoTls).ok()?;
+        let sql = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'";
+        client.query_opt(sql, &[]).ok()?.map(|row| row.get(0))
     }
 
     /// Has a standby take the place of what it follows.

@@ -63,6 +63,16 @@ impl Server {
         self.client().batch_execute(&sql.join(";")).unwrap();
     }
 
+    /// The first value of what it answers, as text.
+    pub fn value(&self, sql: &str) -> String {
+        let rows = self.client().simple_query(sql).unwrap();
+        let value = rows.iter().find_map(|message| match message {
+            postgres::SimpleQueryMessage::Row(row) => row.get(0),
+            _ => None,
+        });
+        value.unwrap_or("NULL").to_owned()
+    }
+
     fn tables(&self, client: &mut postgres::Client) -> Vec<String> {
         let sql =
             "SELECT relname::text FROM pg_class JOIN pg_namespace AS it ON it.oid = relnamespace

@@ -214,6 +214,12 @@ impl Workspace {
         }
     }
 
+    /// One value, as the server itself answers, as text.
+    #[cfg(feature = "postgres")]
+    pub fn server_value(&self, sql: &str) -> String {
+        self.server.as_ref().unwrap().value(sql)
+    }
+
     /// The binary, ready to run here.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));

@@ -1,7 +1,8 @@
 //! The program, the process that serves it, or the whole server is killed at a step of a change: the change is
 //! made as a whole or not at all, the program says which as far as anybody can know, and nobody is held up.
 //!
-//! A few kills run always; `ROLECALL_HEAVY=1` makes it more than 300, at each step of each change.
+//! A few kills run always; `ROLECALL_HEAVY=1` makes it more than 300, at each step of each change. Each step is met
+//! by one kind of kill or another, before the server has it and after, and the end of each change by every kind.
 
 mod changes;
 mod moves;
@@ -23,10 +24,25 @@ use crate::support::{Ran, Workspace, words::words};
 #[derive(Clone, Copy)]
 enum Kill<'c> {
     Client,
+    /// The process that serves the program, by the server itself.
     Backend,
+    /// The same by the system, after which the server starts all anew.
+    Process(&'c Cluster),
     /// The line between them, after which each is alone.
     Line,
     Server(&'c Cluster),
+}
+
+impl Kill<'_> {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "the program",
+            Self::Backend => "the process that serves it",
+            Self::Process(_) => "that process by the system",
+            Self::Line => "the line between them",
+            Self::Server(_) => "the whole server",
+        }
+    }
 }
 
 fn is_heavy() -> bool {
@@ -37,10 +53,31 @@ fn is_heavy() -> bool {
 fn points(steps: &[String]) -> Vec<(usize, Side)> {
     let both = |step| [(step, Side::Asked), (step, Side::Answered)];
     if is_heavy() {
-        return (0..steps.len()).flat_map(both).collect();
+        return apart(steps).into_iter().flat_map(both).collect();
     }
-    let end = steps.iter().rposition(|words| words == "COMMIT").unwrap_or(steps.len() - 1);
-    [(end / 2, Side::Answered)].into_iter().chain(both(end)).collect()
+    let end = end(steps);
+    // What is asked after it is no part of the change.
+    let after = (end + 1 < steps.len()).then_some((steps.len() - 1, Side::Asked));
+    [(end / 2, Side::Answered)].into_iter().chain(both(end)).chain(after).collect()
+}
+
+/// The steps that begin in other words than all before them.
+fn apart(steps: &[String]) -> Vec<usize> {
+    // The number of a prepared statement says nothing.
+    let words = |step: &str| {
+        let numbered = step.strip_prefix('s').and_then(|rest| rest.split_once(' '));
+        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let rest = numbered.filter(|(number, _)| is_number(number)).map(|(_, rest)| rest);
+        rest.unwrap_or(step).chars().take(20).collect::<String>()
+    };
+    let words: Vec<_> = steps.iter().map(|step| words(step)).collect();
+    let is_new = |at: &usize| !words[..*at].contains(&words[*at]);
+    (0..steps.len()).filter(is_new).collect()
+}
+
+/// The step that keeps the change, or the last one.
+fn end(steps: &[String]) -> usize {
+    steps.iter().rposition(|words| words == "COMMIT").unwrap_or(steps.len() - 1)
 }
 
 /// A run that was disturbed.
@@ -109,8 +146,12 @@ fn strike(workspace: &Workspace, child: &mut Child, held: Held, side: Side, kill
         Kill::Line => held.cut(),
         Kill::Backend => {
             let backend = held.backend;
-            workspace.value(&format!("SELECT pg_terminate_backend({backend}, 5000)"));
+            workspace.server_value(&format!("SELECT pg_terminate_backend({backend}, 5000)"));
             // What it had answered is lost with it; what it is asked then comes to nobody.
+            if side == Side::Asked { held.go_on() } else { held.cut() }
+        }
+        Kill::Process(cluster) => {
+            cluster.kill_process(held.backend);
             if side == Side::Asked { held.go_on() } else { held.cut() }
         }
         Kill::Server(cluster) => {
@@ -142,8 +183,8 @@ fn is_free(workspace: &Workspace, after: &str) {
 }
 
 /// Holds that a workspace is sound.
-fn is_sound(workspace: &Workspace, after: &str) {
-    for line in ["audit verify", "doctor"] {
+fn is_sound(workspace: &Workspace, lines: &[&str], after: &str) {
+    for line in lines {
         let ran = workspace.run(line);
         assert_eq!(ran.code, 0, "after {after}: {}", ran.transcript());
     }

@@ -24,6 +24,13 @@ fn may_be_twice(line: &str) -> bool {
     line.starts_with("workspace move")
 }
 
+/// Whether a backup is there of which no entry tells yet: that is written when the backup is whole.
+fn is_unnoted(line: &str, now: &Places, before: &Places, after: &Places) -> bool {
+    let mut unnoted = after.clone();
+    unnoted.insert("here".to_owned(), before["here"].clone());
+    line.starts_with("backup") && *now == unnoted
+}
+
 struct Ground {
     here: Workspace,
     there: Workspace,
@@ -83,7 +90,7 @@ impl Ground {
                 WHERE nspname LIKE '{schema}_%'",
             schema.len() + 1
         );
-        let found = self.here.value(&sql);
+        let found = self.here.server_value(&sql);
         found.split(' ').filter(|name| *name != "NULL").map(str::to_owned).collect()
     }
 
@@ -153,8 +160,9 @@ fn a_workspace_that_moves_is_whole_wherever_it_is() {
             assert!(run.is_in_time, "too late: {what}");
             let now = ground.places();
             let is_twice = may_be_twice(line) && is_both(&now, &before, &after);
+            let is_unnoted = is_unnoted(line, &now, &before, &after);
             assert!(
-                now == before || now == after || is_twice,
+                now == before || now == after || is_twice || is_unnoted,
                 "done by half: {what}\n{:?}\nof {:?}\nand {:?}",
                 now.keys(),
                 before.keys(),
@@ -186,6 +194,7 @@ fn a_workspace_that_moves_is_whole_wherever_it_is() {
          {twice} left one at both places"
     );
     assert!(none > 0 && all > 0);
+    assert!(!is_heavy() || kills >= 60);
 }
 
 /// Whether everything is where it was, and where it was to come too.
