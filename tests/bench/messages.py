@@ -14,6 +14,9 @@ import sys
 WORDS = ("hello is the blue one still in stock my parcel has not arrived yet thank you that was quick"
          " could we change the booking to saturday please send price list").split()
 
+# Of those who are written to.
+ACCOUNTS = [f"1415555{number:04}" for number in range(20)]
+
 
 def write(path, messages, chats, accounts):
     """Writes that many messages, in that many chats spread over those accounts."""
@@ -42,4 +45,4 @@ def write(path, messages, chats, accounts):
 
 if __name__ == "__main__":
     write(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]),
-          sys.argv[4:] or [f"1415555{number:04}" for number in range(20)])
+          sys.argv[4:] or ACCOUNTS)

@@ -88,7 +88,7 @@ fn asked(rows: usize) -> Vec<usize> {
         between.take();
         let ran = workspace.takes(&format!("{line} --workspace {address}"), input);
         assert!(ran.stderr.lines().all(|line| !line.starts_with("error")), "{}", ran.transcript());
-        between.take().len()
+        between.round_trips()
     };
     let asked = steps(rows).into_iter().map(ask).collect();
     workspace.does("audit verify");

@@ -56,6 +56,9 @@ pub struct Between {
     talk: Arc<Talk>,
 }
 
+/// A step in which rows are sent, for which nothing is answered.
+const ROWS: &str = "rows";
+
 impl Between {
     /// Before the server with that address.
     pub fn before(base: &str) -> Self {
@@ -84,9 +87,14 @@ impl Between {
         format!("postgres://{user}@127.0.0.1:{}/{database}?{schema}", self.port)
     }
 
-    /// What was asked since the last time.
+    /// The steps since the last time.
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut self.talk.asked.lock().unwrap())
+    }
+
+    /// How often an answer was waited for since the last time.
+    pub fn round_trips(&self) -> usize {
+        self.take().iter().filter(|step| *step != ROWS).count()
     }
 
     /// Stops at a step that comes, counted from the last [`Between::take`].
@@ -133,7 +141,7 @@ impl Line {
                 continue;
             }
             if matches!(kind, Some(b'Q' | b'S' | b'd')) {
-                self.step(&group)?;
+                self.step(&group, kind == Some(b'd'))?;
             }
             server.write_all(&group)?;
             group.clear();
@@ -141,11 +149,11 @@ impl Line {
     }
 
     /// Counts a step, and stops before it if that is wanted.
-    fn step(&self, group: &[u8]) -> Result<()> {
+    fn step(&self, group: &[u8], is_rows: bool) -> Result<()> {
         let mut asked = self.talk.asked.lock().unwrap();
         let step = asked.len();
-        let words = &group[5..group.len().min(60)];
-        asked.push(String::from_utf8_lossy(words).replace('\0', " ").trim().to_owned());
+        let words = String::from_utf8_lossy(&group[5..group.len().min(60)]).replace('\0', " ");
+        asked.push(if is_rows { ROWS.to_owned() } else { words.trim().to_owned() });
         drop(asked);
         let stop = self.talk.stop.lock().unwrap().take_if(|(at, ..)| *at == step);
         match stop {

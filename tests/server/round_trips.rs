@@ -54,7 +54,7 @@ fn a_page_takes_three_round_trips_a_decision_two_and_a_change_twenty() {
     let mut wrong = Vec::new();
     let mut ask = |line: &str, most: usize| {
         let ran = server.run(&format!("{line} --workspace {address}"));
-        let asked = between.take().len();
+        let asked = between.round_trips();
         if asked > most || (ran.code == 0 && asked == 0) {
             wrong.push(format!("{asked} of {most}: {line}"));
         }

@@ -201,7 +201,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
 
     /// Writes how far messages got.
     pub fn set_message_statuses(&self, statuses: &[(MessageId, &MessageStatus)]) -> Result<()> {
-        self.connection.execute_each(
+        self.connection.update_each(
             "UPDATE message SET status = ?2, status_at = ?3, status_details = ?4 WHERE id = ?1",
             statuses.iter().map(|(message, MessageStatus { status, at, details })| {
                 (message, status, at, details)

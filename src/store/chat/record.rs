@@ -342,7 +342,7 @@ impl<K: Opens<Messages>> Change<'_, K> {
             let chats: Vec<_> = newest.iter().map(|(chat, ..)| *chat).collect();
             self.moving_tags(&chats, || {
                 // FAIL as in `update_contact`.
-                self.connection.execute_each(
+                self.connection.update_each(
                     "UPDATE OR FAIL chat SET last_message_id = ?2, last_at = max(last_at, ?3),
                         unread = (SELECT CASE direction WHEN 'in' THEN 1 ELSE 0 END FROM message WHERE id = ?2)
                      WHERE id = ?1 AND (last_message_id IS NULL OR ?3 >= (

@@ -12,3 +12,4 @@ pub(super) mod new_contacts;
 pub(super) mod number;
 mod number_filter;
 pub(super) mod record;
+mod update;

@@ -133,7 +133,7 @@ pub(in crate::store) fn record(row: &Row<'_>) -> Result<ContactRecord> {
 }
 
 /// How readers from whom numbers are hidden will read a contact's name.
-fn name_reading(name: Option<&CustomerText>, phone: Option<&Phone>) -> Option<String> {
+pub(super) fn name_reading(name: Option<&CustomerText>, phone: Option<&Phone>) -> Option<String> {
     library::read(name?, phone.map(Phone::country_code)).to_column()
 }
 
@@ -276,50 +276,6 @@ impl<K: Opens<Contacts>> Change<'_, K> {
         let sql = format!("{ADD_CONTACT} ON CONFLICT DO NOTHING");
         let added = contact_row(id, contact, |values| self.connection.execute(&sql, values))?;
         Ok((added == 1).then_some(id))
-    }
-
-    /// Writes back a contact's own columns, and the index where the name is another.
-    pub fn update_contact(&self, contact: &Contact) -> Result<()> {
-        self.update_contacts(&[(&self.contact_by_id(contact.id)?, contact)])
-    }
-
-    /// The same of many contacts: as they stand in the workspace, and as they shall stand there.
-    pub fn update_contacts(&self, contacts: &[(&Contact, &Contact)]) -> Result<()> {
-        for (known, contact) in contacts {
-            if known.name != contact.name {
-                self.reindex_name(contact.id, known.name.as_ref(), contact.name.as_ref())?;
-            }
-            if known.phone != contact.phone {
-                if let Some(phone) = &known.phone {
-                    // Whoever corrects a number says nothing of what was written from the old one.
-                    self.keep_past_number(contact.id, phone, 0)?;
-                }
-                if let Some(phone) = &contact.phone {
-                    self.know_number(contact.id, phone)?;
-                }
-                self.forget_known_chats();
-            }
-        }
-        // Of one row, FAIL leaves no more behind than ABORT does, and spares the engine a journal of the
-        // statement, which takes longer than the row.
-        self.connection.execute_each(
-            "UPDATE OR FAIL contact SET name = ?2, username = ?3, phone = ?4,
-                    phone_country_code = ?5, whatsapp_user_id = ?6, named_at = ?7,
-                    username_at = ?8, name_reading = ?9 WHERE id = ?1",
-            contacts.iter().map(|(_, contact)| {
-                (
-                    contact.id,
-                    contact.name.as_ref().map(CustomerText::raw_for_storage),
-                    contact.username.as_ref().map(CustomerText::raw_for_storage),
-                    contact.phone.as_ref().map(Phone::raw_for_storage),
-                    contact.phone.as_ref().map(Phone::country_code_len),
-                    contact.whatsapp_user_id.as_deref(),
-                    contact.named_at,
-                    contact.username_at,
-                    name_reading(contact.name.as_ref(), contact.phone.as_ref()),
-                )
-            }),
-        )
     }
 
     /// Gives a contact a trait. Says whether that was news.

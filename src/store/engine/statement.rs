@@ -264,6 +264,20 @@ impl Connection {
         }
     }
 
+    /// Runs an UPDATE for each of many rows of values, in no certain order: each is for another row of the table, and
+    /// sets nothing that no other row may have.
+    pub(in crate::store) fn update_each<V: Values>(
+        &self,
+        sql: &str,
+        rows: impl IntoIterator<Item = V>,
+    ) -> Result<()> {
+        match &self.engine {
+            Engine::File(_) => self.execute_each(sql, rows),
+            #[cfg(feature = "postgres")]
+            Engine::Server(server) => server.update_each(sql, rows),
+        }
+    }
+
     /// Runs a statement. Gives the number of rows that it changed.
     pub(in crate::store) fn execute(&self, sql: &str, values: impl Values) -> Result<usize> {
         self.statement(sql)?.execute(values)

@@ -39,7 +39,9 @@ impl Guarded {
 
     /// What is printed for the server.
     pub fn script(&self) -> String {
-        self.workspace.does("policy export --target postgres-rls").stdout
+        let printed = self.workspace.does("policy export --target postgres-rls").stdout;
+        // What is printed names each workspace alike.
+        printed.replace("[folder]/workspace.db", &self.schema)
     }
 
     /// Prints the policy for the server, and runs it there.

@@ -34,6 +34,11 @@ fn spoken(event: &Event) -> Option<Spoken<'_>> {
     Some(Spoken { account, customer, message: message.map(String::as_str) })
 }
 
+/// Whether an event is about a message, which may come behind it.
+const fn is_of_another(item: &Item) -> bool {
+    matches!(item, Ok(Event::Edit(_) | Event::Revoke(_) | Event::Status(_)))
+}
+
 impl Writer<'_> {
     /// Looks up what these events speak of.
     pub(super) fn look_up(&mut self, events: &[Item]) -> Result<(), Fault> {
@@ -47,22 +52,24 @@ impl Writer<'_> {
         if let Some(until) = events.iter().filter_map(exported).max() {
             self.tick.look_up(until);
         }
-        let events = || events.iter().filter_map(|item| item.as_ref().ok()).filter_map(spoken);
-        self.look_up_people(events().map(|spoken| spoken.customer))?;
+        let spoken_in = || events.iter().filter_map(|item| item.as_ref().ok()).filter_map(spoken);
+        self.look_up_people(spoken_in().map(|spoken| spoken.customer))?;
         let met: BTreeSet<_> =
-            events().filter_map(|spoken| self.known_by(spoken.customer)).collect();
+            spoken_in().filter_map(|spoken| self.known_by(spoken.customer)).collect();
         self.chats.look_up(self.change, &met.into_iter().map(ContactId).collect::<Vec<_>>())?;
+        // Mostly nothing waits for a message, and only what is said of one begins to.
+        let may_wait = self.early || events.iter().any(is_of_another);
         let (mut messages, mut early) = (Vec::new(), Vec::new());
-        for Spoken { account, customer, message } in events() {
+        for Spoken { account, customer, message } in spoken_in() {
             let Some(id) = message else { continue };
             let Some(account) = self.known_account_of(account)? else { continue };
-            early.push((account, id.to_owned()));
+            early.extend(may_wait.then(|| (account, id.to_owned())));
             let contact = self.known_by(customer).map(ContactId);
             if let Some(chat) = contact.and_then(|contact| self.chats.known(account, contact)) {
                 messages.push((chat, id.to_owned()));
             }
         }
-        self.said.look_up(self.change, &messages, early)
+        self.said.look_up(self.change, messages, early)
     }
 
     fn look_up_people<'e>(

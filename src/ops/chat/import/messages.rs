@@ -124,6 +124,7 @@ impl Writer<'_> {
         if !body.is_exported
             && let Some(exported) = self.adopt(&message)?
         {
+            self.said.note_adopted(placed.chat, &origin.id);
             self.report.messages.known(true);
             self.take_early(placed, origin, exported)?;
             return Ok(None);

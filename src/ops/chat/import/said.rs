@@ -1,7 +1,10 @@
 //! What the workspace knows of the messages that come next: asked about many at once, where a server is asked. Of
 //! a file nothing is known here, and each message is looked up.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
+};
 
 use super::fault::Fault;
 use crate::{
@@ -18,12 +21,41 @@ use crate::{
 pub(super) struct Said {
     /// The messages that chats have, or haven't, by WhatsApp's ids.
     messages: HashMap<ChatId, HashMap<String, Option<MessageId>>>,
-    /// The chats of which all messages are known: they are new.
-    whole: HashSet<ChatId>,
+    new: NewChats,
     statuses: HashMap<MessageId, Known>,
     /// What waits for a message that may come: what happened, and when.
     early: HashMap<(AccountId, String), Vec<(EarlyKind, i64)>>,
     is_far: bool,
+}
+
+/// The chats that this import added, and of what they have since: of any other message it needn't be asked.
+#[derive(Default)]
+struct NewChats {
+    chats: HashSet<ChatId>,
+    /// The hashes of the chats' messages, by WhatsApp's ids.
+    messages: HashSet<u64>,
+    hashes: RandomState,
+}
+
+/// How many of their messages are remembered. Some 20 bytes each.
+const REMEMBERED: usize = 1 << 21;
+
+impl NewChats {
+    /// Whether the chat is new and has no message of that id.
+    fn lack(&self, chat: ChatId, id: &str) -> bool {
+        self.chats.contains(&chat) && !self.messages.contains(&self.hashes.hash_one((chat.0, id)))
+    }
+
+    fn add(&mut self, chat: ChatId, id: &str) {
+        if !self.chats.contains(&chat) {
+            return;
+        }
+        if self.messages.len() >= REMEMBERED {
+            *self = Self::default();
+            return;
+        }
+        self.messages.insert(self.hashes.hash_one((chat.0, id)));
+    }
 }
 
 struct Known {
@@ -32,16 +64,19 @@ struct Known {
 }
 
 impl Said {
-    /// Forgets what was known, and looks up these messages.
+    /// Forgets what was known, and looks up these messages, as far as they may be there.
     pub(super) fn look_up(
         &mut self,
         change: &Change<'_, Import>,
-        messages: &[(ChatId, String)],
+        mut messages: Vec<(ChatId, String)>,
         early: Vec<(AccountId, String)>,
     ) -> Result<(), Fault> {
+        let new = std::mem::take(&mut self.new);
         self.forget(change)?;
-        self.is_far = true;
-        for ((chat, id), found) in messages.iter().zip(change.messages_by_external_ids(messages)?) {
+        (self.new, self.is_far) = (new, true);
+        messages.retain(|(chat, id)| !self.new.lack(*chat, id));
+        let found = change.messages_by_external_ids(&messages)?;
+        for ((chat, id), found) in messages.iter().zip(found) {
             let message = match found {
                 LookedUp::Unclear => continue,
                 LookedUp::Nothing => None,
@@ -67,23 +102,32 @@ impl Said {
     /// Notes a chat that is new.
     pub(super) fn add_chat(&mut self, chat: ChatId) {
         if self.is_far {
-            self.whole.insert(chat);
+            self.new.chats.insert(chat);
         }
     }
 
     /// Whether the chat has a message of that id, and which; `None` where that isn't known.
     pub(super) fn find(&self, chat: ChatId, id: &str) -> Option<Option<MessageId>> {
         let known = self.messages.get(&chat).and_then(|messages| messages.get(id)).copied();
-        known.or_else(|| self.whole.contains(&chat).then_some(None))
+        known.or_else(|| self.new.lack(chat, id).then_some(None))
     }
 
     /// Notes a message that was added.
     pub(super) fn add(&mut self, message: &NewMessage<'_>, key: MessageId) {
         let Some(id) = message.external_id.filter(|_| self.is_far) else { return };
+        self.new.add(message.chat, id);
         self.messages.entry(message.chat).or_default().insert(id.to_owned(), Some(key));
         let status =
             MessageStatus { status: message.status.map(str::to_owned), at: None, details: None };
         self.statuses.insert(key, Known { status, is_unwritten: false });
+    }
+
+    /// Notes that a message which an export brought has an id of WhatsApp's now.
+    pub(super) fn note_adopted(&mut self, chat: ChatId, id: &str) {
+        self.new.add(chat, id);
+        if let Some(known) = self.messages.get_mut(&chat) {
+            known.remove(id);
+        }
     }
 
     /// Lets `change` have a message's status, and writes it back where that changed it, sooner or later.

@@ -9,13 +9,16 @@ mod failure;
 mod hosts;
 mod line;
 mod literal;
+mod many;
 mod rows;
 mod schema;
 mod server;
 mod snapshot;
 mod tls;
 mod transaction;
+mod updates;
 mod waiting;
+mod wire;
 
 pub(super) use self::{
     ahead::AheadRows,

@@ -3,7 +3,6 @@
 use std::{
     cell::{Cell, RefCell, RefMut},
     collections::HashMap,
-    io::{BufWriter, IntoInnerError, Write},
     sync::{Arc, atomic::AtomicBool},
 };
 
@@ -13,22 +12,17 @@ use rusqlite::types::ToSql;
 use super::{
     answer::Answer,
     cell::Parameters,
-    dialect::{translated, with_literals},
-    literal::literal,
+    dialect::translated,
     rows::{Parts, Rows},
     snapshot::{Answers, CheckVersion, Under},
-    waiting::{Sent, Waiting, added_by},
+    waiting::Waiting,
+    wire::Wire,
 };
-use crate::store::engine::{
-    Question, ValueRef, Values,
-    error::Result,
-    row_sum::{RowSum, add, hash},
-    watched::Watched,
-};
+use crate::store::engine::{Question, error::Result, row_sum::RowSum, watched::Watched};
 
 /// A connection to a server.
 pub(in crate::store) struct Server {
-    pub(super) client: RefCell<Client>,
+    pub(super) wire: Wire,
     pub(super) under: Cell<Under>,
     pub(super) check_version: Option<CheckVersion>,
     /// What is to be asked with the transaction that begins next.
@@ -46,6 +40,7 @@ pub(in crate::store) struct Server {
     pub(super) columns: RefCell<HashMap<String, Vec<String>>>,
     /// The statements that were run before, by their text and which of their values were nothing.
     known: RefCell<HashMap<String, HashMap<Vec<bool>, Known>>>,
+    pub(super) copying: RefCell<HashMap<String, postgres::Statement>>,
     /// The number of the next cursor.
     cursors: Cell<u32>,
     /// Whether the server has warned since that was put down.
@@ -65,22 +60,13 @@ struct Known {
 /// The number of runs after which a statement is prepared, which takes a round trip of its own.
 const RUNS_BEFORE: u32 = 3;
 
-/// The number of bytes that are sent at once where rows are copied.
-const COPIED_AT_ONCE: usize = 1 << 18;
-
-/// What a row refers to is looked for when the change ends.
-const DEFERRED: &str = "SET CONSTRAINTS ALL DEFERRED;\n";
-
-/// The number of bytes of statements that are sent at once.
-const SENT_AT_ONCE: usize = 1 << 17;
-
 /// The number of rows up to which a query is answered at once, without a cursor.
 const FEW: u64 = 128;
 
 impl Server {
     pub(super) fn new(client: Client, has_warned: Arc<AtomicBool>) -> Self {
         Self {
-            client: client.into(),
+            wire: Wire::new(client),
             under: Cell::new(Under::Nothing),
             check_version: None,
             ahead: RefCell::default(),
@@ -91,6 +77,7 @@ impl Server {
             sum: Cell::default(),
             columns: RefCell::default(),
             known: RefCell::default(),
+            copying: RefCell::default(),
             cursors: Cell::new(0),
             has_warned,
         }
@@ -98,7 +85,7 @@ impl Server {
 
     /// The connection, for what is run in the transaction under way, or in one of its own.
     pub(super) fn client(&self) -> Result<RefMut<'_, Client>> {
-        let mut client = self.client.borrow_mut();
+        let mut client = self.wire.client()?;
         if self.under.get().is_kept() {
             self.forget();
             client.batch_execute("ROLLBACK")?;
@@ -137,75 +124,6 @@ impl Server {
             Run::Text(text) => client.execute_typed(&text, &values.typed()),
         });
         Ok(usize::try_from(self.noted(changed)?).unwrap_or(usize::MAX))
-    }
-
-    /// Adds a row, sooner or later: before anything reads its table or writes elsewhere. `insert` names its table
-    /// and columns, with a place for each in order.
-    pub(in crate::store::engine) fn add(&self, insert: &str, values: &[&dyn ToSql]) -> Result<()> {
-        let values = Parameters::of(values)?;
-        let sum = match self.sum.get() {
-            Some(sum) => self.sum_with(sum, insert, &values)?,
-            None => None,
-        };
-        self.writes();
-        self.sum.set(sum);
-        let mut waiting = self.waiting.borrow_mut();
-        waiting.push(insert, values.plain())?;
-        let is_full = waiting.is_full();
-        drop(waiting);
-        if is_full { self.send_waiting() } else { Ok(()) }
-    }
-
-    /// The sum with a row that is added; `None` where it takes a look at the row as it stands there.
-    fn sum_with(
-        &self,
-        sum: RowSum,
-        insert: &str,
-        values: &Parameters<'_>,
-    ) -> Result<Option<RowSum>> {
-        let (table, columns) = added_by(insert);
-        let Some(watched) = self.watched.get().iter().find(|watched| watched.table == table) else {
-            return Ok(Some(sum));
-        };
-        let given = columns.split(',').map(str::trim);
-        let is_whole = watched.part.is_none() && self.columns_of(table)?.iter().eq(given);
-        let row = || hash(std::iter::once(ValueRef::Text(table.as_bytes())).chain(values.plain()));
-        Ok(is_whole.then(|| add(sum, row())))
-    }
-
-    /// Adds the rows that wait. What they refer to may be among them, in any order.
-    pub(super) fn send_waiting(&self) -> Result<()> {
-        if self.waiting.borrow().is_empty() {
-            return Ok(());
-        }
-        let (mut statements, mut copies) = (DEFERRED.to_owned(), Vec::new());
-        for sent in self.waiting.take().into_sent() {
-            match sent {
-                Sent::Statement(sql) => statements += &sql,
-                Sent::Copy(sql, lines) => copies.push((sql, lines)),
-            }
-        }
-        self.batch(&statements)?;
-        copies
-            .into_iter()
-            .try_for_each(|(sql, lines)| self.copy_in(&sql, |out| Ok(out.write_all(&lines)?)))
-    }
-
-    /// Runs a statement for each of many rows of values, many of them in a round trip.
-    pub(in crate::store::engine) fn execute_each<V: Values>(
-        &self,
-        sql: &str,
-        rows: impl IntoIterator<Item = V>,
-    ) -> Result<()> {
-        let mut text = String::new();
-        for values in rows {
-            text += &values.with(|values| filled_in(sql, values))?;
-            text += ";\n";
-            if text.len() > SENT_AT_ONCE {
-                self.batch(&std::mem::take(&mut text))?;
-            }
-        }
-        if text.is_empty() { Ok(()) } else { self.batch(&text) }
     }
 
     /// Every row of a query; at most so many. What was asked before in the same snapshot isn't asked again.
@@ -263,27 +181,6 @@ impl Server {
         Ok(Rows::in_parts(Cursor { server: self, number }))
     }
 
-    /// Adds the rows that wait and that a query could meet.
-    pub(super) fn settle(&self, sql: &str) -> Result<()> {
-        let is_met = !is_query(sql) || self.waiting.borrow().concern(sql);
-        if is_met { self.send_waiting() } else { Ok(()) }
-    }
-
-    /// Copies into a table what `feed` writes, as PostgreSQL's text form of rows.
-    pub(in crate::store::engine) fn copy_in<T>(
-        &self,
-        sql: &str,
-        feed: impl FnOnce(&mut dyn Write) -> Result<T>,
-    ) -> Result<T> {
-        self.send_waiting()?;
-        self.writes();
-        let mut client = self.client()?;
-        let mut writer = BufWriter::with_capacity(COPIED_AT_ONCE, client.copy_in(sql)?);
-        let fed = feed(&mut writer)?;
-        writer.into_inner().map_err(IntoInnerError::into_error)?.finish()?;
-        Ok(fed)
-    }
-
     fn known(
         &self,
         client: &mut Client,
@@ -311,19 +208,13 @@ impl Server {
     }
 }
 
-/// A statement with its values in it.
-fn filled_in(sql: &str, values: &[&dyn ToSql]) -> Result<String> {
-    let values = Parameters::of(values)?.plain().map(literal).collect::<Result<Vec<_>>>()?;
-    Ok(with_literals(sql, &values))
-}
-
 /// How a statement is run.
 enum Run {
     Prepared(postgres::Statement),
     Text(String),
 }
 
-fn is_query(sql: &str) -> bool {
+pub(super) fn is_query(sql: &str) -> bool {
     let sql = sql.trim_start();
     sql.starts_with("SELECT") || sql.starts_with("WITH")
 }
@@ -347,7 +238,7 @@ impl Parts for Cursor<'_> {
 impl Drop for Cursor<'_> {
     fn drop(&mut self) {
         // In a transaction that has failed there is none any more.
-        if let Ok(mut client) = self.server.client.try_borrow_mut() {
+        if let Some(mut client) = self.server.wire.try_client() {
             drop(client.batch_execute(&format!("CLOSE c{}", self.number)));
         }
     }

@@ -63,7 +63,7 @@ impl Server {
         self.forget();
         let questions = self.ahead.take();
         let sql = format!("{end}{words};\n{}", ahead::statements(&questions)?);
-        let answer = self.client.borrow_mut().simple_query(&sql);
+        let answer = self.wire.client()?.simple_query(&sql);
         let begun = answer.map_err(|error| self.explain(error)).and_then(|messages| {
             let mut results = ahead::results(messages).into_iter();
             if words != EMPTY {
@@ -74,7 +74,7 @@ impl Server {
         });
         if begun.is_err() {
             self.forget();
-            drop(self.client.borrow_mut().batch_execute("ROLLBACK"));
+            drop(self.wire.client()?.batch_execute("ROLLBACK"));
         } else {
             self.under.set(under);
             self.is_fresh.set(true);
