@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use proptest::{collection::vec, option, prelude::*};
 use rusqlite::{Connection, params};
 
-use crate::support::Workspace;
+use crate::support::{Workspace, cases};
 
 /// Texts that a careless writer would change, a spreadsheet run, or a terminal obey.
 const HOSTILE: &[&str] = &[
@@ -225,7 +225,7 @@ fn comes_back(from: &Workspace) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, max_shrink_iters: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(16), failure_persistence: None, max_shrink_iters: 60, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_exported_is_imported_as_it_was(people in vec(person(), 1..9)) {

@@ -6,5 +6,7 @@ mod oracle;
 mod reading;
 mod replay;
 mod reveal;
+#[cfg(feature = "postgres")]
+mod server_errors;
 mod text_corpus;
 mod text_properties;

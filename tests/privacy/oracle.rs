@@ -160,6 +160,8 @@ fn played(author: &str, guess: &str) -> Vec<Ran> {
     let mut program = Inside::new();
     let path = workspace.name();
     let folder = workspace.folder().display().to_string();
+    let address = path.to_string_lossy();
+    let schema = address.split_once("schema=").map_or("workspace.db", |(_, schema)| schema);
     // An account that one connected by it shows, since it is the workspace's own then.
     let digits: String = guess.chars().filter(char::is_ascii_digit).collect();
     let account = format!("+91{}", digits.get(digits.len().saturating_sub(10)..).unwrap());
@@ -175,6 +177,8 @@ fn played(author: &str, guess: &str) -> Vec<Ran> {
         ran.line = line;
         for text in [&mut ran.stdout, &mut ran.stderr] {
             *text = text
+                .replace(&*path.to_string_lossy(), "WORKSPACE")
+                .replace(schema, "WORKSPACE")
                 .replace(&account, "ACCOUNT")
                 .replace(guess, "GUESS")
                 .replace(&folder, "FOLDER");

@@ -28,6 +28,15 @@ fn fits(printed: &str, columns: u16) {
 }
 
 /// A line's screen at each width, under a ruler.
+/// What is printed, without what differs from run to run: the folder and, on a server, the workspace's address,
+/// which is quoted for a shell.
+fn steady(text: &str, workspace: &Workspace) -> String {
+    let name = workspace.name().to_string_lossy().into_owned();
+    text.replace(&format!("'{name}'"), "[folder]/workspace.db")
+        .replace(&name, "[folder]/workspace.db")
+        .replace(&*workspace.folder().to_string_lossy(), "[folder]")
+}
+
 fn screens(workspace: &Workspace, line: &str) -> String {
     let mut inside = Inside::new();
     let mut text = format!("$ rolecall {line}\n");
@@ -36,7 +45,7 @@ fn screens(workspace: &Workspace, line: &str) -> String {
         fits(&ran.stdout, columns);
         writeln!(text, "{}", "-".repeat(columns.into())).unwrap();
         text.push_str(&ran.stdout);
-        text.push_str(&ran.stderr.replace(workspace.name().to_str().unwrap(), "acme.db"));
+        text.push_str(&steady(&ran.stderr, workspace).replace("[folder]/workspace.db", "acme.db"));
     }
     text
 }

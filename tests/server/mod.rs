@@ -11,6 +11,7 @@ mod cluster;
 mod failover;
 #[cfg(unix)]
 mod kills;
+mod locks;
 #[cfg(unix)]
 mod round_trips;
 mod row_security;

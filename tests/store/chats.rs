@@ -18,7 +18,7 @@ use rolecall::{
 };
 use rusqlite::{Connection, params};
 
-use crate::support::Workspace;
+use crate::support::{Workspace, cases};
 
 const ROLES: [&str; 5] = ["owner", "admin", "teammate", "agent", "collaborator"];
 
@@ -182,7 +182,7 @@ pub(super) fn actor(store: &mut Store, id: usize) -> Actor {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(150), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_listed_is_what_is_allowed(row in workspaces()) {

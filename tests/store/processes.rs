@@ -54,7 +54,9 @@ fn one_workspace_is_made_by_many_at_once() {
     });
     assert_eq!(codes.iter().filter(|code| **code == 0).count(), 1, "{codes:?}");
     assert_eq!(codes.iter().filter(|code| **code == 5).count(), 5, "{codes:?}");
-    assert_eq!(workspace.state().files, [workspace.path()]);
+    if !workspace.is_on_server() {
+        assert_eq!(workspace.state().files, [workspace.path()]);
+    }
     assert_eq!(workspace.value("SELECT count(*) FROM member"), "1");
 }
 

@@ -22,7 +22,7 @@ use rolecall::{
 };
 
 use super::chats::{Row, actor, everything, file_of, key, listed, workspaces};
-use crate::support::{Workspace, tags::CHATS_BY_TAG};
+use crate::support::{Workspace, cases, tags::CHATS_BY_TAG};
 
 const CONTACTS: usize = 4;
 const TAGS: [&str; 3] = ["vip", "press", "a'b"];
@@ -264,7 +264,7 @@ fn filters() -> Vec<(ChatFilter, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(100), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_filter_lists_what_it_asks_for_whatever_changed((row, steps) in (workspaces(), steps())) {

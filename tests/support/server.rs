@@ -44,7 +44,7 @@ impl Server {
         format!("{}?schema={}", self.base, self.schema)
     }
 
-    fn client(&self) -> postgres::Client {
+    pub fn client(&self) -> postgres::Client {
         let mut client = postgres::Client::connect(&self.base, postgres::NoTls).unwrap();
         let quiet = "SET client_min_messages TO error";
         client.batch_execute(&format!("{quiet}; SET search_path TO {}", self.schema)).unwrap();

@@ -220,6 +220,12 @@ impl Workspace {
         self.server.as_ref().unwrap().value(sql)
     }
 
+    /// A connection to the server, in the workspace's schema.
+    #[cfg(feature = "postgres")]
+    pub fn server_client(&self) -> postgres::Client {
+        self.server.as_ref().unwrap().client()
+    }
+
     /// The binary, ready to run here.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));

@@ -64,6 +64,10 @@ fn what_a_person_must_mend_is_told_and_left() {
         ("UPDATE audit SET at = at + 86400000", "clock"),
     ] {
         let workspace = Workspace::sample();
+        if workspace.is_on_server() && check == "foreign-keys" {
+            // A server lets nobody write such a row.
+            continue;
+        }
         // Somebody to whom a mail is due.
         workspace.does("member add late@acme.test --role agent");
         workspace.change(|it| it.execute_batch(sql).unwrap());

@@ -37,12 +37,18 @@ impl From<postgres::Error> for Error {
             &SqlState::UNIQUE_VIOLATION
             | &SqlState::UNDEFINED_TABLE
             | &SqlState::UNDEFINED_COLUMN
+            | &SqlState::UNDEFINED_FUNCTION
+            | &SqlState::DATATYPE_MISMATCH
             | &SqlState::DATA_CORRUPTED
             | &SqlState::INDEX_CORRUPTED => {
                 Self::Corrupt(format!("the server says {}", code.code()))
             }
             &SqlState::FOREIGN_KEY_VIOLATION => Self::Dangling,
             code if ends_the_connection(&error, code) => lost(),
+            code if stands_in_the_way(code) => Self::server(
+                format!("it refused a statement with code {}", code.code()),
+                "look into its log for what stands in the way: a trigger or a limit of its own",
+            ),
             code => Self::Engine(code.code().to_owned()),
         }
     }
@@ -93,6 +99,11 @@ fn lost() -> Error {
         "the connection to the server was lost",
         "a change that was under way is not made; try again",
     )
+}
+
+/// Whether something refused that isn't the program's: a trigger or a check, or a limit of the server's.
+fn stands_in_the_way(code: &SqlState) -> bool {
+    ["P0", "23", "53", "54", "55"].iter().any(|class| code.code().starts_with(class))
 }
 
 fn ends_the_connection(error: &postgres::Error, code: &SqlState) -> bool {

@@ -12,7 +12,7 @@ use super::{
     snapshot::Under,
     updates,
     waiting::{Sent, added_by},
-    wire::{Copies, copy_all},
+    wire::Rows,
 };
 use crate::store::engine::{
     ValueRef, Values,
@@ -47,7 +47,7 @@ impl Server {
         waiting.push(insert, values.plain())?;
         let is_full = waiting.is_full();
         drop(waiting);
-        if is_full { self.wire.send(self.copies_of_waiting()?) } else { Ok(()) }
+        if is_full { self.wire.send(self.take_waiting()) } else { Ok(()) }
     }
 
     /// The sum with a row that is added; `None` where it takes a look at the row as it stands there.
@@ -69,42 +69,29 @@ impl Server {
 
     /// Adds the rows that wait.
     pub(super) fn send_waiting(&self) -> Result<()> {
-        let copies = self.copies_of_waiting()?;
-        if copies.is_empty() {
+        if self.waiting.borrow().is_empty() {
             return Ok(());
         }
-        let copied = copy_all(&mut *self.client()?, &copies);
-        if copied.is_err() && self.under.get() == Under::Reading {
+        let rows = self.take_waiting();
+        drop(self.client()?);
+        let added = self.wire.add(&rows);
+        if added.is_err() && self.under.get() == Under::Reading {
             self.under.set(Under::Failed);
         }
-        copied
+        added
     }
 
-    /// Adds those of the rows that wait that go as a statement. What they refer to may be among the others, in any
-    /// order, which it gives.
-    fn copies_of_waiting(&self) -> Result<Copies> {
-        if self.waiting.borrow().is_empty() {
-            return Ok(Copies::new());
-        }
-        let (mut statements, mut copies) = (DEFERRED.to_owned(), Vec::new());
+    /// The rows that wait. What they refer to may be among them, in any order.
+    fn take_waiting(&self) -> Rows {
+        self.writes();
+        let mut rows = Rows { statements: DEFERRED.to_owned(), copies: Vec::new() };
         for sent in self.waiting.take().into_sent() {
             match sent {
-                Sent::Statement(sql) => statements += &sql,
-                Sent::Copy(sql, lines) => copies.push((sql, lines)),
+                Sent::Statement(sql) => rows.statements += &sql,
+                Sent::Copy(sql, lines) => rows.copies.push((sql, lines)),
             }
         }
-        self.batch(&statements)?;
-        copies.into_iter().map(|(sql, lines)| Ok((self.copying(sql)?, lines))).collect()
-    }
-
-    /// The statement of a COPY: it is the same for all rows of a table.
-    fn copying(&self, sql: String) -> Result<postgres::Statement> {
-        if let Some(known) = self.copying.borrow().get(&sql) {
-            return Ok(known.clone());
-        }
-        let statement = self.client()?.prepare(&sql)?;
-        self.copying.borrow_mut().insert(sql, statement.clone());
-        Ok(statement)
+        rows
     }
 
     /// Adds the rows that wait and that a query could meet.

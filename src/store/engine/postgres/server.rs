@@ -40,7 +40,6 @@ pub(in crate::store) struct Server {
     pub(super) columns: RefCell<HashMap<String, Vec<String>>>,
     /// The statements that were run before, by their text and which of their values were nothing.
     known: RefCell<HashMap<String, HashMap<Vec<bool>, Known>>>,
-    pub(super) copying: RefCell<HashMap<String, postgres::Statement>>,
     /// The number of the next cursor.
     cursors: Cell<u32>,
     /// Whether the server has warned since that was put down.
@@ -77,7 +76,6 @@ impl Server {
             sum: Cell::default(),
             columns: RefCell::default(),
             known: RefCell::default(),
-            copying: RefCell::default(),
             cursors: Cell::new(0),
             has_warned,
         }

@@ -10,7 +10,7 @@ use crate::store::engine::error::Result;
 const FEW: usize = 16;
 
 /// So much waits at most, in bytes.
-const MOST_WAITING: usize = 8 << 20;
+const MOST_WAITING: usize = 1 << 20;
 
 /// The rows that wait.
 #[derive(Default)]

@@ -2,7 +2,9 @@
 
 use std::{
     cell::{RefCell, RefMut},
+    collections::HashMap,
     io::Write,
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
     thread::{self, JoinHandle},
 };
 
@@ -14,65 +16,103 @@ use crate::store::engine::error::{Error, Result};
 pub(super) struct Wire(RefCell<State>);
 
 enum State {
-    Free(Client),
-    Sending(JoinHandle<(Client, Result<()>)>),
+    Free(Connected),
+    Sending(SyncSender<Rows>, JoinHandle<(Connected, Result<()>)>),
     /// What sent rows ended without giving it back.
     Lost,
 }
 
-/// Rows as COPY takes them, with its statement.
-pub(super) type Copies = Vec<(Statement, Vec<u8>)>;
+struct Connected {
+    client: Client,
+    /// The statements of each COPY that was run.
+    copying: HashMap<String, Statement>,
+}
+
+/// Rows, some as statements and the others as COPY takes them, each with its statement.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub(super) statements: String,
+    pub(super) copies: Vec<(String, Vec<u8>)>,
+}
+
+/// How many lots of rows wait at most until those before them were taken.
+const AHEAD: usize = 8;
 
 impl Wire {
-    pub(super) const fn new(client: Client) -> Self {
-        Self(RefCell::new(State::Free(client)))
+    pub(super) fn new(client: Client) -> Self {
+        Self(RefCell::new(State::Free(Connected { client, copying: HashMap::new() })))
     }
 
     /// The connection. Waits for the rows on their way, and fails where they couldn't be added.
     pub(super) fn client(&self) -> Result<RefMut<'_, Client>> {
-        Self::freed(self.0.borrow_mut())
+        let connected = free(self.0.borrow_mut())?;
+        Ok(RefMut::map(connected, |connected| &mut connected.client))
     }
 
     /// The connection, where nobody else is at it.
     pub(super) fn try_client(&self) -> Option<RefMut<'_, Client>> {
-        self.0.try_borrow_mut().ok().and_then(|state| Self::freed(state).ok())
+        let connected = free(self.0.try_borrow_mut().ok()?).ok()?;
+        Some(RefMut::map(connected, |connected| &mut connected.client))
     }
 
-    fn freed(mut state: RefMut<'_, State>) -> Result<RefMut<'_, Client>> {
-        if let State::Sending(_) = *state
-            && let State::Sending(sending) = std::mem::replace(&mut *state, State::Lost)
-            && let Ok((client, sent)) = sending.join()
-        {
-            *state = State::Free(client);
-            sent?;
-        }
-        RefMut::filter_map(state, |state| match state {
-            State::Free(client) => Some(client),
-            _ => None,
-        })
-        .map_err(|_| Error::Engine("the connection was lost while rows were sent".to_owned()))
+    /// Adds rows, and waits for that.
+    pub(super) fn add(&self, rows: &Rows) -> Result<()> {
+        free(self.0.borrow_mut())?.add(rows)
     }
 
-    /// Sends rows while the program goes on.
-    pub(super) fn send(&self, copies: Copies) -> Result<()> {
-        drop(self.client()?);
+    /// Adds rows while the program goes on. Where that fails, what is done next on the connection fails.
+    pub(super) fn send(&self, rows: Rows) -> Result<()> {
         let mut state = self.0.borrow_mut();
-        if let State::Free(mut client) = std::mem::replace(&mut *state, State::Lost) {
-            *state = State::Sending(thread::spawn(move || {
-                let sent = copy_all(&mut client, &copies);
-                (client, sent)
-            }));
-        }
-        Ok(())
+        *state = match std::mem::replace(&mut *state, State::Lost) {
+            State::Free(connected) => {
+                let (queue, comes) = sync_channel(AHEAD);
+                State::Sending(queue, thread::spawn(move || connected.add_all(&comes)))
+            }
+            other => other,
+        };
+        let is_taken = matches!(&*state, State::Sending(queue, _) if queue.send(rows).is_ok());
+        if is_taken { Ok(()) } else { free(state).map(drop) }
     }
 }
 
-/// Adds rows, and waits for that.
-pub(super) fn copy_all(client: &mut Client, copies: &Copies) -> Result<()> {
-    for (copy, lines) in copies {
-        let mut writer = client.copy_in(copy)?;
-        writer.write_all(lines)?;
-        writer.finish()?;
+/// Waits until the connection is free.
+fn free(mut state: RefMut<'_, State>) -> Result<RefMut<'_, Connected>> {
+    if let State::Sending(..) = *state
+        && let State::Sending(queue, sending) = std::mem::replace(&mut *state, State::Lost)
+    {
+        drop(queue);
+        if let Ok((connected, added)) = sending.join() {
+            *state = State::Free(connected);
+            added?;
+        }
     }
-    Ok(())
+    RefMut::filter_map(state, |state| match state {
+        State::Free(connected) => Some(connected),
+        _ => None,
+    })
+    .map_err(|_| Error::Engine("the connection was lost while rows were sent".to_owned()))
+}
+
+impl Connected {
+    fn add_all(mut self, rows: &Receiver<Rows>) -> (Self, Result<()>) {
+        let added = rows.iter().try_for_each(|rows| self.add(&rows));
+        (self, added)
+    }
+
+    fn add(&mut self, rows: &Rows) -> Result<()> {
+        self.client.batch_execute(&rows.statements)?;
+        for (sql, lines) in &rows.copies {
+            let copying = match self.copying.get(sql) {
+                Some(known) => known,
+                None => {
+                    let prepared = self.client.prepare(sql)?;
+                    self.copying.entry(sql.clone()).or_insert(prepared)
+                }
+            };
+            let mut writer = self.client.copy_in(copying)?;
+            writer.write_all(lines)?;
+            writer.finish()?;
+        }
+        Ok(())
+    }
 }
