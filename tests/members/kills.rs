@@ -35,6 +35,7 @@ fn kill_after(workspace: &Workspace, now: &str, arguments: &[&str], time: Durati
     let has_ended = child.try_wait().unwrap().is_some();
     child.kill().unwrap();
     child.wait().unwrap();
+    workspace.wait_for_writers();
     has_ended
 }
 

@@ -57,6 +57,11 @@ pub struct Workspace {
 pub const NOW: &str = "2026-03-01T12:00:00Z";
 
 impl Workspace {
+    /// Waits until nobody writes.
+    pub fn wait_for_writers(&self) {
+        self.kit.wait_for_writers();
+    }
+
     pub fn new() -> Self {
         Self::with_preset("unified")
     }

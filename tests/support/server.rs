@@ -6,6 +6,8 @@ use std::path::Path;
 use std::{
     collections::BTreeMap,
     io::{Read, Write},
+    sync::Mutex,
+    time::Duration,
 };
 
 use rusqlite::Connection;
@@ -18,6 +20,39 @@ use super::copy;
 pub struct Server {
     base: String,
     schema: String,
+    /// A connection for what is asked again and again: one takes longer than most answers.
+    kept: Mutex<Option<Kept>>,
+}
+
+#[cfg(feature = "postgres")]
+struct Kept {
+    client: postgres::Client,
+    /// How each table is copied out.
+    copies: BTreeMap<String, postgres::Statement>,
+}
+
+#[cfg(feature = "postgres")]
+impl Kept {
+    /// All rows of a table.
+    fn rows(&mut self, table: &str) -> Vec<u8> {
+        if !self.copies.contains_key(table) {
+            let copy = self.client.prepare(&format!("COPY {table} TO STDOUT")).unwrap();
+            self.copies.insert(table.to_owned(), copy);
+        }
+        let mut rows = Vec::new();
+        self.client.copy_out(&self.copies[table]).unwrap().read_to_end(&mut rows).unwrap();
+        rows
+    }
+
+    /// Which of these tables have rows.
+    fn filled<'t>(&mut self, tables: &'t [String]) -> Vec<&'t str> {
+        let each: Vec<_> =
+            tables.iter().map(|table| format!("EXISTS (SELECT FROM {table})")).collect();
+        let sql = format!("SELECT ARRAY[{}]::boolean[]", each.join(", "));
+        let are: Vec<bool> = self.client.query_one(&sql, &[]).unwrap().get(0);
+        let filled = tables.iter().zip(are).filter(|(_, is)| *is);
+        filled.map(|(table, _)| table.as_str()).collect()
+    }
 }
 
 /// There is none in a program that was built without PostgreSQL.
@@ -37,7 +72,7 @@ impl Server {
         let name = folder.file_name().unwrap().to_string_lossy();
         let random: String =
             name.bytes().flat_map(|byte| [byte >> 4, byte & 15]).map(hex).collect();
-        Self { base: base.to_owned(), schema: format!("t{random}") }
+        Self { base: base.to_owned(), schema: format!("t{random}"), kept: Mutex::default() }
     }
 
     pub fn address(&self) -> String {
@@ -65,12 +100,23 @@ impl Server {
 
     /// The first value of what it answers, as text.
     pub fn value(&self, sql: &str) -> String {
-        let rows = self.client().simple_query(sql).unwrap();
+        let mut kept = self.kept();
+        let rows = kept.as_mut().unwrap().client.simple_query(sql).unwrap();
         let value = rows.iter().find_map(|message| match message {
             postgres::SimpleQueryMessage::Row(row) => row.get(0),
             _ => None,
         });
         value.unwrap_or("NULL").to_owned()
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Option<Kept>> {
+        let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        // The server may have been stopped since.
+        let is_there = |it: &mut Kept| it.client.is_valid(Duration::from_secs(9)).is_ok();
+        if !kept.as_mut().is_some_and(is_there) {
+            *kept = Some(Kept { client: self.client(), copies: BTreeMap::new() });
+        }
+        kept
     }
 
     fn tables(&self, client: &mut postgres::Client) -> Vec<String> {
@@ -82,15 +128,14 @@ impl Server {
 
     /// All rows of all tables, in no format of anybody's; `None` where there is no schema.
     pub fn rows(&self) -> Option<Vec<u8>> {
-        let mut client = self.client();
+        let mut kept = self.kept();
+        let kept = kept.as_mut().unwrap();
+        let tables = self.tables(&mut kept.client);
+        let filled = kept.filled(&tables);
         let mut bytes = Vec::new();
-        for table in self.tables(&mut client) {
-            let mut rows = Vec::new();
-            client
-                .copy_out(&format!("COPY {table} TO STDOUT"))
-                .unwrap()
-                .read_to_end(&mut rows)
-                .unwrap();
+        for table in &tables {
+            let is_filled = filled.contains(&table.as_str());
+            let rows = if is_filled { kept.rows(table) } else { Vec::new() };
             bytes.extend(format!("{table} {}\n", rows.len()).bytes());
             // In the order of a text: where a row lies says nothing.
             let mut lines: Vec<_> = rows.split_inclusive(|byte| *byte == b'\n').collect();
@@ -104,7 +149,8 @@ impl Server {
     pub fn set_rows(&self, bytes: &[u8]) {
         let now = self.rows().unwrap_or_default();
         let now: BTreeMap<_, _> = parts(&now).collect();
-        let mut client = self.client();
+        let mut kept = self.kept();
+        let client = &mut kept.as_mut().unwrap().client;
         client.batch_execute("BEGIN; SET LOCAL session_replication_role = replica").unwrap();
         for (table, rows) in parts(bytes).filter(|(table, rows)| now.get(table) != Some(rows)) {
             client.batch_execute(&format!("DELETE FROM {table}")).unwrap();
@@ -117,18 +163,19 @@ impl Server {
 
     /// The rows of the tables that are named in there, to be asked as a file is.
     pub fn copy(&self, named_in: Option<&str>) -> Connection {
-        let mut client = self.client();
-        let mut tables = self.tables(&mut client);
+        let mut kept = self.kept();
+        let kept = kept.as_mut().unwrap();
+        let mut tables = self.tables(&mut kept.client);
         if let Some(sql) = named_in {
             tables.retain(|table| sql.contains(table));
         }
-        copy::of(&mut client, &tables)
+        let filled: Vec<_> = kept.filled(&tables).into_iter().map(str::to_owned).collect();
+        copy::of(&mut kept.client, &filled)
     }
 
     /// Makes the rows what they are in such a copy.
     pub fn set_to(&self, copy: &Connection) {
-        let mut client = self.client();
-        let tables = self.tables(&mut client);
+        let tables = self.tables(&mut self.kept().as_mut().unwrap().client);
         let rows = tables.iter().map(|table| (table, copy::rows(copy, table)));
         let all: Vec<_> =
             rows.map(|(table, rows)| format!("{table} {}\n{rows}", rows.len())).collect();

@@ -220,6 +220,15 @@ impl Workspace {
         self.server.as_ref().unwrap().value(sql)
     }
 
+    /// Waits until nobody writes: a server may still be at what a program that was killed has asked of it.
+    pub fn wait_for_writers(&self) {
+        #[cfg(feature = "postgres")]
+        if self.server.is_some() {
+            let wait = "BEGIN; SELECT FROM one_writer FOR UPDATE; ROLLBACK";
+            self.server_client().batch_execute(wait).unwrap();
+        }
+    }
+
     /// A connection to the server, in the workspace's schema.
     #[cfg(feature = "postgres")]
     pub fn server_client(&self) -> postgres::Client {
