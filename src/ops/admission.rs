@@ -190,9 +190,10 @@ impl<'a> Admission<'a> {
             added_by: Some(&self.actor.email),
             added_at: self.now,
         };
-        let added = match candidate.is_free {
-            true => change.add_member(&new)?,
-            false => change.insert_new_member(&new)?,
+        let added = if candidate.is_free {
+            change.add_member(&new)?
+        } else {
+            change.insert_new_member(&new)?
         };
         let Some(newcomer) = added else { return Ok(None) };
         let Newcomer { id, mut settled } = newcomer;

@@ -178,7 +178,7 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         if panicking() {
-            eprintln!("{}", fs::read_to_string(self.log()).unwrap_or_default());
+            println!("{}", fs::read_to_string(self.log()).unwrap_or_default());
         }
         let data = self.data();
         let words = ["-D", data.to_str().unwrap(), "-m", "immediate", "stop"];

@@ -222,10 +222,8 @@ impl Workspace {
 
     /// Waits until nobody writes: a server may still be at what a program that was killed has asked of it.
     pub fn wait_for_writers(&self) {
-        #[cfg(feature = "postgres")]
-        if self.server.is_some() {
-            let wait = "BEGIN; SELECT FROM one_writer FOR UPDATE; ROLLBACK";
-            self.server_client().batch_execute(wait).unwrap();
+        if let Some(server) = &self.server {
+            server.wait_for_writers();
         }
     }
 

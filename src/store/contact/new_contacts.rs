@@ -76,9 +76,10 @@ impl<'c, K: Opens<Contacts>> NewContacts<'c, K> {
         traits: &[(CustomerText, CustomerText)],
         is_free: bool,
     ) -> Result<Option<ContactId>> {
-        let added = match is_free {
-            true => Some(self.change.add_contact_row(new)?),
-            false => self.change.insert_contact_row(new)?,
+        let added = if is_free {
+            Some(self.change.add_contact_row(new)?)
+        } else {
+            self.change.insert_contact_row(new)?
         };
         let Some(contact) = added else { return Ok(None) };
         self.tags.clear();

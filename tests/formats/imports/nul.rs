@@ -29,6 +29,6 @@ fn it_is_refused_with_its_place_and_nothing_is_kept() {
         assert!(ran.stdout.contains("a cell has a NUL in it"), "{}", ran.transcript());
     }
     before.is_still(&workspace.state(), "a text with a NUL");
-    workspace.run_with("chat import -", &WEBHOOK.replace("BODY", "pay now")).succeeds();
+    workspace.run_with("chat import -", WEBHOOK.replace("BODY", "pay now")).succeeds();
     workspace.run_with("chat reply 1 -m -", "pay\0now").exits(6);
 }

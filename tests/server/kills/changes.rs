@@ -106,20 +106,20 @@ fn try_change<'c>(
             is_sound(workspace, looks, &what);
         }
         if !is_made && is_heavy() {
-            again(workspace, line, &after);
+            again(workspace, line, after.as_ref());
         }
         if is_made || is_heavy() {
             workspace.put(&before);
         }
     }
-    again(workspace, line, &after);
+    again(workspace, line, after.as_ref());
     workspace.put(&before);
 }
 
 /// What was cut off stands in the way of nothing.
-fn again(workspace: &Workspace, line: &str, after: &Option<BTreeMap<String, usize>>) {
+fn again(workspace: &Workspace, line: &str, after: Option<&BTreeMap<String, usize>>) {
     workspace.does(line);
-    assert_eq!(counts(workspace.state().bytes.as_deref()), *after, "{line}");
+    assert_eq!(counts(workspace.state().bytes.as_deref()).as_ref(), after, "{line}");
 }
 
 /// The sample on the server of the tests, and what stands before it.

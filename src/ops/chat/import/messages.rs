@@ -10,7 +10,7 @@ use crate::{
         id::{AccountId, ChatId, ContactId, MessageId},
         privacy::text::CustomerText,
     },
-    store::{ContactKey, Direction, EarlyEvent, EarlyKind, MessageBody, NewMessage},
+    store::{ContactKey, Direction, EarlyEvent, EarlyKind, LookedUp, MessageBody, NewMessage},
 };
 
 /// A message that something happened to.
@@ -130,16 +130,16 @@ impl Writer<'_> {
             return Ok(None);
         }
         let written = match self.said.find(placed.chat, &origin.id) {
-            Some(Some(_)) => None,
-            Some(None) => self.change.add_message(&message)?,
-            None => self.change.insert_message(&message)?,
+            LookedUp::Is(_) => None,
+            LookedUp::Nothing => self.change.add_message(&message)?,
+            LookedUp::Unclear => self.change.insert_message(&message)?,
         };
         if let Some(written) = written {
             self.said.add(&message, written);
         }
         let Some(message) = written else {
             // Of what was looked up it is known that it has its content.
-            let is_whole = self.said.find(placed.chat, &origin.id).is_some();
+            let is_whole = self.said.find(placed.chat, &origin.id) != LookedUp::Unclear;
             let is_filled = !is_whole
                 && self.change.fill_placeholder(placed.chat, &origin.id, &body.as_written())?;
             let is_news = self.bring_up(placed, origin, body)?;
@@ -250,8 +250,9 @@ impl Writer<'_> {
     fn message_in(&self, chat: Option<ChatId>, id: &str) -> Result<Option<MessageId>, Fault> {
         let Some(chat) = chat else { return Ok(None) };
         match self.said.find(chat, id) {
-            Some(known) => Ok(known),
-            None => Ok(self.change.message_by_external_id(chat, id)?),
+            LookedUp::Is(known) => Ok(Some(known)),
+            LookedUp::Nothing => Ok(None),
+            LookedUp::Unclear => Ok(self.change.message_by_external_id(chat, id)?),
         }
     }
 

@@ -106,10 +106,13 @@ impl Said {
         }
     }
 
-    /// Whether the chat has a message of that id, and which; `None` where that isn't known.
-    pub(super) fn find(&self, chat: ChatId, id: &str) -> Option<Option<MessageId>> {
-        let known = self.messages.get(&chat).and_then(|messages| messages.get(id)).copied();
-        known.or_else(|| self.new.lack(chat, id).then_some(None))
+    /// The message of that id in a chat, as far as it is known.
+    pub(super) fn find(&self, chat: ChatId, id: &str) -> LookedUp<MessageId> {
+        match self.messages.get(&chat).and_then(|messages| messages.get(id)) {
+            Some(found) => LookedUp::known(*found),
+            None if self.new.lack(chat, id) => LookedUp::Nothing,
+            None => LookedUp::Unclear,
+        }
     }
 
     /// Notes a message that was added.

@@ -48,26 +48,26 @@ impl Known {
         Ok(())
     }
 
-    /// Who has that number; `None` where that isn't known.
-    pub(super) fn with_phone(&self, phone: &Phone) -> Option<Option<ContactId>> {
-        self.by_phone.get(phone).copied()
+    /// Who has that number, as far as it is known.
+    pub(super) fn with_phone(&self, phone: &Phone) -> LookedUp<ContactId> {
+        self.by_phone.get(phone).map_or(LookedUp::Unclear, |found| LookedUp::known(*found))
     }
 
-    /// Who has that id; `None` where that isn't known.
-    pub(super) fn with_user_id(&self, id: &str) -> Option<Option<ContactId>> {
-        self.by_user_id.get(id).copied()
+    /// Who has that id, as far as it is known.
+    pub(super) fn with_user_id(&self, id: &str) -> LookedUp<ContactId> {
+        self.by_user_id.get(id).map_or(LookedUp::Unclear, |found| LookedUp::known(*found))
     }
 
     /// Whether number and id are known to be nobody's.
     pub(super) fn is_free(&self, phone: Option<&Phone>, user_id: Option<&str>) -> bool {
-        phone.is_none_or(|phone| self.with_phone(phone) == Some(None))
-            && user_id.is_none_or(|id| self.with_user_id(id) == Some(None))
+        phone.is_none_or(|phone| self.with_phone(phone) == LookedUp::Nothing)
+            && user_id.is_none_or(|id| self.with_user_id(id) == LookedUp::Nothing)
     }
 
     /// Whether anything is known of the number, if there is one, and of the id.
     pub(super) fn has(&self, phone: Option<&Phone>, user_id: Option<&str>) -> bool {
-        phone.is_none_or(|phone| self.with_phone(phone).is_some())
-            && user_id.is_none_or(|id| self.with_user_id(id).is_some())
+        phone.is_none_or(|phone| self.with_phone(phone) != LookedUp::Unclear)
+            && user_id.is_none_or(|id| self.with_user_id(id) != LookedUp::Unclear)
     }
 
     /// Notes that number and id are somebody's who was added.
@@ -93,14 +93,11 @@ impl Known {
         self.contacts.get(&id).map(|contact| contact.tags.contains(tag))
     }
 
-    /// A contact's trait; `None` where that isn't known.
-    pub(super) fn trait_value(
-        &self,
-        id: ContactId,
-        key: &CustomerText,
-    ) -> Option<Option<&CustomerText>> {
-        let mut traits = self.contacts.get(&id)?.traits.iter();
-        Some(traits.find(|(name, _)| name == key).map(|(_, value)| value))
+    /// A contact's trait, as far as it is known.
+    pub(super) fn trait_value(&self, id: ContactId, key: &CustomerText) -> LookedUp<&CustomerText> {
+        let Some(contact) = self.contacts.get(&id) else { return LookedUp::Unclear };
+        let mut traits = contact.traits.iter();
+        LookedUp::known(traits.find(|(name, _)| name == key).map(|(_, value)| value))
     }
 }
 

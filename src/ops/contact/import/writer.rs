@@ -13,7 +13,9 @@ use crate::{
     formats::{contacts::Row, list::Problem},
     ops::{Error, Result, list_import::Take},
     rules::{id::ContactId, phone::Phone, policy::actor::Actor, privacy::text::CustomerText},
-    store::{Change, Contact, ContactKey, ContactRecord, NewContact, NewContacts, STILL, Said},
+    store::{
+        Change, Contact, ContactKey, ContactRecord, LookedUp, NewContact, NewContacts, STILL, Said,
+    },
 };
 
 /// What came of a row: nothing to be said, or its problem.
@@ -199,15 +201,17 @@ impl<'w> Writer<'w> {
         };
         let by_id = match row.user_id.as_deref() {
             Some(id) => match self.known.with_user_id(id) {
-                Some(known) => known,
-                None => alone(None, Some(id))?,
+                LookedUp::Is(known) => Some(known),
+                LookedUp::Nothing => None,
+                LookedUp::Unclear => alone(None, Some(id))?,
             },
             None => None,
         };
         let by_phone = match phone {
             Some(phone) => match self.known.with_phone(phone) {
-                Some(known) => known,
-                None => alone(Some(phone), None)?,
+                LookedUp::Is(known) => Some(known),
+                LookedUp::Nothing => None,
+                LookedUp::Unclear => alone(Some(phone), None)?,
             },
             None => None,
         };
@@ -360,8 +364,9 @@ impl<'w> Writer<'w> {
         }
         for (key, value) in &row.traits {
             let is_same = match self.known.trait_value(id, key) {
-                Some(known) => known == Some(value),
-                None => self.change.trait_value(id, key)?.as_ref() == Some(value),
+                LookedUp::Is(known) => known == value,
+                LookedUp::Nothing => false,
+                LookedUp::Unclear => self.change.trait_value(id, key)?.as_ref() == Some(value),
             };
             if !is_same {
                 return Ok(true);

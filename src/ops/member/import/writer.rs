@@ -74,10 +74,8 @@ impl<'w> Writer<'w> {
         let named = |team: &Team| (team.id, team.name.clone());
         let default_team = teams.iter().find(|team| team.is_default).map(named);
         let teams = teams.iter().map(|team| (team.name.to_lowercase(), named(team))).collect();
-        let members = match change.is_far() {
-            true => Some(change.members(&MemberFilter::default())?),
-            false => None,
-        };
+        let members =
+            if change.is_far() { Some(change.members(&MemberFilter::default())?) } else { None };
         let by_email = |member: Member| (member.email.to_ascii_lowercase(), member);
         let members = members.map(|members| members.into_iter().map(by_email).collect());
         let admission = Admission::new(change, actor, policy, CodeSource::many(), now)?;

@@ -45,7 +45,8 @@ pub(super) fn results(messages: Vec<SimpleQueryMessage>) -> Vec<Option<String>> 
 pub(super) fn for_each(statements: &[&str], keys: &[Vec<Value>]) -> Result<String> {
     let width = keys.first().map_or(0, Vec::len);
     let names: Vec<_> = (1..=width).map(|part| format!("each.key_{part}")).collect();
-    let columns: String = (1..=width).map(|part| format!(", key_{part}")).collect();
+    let columns: Vec<_> = (1..=width).map(|part| format!("key_{part}")).collect();
+    let columns = columns.join(", ");
     let mut rows = Vec::with_capacity(keys.len());
     for (place, key) in (0..).zip(keys) {
         let values =
@@ -57,7 +58,7 @@ pub(super) fn for_each(statements: &[&str], keys: &[Vec<Value>]) -> Result<Strin
         let sql = with_literals(sql, &names);
         format!(
             "SELECT (SELECT json_agg(answer) FROM ({sql}) AS answer)
-                FROM (VALUES {rows}) AS each (place{columns}) ORDER BY place;\n"
+                FROM (VALUES {rows}) AS each (place, {columns}) ORDER BY place;\n"
         )
     };
     Ok(statements.iter().map(each).collect())

@@ -55,7 +55,7 @@ impl From<postgres::Error> for Error {
 }
 
 /// Why there is no connection.
-pub(super) fn refused(error: postgres::Error) -> Error {
+pub(super) fn refused(error: &postgres::Error) -> Error {
     let Some(code) = error.code() else {
         return if error.to_string().starts_with("authentication") {
             login()

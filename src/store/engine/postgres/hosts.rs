@@ -120,8 +120,10 @@ fn one(
         Some(tls) => config
             .ssl_mode(SslMode::Require)
             .connect(tls.clone())
-            .map_err(|error| refusal(&error).unwrap_or_else(|| refused(error)))?,
-        None => config.ssl_mode(SslMode::Disable).connect(NoTls).map_err(refused)?,
+            .map_err(|error| refusal(&error).unwrap_or_else(|| refused(&error)))?,
+        None => {
+            config.ssl_mode(SslMode::Disable).connect(NoTls).map_err(|error| refused(&error))?
+        }
     };
     if wanted == Wanted::Any {
         return Ok(Some(client));

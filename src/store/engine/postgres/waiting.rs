@@ -128,6 +128,8 @@ impl Rows {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
 
+    use rusqlite::types::ValueRef;
+
     use super::{Sent, Waiting};
 
     const CHAT: &str = "INSERT INTO chat (id,
@@ -137,9 +139,11 @@ mod tests {
     fn rows_of_a_statement_go_together_and_meet_queries_of_their_table_alone() {
         let mut waiting = Waiting::default();
         assert!(waiting.is_empty() && !waiting.concern("SELECT 1 FROM chat"));
-        waiting.push(CHAT, [1.into(), "a\tb".into()].into_iter()).unwrap();
-        waiting.push("INSERT INTO team (id) VALUES (?1)", std::iter::once(5.into())).unwrap();
-        waiting.push(CHAT, [2.into(), "c".into()].into_iter()).unwrap();
+        waiting.push(CHAT, [ValueRef::Integer(1), "a\tb".into()].into_iter()).unwrap();
+        waiting
+            .push("INSERT INTO team (id) VALUES (?1)", std::iter::once(ValueRef::Integer(5)))
+            .unwrap();
+        waiting.push(CHAT, [ValueRef::Integer(2), "c".into()].into_iter()).unwrap();
         for (query, is_met) in [
             ("SELECT chat.id FROM message JOIN chat ON true", true),
             ("SELECT chat_id FROM chat_participant", false),
@@ -149,7 +153,9 @@ mod tests {
             assert_eq!(waiting.concern(query), is_met, "{query}");
         }
         for key in 10..30 {
-            waiting.push("INSERT INTO tag (id) VALUES (?1)", std::iter::once(key.into())).unwrap();
+            waiting
+                .push("INSERT INTO tag (id) VALUES (?1)", std::iter::once(ValueRef::Integer(key)))
+                .unwrap();
         }
         let mut sent = waiting.into_sent();
         let Some(Sent::Statement(chats)) = sent.next() else { panic!() };

@@ -16,8 +16,8 @@ use crate::store::engine::error::{Error, Result};
 pub(super) struct Wire(RefCell<State>);
 
 enum State {
-    Free(Connected),
-    Sending(SyncSender<Rows>, JoinHandle<(Connected, Result<()>)>),
+    Free(Box<Connected>),
+    Sending(SyncSender<Rows>, JoinHandle<(Box<Connected>, Result<()>)>),
     /// What sent rows ended without giving it back.
     Lost,
 }
@@ -40,7 +40,7 @@ const AHEAD: usize = 8;
 
 impl Wire {
     pub(super) fn new(client: Client) -> Self {
-        Self(RefCell::new(State::Free(Connected { client, copying: HashMap::new() })))
+        Self(RefCell::new(State::Free(Box::new(Connected { client, copying: HashMap::new() }))))
     }
 
     /// The connection. Waits for the rows on their way, and fails where they couldn't be added.
@@ -87,14 +87,14 @@ fn free(mut state: RefMut<'_, State>) -> Result<RefMut<'_, Connected>> {
         }
     }
     RefMut::filter_map(state, |state| match state {
-        State::Free(connected) => Some(connected),
+        State::Free(connected) => Some(&mut **connected),
         _ => None,
     })
     .map_err(|_| Error::Engine("the connection was lost while rows were sent".to_owned()))
 }
 
 impl Connected {
-    fn add_all(mut self, rows: &Receiver<Rows>) -> (Self, Result<()>) {
+    fn add_all(mut self: Box<Self>, rows: &Receiver<Rows>) -> (Box<Self>, Result<()>) {
         let added = rows.iter().try_for_each(|rows| self.add(&rows));
         (self, added)
     }
