@@ -16,4 +16,17 @@ impl<T> LookedUp<T> {
     pub fn known(found: Option<T>) -> Self {
         found.map_or(Self::Nothing, Self::Is)
     }
+
+    /// It or nothing, after the closer look that it may take.
+    ///
+    /// # Errors
+    ///
+    /// Those of the closer look.
+    pub fn or_look<E>(self, look: impl FnOnce() -> Result<Option<T>, E>) -> Result<Option<T>, E> {
+        match self {
+            Self::Nothing => Ok(None),
+            Self::Is(found) => Ok(Some(found)),
+            Self::Unclear => look(),
+        }
+    }
 }

@@ -249,11 +249,8 @@ impl Writer<'_> {
 
     fn message_in(&self, chat: Option<ChatId>, id: &str) -> Result<Option<MessageId>, Fault> {
         let Some(chat) = chat else { return Ok(None) };
-        match self.said.find(chat, id) {
-            LookedUp::Is(known) => Ok(Some(known)),
-            LookedUp::Nothing => Ok(None),
-            LookedUp::Unclear => Ok(self.change.message_by_external_id(chat, id)?),
-        }
+        let look = || self.change.message_by_external_id(chat, id);
+        Ok(self.said.find(chat, id).or_look(look)?)
     }
 
     /// Who an update concerns. One that names number and id together says that both are theirs.

@@ -200,19 +200,11 @@ impl<'w> Writer<'w> {
             Ok(found.map(|contact| contact.id))
         };
         let by_id = match row.user_id.as_deref() {
-            Some(id) => match self.known.with_user_id(id) {
-                LookedUp::Is(known) => Some(known),
-                LookedUp::Nothing => None,
-                LookedUp::Unclear => alone(None, Some(id))?,
-            },
+            Some(id) => self.known.with_user_id(id).or_look(|| alone(None, Some(id)))?,
             None => None,
         };
         let by_phone = match phone {
-            Some(phone) => match self.known.with_phone(phone) {
-                LookedUp::Is(known) => Some(known),
-                LookedUp::Nothing => None,
-                LookedUp::Unclear => alone(Some(phone), None)?,
-            },
+            Some(phone) => self.known.with_phone(phone).or_look(|| alone(Some(phone), None))?,
             None => None,
         };
         match (by_id, by_phone) {

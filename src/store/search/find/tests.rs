@@ -55,8 +55,8 @@ fn text(number: i64) -> Option<String> {
         0 => None,
         3 => Some(format!("{plain} café naïve_parcel")),
         5 => Some(format!("नमस्ते {plain} Ünï PARCÉL x\u{301}y")),
-        7 => Some(format!("{plain}\0 Straße ſaturday ①2")),
-        9 => Some(format!("{plain}\0hidden\u{1}parcel_x1 2y")),
+        7 => Some(format!("{plain}\u{2} Straße ſaturday ①2")),
+        9 => Some(format!("{plain}\u{2}hidden\u{1}parcel_x1 2y")),
         _ => Some(plain),
     }
 }
