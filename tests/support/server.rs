@@ -215,7 +215,9 @@ impl Drop for Server {
         if let Ok(mut client) = postgres::Client::connect(&self.base, postgres::NoTls) {
             let schemas = self.schemas(&mut client);
             if !schemas.is_empty() {
-                drop(client.batch_execute(&format!("DROP SCHEMA {schemas} CASCADE")));
+                // A standby that is to confirm it may be gone.
+                let alone = "SET synchronous_commit = local";
+                drop(client.batch_execute(&format!("{alone}; DROP SCHEMA {schemas} CASCADE")));
             }
         }
     }
