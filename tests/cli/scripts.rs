@@ -2,7 +2,7 @@
 
 use std::{fs::OpenOptions, process::Stdio};
 
-use crate::support::Workspace;
+use crate::support::{Workspace, payload, sample, words::words};
 
 /// A workspace with enough contacts for a page, and an invited teammate.
 fn full() -> Workspace {
@@ -89,6 +89,36 @@ fn help_that_can_t_be_written_changed_nothing() {
         let told = String::from_utf8(ran.stderr).unwrap();
         assert_eq!(ran.status.code(), Some(8), "{told}");
         assert!(told.contains("nothing was changed"), "{told}");
+    }
+}
+
+#[test]
+fn a_change_that_can_t_be_told_is_said_to_be_made() {
+    let workspace = Workspace::sample();
+    let more = payload::text(sample::MAIN, sample::ASHA, "more", payload::NOON, "More");
+    for (name, text) in [
+        ("members.csv", "email,role\nnew@acme.test,agent\n"),
+        ("contacts.csv", "name,phone\nNew,+919876500001\n"),
+        ("payloads.jsonl", &more),
+    ] {
+        std::fs::write(workspace.folder().join(name), text).unwrap();
+    }
+    for line in [
+        "team add Night",
+        "member import members.csv",
+        "contact import contacts.csv",
+        "chat import payloads.jsonl",
+        "policy apply --preset interakt --move-to teammate --yes",
+    ] {
+        let before = workspace.value("SELECT max(id) FROM audit");
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = workspace.command();
+        command.args(words(line)).args(["--format", "json"]);
+        let output = command.stdout(full).stderr(Stdio::piped()).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(8), "{line}: {told}");
+        assert!(told.contains("the change was made all the same"), "{line}: {told}");
+        assert_ne!(workspace.value("SELECT max(id) FROM audit"), before, "{line}");
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
         io::{Input, fault},
     },
     ops::{
+        Outcome,
         chat::{DateOrder, ImportReport, ImportRequest, ReadError, Source, import, offset},
         undo::can_be_tried,
     },
@@ -129,33 +130,44 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
             return Err(error.into());
         }
     };
-    print(&report, context)?;
-    if report.source == Some(Source::WhatsApp) && offset.is_none() {
-        context
-            .output
-            .say("the times in the file were taken as UTC; `--timezone` says otherwise")?;
-    }
-    for note in &outcome.notes {
-        context.output.warn(note)?;
-    }
-    if mode == Mode::DryRun {
-        context.output.say("dry run: nothing was changed")?;
-    } else if can_be_tried(&outcome) {
-        context.offer_undo_of(outcome.entry)?;
-    }
-    match report.refusals {
-        0 => Ok(Exit::Done),
-        refusals => Err(fault(
-            &args.file,
-            None,
-            &format!("refused {}; the rest was kept", counted(refusals, "thing")),
-            "put them right and import the file again: what is known already changes nothing",
-        )
-        .into()),
-    }
+    let is_made = mode == Mode::Apply && !outcome.changed.is_empty();
+    context.tell(is_made, |context| args.tell(&report, &outcome, mode, context))
 }
 
 impl Args {
+    fn tell(
+        &self,
+        report: &ImportReport,
+        outcome: &Outcome,
+        mode: Mode,
+        context: &mut Context,
+    ) -> Result {
+        print(report, context)?;
+        if report.source == Some(Source::WhatsApp) && self.timezone.is_none() {
+            context
+                .output
+                .say("the times in the file were taken as UTC; `--timezone` says otherwise")?;
+        }
+        for note in &outcome.notes {
+            context.output.warn(note)?;
+        }
+        if mode == Mode::DryRun {
+            context.output.say("dry run: nothing was changed")?;
+        } else if can_be_tried(outcome) {
+            context.offer_undo_of(outcome.entry)?;
+        }
+        match report.refusals {
+            0 => Ok(Exit::Done),
+            refusals => Err(fault(
+                &self.file,
+                None,
+                &format!("refused {}; the rest was kept", counted(refusals, "thing")),
+                "put them right and import the file again: what is known already changes nothing",
+            )
+            .into()),
+        }
+    }
+
     fn offset(&self) -> std::result::Result<Option<i32>, Error> {
         let Some(text) = &self.timezone else { return Ok(None) };
         offset(text).map(Some).ok_or_else(|| {

@@ -80,11 +80,15 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
     {
         rejects.save()?;
     }
-    print(&report, ended.is_ok(), context)?;
-    if ended.is_ok() && mode == Mode::Apply {
-        context.offer_undo_of(report.entry)?;
-    }
-    end(ended, report.complaint(&args.file), mode, context)
+    let is_kept = ended.is_ok();
+    let is_made = is_kept && mode == Mode::Apply;
+    context.tell(is_made, |context| {
+        print(&report, is_kept, context)?;
+        if is_made {
+            context.offer_undo_of(report.entry)?;
+        }
+        end(ended, report.complaint(&args.file), mode, context)
+    })
 }
 
 fn print(report: &ImportReport, is_kept: bool, context: &mut Context) -> io::Result<()> {

@@ -98,11 +98,14 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         rejects.save()?;
     }
     let is_kept = ended.is_ok();
-    print(&report, is_kept, context)?;
-    if is_kept && mode == Mode::Apply {
-        say_next(&report, context)?;
-    }
-    end(ended, report.complaint(&args.file), mode, context)
+    let is_made = is_kept && mode == Mode::Apply;
+    context.tell(is_made, |context| {
+        print(&report, is_kept, context)?;
+        if is_made {
+            say_next(&report, context)?;
+        }
+        end(ended, report.complaint(&args.file), mode, context)
+    })
 }
 
 impl Args {

@@ -7,7 +7,7 @@ use crate::{
         error::{Exit, Result},
         global::Change,
     },
-    ops::policy::{Draft, apply, plan},
+    ops::policy::{Applied, Draft, apply, plan},
     store::Mode,
 };
 
@@ -39,6 +39,12 @@ pub fn run(args: &Args, context: &mut Context) -> Result {
         expect.get_or_insert(plan.hash);
     }
     let applied = apply(&mut context.session_in(mode)?, draft, expect.as_deref())?;
+    let rejected = applied.plan.is_rejected();
+    let is_made = mode == Mode::Apply && !rejected && !applied.plan.is_empty();
+    context.tell(is_made, |context| tell(&applied, asks, mode, context))
+}
+
+fn tell(applied: &Applied, asks: bool, mode: Mode, context: &mut Context) -> Result {
     let rejected = applied.plan.is_rejected();
     if !asks || applied.plan.is_empty() || rejected {
         screen::show(&applied.plan, &mut context.output)?;

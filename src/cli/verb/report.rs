@@ -127,14 +127,22 @@ impl Context {
         }
         let rows = done.rows.into_iter().map(Vec::from);
         let is_made = mode == Mode::Apply && !done.outcome.changed.is_empty();
-        let reported = self.report_with(&done.outcome, mode, rows).and_then(|exit| {
-            if is_made && self.output.is_screen() {
-                self.offer_undo(&done.outcome)?;
+        self.tell(is_made, |context| {
+            let exit = context.report_with(&done.outcome, mode, rows)?;
+            if is_made && context.output.is_screen() {
+                context.offer_undo(&done.outcome)?;
             }
+            Ok(exit)
+        })
+    }
+
+    /// Tells what came of a change, to the end. One that is made stays made where that can't be written.
+    pub fn tell(&mut self, is_made: bool, tell: impl FnOnce(&mut Self) -> Result) -> Result {
+        let told = tell(self).and_then(|exit| {
             self.output.finish()?;
             Ok(exit)
         });
-        reported.map_err(|error| if is_made { error.after_change() } else { error })
+        told.map_err(|error| if is_made { error.after_change() } else { error })
     }
 
     /// The command that takes a change back which is known to go back.
