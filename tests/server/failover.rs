@@ -265,7 +265,7 @@ fn a_change_that_no_standby_has_is_not_said_to_be_made() {
         ran.join().unwrap().refuses(7, "unconfirmed").says("audit list --limit 1");
     });
     workspace.does("team list --format csv").says("Alone");
-    // Without that it waits until one is there.
+    // Without that it waits for a standby.
     let mut child = start(&workspace, "team add Later");
     pair.waits();
     assert!(child.try_wait().unwrap().is_none());

@@ -24,7 +24,7 @@ impl<K: Opens<Contacts>> Change<'_, K> {
             }
             if known.phone != contact.phone {
                 if let Some(phone) = &known.phone {
-                    // Whoever corrects a number says nothing of what was written from the old one.
+                    // A corrected number says nothing of what was written from the old one.
                     self.keep_past_number(contact.id, phone, 0)?;
                 }
                 if let Some(phone) = &contact.phone {

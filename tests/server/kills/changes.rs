@@ -47,7 +47,7 @@ impl Tally {
 /// The sample with an import, and the files of more.
 fn prepared(workspace: Workspace) -> Workspace {
     let write = |name: &str, text: &str| fs::write(workspace.folder().join(name), text).unwrap();
-    // More than go in one statement, and in a heavy run so many that they are copied in several parts.
+    // More than go in one statement. Those of a heavy run are copied in several parts.
     let rows = if is_heavy() { 2000 } else { 40 };
     let member = |n| format!("m{n}@acme.test,Member {n},agent\n");
     let members: String = (0..40).map(member).collect();

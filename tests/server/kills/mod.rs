@@ -56,7 +56,7 @@ fn points(steps: &[String]) -> Vec<(usize, Side)> {
         return apart(steps).into_iter().flat_map(both).collect();
     }
     let end = end(steps);
-    // What is asked after it is no part of the change.
+    // Questions behind the end are not part of the change.
     let after = (end + 1 < steps.len()).then_some((steps.len() - 1, Side::Asked));
     [(end / 2, Side::Answered)].into_iter().chain(both(end)).chain(after).collect()
 }

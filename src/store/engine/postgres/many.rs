@@ -11,8 +11,8 @@ use super::{
     server::{Server, is_query},
     snapshot::Under,
     updates,
-    waiting::{Sent, added_by},
-    wire::Rows,
+    waiting::added_by,
+    wire::Lot,
 };
 use crate::store::engine::{
     ValueRef, Values,
@@ -22,9 +22,6 @@ use crate::store::engine::{
 
 /// The number of bytes that are sent at once where rows are copied.
 const COPIED_AT_ONCE: usize = 1 << 18;
-
-/// What a row refers to is looked for when the change ends.
-const DEFERRED: &str = "SET CONSTRAINTS ALL DEFERRED;\n";
 
 /// The number of bytes of statements that are sent at once.
 const SENT_AT_ONCE: usize = 1 << 17;
@@ -50,7 +47,7 @@ impl Server {
         if is_full { self.wire.send(self.take_waiting()) } else { Ok(()) }
     }
 
-    /// The sum with a row that is added; `None` where it takes a look at the row as it stands there.
+    /// The sum with a row that is added; `None` where it takes a look at the row on the server.
     fn sum_with(
         &self,
         sum: RowSum,
@@ -72,26 +69,19 @@ impl Server {
         if self.waiting.borrow().is_empty() {
             return Ok(());
         }
-        let rows = self.take_waiting();
+        let lot = self.take_waiting();
         drop(self.client()?);
-        let added = self.wire.add(&rows);
+        let added = self.wire.add(&lot);
         if added.is_err() && self.under.get() == Under::Reading {
             self.under.set(Under::Failed);
         }
         added
     }
 
-    /// The rows that wait. What they refer to may be among them, in any order.
-    fn take_waiting(&self) -> Rows {
+    /// The rows that wait.
+    fn take_waiting(&self) -> Lot {
         self.writes();
-        let mut rows = Rows { statements: DEFERRED.to_owned(), copies: Vec::new() };
-        for sent in self.waiting.take().into_sent() {
-            match sent {
-                Sent::Statement(sql) => rows.statements += &sql,
-                Sent::Copy(sql, lines) => rows.copies.push((sql, lines)),
-            }
-        }
-        rows
+        self.waiting.take().into_lot()
     }
 
     /// Adds the rows that wait and that a query could meet.

@@ -3,13 +3,16 @@
 
 use rusqlite::types::ValueRef;
 
-use super::{line::write_line, literal::tuple};
+use super::{line::write_line, literal::tuple, wire::Lot};
 use crate::store::engine::error::Result;
 
 /// The number of rows of a table that go as a statement, which takes fewer round trips than COPY.
 const FEW: usize = 16;
 
-/// So much waits at most, in bytes.
+/// What a row refers to is looked for when the change ends.
+const DEFERRED: &str = "SET CONSTRAINTS ALL DEFERRED;\n";
+
+/// The number of bytes after which they are sent.
 const MOST_WAITING: usize = 1 << 20;
 
 /// The rows that wait.
@@ -30,12 +33,6 @@ struct Rows {
     few: String,
     /// All of them, as COPY takes them.
     lines: Vec<u8>,
-}
-
-/// How rows are sent.
-pub(super) enum Sent {
-    Statement(String),
-    Copy(String, Vec<u8>),
 }
 
 impl Waiting {
@@ -77,9 +74,25 @@ impl Waiting {
         })
     }
 
-    /// How they are sent, table by table.
-    pub(super) fn into_sent(self) -> impl Iterator<Item = Sent> {
-        self.tables.into_iter().map(Rows::into_sent)
+    /// The lot in which they are sent. What they refer to may be among them, in any order.
+    pub(super) fn into_lot(self) -> Lot {
+        let mut lot = Lot { statements: DEFERRED.to_owned(), copies: Vec::new() };
+        for Rows { table, columns, count, few, lines, .. } in self.tables {
+            if count <= FEW {
+                lot.statements.extend([
+                    "INSERT INTO ",
+                    &table,
+                    " (",
+                    &columns,
+                    ") VALUES ",
+                    &few,
+                    ";\n",
+                ]);
+            } else {
+                lot.copies.push((format!("COPY {table} ({columns}) FROM STDIN"), lines));
+            }
+        }
+        lot
     }
 }
 
@@ -114,14 +127,6 @@ impl Rows {
         self.count += 1;
         Ok(self.lines.len() - before)
     }
-
-    fn into_sent(self) -> Sent {
-        let Self { table, columns, few, lines, .. } = self;
-        if self.count <= FEW {
-            return Sent::Statement(format!("INSERT INTO {table} ({columns}) VALUES {few};\n"));
-        }
-        Sent::Copy(format!("COPY {table} ({columns}) FROM STDIN"), lines)
-    }
 }
 
 #[cfg(test)]
@@ -130,7 +135,7 @@ mod tests {
 
     use rusqlite::types::ValueRef;
 
-    use super::{Sent, Waiting};
+    use super::{DEFERRED, Waiting};
 
     const CHAT: &str = "INSERT INTO chat (id,
         status) VALUES (?1, ?2)";
@@ -157,12 +162,13 @@ mod tests {
                 .push("INSERT INTO tag (id) VALUES (?1)", std::iter::once(ValueRef::Integer(key)))
                 .unwrap();
         }
-        let mut sent = waiting.into_sent();
-        let Some(Sent::Statement(chats)) = sent.next() else { panic!() };
+        let lot = waiting.into_lot();
+        let statements = lot.statements.strip_prefix(DEFERRED).unwrap();
+        let (chats, teams) = statements.split_once("INSERT INTO team").unwrap();
         assert!(chats.starts_with("INSERT INTO chat (id,"), "{chats}");
         assert!(chats.ends_with(" VALUES ((1), 'a\tb'), ((2), 'c');\n"), "{chats}");
-        assert!(matches!(sent.next(), Some(Sent::Statement(_))));
-        let Some(Sent::Copy(copy, lines)) = sent.next() else { panic!() };
+        assert_eq!(teams, " (id) VALUES ((5));\n");
+        let [(copy, lines)] = &lot.copies[..] else { panic!() };
         assert_eq!(copy, "COPY tag (id) FROM STDIN");
         assert!(lines.starts_with(b"10\n11\n") && lines.ends_with(b"\n29\n"));
     }

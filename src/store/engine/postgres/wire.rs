@@ -17,7 +17,7 @@ pub(super) struct Wire(RefCell<State>);
 
 enum State {
     Free(Box<Connected>),
-    Sending(SyncSender<Rows>, JoinHandle<(Box<Connected>, Result<()>)>),
+    Sending(SyncSender<Lot>, JoinHandle<(Box<Connected>, Result<()>)>),
     /// What sent rows ended without giving it back.
     Lost,
 }
@@ -28,14 +28,13 @@ struct Connected {
     copying: HashMap<String, Statement>,
 }
 
-/// Rows, some as statements and the others as COPY takes them, each with its statement.
-#[derive(Default)]
-pub(super) struct Rows {
+/// A lot of rows: those that go as statements, and those that go by COPY, each with its statement.
+pub(super) struct Lot {
     pub(super) statements: String,
     pub(super) copies: Vec<(String, Vec<u8>)>,
 }
 
-/// How many lots of rows wait at most until those before them were taken.
+/// The number of lots that wait at most for those before them.
 const AHEAD: usize = 8;
 
 impl Wire {
@@ -55,13 +54,13 @@ impl Wire {
         Some(RefMut::map(connected, |connected| &mut connected.client))
     }
 
-    /// Adds rows, and waits for that.
-    pub(super) fn add(&self, rows: &Rows) -> Result<()> {
-        free(self.0.borrow_mut())?.add(rows)
+    /// Adds a lot of rows, and waits for that.
+    pub(super) fn add(&self, lot: &Lot) -> Result<()> {
+        free(self.0.borrow_mut())?.add(lot)
     }
 
-    /// Adds rows while the program goes on. Where that fails, what is done next on the connection fails.
-    pub(super) fn send(&self, rows: Rows) -> Result<()> {
+    /// Adds a lot of rows while the program goes on. Where that fails, what is done next on the connection fails.
+    pub(super) fn send(&self, lot: Lot) -> Result<()> {
         let mut state = self.0.borrow_mut();
         *state = match std::mem::replace(&mut *state, State::Lost) {
             State::Free(connected) => {
@@ -70,7 +69,7 @@ impl Wire {
             }
             other => other,
         };
-        let is_taken = matches!(&*state, State::Sending(queue, _) if queue.send(rows).is_ok());
+        let is_taken = matches!(&*state, State::Sending(queue, _) if queue.send(lot).is_ok());
         if is_taken { Ok(()) } else { free(state).map(drop) }
     }
 }
@@ -94,14 +93,14 @@ fn free(mut state: RefMut<'_, State>) -> Result<RefMut<'_, Connected>> {
 }
 
 impl Connected {
-    fn add_all(mut self: Box<Self>, rows: &Receiver<Rows>) -> (Box<Self>, Result<()>) {
-        let added = rows.iter().try_for_each(|rows| self.add(&rows));
+    fn add_all(mut self: Box<Self>, lots: &Receiver<Lot>) -> (Box<Self>, Result<()>) {
+        let added = lots.iter().try_for_each(|lot| self.add(&lot));
         (self, added)
     }
 
-    fn add(&mut self, rows: &Rows) -> Result<()> {
-        self.client.batch_execute(&rows.statements)?;
-        for (sql, lines) in &rows.copies {
+    fn add(&mut self, lot: &Lot) -> Result<()> {
+        self.client.batch_execute(&lot.statements)?;
+        for (sql, lines) in &lot.copies {
             let copying = match self.copying.get(sql) {
                 Some(known) => known,
                 None => {
