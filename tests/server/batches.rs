@@ -96,6 +96,41 @@ fn asked(rows: usize) -> Vec<usize> {
     asked
 }
 
+/// Many messages of one customer: nothing is asked between them, so their rows go while the import goes on.
+fn long_chat() -> String {
+    let mut all = String::new();
+    for row in 0..12_000 {
+        all += &webhook(&format!(
+            r#""contacts":[{{"profile":{{"name":"Asha"}},"wa_id":"919876543210"}}],"messages":[{{"from":"919876543210","id":"long.{row}","timestamp":"{}","type":"text","text":{{"body":"{}"}}}}]"#,
+            1_700_000_000 + row,
+            "word ".repeat(40)
+        ));
+    }
+    all
+}
+
+#[test]
+fn rows_that_are_refused_on_their_way_leave_no_doubt_about_the_import() {
+    let Some((_, workspace)) = both() else { return };
+    let messages = || workspace.value("SELECT count(*) FROM message");
+    let before = messages();
+    let mut client = workspace.server_client();
+    let refuse = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF NEW.external_id = 'long.9000' THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW;
+        END $$;
+        CREATE TRIGGER refusing BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION refuse()";
+    client.batch_execute(refuse).unwrap();
+    let ran = workspace.run_with("chat import - --format json", long_chat()).exits(7);
+    assert_eq!(ran.error()["reason"], serde_json::Value::Null, "{}", ran.transcript());
+    ran.says("it refused a statement with code P0001");
+    assert_eq!(messages(), before);
+    client.batch_execute("DROP TRIGGER refusing ON message").unwrap();
+    workspace.takes("chat import -", long_chat());
+    assert_eq!(messages().parse::<i64>().unwrap(), before.parse::<i64>().unwrap() + 12_000);
+    workspace.does("audit verify");
+    workspace.does("doctor");
+}
+
 #[test]
 fn a_thousand_rows_more_take_a_few_round_trips_more() {
     if both().is_none() {

@@ -176,7 +176,9 @@ impl Server {
         }
         let is_whole = matches!(words, "COMMIT" | "ROLLBACK");
         if words == "ROLLBACK" {
+            // What couldn't be added goes with the transaction.
             self.waiting.take();
+            drop(self.wire.client());
         }
         let ended = if words == "COMMIT" { self.commit() } else { self.batch(words) };
         if is_whole {
@@ -189,6 +191,8 @@ impl Server {
     /// cancels that, it keeps the change alone, which is a success to it: it warns of it and no more.
     fn commit(&self) -> Result<()> {
         self.send_waiting()?;
+        // Rows on their way that can't be added leave no doubt about the change: it isn't made.
+        drop(self.client()?);
         self.has_warned.store(false, Ordering::Relaxed);
         self.batch("COMMIT").map_err(|error| match error {
             Error::Server { .. } => Error::Unknown,
