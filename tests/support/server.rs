@@ -6,7 +6,7 @@ use std::path::Path;
 use std::{
     collections::BTreeMap,
     io::{Read, Write},
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -20,7 +20,7 @@ use super::copy;
 pub struct Server {
     base: String,
     schema: String,
-    /// A connection for what is asked again and again: one takes longer than most answers.
+    /// A connection that is kept for many questions: to connect takes longer than most answers.
     kept: Mutex<Option<Kept>>,
 }
 
@@ -104,8 +104,7 @@ impl Server {
 
     /// The first value of what it answers, as text.
     pub fn value(&self, sql: &str) -> String {
-        let mut kept = self.kept();
-        let rows = kept.as_mut().unwrap().client.simple_query(sql).unwrap();
+        let rows = self.ask(|kept| kept.client.simple_query(sql).unwrap());
         let value = rows.iter().find_map(|message| match message {
             postgres::SimpleQueryMessage::Row(row) => row.get(0),
             _ => None,
@@ -113,14 +112,12 @@ impl Server {
         value.unwrap_or("NULL").to_owned()
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Option<Kept>> {
-        let mut kept = self.kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    /// Asks over the connection that is kept.
+    fn ask<T>(&self, ask: impl FnOnce(&mut Kept) -> T) -> T {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         // The server may have been stopped since.
-        let is_there = |it: &mut Kept| it.client.is_valid(Duration::from_secs(9)).is_ok();
-        if !kept.as_mut().is_some_and(is_there) {
-            *kept = Some(Kept { client: self.client(), copies: BTreeMap::new() });
-        }
-        kept
+        kept.take_if(|it| it.client.is_valid(Duration::from_secs(9)).is_err());
+        ask(kept.get_or_insert_with(|| Kept { client: self.client(), copies: BTreeMap::new() }))
     }
 
     fn tables(&self, client: &mut postgres::Client) -> Vec<String> {
@@ -132,8 +129,10 @@ impl Server {
 
     /// All rows of all tables, in no format of anybody's; `None` where there is no schema.
     pub fn rows(&self) -> Option<Vec<u8>> {
-        let mut kept = self.kept();
-        let kept = kept.as_mut().unwrap();
+        self.ask(|kept| self.rows_over(kept))
+    }
+
+    fn rows_over(&self, kept: &mut Kept) -> Option<Vec<u8>> {
         let tables = self.tables(&mut kept.client);
         let filled = kept.filled(&tables);
         let mut bytes = Vec::new();
@@ -151,10 +150,13 @@ impl Server {
 
     /// Makes the rows those of another moment. A table that has them is left alone.
     pub fn set_rows(&self, bytes: &[u8]) {
-        let now = self.rows().unwrap_or_default();
+        self.ask(|kept| self.set_rows_over(kept, bytes));
+    }
+
+    fn set_rows_over(&self, kept: &mut Kept, bytes: &[u8]) {
+        let now = self.rows_over(kept).unwrap_or_default();
         let now: BTreeMap<_, _> = parts(&now).collect();
-        let mut kept = self.kept();
-        let client = &mut kept.as_mut().unwrap().client;
+        let client = &mut kept.client;
         client.batch_execute("BEGIN; SET LOCAL session_replication_role = replica").unwrap();
         for (table, rows) in parts(bytes).filter(|(table, rows)| now.get(table) != Some(rows)) {
             client.batch_execute(&format!("DELETE FROM {table}")).unwrap();
@@ -167,19 +169,19 @@ impl Server {
 
     /// The rows of the tables that are named in there, to be asked as a file is.
     pub fn copy(&self, named_in: Option<&str>) -> Connection {
-        let mut kept = self.kept();
-        let kept = kept.as_mut().unwrap();
-        let mut tables = self.tables(&mut kept.client);
-        if let Some(sql) = named_in {
-            tables.retain(|table| sql.contains(table));
-        }
-        let filled: Vec<_> = kept.filled(&tables).into_iter().map(str::to_owned).collect();
-        copy::of(&mut kept.client, &filled)
+        self.ask(|kept| {
+            let mut tables = self.tables(&mut kept.client);
+            if let Some(sql) = named_in {
+                tables.retain(|table| sql.contains(table));
+            }
+            let filled: Vec<_> = kept.filled(&tables).into_iter().map(str::to_owned).collect();
+            copy::of(&mut kept.client, &filled)
+        })
     }
 
     /// Makes the rows what they are in such a copy.
     pub fn set_to(&self, copy: &Connection) {
-        let tables = self.tables(&mut self.kept().as_mut().unwrap().client);
+        let tables = self.ask(|kept| self.tables(&mut kept.client));
         let rows = tables.iter().map(|table| (table, copy::rows(copy, table)));
         let all: Vec<_> =
             rows.map(|(table, rows)| format!("{table} {}\n{rows}", rows.len())).collect();
