@@ -83,6 +83,28 @@ fn whoever_gets_the_old_number_later_is_somebody_else() {
 }
 
 #[test]
+fn an_id_says_more_than_a_number_that_somebody_else_had_then() {
+    let moved = json!({"type": "user_changed_number", "wa_id": "918888800002", "body": "moved"});
+    let both = json!({"contacts": [{"wa_id": "918888800001", "user_id": "IN.7"}], "messages": [{
+        "from": "918888800001", "from_user_id": "IN.7", "id": "w4", "type": "text",
+        "timestamp": (NOON + 5).to_string(), "text": {"body": "four"}}]});
+    let workspace = Workspace::new();
+    bring(
+        &workspace,
+        &[
+            text(MAIN, OLD, "w1", NOON, "one"),
+            system(Some("918888800001"), "w2", NOON + 10, &moved),
+            by_id("IN.7", "w3", NOON + 11, "three"),
+        ],
+    );
+    bring(&workspace, &[change(MAIN, "messages", both)]);
+    let chats = "SELECT count(DISTINCT chat_id) FROM message WHERE external_id IN ('w3', 'w4')";
+    assert_eq!(workspace.value(chats), "1");
+    assert_eq!(contacts(&workspace).len(), 2);
+    workspace.does("doctor");
+}
+
+#[test]
 fn a_new_id_is_the_same_customer_with_and_without_a_sender() {
     let moved = json!({"type": "user_changed_user_id", "user_id": "MX.2",
         "previous_user_id": "CO.1", "body": "a new id"});

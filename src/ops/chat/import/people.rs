@@ -121,22 +121,30 @@ impl People {
             ContactKey { phone: None, whatsapp_user_id },
             ContactKey { phone, whatsapp_user_id: None },
         ] {
-            if self.moved
-                && !self.is_clear(&key)
-                && let Some(id) = change.contact_then(&key, at)?
-            {
-                let is_met = self.met.contains_key(&id.0);
-                return Ok(Some(if is_met {
-                    id.0
-                } else {
-                    self.remember(change.contact_by_id(id)?)
-                }));
-            }
-            if let Some(found) = self.find(change, &key)? {
-                return Ok(Some(found));
+            let found = match self.holder_then(change, &key, at)? {
+                Some(then) => Some(then),
+                None => self.find(change, &key)?,
+            };
+            if found.is_some() {
+                return Ok(found);
             }
         }
         Ok(None)
+    }
+
+    /// Who had that id or number at that time and lost it since.
+    fn holder_then(
+        &mut self,
+        change: &Change<'_, Import>,
+        key: &ContactKey<'_>,
+        at: i64,
+    ) -> Result<Option<i64>, Fault> {
+        if !self.moved || self.is_clear(key) {
+            return Ok(None);
+        }
+        let Some(id) = change.contact_then(key, at)? else { return Ok(None) };
+        let is_met = self.met.contains_key(&id.0);
+        Ok(Some(if is_met { id.0 } else { self.remember(change.contact_by_id(id)?) }))
     }
 
     /// The contact with that id or, where none has it, with that number.
