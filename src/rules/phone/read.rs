@@ -49,6 +49,8 @@ impl Phone {
         let may_hold_prefix = national.starts_with(['0', '1', '8'])
             // Brazil's prefix of collect calls.
             || national.starts_with("90")
+            // Within Argentina a mobile has a 15 behind its area code.
+            || (phone.country_code() == "54" && national.contains("15"))
             || national.starts_with(phone.country_code());
         if may_hold_prefix {
             return None;
